@@ -1,0 +1,44 @@
+"""The doors of this app, made once from the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app
+
+from marketplace.adapters.fulltext.contract import FullText
+from marketplace.adapters.mail import MailDoor, MailFiles, MailRelay
+from marketplace.adapters.storage import Disk
+from marketplace.foundation.settings import Settings
+
+
+@dataclass(slots=True)
+class Doors:
+    """What leads outside."""
+
+    mail: MailDoor
+    storage: Disk
+    fulltext: FullText
+    payment: dict[str, Any]
+
+
+def open_doors(app: Flask, settings: Settings) -> Doors:
+    """Make the doors the settings ask for."""
+    from marketplace.adapters.fulltext.whoosh import WhooshIndex
+    from marketplace.adapters.payment import doors_for
+
+    mail: MailDoor = MailFiles(settings.instance / "outbox")
+    if settings.mail == "smtp":
+        mail = MailRelay(settings.smtp_host, settings.smtp_port, settings.smtp_user,
+                         settings.smtp_password, settings.smtp_tls)
+    index = WhooshIndex(settings.instance / "index")
+    doors = Doors(mail, Disk(settings.instance / "files"), index, doors_for(settings))
+    app.extensions["doors"] = doors
+    return doors
+
+
+def doors() -> Doors:
+    """The doors of the current app."""
+    found: Doors = current_app.extensions["doors"]
+    return found

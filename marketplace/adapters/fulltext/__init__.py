@@ -1,0 +1,1 @@
+"""The door to full text: one contract in our words, and the engines behind it."""

@@ -1,0 +1,194 @@
+"""The engine itself: writes in whole batches, reads from one generation, repairs by going back."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from marketplace.adapters.fulltext.contract import (
+    Document,
+    Filters,
+    Found,
+    Health,
+    IndexMissing,
+    Query,
+    Sort,
+)
+from marketplace.adapters.fulltext.whoosh import decode, finding, opening, storage, writing
+from marketplace.adapters.fulltext.whoosh.completion import Completions
+from marketplace.adapters.fulltext.whoosh.view import PostingCache, View
+
+NO_FILTERS = Filters()
+LOOK_SECONDS = 0.5
+REBUILD_MEGABYTES = 1024
+
+
+class WhooshIndex:
+    """Full text on disk below one folder; share one per process, any number of threads may use it.
+
+    cached_postings bounds the decoded posting lists (8 bytes each); wait_seconds is how long a
+    write waits for another process before it raises IndexBusy; fast=False uses only public names
+    of the library.
+    """
+
+    def __init__(
+        self,
+        root: Path | str,
+        *,
+        cached_postings: int = 8_000_000,
+        wait_seconds: float = 30.0,
+        fast: bool | None = None,
+    ) -> None:
+        self._folders = storage.Folders(Path(root))
+        self._wait = wait_seconds
+        self._fast = decode.is_known_version() if fast is None else fast
+        self._cache = PostingCache(cached_postings)
+        self._opening = threading.Lock()
+        self._looked = 0.0
+        self._mark: frozenset[tuple[str, int]] = frozenset()
+        self._generation = -1
+        self._folder: Path | None = None
+        self._view: View | None = None
+        self._completions: tuple[View, Completions] | None = None
+
+    # writing
+
+    def replace(self, documents: Iterable[Document]) -> int:
+        """Write documents in one commit, each instead of its former version; give their number.
+
+        Of several with one id the last counts. Raises IndexBusy, IndexMissing.
+        """
+        wanted = {document.id: document for document in documents}
+        self._change(wanted, list(wanted.values()))
+        return len(wanted)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take documents out in one commit; unknown ids are no fault. Raises as `replace`."""
+        self._change(ids, [])
+
+    def _change(self, ids: Iterable[str], documents: Sequence[Document]) -> None:
+        with self._folders.writing(self._wait):
+            folder = self._usable_folder()
+            writing.change(folder, ids, documents)
+        self._looked = 0.0
+
+    def _usable_folder(self) -> Path:
+        with self._opening:
+            self._open()
+        if self._folder is None:
+            raise IndexMissing("no index: rebuild first")
+        return self._folder
+
+    def rebuild(self, stream: Iterable[Document], facts: Mapping[str, object]) -> int:
+        """Write a new index beside the old one and switch to it at the end; give its size.
+
+        Searches go on in the old one meanwhile. Raises IndexBusy.
+        """
+        with self._folders.writing(self._wait):
+            folder = self._folders.make()
+            count = writing.fill(folder, stream, REBUILD_MEGABYTES)
+            self._folders.switch(folder, facts)
+        self._looked = 0.0
+        return count
+
+    # reading
+
+    def view(self) -> View:
+        """Give the generation to read from, looking for a newer one at most every half second.
+
+        Raises IndexMissing.
+        """
+        now = time.monotonic()
+        if self._view is None or now - self._looked >= LOOK_SECONDS:
+            self._refresh(now, wait=self._view is None or self._looked == 0.0)
+        if self._view is None:
+            raise IndexMissing("no index can be opened")
+        return self._view
+
+    def _refresh(self, now: float, *, wait: bool) -> None:
+        if not self._opening.acquire(blocking=wait):
+            return
+        try:
+            self._looked = now
+            if wait:
+                self._open()
+            elif self._mark != self._newest_mark():
+                threading.Thread(target=self._open_behind, daemon=True).start()
+        finally:
+            self._opening.release()
+
+    def _open_behind(self) -> None:
+        with self._opening:
+            self._open()
+
+    def _newest_mark(self) -> frozenset[tuple[str, int]]:
+        """Say which commits there are, of the folder in force and of the one that serves."""
+        folders = {self._folders.pointed(), self._folder} - {None}
+        return frozenset((f.name, opening.generation(f)) for f in folders if f)
+
+    def _open(self) -> None:
+        """Open the newest generation that can be opened; the caller holds `_opening`."""
+        if self._view is not None and self._newest_mark() == self._mark:
+            return
+        known = {part.name: part for part in self._view.parts} if self._view else {}
+        for folder in self._folders.newest_first():
+            self._generation = opening.generation(folder)
+            view = opening.opened(folder, known, self._cache, fast=self._fast)
+            if view is not None:
+                self._view, self._folder = view, folder
+                self._mark = self._newest_mark()
+                return
+
+    def find(
+        self,
+        words: Query | None = None,
+        filters: Filters = NO_FILTERS,
+        sort: Sort = "relevance",
+        k: int = 24,
+        facets: Sequence[str] = (),
+        offset: int = 0,
+    ) -> Found:
+        """Give k hits from the offset on, in a total order, and facet counts, in one pass.
+
+        Facet "price" gives bands. Raises IndexMissing.
+        """
+        return finding.find(self.view(), words, filters, sort, k, facets, offset)
+
+    def suggest(self, prefix: str, k: int = 8) -> list[str]:
+        """Complete a folded beginning, most frequent first. Raises IndexMissing."""
+        view = self.view()
+        if self._completions is None or self._completions[0] is not view:
+            self._completions = (view, Completions(view.words("completions")))
+        return self._completions[1].of(prefix, k)
+
+    def spellings(self) -> Mapping[str, int]:
+        """Give all words that corrections may name, with the number of documents."""
+        return self.view().words("spellings")
+
+    def facts(self) -> Mapping[str, object]:
+        """Give what was handed to the last rebuild. Raises IndexMissing."""
+        self.view()
+        return storage.facts_of(self._folder) if self._folder else {}
+
+    def health(self) -> Health:
+        """Say how the index is. Raises IndexMissing."""
+        view = self.view()
+        return Health(
+            engine="whoosh",
+            documents=view.count,
+            deleted=view.size - view.count,
+            segments=len(view.parts),
+            size_bytes=storage.size_of(self._folder) if self._folder else 0,
+            generation=self._generation,
+            cached_postings=self._cache.held,
+            fast=self._fast,
+        )
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._view, self._completions, self._mark = None, None, frozenset()
+
+

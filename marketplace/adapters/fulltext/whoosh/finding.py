@@ -1,0 +1,142 @@
+"""One request: words, filters, order, page and facet counts from one generation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from marketplace.adapters.fulltext.contract import Band, Count, Filters, Found, Hit, Query, Sort
+from marketplace.adapters.fulltext.whoosh import narrowing, scoring
+from marketplace.adapters.fulltext.whoosh.view import View
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+UNAVAILABLE_LAST = 1e6
+
+
+def find(
+    view: View,
+    words: Query | None,
+    filters: Filters,
+    sort: Sort,
+    k: int,
+    facets: Sequence[str],
+    offset: int,
+) -> Found:
+    """Answer one request; see the contract."""
+    mask = narrowing.mask_of(view, filters)
+    if words is None or not (words.wanted or words.unwanted):
+        docs = None if mask is None else _where(mask)
+        hits, total = _browse(view, docs, sort, offset, k)
+        dropped: tuple[str, ...] = ()
+    else:
+        scored = _scored(view, words, mask)
+        docs, total, dropped = scored.docs, len(scored.docs), scored.dropped
+        hits = _page(view, scored, sort, offset, k)
+    counts = {
+        name: _counts(view, name, words, filters, docs) for name in facets if name != "price"
+    }
+    cut: tuple[Band, ...] = narrowing.bands(view, docs) if "price" in facets else ()
+    return Found(total, hits, counts, cut, dropped)
+
+
+def _where(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
+    import numpy as np
+
+    return np.flatnonzero(mask).astype(np.int32)
+
+
+def _scored(view: View, words: Query, mask: NDArray[np.bool_] | None) -> scoring.Scored:
+    import numpy as np
+
+    if words.wanted:
+        return scoring.score(view, words, mask)
+    kept = scoring.without(view, words.unwanted, mask)
+    docs = _where(view.alive if kept is None else kept)
+    return scoring.Scored(docs, np.zeros(len(docs), np.float32))
+
+
+def _browse(
+    view: View, docs: NDArray[np.int32] | None, sort: Sort, offset: int, k: int
+) -> tuple[tuple[Hit, ...], int]:
+    import numpy as np
+
+    places = narrowing.order(view, sort)
+    if docs is None:
+        chosen = view.in_order(sort, places)[offset : offset + k]
+        return tuple(Hit(view.id_of(int(d)), 0.0) for d in chosen), view.count
+    best = _smallest(places[docs], offset + k)[offset:]
+    return tuple(Hit(view.id_of(int(docs[i])), 0.0) for i in np.asarray(best)), len(docs)
+
+
+def _smallest(keys: NDArray[np.generic], count: int) -> NDArray[np.int64]:
+    """Give the places of the smallest keys in ascending order; keys are all different."""
+    import numpy as np
+
+    if len(keys) > 4 * count:
+        few = np.argpartition(keys, count)[: count + 1]
+        return few[np.argsort(keys[few])][:count]
+    return np.argsort(keys, kind="stable")[:count]
+
+
+def _page(
+    view: View, scored: scoring.Scored, sort: Sort, offset: int, k: int
+) -> tuple[Hit, ...]:
+    import numpy as np
+
+    docs, scores = scored.docs, scored.scores
+    if sort == "relevance":
+        last = view.figure("available")[docs] == 0
+        keys = np.where(last, UNAVAILABLE_LAST, 0.0) - scores
+        places = _best(keys, docs, offset + k)
+    else:
+        places = _smallest(narrowing.order(view, sort)[docs], offset + k)
+    chosen = places[offset:]
+    return tuple(Hit(view.id_of(int(docs[i])), float(scores[i])) for i in chosen)
+
+
+def _best(
+    keys: NDArray[np.float64], docs: NDArray[np.int32], count: int
+) -> NDArray[np.int64]:
+    """Give the places of the smallest keys; of equal ones the lower document number first."""
+    import numpy as np
+
+    if len(keys) > 4 * count:
+        border = keys[np.argpartition(keys, count)[count]]
+        few = np.flatnonzero(keys <= border)
+        return few[np.lexsort((docs[few], keys[few]))][:count]
+    return np.lexsort((docs, keys))[:count]
+
+
+def _counts(
+    view: View,
+    name: str,
+    words: Query | None,
+    filters: Filters,
+    docs: NDArray[np.int32] | None,
+) -> tuple[Count, ...]:
+    """Count a facet's values; each chosen filter of this facet is left out for its own values."""
+    own = [e for e in filters.one_of if e.facet == name and name != "visibility"]
+    counts = narrowing.counted(view, name, docs)
+    for entry in own:
+        mask = narrowing.mask_of(view, filters, leave_out=entry)
+        wide = _matching(view, words, mask)
+        subject = _subject(next(iter(entry.values), ""), name)
+        more = [c for c in narrowing.counted(view, name, wide) if c.value.startswith(subject)]
+        rest = [c for c in counts if not c.value.startswith(subject)]
+        counts = tuple(sorted([*more, *rest], key=lambda c: (-c.count, c.value)))
+    return counts
+
+
+def _subject(value: str, facet: str) -> str:
+    return value.partition("=")[0] + "=" if facet == "attribute" and "=" in value else ""
+
+
+def _matching(
+    view: View, words: Query | None, mask: NDArray[np.bool_] | None
+) -> NDArray[np.int32] | None:
+    if words is not None and (words.wanted or words.unwanted):
+        return _scored(view, words, mask).docs
+    return None if mask is None else _where(mask)

@@ -1,0 +1,56 @@
+"""One folder of the index opened for reading, or told to be damaged."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from whoosh.index import FileIndex
+
+from marketplace.adapters.fulltext.whoosh.storage import SyncedStorage
+from marketplace.adapters.fulltext.whoosh.view import Part, PostingCache, View
+
+log = logging.getLogger(__name__)
+
+
+def generation(folder: Path) -> int:
+    """Give the number of the last commit; -1 where there is none."""
+    names = (path.name for path in folder.glob("_MAIN_*.toc"))
+    numbers = [int(n.removeprefix("_MAIN_").removesuffix(".toc")) for n in names]
+    return max(numbers, default=-1)
+
+
+def opened(
+    folder: Path, known: Mapping[str, Part], cache: PostingCache, *, fast: bool
+) -> View | None:
+    """Open the last commit freshly, keeping known parts; None if the files are damaged."""
+    files = SyncedStorage(str(folder))
+    try:
+        return _view(files, known, cache, fast=fast)
+    except Exception as fault:
+        # a damaged file raises whatever it likes: the folder before serves, the operator is told
+        log.warning("index %s cannot be opened: %r", folder.name, fault)
+        files.close_all()
+        return None
+
+
+def _view(
+    files: SyncedStorage, known: Mapping[str, Part], cache: PostingCache, *, fast: bool
+) -> View:
+    reader = FileIndex(files).searcher().reader()
+    parts, dead = [], {}
+    for leaf, _ in reader.leaf_readers():
+        if not leaf.doc_count_all():
+            continue
+        name = _name(leaf)
+        dead[name] = tuple(leaf.segment().deleted_docs())
+        if name in known:
+            leaf.close()
+        parts.append(known[name] if name in known else Part(leaf, fast=fast))
+    return View(parts, dead, cache)
+
+
+def _name(leaf: Any) -> str:
+    return str(leaf.segment().segment_id())

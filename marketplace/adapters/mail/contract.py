@@ -1,0 +1,43 @@
+"""What a mail is, and what every mail door does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One letter, ready to go; `message_id` is fixed before sending so that none goes twice."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    sender: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class MailDoor(Protocol):
+    """Sends one mail. Raises OutsideDown where it may work later."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand the mail over."""
+
+
+def composed(mail: Mail) -> EmailMessage:
+    """The mail in the form of RFC 5322: text and HTML of the same words."""
+    message = EmailMessage()
+    message["From"], message["To"] = mail.sender, mail.to
+    message["Subject"] = " ".join(mail.subject.split())
+    message["Message-ID"] = mail.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    for name, value in mail.headers.items():
+        message[name] = value
+    message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
+    return message

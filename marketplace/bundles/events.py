@@ -1,0 +1,41 @@
+"""What happens to bundles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplace.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePublished(Event):
+    """A bundle can be seen by its audience."""
+
+    bundle_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BundleVoted(Event):
+    """Somebody raised or took back a voice."""
+
+    bundle_id: int
+    person_id: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class BundleSaved(Event):
+    """Somebody keeps a bundle."""
+
+    bundle_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BundleAdded(Event):
+    """A whole bundle went into a basket."""
+
+    bundle_id: int
+    person_id: int | None
+    product_ids: tuple[int, ...]

@@ -1,0 +1,115 @@
+"""Tables of `bundles`: what members put together, votes and saves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.foundation.database import Key, Model
+
+REASONS = ("colour", "price", "occasion", "style", "fits", "does_not_fit", "choice")
+
+
+class BoardTemplate(Model):
+    """A board with named slots to fill."""
+
+    __tablename__ = "board_templates"
+
+    id: Mapped[Key]
+    slug: Mapped[str] = mapped_column(String(30), unique=True)
+    name_de: Mapped[str] = mapped_column(String(60))
+    name_en: Mapped[str] = mapped_column(String(60))
+    slots: Mapped[list[Any]] = mapped_column(JSON)
+
+
+class Bundle(Model):
+    """Goods of several producers that go together, with an author; nobody's offer."""
+
+    __tablename__ = "bundles"
+    __table_args__ = (
+        CheckConstraint("mode IN ('board','collage')", name="mode"),
+        CheckConstraint("visibility IN ('private','link','members','group','public')",
+                        name="visibility"),
+        CheckConstraint("state IN ('draft','published','withdrawn')", name="state"),
+        CheckConstraint("standing IN ('visible','labelled','collapsed','held','removed')",
+                        name="standing"),
+        Index("ix_bundles_standing", "standing", "published_at"),
+        Index("ix_bundles_author_id", "author_id"),
+        Index("ix_bundles_group", "group_id", "published_at"),
+        Index("ix_bundles_parent_id", "parent_id"),
+    )
+
+    id: Mapped[Key]
+    slug: Mapped[str] = mapped_column(String(90), unique=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    mode: Mapped[str] = mapped_column(String(8), default="board")
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("board_templates.id"))
+    title: Mapped[str] = mapped_column(String(80))
+    lang: Mapped[str] = mapped_column(String(2))
+    occasion_id: Mapped[int | None] = mapped_column(ForeignKey("occasions.id"))
+    words: Mapped[str] = mapped_column(Text, default="")
+    licence: Mapped[str] = mapped_column(String(16), default="CC-BY-SA-4.0")
+    may_remix: Mapped[bool] = mapped_column(default=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("bundles.id"))
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("bundles.id"))
+    depth: Mapped[int] = mapped_column(default=0)
+    visibility: Mapped[str] = mapped_column(String(8), default="public")
+    state: Mapped[str] = mapped_column(String(10), default="draft")
+    standing: Mapped[str] = mapped_column(String(10), default="visible")
+    standing_reason: Mapped[str | None] = mapped_column(String(30))
+    published_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+    up: Mapped[int] = mapped_column(default=0)
+    down: Mapped[int] = mapped_column(default=0)
+    saves: Mapped[int] = mapped_column(default=0)
+    remixes: Mapped[int] = mapped_column(default=0)
+    added: Mapped[int] = mapped_column(default=0)
+    comments: Mapped[int] = mapped_column(default=0)
+
+
+class BundleItem(Model):
+    """A product in a bundle, in its slot; positions in 0..10000 of the board."""
+
+    __tablename__ = "bundle_items"
+    __table_args__ = (
+        UniqueConstraint("bundle_id", "pos"),
+        CheckConstraint("qty BETWEEN 1 AND 99", name="qty"),
+        Index("ix_bundle_items_product_id", "product_id"),
+    )
+
+    id: Mapped[Key]
+    bundle_id: Mapped[int] = mapped_column(ForeignKey("bundles.id"))
+    pos: Mapped[int]
+    slot: Mapped[str] = mapped_column(String(30))
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"))
+    qty: Mapped[int] = mapped_column(default=1)
+    note: Mapped[str] = mapped_column(String(200), default="")
+
+
+class BundleVote(Model):
+    """One person's voice on a bundle, with reasons from the closed list."""
+
+    __tablename__ = "bundle_votes"
+    __table_args__ = (CheckConstraint("value IN (-1, 1)", name="value"),)
+
+    bundle_id: Mapped[int] = mapped_column(ForeignKey("bundles.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    value: Mapped[int]
+    reasons: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    at: Mapped[datetime]
+
+
+class BundleSave(Model):
+    """A person keeps a bundle."""
+
+    __tablename__ = "bundle_saves"
+
+    bundle_id: Mapped[int] = mapped_column(ForeignKey("bundles.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    at: Mapped[datetime]

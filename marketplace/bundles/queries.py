@@ -1,0 +1,196 @@
+"""Reads of `bundles`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, case, exists, func, or_, select
+
+from marketplace.bundles.models import BoardTemplate, Bundle, BundleItem, BundleVote
+from marketplace.bundles.rules import rank
+from marketplace.catalog.models import Product, Variant
+from marketplace.foundation.database import db
+from marketplace.groups.models import Membership
+from marketplace.people.models import Follow
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """A product in a bundle with the variant that would be bought and its price today."""
+
+    pos: int
+    slot: str
+    product_id: int
+    variant_id: int | None
+    qty: int
+    note: str
+    price_minor: int | None
+    available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BundleRow:
+    """A bundle with its items; `price_minor` is the sum of what can be had today."""
+
+    id: int
+    slug: str
+    title: str
+    words: str
+    lang: str
+    author_id: int | None
+    group_id: int | None
+    template_id: int | None
+    occasion_id: int | None
+    visibility: str
+    state: str
+    standing: str
+    standing_reason: str | None
+    published_at: datetime | None
+    changed_at: datetime
+    version: int
+    up: int
+    down: int
+    added: int
+    comments: int
+    items: tuple[ItemRow, ...]
+    own_vote: int
+
+    @property
+    def url(self) -> str:
+        """The bundle's page."""
+        return f"/bundles/{self.slug}"
+
+    @property
+    def price_minor(self) -> int:
+        """The sum of today's prices."""
+        return sum((item.price_minor or 0) * item.qty for item in self.items)
+
+
+def _seen_by(viewer_id: int | None) -> Any:
+    """Which bundles a viewer may see in lists."""
+    own = Bundle.author_id == (viewer_id or 0)
+    member = exists().where(Membership.group_id == Bundle.group_id,
+                            Membership.person_id == (viewer_id or 0),
+                            Membership.left_at.is_(None))
+    levels = ["public", "members"] if viewer_id else ["public"]
+    return and_(Bundle.standing.in_(("visible", "labelled")), or_(
+        and_(Bundle.state == "published", Bundle.visibility.in_(levels)),
+        and_(Bundle.state == "published", Bundle.visibility == "group", member),
+        and_(own, Bundle.state == "published")))
+
+
+def may_see(bundle: BundleRow, viewer_id: int | None, member_of: frozenset[int]) -> bool:
+    """Whether a viewer may open a bundle by its address."""
+    if viewer_id is not None and bundle.author_id == viewer_id:
+        return True
+    if bundle.state != "published":
+        return False
+    return {"public": True, "link": True, "members": viewer_id is not None, "private": False,
+            "group": bundle.group_id in member_of}[bundle.visibility]
+
+
+def bundle_row(slug: str, viewer_id: int | None) -> BundleRow | None:
+    """A bundle by its address, whoever may see it. Loads: 3 statements."""
+    row = db.session.scalar(select(Bundle).where(Bundle.slug == slug)
+                            .execution_options(populate_existing=True))
+    return _rows([row], viewer_id)[0] if row else None
+
+
+def listed(
+    viewer_id: int | None, order: str, offset: int, limit: int, occasion_id: int | None = None,
+    group_id: int | None = None, author_id: int | None = None, followed: bool = False,
+) -> tuple[Sequence[BundleRow], int]:
+    """Bundles a viewer may see; order is best or new. Loads: 4 statements."""
+    where = [_seen_by(viewer_id)]
+    for column, value in ((Bundle.occasion_id, occasion_id), (Bundle.group_id, group_id),
+                          (Bundle.author_id, author_id)):
+        if value is not None:
+            where.append(column == value)
+    if followed:
+        where.append(exists().where(Follow.followed_id == Bundle.author_id,
+                                    Follow.follower_id == (viewer_id or 0)))
+    total = db.session.scalar(select(func.count(Bundle.id)).where(*where)) or 0
+    newest = (Bundle.published_at.desc(), Bundle.id.desc())
+    rows = db.session.scalars(
+        select(Bundle).where(*where).order_by(*newest).limit(500 if order == "best" else limit)
+        .offset(0 if order == "best" else offset)).all()
+    if order == "best":
+        ranked = sorted(rows, key=lambda b: -rank(b.up, b.down))
+        rows = ranked[offset:offset + limit]
+    return _rows(rows, viewer_id), total
+
+
+def with_product(product_id: int, viewer_id: int | None, limit: int = 3) -> Sequence[BundleRow]:
+    """Bundles in which a product stands. Loads: 3 statements."""
+    rows = db.session.scalars(
+        select(Bundle).where(_seen_by(viewer_id), exists().where(
+            BundleItem.bundle_id == Bundle.id, BundleItem.product_id == product_id))
+        .order_by((Bundle.up - Bundle.down).desc(), Bundle.id.desc()).limit(limit)).all()
+    return _rows(rows, viewer_id)
+
+
+def drafts_of(person_id: int) -> Sequence[BundleRow]:
+    """A person's own bundles in every state, newest first. Loads: 3 statements."""
+    rows = db.session.scalars(
+        select(Bundle).where(Bundle.author_id == person_id)
+        .order_by(Bundle.changed_at.desc(), Bundle.id.desc()).limit(60)).all()
+    return _rows(rows, person_id)
+
+
+def _rows(rows: Sequence[Bundle], viewer_id: int | None) -> list[BundleRow]:
+    ids = [row.id for row in rows]
+    items = _items(ids)
+    votes = dict(db.session.execute(
+        select(BundleVote.bundle_id, BundleVote.value)
+        .where(BundleVote.bundle_id.in_(ids), BundleVote.person_id == viewer_id)
+    ).tuples().all()) if viewer_id and ids else {}
+    return [BundleRow(
+        b.id, b.slug, b.title, b.words, b.lang, b.author_id, b.group_id, b.template_id,
+        b.occasion_id, b.visibility, b.state, b.standing, b.standing_reason, b.published_at,
+        b.changed_at, b.version, b.up, b.down, b.added, b.comments, tuple(items.get(b.id, ())),
+        votes.get(b.id, 0)) for b in rows]
+
+
+def _items(bundle_ids: Collection[int]) -> Mapping[int, list[ItemRow]]:
+    """Items with the chosen variant, or the cheapest that can be had. Loads: 1 statement."""
+    if not bundle_ids:
+        return {}
+    on_sale = and_(Product.id == BundleItem.product_id, Product.state == "published")
+    can = or_(Variant.made_to_order, Variant.on_hand > Variant.reserved)
+    rows = db.session.execute(
+        select(BundleItem, Variant.id, Variant.price_minor,
+               case((and_(Product.id.is_not(None), can), True), else_=False))
+        .outerjoin(Product, on_sale)
+        .outerjoin(Variant, and_(Variant.product_id == BundleItem.product_id, Variant.active, or_(
+            Variant.id == BundleItem.variant_id, BundleItem.variant_id.is_(None))))
+        .where(BundleItem.bundle_id.in_(list(bundle_ids)))
+        .order_by(BundleItem.bundle_id, BundleItem.pos, case((can, 0), else_=1),
+                  Variant.price_minor, Variant.id))
+    found: dict[int, list[ItemRow]] = {}
+    seen: set[int] = set()
+    for item, variant_id, price, available in rows:
+        if item.id not in seen:
+            seen.add(item.id)
+            found.setdefault(item.bundle_id, []).append(ItemRow(
+                item.pos, item.slot, item.product_id, variant_id, item.qty, item.note, price,
+                bool(available)))
+    return found
+
+
+def boards() -> Sequence[BoardTemplate]:
+    """All boards. Loads: 1 statement."""
+    return db.session.scalars(select(BoardTemplate).order_by(BoardTemplate.id)).all()
+
+
+def vote_reasons(bundle_id: int) -> Mapping[str, int]:
+    """How often each reason was given. Loads: 1 statement."""
+    counts: dict[str, int] = {}
+    for reasons in db.session.scalars(
+        select(BundleVote.reasons).where(BundleVote.bundle_id == bundle_id).limit(2000)
+    ):
+        for reason in reasons or ():
+            counts[reason] = counts.get(reason, 0) + 1
+    return counts

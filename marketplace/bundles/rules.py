@@ -1,0 +1,81 @@
+"""Boards, votes and their order. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from marketplace.foundation.figures import wilson
+
+LEAST_ITEMS, MOST_ITEMS, MOST_SAME = 2, 24, 2
+VOTES_SHOWN, HOURS_SHOWN = 5, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A named place on a board; `shelf` is a category slug that fills it, "" takes anything."""
+
+    key: str
+    de: str
+    en: str
+    shelf: str = ""
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A shipped board."""
+
+    slug: str
+    de: str
+    en: str
+    slots: tuple[Slot, ...]
+
+
+BOARDS = (
+    Board("dinner", "Abendessen", "Dinner", (
+        Slot("wine", "Wein", "Wine", "wine"), Slot("cheese", "Dazu", "Alongside", "food"),
+        Slot("bread", "Brot oder Beilage", "Bread or side", "food", False),
+        Slot("table", "Auf dem Tisch", "On the table", "ceramics", False),
+        Slot("sweet", "Zum Schluss", "To finish", "coffee-tea", False))),
+    Board("breakfast", "Frühstück", "Breakfast", (
+        Slot("drink", "Kaffee oder Tee", "Coffee or tea", "coffee-tea"),
+        Slot("spread", "Aufs Brot", "On the bread", "food"),
+        Slot("bread", "Brot", "Bread", "food", False),
+        Slot("table", "Becher oder Brett", "Mug or board", "", False))),
+    Board("gift", "Geschenk", "Gift", (
+        Slot("main", "Das Geschenk", "The gift"), Slot("extra", "Etwas dazu", "A little more"),
+        Slot("more", "Noch etwas", "One more thing", "", False))),
+    Board("outfit", "Zum Anziehen", "Outfit", (
+        Slot("top", "Oben", "Top", "fashion"), Slot("more", "Dazu", "With it", "fashion", False),
+        Slot("extra", "Beiwerk", "Extra", "", False))),
+    Board("free", "Frei", "Free", (
+        Slot("one", "Erstes", "First"), Slot("two", "Zweites", "Second"),
+        Slot("three", "Drittes", "Third", "", False),
+        Slot("four", "Viertes", "Fourth", "", False),
+        Slot("five", "Fünftes", "Fifth", "", False))),
+)
+
+
+def rank(up: int, down: int) -> float:
+    """The order value of votes: the lower end of the Wilson interval of up; 0 without votes."""
+    return wilson(up, up + down)[0] if up + down else 0.0
+
+
+def counts_shown(up: int, down: int, age_hours: float, own_vote: bool) -> bool:
+    """Whether counts show: after one's own vote, or from 5 votes and 24 hours on."""
+    return own_vote or (up + down >= VOTES_SHOWN and age_hours >= HOURS_SHOWN)
+
+
+def item_fault(product_ids: Sequence[int]) -> str | None:
+    """Why these items are no bundle: few, many, same; None if they are."""
+    if len(product_ids) < LEAST_ITEMS:
+        return "few"
+    if len(product_ids) > MOST_ITEMS:
+        return "many"
+    return "same" if any(product_ids.count(p) > MOST_SAME for p in set(product_ids)) else None
+
+
+def missing_slots(board: Board, filled: Collection[str]) -> list[Slot]:
+    """The needed places that are empty."""
+    return [slot for slot in board.slots if slot.needed and slot.key not in filled]

@@ -1,0 +1,7 @@
+"""Room `catalog`: products with variants and lots, prices with history, stock, pictures, imports.
+
+Tables: categories, products, product_texts, particulars, fact_values, lots, variants, prices,
+reductions, stock_marks, pictures, occasions, product_occasions, old_slugs, imports, import_rows.
+Announces ProductPublished, ProductChanged, PriceChanged, StockChanged, PictureAdded, ImportDone.
+Uses producers and the storage door.
+"""

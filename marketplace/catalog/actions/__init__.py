@@ -1,0 +1,20 @@
+"""Changes of `catalog`."""
+
+from marketplace.catalog.actions.pictures import add_picture, keep_renditions
+from marketplace.catalog.actions.products import (
+    NewProduct,
+    NewVariant,
+    create,
+    edit,
+    publish,
+    refresh_copies,
+    withdraw,
+)
+from marketplace.catalog.actions.stock import Held, SoldOut, correct, free, reserve, set_price, use
+from marketplace.catalog.actions.vocabulary import ensure_vocabulary
+
+__all__ = [
+    "Held", "NewProduct", "NewVariant", "SoldOut", "add_picture", "correct", "create", "edit",
+    "ensure_vocabulary", "free", "keep_renditions", "publish", "refresh_copies", "reserve",
+    "set_price", "use", "withdraw",
+]

@@ -1,0 +1,153 @@
+"""Stock that cannot be sold twice, and prices with their history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import func, or_, select, update
+
+from marketplace.catalog.events import PriceChanged, StockChanged
+from marketplace.catalog.models import Price, Product, StockMark, Variant
+from marketplace.catalog.rules.prices import unit_price
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.events import announce
+
+
+class SoldOut(Conflict):
+    """Less is there than was wanted; `left` maps variant ids to what is available."""
+
+    def __init__(self, sentence: str, left: Mapping[int, int]) -> None:
+        super().__init__(sentence)
+        self.left = dict(left)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Pieces of a variant."""
+
+    variant_id: int
+    qty: int
+
+
+def _by_variant(lines: Sequence[Held]) -> dict[int, int]:
+    """Sums per variant, in id order, so that parallel buyers lock in one order."""
+    sums: dict[int, int] = {}
+    for line in lines:
+        sums[line.variant_id] = sums.get(line.variant_id, 0) + line.qty
+    return dict(sorted(sums.items()))
+
+
+def reserve(lines: Sequence[Held]) -> None:
+    """Keep pieces for somebody, all or none. Raises SoldOut; the caller's change rolls back.
+
+    Changes variants, one conditional UPDATE each; announces StockChanged at zero.
+    """
+    for variant_id, qty in _by_variant(lines).items():
+        taken = db.session.execute(
+            update(Variant)
+            .where(Variant.id == variant_id,
+                   or_(Variant.made_to_order, Variant.on_hand - Variant.reserved >= qty))
+            .values(reserved=Variant.reserved + qty)
+            .execution_options(synchronize_session=False))
+        if not taken.rowcount:  # type: ignore[attr-defined]
+            left = db.session.scalar(select(Variant.on_hand - Variant.reserved)
+                                     .where(Variant.id == variant_id)) or 0
+            raise SoldOut(_("Somebody was faster: there is not enough left."), {variant_id: left})
+        _mark(variant_id, before_more=qty)
+
+
+def free(lines: Sequence[Held]) -> None:
+    """Give kept pieces back. Changes variants; announces StockChanged above zero."""
+    for variant_id, qty in _by_variant(lines).items():
+        db.session.execute(update(Variant).where(Variant.id == variant_id)
+                           .values(reserved=Variant.reserved - qty)
+                           .execution_options(synchronize_session=False))
+        _mark(variant_id, before_more=-qty)
+
+
+def use(lines: Sequence[Held]) -> None:
+    """Kept pieces left the house. Changes variants: on hand and reserved both go down."""
+    for variant_id, qty in _by_variant(lines).items():
+        db.session.execute(
+            update(Variant).where(Variant.id == variant_id)
+            .values(reserved=Variant.reserved - qty, on_hand=Variant.on_hand - qty)
+            .execution_options(synchronize_session=False))
+
+
+def correct(variant_id: int, on_hand: int) -> None:
+    """Set what is on the shelf. Raises Invalid below what is reserved. Changes variants."""
+    before = db.session.scalar(select(Variant.on_hand).where(Variant.id == variant_id)) or 0
+    if not 0 <= on_hand <= 1_000_000:
+        raise Invalid({"stock": _("A whole number from 0 to 1,000,000.")})
+    changed = db.session.execute(
+        update(Variant).where(Variant.id == variant_id, Variant.reserved <= on_hand)
+        .values(on_hand=on_hand).execution_options(synchronize_session=False))
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        raise Invalid({"stock": _("More than that is promised to buyers already.")})
+    _mark(variant_id, before_more=before - on_hand)
+
+
+def _mark(variant_id: int, before_more: int) -> None:
+    """Note when availability crossed zero; `before_more` = available before minus now."""
+    product_id, now_left, made = db.session.execute(
+        select(Variant.product_id, Variant.on_hand - Variant.reserved, Variant.made_to_order)
+        .where(Variant.id == variant_id)).one()
+    crossed = (now_left > 0) != (now_left + before_more > 0)
+    if crossed and not made:
+        db.session.add(StockMark(variant_id=variant_id, at=clock.now(), available=now_left > 0))
+        _refresh_stock(product_id)
+        db.session.flush()
+        announce(StockChanged(variant_id, product_id, now_left > 0))
+
+
+def _refresh_stock(product_id: int) -> None:
+    some = (select(func.count()).where(
+        Variant.product_id == product_id, Variant.active,
+        or_(Variant.made_to_order, Variant.on_hand > Variant.reserved)).scalar_subquery())
+    db.session.execute(update(Product).where(Product.id == product_id)
+                       .values(in_stock=some > 0).execution_options(synchronize_session=False))
+
+
+def set_price(variant_id: int, price_minor: int, person_id: int | None) -> None:
+    """A new price from now on; the old one stays in the history.
+
+    Raises Invalid. Changes variants, prices, products; announces PriceChanged.
+    """
+    if not 1 <= price_minor <= 10_000_000:
+        raise Invalid({"price": _("A price from 0.01 to 100,000.")})
+    variant = db.session.get(Variant, variant_id, populate_existing=True)
+    assert variant is not None
+    if variant.price_minor == price_minor:
+        return
+    old, now = variant.price_minor, clock.now()
+    variant.price_minor = price_minor
+    db.session.execute(update(Price).where(Price.variant_id == variant_id, Price.to_at.is_(None))
+                       .values(to_at=now))
+    db.session.add(Price(variant_id=variant_id, price_minor=price_minor, from_at=now,
+                         person_id=person_id))
+    db.session.flush()
+    refresh_price_copies(variant.product_id)
+    announce(PriceChanged(variant_id, variant.product_id, old, price_minor))
+
+
+def refresh_price_copies(product_id: int) -> None:
+    """Copy price span, unit price of the cheapest and stock word to the product."""
+    variants = db.session.scalars(
+        select(Variant).where(Variant.product_id == product_id, Variant.active)
+        .order_by(Variant.price_minor, Variant.position)).all()
+    values: dict[str, object] = {"price_from_minor": None, "price_to_minor": None,
+                                 "unit_price_minor": None, "unit_price_of": None}
+    if variants:
+        low = variants[0]
+        per = unit_price(low.price_minor, low.amount, low.unit, low.drained)
+        values = {
+            "price_from_minor": low.price_minor, "price_to_minor": variants[-1].price_minor,
+            "unit_price_minor": per[0] if per else None, "unit_price_of": per[1] if per else None,
+        }
+    db.session.execute(update(Product).where(Product.id == product_id).values(**values)
+                       .execution_options(synchronize_session=False))
+    _refresh_stock(product_id)

@@ -1,0 +1,27 @@
+"""Background work of `catalog`."""
+
+from __future__ import annotations
+
+from marketplace.adapters.doors import doors
+from marketplace.adapters.storage import NotAPicture, render
+from marketplace.catalog.actions import keep_renditions
+from marketplace.catalog.models import Picture
+from marketplace.foundation.database import committing, db
+from marketplace.foundation.jobs import job
+
+
+@job("catalog.render_picture")
+def render_picture(picture_id: int) -> None:
+    """Make the small files of a photo; a picture that is gone or broken is left alone."""
+    row = db.session.get(Picture, picture_id)
+    if row is None or row.renditions:
+        return
+    file = row.file
+    db.session.rollback()
+    storage = doors().storage
+    try:
+        made = render(storage.open(file), storage)
+    except (NotAPicture, FileNotFoundError):
+        return
+    with committing():
+        keep_renditions(picture_id, made)

@@ -1,0 +1,21 @@
+"""Tables of `catalog`: what is on sale, its words and facts, prices, stock, pictures, imports."""
+
+from marketplace.catalog.models.imports import Import, ImportRow
+from marketplace.catalog.models.offers import Lot, Price, Reduction, StockMark, Variant
+from marketplace.catalog.models.products import (
+    Category,
+    FactValue,
+    Occasion,
+    OldSlug,
+    Particular,
+    Picture,
+    Product,
+    ProductOccasion,
+    ProductText,
+)
+
+__all__ = [
+    "Category", "FactValue", "Import", "ImportRow", "Lot", "Occasion", "OldSlug", "Particular",
+    "Picture", "Price", "Product", "ProductOccasion", "ProductText", "Reduction", "StockMark",
+    "Variant",
+]

@@ -1,0 +1,38 @@
+"""Reads of `catalog`."""
+
+from marketplace.catalog.queries.cards import (
+    PictureView,
+    PriceView,
+    ProductCard,
+    by_producer,
+    cards,
+    newest,
+    picture_view,
+)
+from marketplace.catalog.queries.product import (
+    Buyable,
+    Fact,
+    ProductView,
+    VariantView,
+    buyable,
+    facts_for,
+    former_slug,
+    price_history,
+    product_view,
+    visible_product_id,
+)
+from marketplace.catalog.queries.shelves import (
+    Shelf,
+    category_by_slug,
+    occasion_words,
+    occasions,
+    shelf_path,
+    shelves,
+)
+
+__all__ = [
+    "Buyable", "Fact", "PictureView", "PriceView", "ProductCard", "ProductView", "Shelf",
+    "VariantView", "buyable", "by_producer", "cards", "category_by_slug", "facts_for",
+    "former_slug", "newest", "occasion_words", "occasions", "picture_view", "price_history",
+    "product_view", "shelf_path", "shelves", "visible_product_id",
+]

@@ -1,0 +1,51 @@
+"""Variants as basket and order need them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+
+from marketplace.catalog.models import Picture, Product, ProductText, Variant
+from marketplace.catalog.queries.cards import picture_view
+from marketplace.catalog.queries.product import Buyable
+from marketplace.catalog.rules.prices import unit_price
+from marketplace.foundation.database import db
+from marketplace.producers.models import Producer
+
+
+def load(variant_ids: Collection[int], lang: str) -> Mapping[int, Buyable]:
+    """Variants by id with words, price and stock. Loads: 1 statement."""
+    if not variant_ids:
+        return {}
+    own, other = aliased(ProductText), aliased(ProductText)
+    rows = db.session.execute(
+        select(Variant, Product, Producer.state.label("producer_state"),
+               func.coalesce(own.title, other.title).label("title"),
+               func.coalesce(own.teaser, other.teaser, "").label("teaser"), Picture)
+        .join(Product, Product.id == Variant.product_id)
+        .join(Producer, Producer.id == Product.producer_id)
+        .outerjoin(own, and_(own.product_id == Product.id, own.lang == lang))
+        .outerjoin(other, and_(other.product_id == Product.id, other.lang != lang))
+        .outerjoin(Picture, Picture.id == Product.main_picture_id)
+        .where(Variant.id.in_(list(variant_ids)))
+        .execution_options(populate_existing=True)
+    )
+    return {row[0].id: _buyable(row, lang) for row in rows}
+
+
+def _buyable(row: Any, lang: str) -> Buyable:
+    variant, product = row[0], row[1]
+    per = unit_price(variant.price_minor, variant.amount, variant.unit, variant.drained)
+    label = (variant.label_de if lang == "de" else variant.label_en) or variant.label_de
+    on_sale = (product.state == "published" and variant.active
+               and row.producer_state == "selling")
+    return Buyable(
+        variant.id, product.id, product.producer_id, variant.lot_id, product.slug,
+        row.title or product.slug, label, variant.price_minor, variant.deposit_minor,
+        per[0] if per else None, per[1] if per else "", variant.on_hand - variant.reserved,
+        variant.made_to_order, on_sale, product.age_class, product.tax_category,
+        product.withdrawal, variant.weight_g, picture_view(row[5], lang), row.teaser,
+    )

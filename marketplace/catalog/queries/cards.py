@@ -1,0 +1,162 @@
+"""Products as cards: one statement for any number of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+
+from marketplace.catalog.models import Picture, Product, ProductText
+from marketplace.foundation.database import db
+from marketplace.producers.models import Producer, Trader
+
+PUBLIC = ("published", "paused", "withdrawn", "stopped")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture as pages draw it; `avif` and `webp` hold (width, address), smallest first."""
+
+    alt: str
+    width: int
+    height: int
+    tint: str
+    kind: str
+    url: str
+    avif: tuple[tuple[int, str], ...]
+    webp: tuple[tuple[int, str], ...]
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceView:
+    """What something costs; minor units. `from_` says that other variants cost more."""
+
+    minor: int
+    currency: str
+    unit_minor: int | None
+    unit: str
+    from_: bool
+    deposit_minor: int = 0
+    shipping_url: str = "/about/shipping"
+    reduction: object | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SellerLine:
+    """Who sells: name, place and the trader word."""
+
+    name: str
+    url: str
+    place: str
+    trader: bool
+    imprint_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """A product in a list, without what later rooms know of it."""
+
+    id: int
+    slug: str
+    title: str
+    lang: str
+    teaser: str
+    producer_id: int
+    seller: SellerLine
+    category_id: int
+    main_category_id: int
+    picture: PictureView | None
+    price: PriceView | None
+    age_class: int
+    in_stock: bool
+    state: str
+
+    @property
+    def url(self) -> str:
+        """The product's page."""
+        return f"/products/{self.slug}"
+
+
+def picture_view(picture: Any, lang: str) -> PictureView | None:
+    """A picture row as pages draw it, with the alternative text of the language."""
+    if picture is None or picture.file is None:
+        return None
+    if picture.kind != "drawn" and not picture.renditions:
+        return None
+    german = lang == "de"
+    alt = (picture.alt_de if german else picture.alt_en) or picture.alt_de or picture.alt_en
+    made = picture.renditions or []
+    sets = {kind: tuple((w, f"/files/{name}") for k, w, name in made if k == kind)
+            for kind in ("avif", "webp")}
+    drawn = picture.kind == "drawn"
+    return PictureView(
+        alt, picture.width, picture.height, picture.tint, "drawn" if drawn else "photo",
+        f"/files/{picture.file}" if drawn else sets["webp"][-1][1], sets["avif"], sets["webp"],
+        picture.credit or "")
+
+
+def _statement(lang: str) -> Any:
+    own, other = aliased(ProductText), aliased(ProductText)
+    return (
+        select(
+            Product.id, Product.slug, func.coalesce(own.title, other.title).label("title"),
+            func.coalesce(own.lang, other.lang).label("lang"),
+            func.coalesce(own.teaser, other.teaser, "").label("teaser"),
+            Product.producer_id, Producer.name, Producer.slug.label("producer_slug"),
+            Producer.place, func.coalesce(Trader.is_trader, True).label("trader"),
+            Product.category_id, Product.main_category_id, Product.price_from_minor,
+            Product.price_to_minor, Product.unit_price_minor, Product.unit_price_of,
+            Product.age_class, Product.in_stock, Product.state, Picture.file, Picture.kind,
+            Picture.alt_de, Picture.alt_en, Picture.width, Picture.height, Picture.tint,
+            Picture.renditions, Picture.credit,
+        )
+        .join(Producer, Producer.id == Product.producer_id)
+        .outerjoin(Trader, Trader.producer_id == Producer.id)
+        .outerjoin(own, and_(own.product_id == Product.id, own.lang == lang))
+        .outerjoin(other, and_(other.product_id == Product.id, other.lang != lang))
+        .outerjoin(Picture, Picture.id == Product.main_picture_id)
+    )
+
+
+def _card(row: Any, lang: str) -> ProductCard:
+    price = None
+    if row.price_from_minor is not None:
+        price = PriceView(row.price_from_minor, "EUR", row.unit_price_minor,
+                          row.unit_price_of or "", row.price_to_minor > row.price_from_minor)
+    seller = SellerLine(row.name, f"/producers/{row.producer_slug}", row.place, row.trader,
+                        f"/producers/{row.producer_slug}/imprint")
+    return ProductCard(
+        row.id, row.slug, row.title or row.slug, row.lang or lang, row.teaser, row.producer_id,
+        seller, row.category_id, row.main_category_id, picture_view(row, lang), price,
+        row.age_class, row.in_stock, row.state,
+    )
+
+
+def cards(ids: Collection[int], lang: str) -> Mapping[int, ProductCard]:
+    """Products by id; drafts are left out. Loads: 1 statement for 1 or 100."""
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        _statement(lang).where(Product.id.in_(list(ids)), Product.state.in_(PUBLIC)))
+    return {row.id: _card(row, lang) for row in rows}
+
+
+def by_producer(producer_id: int, lang: str, limit: int = 100) -> Sequence[ProductCard]:
+    """A producer's goods on sale, newest first. Loads: 1 statement."""
+    rows = db.session.execute(
+        _statement(lang)
+        .where(Product.producer_id == producer_id, Product.state.in_(("published", "paused")))
+        .order_by(Product.published_at.desc(), Product.id.desc()).limit(limit))
+    return [_card(row, lang) for row in rows]
+
+
+def newest(lang: str, limit: int) -> Sequence[ProductCard]:
+    """The newest goods on sale. Loads: 1 statement."""
+    rows = db.session.execute(
+        _statement(lang).where(Product.state == "published")
+        .order_by(Product.published_at.desc(), Product.id.desc()).limit(limit))
+    return [_card(row, lang) for row in rows]

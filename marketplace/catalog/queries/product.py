@@ -1,0 +1,228 @@
+"""One product with everything this room knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from marketplace.catalog.models import (
+    FactValue,
+    Lot,
+    OldSlug,
+    Particular,
+    Picture,
+    Price,
+    Product,
+    ProductOccasion,
+    ProductText,
+    Variant,
+)
+from marketplace.catalog.queries.cards import PUBLIC, PictureView, picture_view
+from marketplace.catalog.queries.shelves import shelves
+from marketplace.catalog.rules.prices import unit_price
+from marketplace.catalog.rules.templates import fields_of
+from marketplace.foundation.database import db
+
+
+@dataclass(frozen=True, slots=True)
+class VariantView:
+    """One thing that can be put into the basket; minor units."""
+
+    id: int
+    label: str
+    lot: str
+    price_minor: int
+    deposit_minor: int
+    unit_minor: int | None
+    unit: str
+    available: int
+    made_to_order: bool
+    lead_days: int | None
+    sku: str
+
+    @property
+    def can_be_had(self) -> bool:
+        """Whether a piece can be ordered now."""
+        return self.made_to_order or self.available > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A particular with its printed name."""
+
+    key: str
+    name: str
+    value: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProductView:
+    """A product's page as far as this room goes."""
+
+    id: int
+    slug: str
+    code: str
+    state: str
+    producer_id: int
+    category_id: int
+    main_category_id: int
+    age_class: int
+    withdrawal: str
+    withdrawn_why: str
+    place_of_making: str
+    lang: str
+    title: str
+    teaser: str
+    story: str
+    use: str
+    care: str
+    not_for: str
+    pictures: Sequence[PictureView]
+    variants: Sequence[VariantView]
+    facts: Sequence[Fact]
+    occasion_ids: Sequence[int]
+    lots: Mapping[int, str]
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Buyable:
+    """A variant as basket and order need it; minor units."""
+
+    variant_id: int
+    product_id: int
+    producer_id: int
+    lot_id: int | None
+    slug: str
+    title: str
+    label: str
+    price_minor: int
+    deposit_minor: int
+    unit_minor: int | None
+    unit: str
+    available: int
+    made_to_order: bool
+    on_sale: bool
+    age_class: int
+    tax_category: str
+    withdrawal: str
+    weight_g: int
+    picture: PictureView | None
+    essentials: str
+
+
+def visible_product_id(slug: str) -> int | None:
+    """The id of a product that has a page. Loads: 1 statement."""
+    return db.session.scalar(
+        select(Product.id).where(Product.slug == slug, Product.state.in_(PUBLIC)))
+
+
+def former_slug(slug: str) -> str | None:
+    """Where a product of this former address is now. Loads: 1 statement."""
+    return db.session.scalar(
+        select(Product.slug).join(OldSlug, OldSlug.product_id == Product.id)
+        .where(OldSlug.slug == slug))
+
+
+def product_view(slug: str, lang: str, drafts: bool = False) -> ProductView | None:
+    """A product by its address. Loads: 6 statements, whatever its size."""
+    product = db.session.scalar(select(Product).where(Product.slug == slug))
+    if product is None or (product.state not in PUBLIC and not drafts):
+        return None
+    texts = {t.lang: t for t in db.session.scalars(
+        select(ProductText).where(ProductText.product_id == product.id))}
+    text = texts.get(lang) or next(iter(texts.values()), None)
+    pictures = db.session.scalars(
+        select(Picture).where(Picture.product_id == product.id)
+        .order_by(Picture.id != product.main_picture_id, Picture.position, Picture.id)).all()
+    variants = db.session.execute(
+        select(Variant, Lot.id, Lot.label).outerjoin(Lot, Lot.id == Variant.lot_id)
+        .where(Variant.product_id == product.id, Variant.active)
+        .order_by(Variant.position, Variant.id)).all()
+    particulars = db.session.scalars(
+        select(Particular).where(Particular.product_id == product.id)
+        .order_by(Particular.id)).all()
+    occasion_ids = db.session.scalars(
+        select(ProductOccasion.occasion_id).where(ProductOccasion.product_id == product.id)
+        .order_by(ProductOccasion.occasion_id)).all()
+    german = lang == "de"
+    not_for = product.not_for_de if german else product.not_for_en
+    return ProductView(
+        product.id, product.slug, product.code, product.state, product.producer_id,
+        product.category_id, product.main_category_id, product.age_class, product.withdrawal,
+        product.withdrawn_why or "", product.place_of_making,
+        text.lang if text else lang, text.title if text else product.slug,
+        text.teaser if text else "", text.story if text else "", text.use if text else "",
+        text.care if text else "", not_for or product.not_for_de or product.not_for_en,
+        [view for row in pictures if (view := picture_view(row, lang))],
+        [_variant(row[0], row[2], lang) for row in variants],
+        facts_for(product.category_id, particulars, lang), occasion_ids,
+        {row[1]: row[2] for row in variants if row[1]}, product.published_at,
+    )
+
+
+def _variant(row: Variant, lot: str | None, lang: str) -> VariantView:
+    per = unit_price(row.price_minor, row.amount, row.unit, row.drained)
+    label = (row.label_de if lang == "de" else row.label_en) or row.label_de or row.label_en
+    return VariantView(
+        row.id, label, lot or "", row.price_minor, row.deposit_minor, per[0] if per else None,
+        per[1] if per else "", row.on_hand - row.reserved, row.made_to_order, row.lead_days,
+        row.sku,
+    )
+
+
+def facts_for(category_id: int, rows: Sequence[Particular], lang: str) -> list[Fact]:
+    """Particulars in the order of the category's template, named in the language."""
+    shelf = shelves().get(category_id)
+    said: dict[str, Particular] = {}
+    for row in rows:
+        if row.lang in (None, lang) or row.key not in said:
+            said[row.key] = row
+    facts = []
+    for field in fields_of(shelf.template if shelf else ""):
+        if field.key in said:
+            row = said.pop(field.key)
+            facts.append(Fact(field.key, field.de if lang == "de" else field.en,
+                              _words(row.value, field.unit), row.source == "checked"))
+    return facts
+
+
+def _words(value: Any, unit: str) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {part}" for name, part in value.items())
+    return f"{value} {unit}".strip()
+
+
+def price_history(product_id: int) -> Mapping[int, Sequence[Price]]:
+    """Prices of the variants, oldest first, by variant. Loads: 1 statement."""
+    found: dict[int, list[Price]] = {}
+    for row in db.session.scalars(
+        select(Price).join(Variant, Variant.id == Price.variant_id)
+        .where(Variant.product_id == product_id).order_by(Price.from_at, Price.id).limit(500)
+    ):
+        found.setdefault(row.variant_id, []).append(row)
+    return found
+
+
+def fact_values(product_ids: Collection[int]) -> Mapping[int, Mapping[str, list[str]]]:
+    """Filterable facts by product and key. Loads: 1 statement."""
+    found: dict[int, dict[str, list[str]]] = {}
+    for row in db.session.scalars(
+        select(FactValue).where(FactValue.product_id.in_(list(product_ids)))
+    ):
+        found.setdefault(row.product_id, {}).setdefault(row.key, []).append(row.value_code)
+    return found
+
+
+def buyable(variant_ids: Collection[int], lang: str) -> Mapping[int, Buyable]:
+    """Variants as basket and order need them, by id. Loads: 1 statement for any number."""
+    from marketplace.catalog.queries.buying import load
+
+    return load(variant_ids, lang)

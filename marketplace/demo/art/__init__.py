@@ -1,0 +1,1 @@
+"""Pictures drawn from shapes: still lifes, landscapes and faces; no photographs, no fonts."""

@@ -1,0 +1,5 @@
+"""Room `dialogue`: one kind of thread for everything people say to each other and to producers.
+
+Tables: threads, posts, post_votes, supports, thread_people, cases. Announces ThreadOpened,
+PostPublished, AnswerGiven, OutcomeSet, CaseOpened. Uses producers (hours, promises) and masking.
+"""

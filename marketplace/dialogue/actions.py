@@ -1,0 +1,260 @@
+"""Changes of `dialogue`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from marketplace.dialogue.events import (
+    AnswerGiven,
+    CaseOpened,
+    OutcomeSet,
+    PostPublished,
+    ThreadOpened,
+)
+from marketplace.dialogue.models import (
+    KINDS,
+    Case,
+    Post,
+    PostVote,
+    Support,
+    Thread,
+    ThreadPerson,
+)
+from marketplace.dialogue.queries import posts_today
+from marketplace.dialogue.rules import (
+    MOST_TITLE,
+    MOST_WORDS,
+    POSTS_A_DAY,
+    PUBLIC_CHOICE,
+    state_after,
+)
+from marketplace.foundation import clock
+from marketplace.foundation.codes import secret_code
+from marketplace.foundation.database import db
+from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours, TooMany
+from marketplace.foundation.events import announce
+from marketplace.producers.actions import demand
+from marketplace.producers.queries import Role, hours_of, promise_of, staff_ids
+from marketplace.producers.rules import due
+from marketplace.web.masking import masked
+
+SAME_WITHIN = timedelta(seconds=30)
+ANSWER_HOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class NewThread:
+    """What somebody wants to say, to whom, and who may read it."""
+
+    kind: str
+    title: str
+    words: str
+    visibility: str
+    lang: str
+    product_id: int | None = None
+    producer_id: int | None = None
+    group_id: int | None = None
+    bundle_id: int | None = None
+    seller_order_id: int | None = None
+
+
+def answer_due(producer_id: int, asked: datetime) -> datetime:
+    """When a producer promised to have answered. Loads: 3 statements."""
+    hours, zone = hours_of(producer_id)
+    promise = promise_of(producer_id, "answer_hours", ANSWER_HOURS)
+    try:
+        return due(asked, promise, hours, zone)
+    except ValueError:
+        return asked + timedelta(days=30)
+
+
+def _checked(new: NewThread) -> None:
+    faults = {}
+    if new.kind not in KINDS:
+        faults["kind"] = _("Please choose what it is.")
+    if new.kind in PUBLIC_CHOICE and new.visibility not in ("public", "private"):
+        faults["visibility"] = _("Please choose: public or private.")
+    if not 3 <= len(new.title) <= MOST_TITLE:
+        faults["title"] = _("3 to 120 characters.")
+    if not 3 <= len(new.words) <= MOST_WORDS:
+        faults["words"] = _("3 to 8,000 characters.")
+    if faults:
+        raise Invalid(faults)
+
+
+def open_thread(person_id: int, trust_level: int, new: NewThread) -> Thread:
+    """Begin a thread with its first post. Raises Invalid, TooMany.
+
+    Changes threads, posts, thread_people, cases; announces ThreadOpened and PostPublished.
+    """
+    _checked(new)
+    _not_too_many(person_id, trust_level)
+    same = _said_just_now(person_id, new.words)
+    if same is not None:
+        return db.session.get_one(Thread, same.thread_id)
+    now, public = clock.now(), new.visibility != "private"
+    thread = Thread(
+        code=secret_code(96), kind=new.kind, author_id=person_id, lang=new.lang,
+        title=masked(new.title, new.lang) if public else new.title, visibility=new.visibility,
+        product_id=new.product_id, producer_id=new.producer_id, group_id=new.group_id,
+        bundle_id=new.bundle_id, seller_order_id=new.seller_order_id, made_at=now,
+        last_post_at=now,
+        promised_by=answer_due(new.producer_id, now) if new.producer_id else None)
+    db.session.add(thread)
+    db.session.flush()
+    _take_part(thread.id, person_id, "asker")
+    for staff in staff_ids(new.producer_id) if new.producer_id else ():
+        _take_part(thread.id, staff, "staff")
+    announce(ThreadOpened(thread.id, person_id, new.kind, new.producer_id, new.group_id,
+                          new.bundle_id))
+    _post(thread, person_id, new.words, "asker", None, None)
+    if new.kind == "complaint" and new.producer_id:
+        open_case("thread", thread.id, new.producer_id)
+    return thread
+
+
+def _not_too_many(person_id: int, trust_level: int) -> None:
+    if posts_today(person_id) >= POSTS_A_DAY[trust_level]:
+        raise TooMany(_("That was a lot for today. Tomorrow you can write again; "
+                        "with your first delivered order there is room for more."), 3600)
+
+
+def _said_just_now(person_id: int, words: str) -> Post | None:
+    return db.session.scalar(
+        select(Post).where(Post.author_id == person_id, Post.words == masked(words),
+                           Post.at > clock.now() - SAME_WITHIN)
+        .order_by(Post.id.desc()).limit(1))
+
+
+def _take_part(thread_id: int, person_id: int, part: str) -> None:
+    if db.session.get(ThreadPerson, (thread_id, person_id)) is None:
+        db.session.add(ThreadPerson(thread_id=thread_id, person_id=person_id, part=part))
+        db.session.flush()
+
+
+def _post(
+    thread: Thread, person_id: int, words: str, role: str, staff_of: int | None,
+    signed: str | None,
+) -> Post:
+    now = clock.now()
+    said = masked(words, thread.lang) if thread.visibility != "private" else words
+    row = Post(code=secret_code(96), thread_id=thread.id, author_id=person_id, role=role,
+               staff_of=staff_of, signed=signed, lang=thread.lang, words=said, at=now)
+    db.session.add(row)
+    db.session.flush()
+    first = role == "staff" and thread.first_answer_at is None
+    db.session.execute(update(Thread).where(Thread.id == thread.id).values(
+        last_post_at=now, state=state_after(role, thread.state),
+        replies=select(func.count(Post.id) - 1).where(
+            Post.thread_id == thread.id, Post.state == "published").scalar_subquery(),
+        first_answer_at=now if first else thread.first_answer_at)
+        .execution_options(synchronize_session=False))
+    announce(PostPublished(row.id, thread.id, person_id, role))
+    if first and staff_of is not None:
+        db.session.execute(update(Case).where(
+            Case.source == "thread", Case.source_id == thread.id, Case.state == "open"
+        ).values(state="answered"))
+        announce(AnswerGiven(thread.id, staff_of, thread.author_id))
+    return row
+
+
+def say(thread: Thread, person_id: int, trust_level: int, words: str, role: Role | None) -> Post:
+    """Say something in a thread; staff of its producer answer signed with name and role.
+
+    Raises Invalid, TooMany, NotYours. Changes posts, threads, cases; announces PostPublished.
+    """
+    if not 2 <= len(words) <= MOST_WORDS:
+        raise Invalid({"words": _("2 to 8,000 characters.")})
+    same = _said_just_now(person_id, words)
+    if same is not None and same.thread_id == thread.id:
+        return same
+    if role is not None:
+        demand(role, "answer")
+        _take_part(thread.id, person_id, "staff")
+        signed = f"{role.shown_name}, {role.title or role.name}"[:80]
+        return _post(thread, person_id, words, "staff", role.producer_id, signed)
+    _not_too_many(person_id, trust_level)
+    own = thread.author_id == person_id
+    _take_part(thread.id, person_id, "asker" if own else "follower")
+    return _post(thread, person_id, words, "asker" if own else "bystander", None, None)
+
+
+def set_outcome(thread: Thread, person_id: int, outcome: str) -> None:
+    """The asker says how it ended. Raises NotYours, Invalid; announces OutcomeSet."""
+    if thread.author_id != person_id:
+        raise NotYours(_("Only who asked says how it ended."))
+    if outcome not in ("solved", "partly", "unsolved"):
+        raise Invalid({"outcome": _("Please choose one of the three.")})
+    db.session.execute(update(Thread).where(Thread.id == thread.id)
+                       .values(outcome=outcome, state="closed"))
+    announce(OutcomeSet(thread.id, outcome))
+
+
+def support(thread: Thread, person_id: int) -> None:
+    """It concerns me too; a second time takes it back. Raises Conflict on one's own."""
+    if thread.author_id == person_id:
+        raise Conflict(_("It is your own."))
+    known = db.session.get(Support, (thread.id, person_id))
+    if known is not None:
+        db.session.delete(known)
+    else:
+        db.session.add(Support(thread_id=thread.id, person_id=person_id, at=clock.now()))
+    db.session.flush()
+    count = select(func.count()).where(Support.thread_id == thread.id).scalar_subquery()
+    db.session.execute(update(Thread).where(Thread.id == thread.id).values(supports=count)
+                       .execution_options(synchronize_session=False))
+
+
+def vote(post_code: str, person_id: int, value: int) -> Post:
+    """Up, down or taken back on a post. Raises NotFound, NotYours on one's own."""
+    post = db.session.scalar(select(Post).where(Post.code == post_code))
+    if post is None:
+        raise NotFound(_("There is nothing at this address."))
+    if post.author_id == person_id:
+        raise NotYours(_("Others decide about your own words."))
+    db.session.execute(delete(PostVote).where(PostVote.post_id == post.id,
+                                              PostVote.person_id == person_id))
+    if value in (1, -1):
+        db.session.add(PostVote(post_id=post.id, person_id=person_id, value=value))
+    db.session.flush()
+    sums = [select(func.count()).where(PostVote.post_id == post.id, PostVote.value == v)
+            .scalar_subquery() for v in (1, -1)]
+    db.session.execute(update(Post).where(Post.id == post.id).values(up=sums[0], down=sums[1])
+                       .execution_options(synchronize_session=False))
+    return post
+
+
+def open_case(source: str, source_id: int, producer_id: int) -> None:
+    """Something critical that must be answered; one case per source. Announces CaseOpened."""
+    now = clock.now()
+    row = Case(source=source, source_id=source_id, producer_id=producer_id, opened_at=now,
+               due_at=answer_due(producer_id, now))
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return
+    announce(CaseOpened(row.id, producer_id))
+
+
+def close_case(source: str, source_id: int) -> None:
+    """The critical voice was answered. Changes cases."""
+    db.session.execute(update(Case).where(Case.source == source, Case.source_id == source_id)
+                       .values(state="answered"))
+
+
+def hide_post(post_id: int, hidden: bool) -> None:
+    """Hide or show words by a decision. Changes posts."""
+    db.session.execute(update(Post).where(Post.id == post_id)
+                       .values(state="hidden" if hidden else "published"))
+
+
+def hide_thread(thread_id: int, hidden: bool) -> None:
+    """Hide or show a thread by a decision. Changes threads."""
+    db.session.execute(update(Thread).where(Thread.id == thread_id)
+                       .values(standing="hidden" if hidden else "visible"))

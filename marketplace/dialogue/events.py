@@ -1,0 +1,54 @@
+"""What is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplace.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadOpened(Event):
+    """Somebody began to talk."""
+
+    thread_id: int
+    person_id: int | None
+    kind: str
+    producer_id: int | None
+    group_id: int | None
+    bundle_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostPublished(Event):
+    """Somebody said something in a thread."""
+
+    post_id: int
+    thread_id: int
+    person_id: int | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven(Event):
+    """Staff answered for the first time."""
+
+    thread_id: int
+    producer_id: int
+    asker_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeSet(Event):
+    """The asker said how it ended."""
+
+    thread_id: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOpened(Event):
+    """Something critical waits for a producer."""
+
+    case_id: int
+    producer_id: int

@@ -1,0 +1,139 @@
+"""Tables of `dialogue`: one kind of thread for everything people say to each other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.foundation.database import Key, Model
+
+KINDS = ("question", "complaint", "praise", "idea", "wish", "topic", "news", "notice", "comment")
+
+
+class Thread(Model):
+    """A written conversation about one thing."""
+
+    __tablename__ = "threads"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('question','complaint','praise','idea','wish','topic','news','notice',"
+            "'comment')", name="kind"),
+        CheckConstraint("visibility IN ('public','private','group')", name="visibility"),
+        CheckConstraint("visibility <> 'group' OR group_id IS NOT NULL", name="group"),
+        CheckConstraint("state IN ('open','answered','waiting','closed')", name="state"),
+        CheckConstraint("outcome IS NULL OR outcome IN ('solved','partly','unsolved')",
+                        name="outcome"),
+        Index("ix_threads_producer", "producer_id", "state", "promised_by"),
+        Index("ix_threads_product", "product_id", "kind", "last_post_at"),
+        Index("ix_threads_group", "group_id", "last_post_at"),
+        Index("ix_threads_author", "author_id", "id"),
+        Index("ix_threads_visible", "visibility", "last_post_at"),
+        Index("ix_threads_bundle_id", "bundle_id"),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(24), unique=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    title: Mapped[str] = mapped_column(String(120))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    lang: Mapped[str] = mapped_column(String(2))
+    visibility: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    outcome: Mapped[str | None] = mapped_column(String(10))
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
+    producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"))
+    seller_order_id: Mapped[int | None] = mapped_column(ForeignKey("seller_orders.id"))
+    bundle_id: Mapped[int | None] = mapped_column(ForeignKey("bundles.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    pinned: Mapped[bool] = mapped_column(default=False)
+    supports: Mapped[int] = mapped_column(default=0)
+    replies: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime]
+    last_post_at: Mapped[datetime]
+    first_answer_at: Mapped[datetime | None]
+    promised_by: Mapped[datetime | None]
+    standing: Mapped[str] = mapped_column(String(10), default="visible")
+
+
+class Post(Model):
+    """What somebody said in a thread."""
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        CheckConstraint("role IN ('asker','staff','owner','bystander','moderator','machine')",
+                        name="role"),
+        CheckConstraint("state IN ('draft','second_read','published','hidden')", name="state"),
+        Index("ix_posts_thread", "thread_id", "at"),
+        Index("ix_posts_author", "author_id", "at"),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(24), unique=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    staff_of: Mapped[int | None] = mapped_column(ForeignKey("producers.id"))
+    signed: Mapped[str | None] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(12), default="published")
+    lang: Mapped[str] = mapped_column(String(2))
+    words: Mapped[str] = mapped_column(Text)
+    up: Mapped[int] = mapped_column(default=0)
+    down: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime]
+
+
+class PostVote(Model):
+    """Up or down on a post; not on one's own."""
+
+    __tablename__ = "post_votes"
+    __table_args__ = (CheckConstraint("value IN (-1, 1)", name="value"),)
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    value: Mapped[int]
+
+
+class Support(Model):
+    """It concerns me too."""
+
+    __tablename__ = "supports"
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class ThreadPerson(Model):
+    """Somebody's part in a thread."""
+
+    __tablename__ = "thread_people"
+    __table_args__ = (
+        CheckConstraint("part IN ('asker','staff','follower','muted','invited')", name="part"),
+        Index("ix_thread_people_person_id", "person_id"),
+    )
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(String(8))
+
+
+class Case(Model):
+    """Something critical that a producer has to answer, with its due time."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        CheckConstraint("source IN ('thread','rating','survey','signal')", name="source"),
+        CheckConstraint("state IN ('open','answered','closed')", name="state"),
+        Index("ix_cases_producer", "producer_id", "state", "due_at"),
+    )
+
+    id: Mapped[Key]
+    source: Mapped[str] = mapped_column(String(8))
+    source_id: Mapped[int]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    opened_at: Mapped[datetime]

@@ -1,0 +1,185 @@
+"""Reads of `dialogue`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, func, or_, select
+
+from marketplace.dialogue.models import Case, Post, PostVote, Support, Thread, ThreadPerson
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRow:
+    """A thread in a list."""
+
+    id: int
+    code: str
+    kind: str
+    title: str
+    author_id: int | None
+    lang: str
+    visibility: str
+    state: str
+    outcome: str | None
+    product_id: int | None
+    producer_id: int | None
+    group_id: int | None
+    bundle_id: int | None
+    supports: int
+    replies: int
+    made_at: datetime
+    last_post_at: datetime
+    first_answer_at: datetime | None
+    promised_by: datetime | None
+    first_words: str
+    last_words: str
+
+    @property
+    def url(self) -> str:
+        """The thread's page."""
+        return f"/threads/{self.code}"
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the promised answer is late."""
+        return (self.first_answer_at is None and self.promised_by is not None
+                and self.promised_by < clock.now())
+
+
+def _selected() -> Any:
+    first = (select(Post.words).where(Post.thread_id == Thread.id, Post.state == "published")
+             .order_by(Post.at, Post.id).limit(1).scalar_subquery())
+    last = (select(Post.words).where(Post.thread_id == Thread.id, Post.state == "published")
+            .order_by(Post.at.desc(), Post.id.desc()).limit(1).scalar_subquery())
+    return select(
+        Thread.id, Thread.code, Thread.kind, Thread.title, Thread.author_id, Thread.lang,
+        Thread.visibility, Thread.state, Thread.outcome, Thread.product_id, Thread.producer_id,
+        Thread.group_id, Thread.bundle_id, Thread.supports, Thread.replies, Thread.made_at,
+        Thread.last_post_at, Thread.first_answer_at, Thread.promised_by, first, last,
+    ).where(Thread.standing == "visible")
+
+
+def thread_by_code(code: str) -> Thread | None:
+    """A thread by the code in its address. Loads: 1 statement."""
+    return db.session.scalar(select(Thread).where(Thread.code == code)
+                             .execution_options(populate_existing=True))
+
+
+def is_party(thread_id: int, person_id: int | None) -> bool:
+    """Whether somebody is part of a thread. Loads: 1 statement."""
+    return person_id is not None and bool(db.session.scalar(select(exists().where(
+        ThreadPerson.thread_id == thread_id, ThreadPerson.person_id == person_id,
+        ThreadPerson.part != "muted"))))
+
+
+def posts_of(thread_id: int, offset: int = 0, limit: int = 50) -> tuple[Sequence[Post], int]:
+    """Published posts in order, and how many. Loads: 2 statements."""
+    where = (Post.thread_id == thread_id, Post.state.in_(("published", "hidden")))
+    total = db.session.scalar(select(func.count(Post.id)).where(*where)) or 0
+    rows = db.session.scalars(select(Post).where(*where).order_by(Post.at, Post.id)
+                              .offset(offset).limit(limit)).all()
+    return rows, total
+
+
+def own_votes(post_ids: Collection[int], person_id: int | None) -> Mapping[int, int]:
+    """One's own votes on posts. Loads: 1 statement, none for visitors."""
+    if person_id is None or not post_ids:
+        return {}
+    return dict(db.session.execute(
+        select(PostVote.post_id, PostVote.value)
+        .where(PostVote.post_id.in_(list(post_ids)), PostVote.person_id == person_id)
+    ).tuples().all())
+
+
+def supports(thread_id: int, person_id: int | None) -> bool:
+    """Whether somebody said that it concerns them too. Loads: 1 statement."""
+    return person_id is not None and db.session.get(Support, (thread_id, person_id)) is not None
+
+
+def public_threads(
+    kind: str | None, state: str | None, lang: str | None, mine: int | None, offset: int,
+    limit: int, product_id: int | None = None, producer_id: int | None = None,
+) -> tuple[Sequence[ThreadRow], int]:
+    """Public threads, liveliest first, and how many. Loads: 2 statements."""
+    where = [Thread.standing == "visible"]
+    if mine is not None:
+        where.append(exists().where(ThreadPerson.thread_id == Thread.id,
+                                    ThreadPerson.person_id == mine))
+    else:
+        where += [Thread.visibility == "public", Thread.kind.not_in(("topic", "comment"))]
+    for column, value in ((Thread.kind, kind), (Thread.lang, lang),
+                          (Thread.product_id, product_id), (Thread.producer_id, producer_id)):
+        if value is not None:
+            where.append(column == value)
+    if state == "open":
+        where.append(Thread.first_answer_at.is_(None))
+    elif state == "answered":
+        where.append(Thread.first_answer_at.is_not(None))
+    total = db.session.scalar(select(func.count(Thread.id)).where(*where)) or 0
+    rows = db.session.execute(_selected().where(*where).order_by(
+        Thread.pinned.desc(), Thread.last_post_at.desc(), Thread.id.desc())
+        .offset(offset).limit(limit))
+    return [ThreadRow(*row) for row in rows], total
+
+
+def topics_of(group_id: int, offset: int, limit: int) -> tuple[Sequence[ThreadRow], int]:
+    """A group's topics, liveliest first, and how many. Loads: 2 statements."""
+    where = (Thread.group_id == group_id, Thread.kind == "topic", Thread.standing == "visible")
+    total = db.session.scalar(select(func.count(Thread.id)).where(*where)) or 0
+    rows = db.session.execute(_selected().where(*where).order_by(
+        Thread.pinned.desc(), Thread.last_post_at.desc(), Thread.id.desc())
+        .offset(offset).limit(limit))
+    return [ThreadRow(*row) for row in rows], total
+
+
+def comments_of(bundle_id: int) -> Sequence[tuple[Thread, Post]]:
+    """Comments under a bundle, oldest first. Loads: 1 statement."""
+    rows = db.session.execute(
+        select(Thread, Post).join(Post, Post.thread_id == Thread.id)
+        .where(Thread.bundle_id == bundle_id, Thread.kind == "comment",
+               Thread.standing == "visible", Post.state == "published")
+        .order_by(Post.at, Post.id).limit(200))
+    return [(row[0], row[1]) for row in rows]
+
+
+def inbox(producer_id: int, limit: int = 100) -> Sequence[ThreadRow]:
+    """Threads to a producer without an answer, and reopened ones. Loads: 1 statement."""
+    rows = db.session.execute(
+        _selected().where(Thread.producer_id == producer_id, or_(
+            Thread.first_answer_at.is_(None), Thread.state == "open"),
+            Thread.kind.in_(("question", "complaint", "praise", "idea", "wish")),
+            Thread.outcome.is_(None))
+        .order_by(Thread.promised_by.is_(None), Thread.promised_by, Thread.id).limit(limit))
+    return [ThreadRow(*row) for row in rows]
+
+
+def open_cases(producer_id: int) -> Sequence[Case]:
+    """Critical matters that wait, soonest due first. Loads: 1 statement."""
+    return db.session.scalars(
+        select(Case).where(Case.producer_id == producer_id, Case.state == "open")
+        .order_by(Case.due_at, Case.id).limit(200)).all()
+
+
+def posts_today(person_id: int) -> int:
+    """How much somebody wrote in the last day. Loads: 1 statement."""
+    from datetime import timedelta
+
+    return db.session.scalar(select(func.count(Post.id)).where(
+        Post.author_id == person_id, Post.at > clock.now() - timedelta(days=1))) or 0
+
+
+def answer_figures(producer_id: int) -> tuple[int, int]:
+    """Answered and all questions and complaints of 90 days. Loads: 1 statement."""
+    from datetime import timedelta
+
+    row = db.session.execute(
+        select(func.count(Thread.first_answer_at), func.count(Thread.id)).where(
+            Thread.producer_id == producer_id, Thread.kind.in_(("question", "complaint")),
+            Thread.made_at > clock.now() - timedelta(days=90))).one()
+    return int(row[0]), int(row[1])

@@ -1,0 +1,1 @@
+"""Figures and assortment proposals for operators and producers; reads only."""

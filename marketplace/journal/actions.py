@@ -1,0 +1,111 @@
+"""Writing entries in the transaction of the act, and view counts after the answer."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import Counter
+from datetime import timedelta
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+
+from marketplace.foundation import clock
+from marketplace.foundation.database import committing, db
+from marketplace.journal.models import JournalCount, JournalEntry, JournalKey
+from marketplace.journal.rules import TYPES, VIAS, pseudonym, quarter
+
+FLUSH_SECONDS, MOST_KEYS = 10, 500
+_counts: Counter[tuple[int, str, int]] = Counter()
+_flushed_at = time.monotonic()
+_lock = Lock()
+
+
+def note(
+    name: str, person_id: int | None = None, object_kind: str | None = None,
+    object_id: int | None = None, via: tuple[str, str | None] | None = None,
+    extra: dict[str, Any] | None = None,
+) -> None:
+    """Record that something happened. Raises KeyError for a type outside the list."""
+    kind = TYPES[name]
+    if extra and set(extra) - set(kind.extra):
+        raise KeyError(f"{name} does not take {set(extra) - set(kind.extra)}")
+    via_kind, via_id = via if via and via[0] in VIAS else (None, None)
+    db.session.add(JournalEntry(
+        at=clock.now(), type=kind.number, object_kind=object_kind, object_id=object_id,
+        actor=_member(person_id) if kind.actor and person_id else None, via_kind=via_kind,
+        via_id=via_id, extra=extra))
+    db.session.flush()
+
+
+def _member(person_id: int) -> bytes:
+    today = clock.today()
+    return pseudonym(_key("member", quarter(today.year, today.month)), f"m:{person_id}")
+
+
+def _key(scope: str, period: str) -> bytes:
+    """The secret of a period, made at its first use."""
+    find = select(JournalKey.secret).where(JournalKey.scope == scope, JournalKey.period == period)
+    known = db.session.scalar(find)
+    if known:
+        return known
+    fresh = secrets.token_bytes(32)
+    try:
+        with db.session.begin_nested():
+            db.session.add(JournalKey(scope=scope, period=period, secret=fresh,
+                                      opened_at=clock.now()))
+    except IntegrityError:
+        return db.session.execute(find).scalar_one() or fresh
+    return fresh
+
+
+def count(name: str, object_kind: str = "", object_id: int = 0) -> None:
+    """Add one to a view counter in memory."""
+    with _lock:
+        _counts[(TYPES[name].number, object_kind, object_id)] += 1
+
+
+def flush_if_due(force: bool = False) -> None:
+    """Write the counters when ten seconds or 500 keys have gathered; a loss is only a count."""
+    global _flushed_at
+    with _lock:
+        due = time.monotonic() - _flushed_at >= FLUSH_SECONDS or len(_counts) >= MOST_KEYS
+        if not _counts or not (due or force):
+            return
+        rows = dict(_counts)
+        _counts.clear()
+        _flushed_at = time.monotonic()
+    hour = clock.now().replace(minute=0, second=0, microsecond=0)
+    with committing():
+        for (number, kind, object_id), n in rows.items():
+            _add(number, kind, object_id, hour, n)
+
+
+def _add(number: int, kind: str, object_id: int, hour: Any, n: int) -> None:
+    dialect = db.session.get_bind().dialect.name
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(JournalCount).values(
+        type=number, object_kind=kind, object_id=object_id, hour=hour, n=n)
+    db.session.execute(insert.on_conflict_do_update(
+        index_elements=["type", "object_kind", "object_id", "hour"],
+        set_={"n": JournalCount.n + insert.excluded.n}))
+
+
+def forget_old(days: int) -> int:
+    """Delete entries older than the limit, 5,000 at a time, and destroy keys of old periods."""
+    limit = clock.now() - timedelta(days=days)
+    old = (select(JournalEntry.id).where(JournalEntry.at < limit)
+           .order_by(JournalEntry.id).limit(5000))
+    gone = db.session.execute(delete(JournalEntry).where(JournalEntry.id.in_(old)))
+    db.session.execute(update(JournalKey).where(
+        JournalKey.opened_at < limit - timedelta(days=92), JournalKey.secret.is_not(None)
+    ).values(secret=None, destroyed_at=clock.now()))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def entries(name: str) -> int:
+    """How many entries of a type there are."""
+    return db.session.scalar(select(func.count()).where(
+        JournalEntry.type == TYPES[name].number)) or 0

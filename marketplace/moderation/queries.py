@@ -1,0 +1,131 @@
+"""Reads of `moderation`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from marketplace.bundles.models import Bundle
+from marketplace.catalog.models import Product
+from marketplace.dialogue.models import Post, Thread
+from marketplace.foundation.database import db
+from marketplace.groups.models import Group
+from marketplace.moderation.models import (
+    AuditEntry,
+    Decision,
+    Matter,
+    ModerationLogEntry,
+    Report,
+)
+from marketplace.people.models import Person
+from marketplace.recommend.models import Recommendation
+from marketplace.reviews.models import Rating, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The thing a matter is about: its author, producer, words and address."""
+
+    author_id: int | None
+    producer_id: int | None
+    words: str
+    url: str
+    level: str = "none"
+
+
+def reported(kind: str, object_id: int) -> Reported | None:
+    """What was reported. Loads: at most 2 statements."""
+    if kind == "rating":
+        row = db.session.execute(
+            select(Rating, Product.slug).join(Product, Product.id == Rating.product_id)
+            .where(Rating.id == object_id)).first()
+        return row and Reported(row[0].person_id, row[0].producer_id, row[0].words,
+                                f"/products/{row[1]}#review-{row[0].code}",
+                                "yes" if row[0].again else "no")
+    if kind == "post":
+        row = db.session.execute(select(Post, Thread).join(Thread, Thread.id == Post.thread_id)
+                                 .where(Post.id == object_id)).first()
+        return row and Reported(row[0].author_id, row[1].producer_id, row[0].words,
+                                f"/threads/{row[1].code}")
+    return _other(kind, object_id)
+
+
+def _other(kind: str, object_id: int) -> Reported | None:
+    tables = {"thread": Thread, "bundle": Bundle, "recommendation": Recommendation,
+              "product": Product, "person": Person, "group": Group, "reply": Reply}
+    row = db.session.get(tables[kind], object_id) if kind in tables else None
+    if row is None:
+        return None
+    author = getattr(row, "author_id", None) or (row.id if kind == "person" else None)
+    words = getattr(row, "words", "") or getattr(row, "title", "") or getattr(row, "reason", "")
+    address = {"thread": "threads/{0.code}", "bundle": "bundles/{0.slug}",
+               "product": "products/{0.slug}", "person": "members/{0.handle}",
+               "group": "groups/{0.slug}"}.get(kind, "").format(row)
+    return Reported(author, getattr(row, "producer_id", None), words, f"/{address}")
+
+
+def object_of(kind: str, ref: str) -> int | None:
+    """The id behind a public reference. Loads: 1 statement."""
+    columns = {"rating": (Rating, Rating.code), "post": (Post, Post.code),
+               "thread": (Thread, Thread.code), "bundle": (Bundle, Bundle.slug),
+               "recommendation": (Recommendation, Recommendation.code),
+               "product": (Product, Product.slug), "person": (Person, Person.handle),
+               "group": (Group, Group.slug)}
+    if kind not in columns:
+        return None
+    table, column = columns[kind]
+    return db.session.scalar(select(table.id).where(column == ref))
+
+
+def open_matters(limit: int = 100) -> Sequence[Matter]:
+    """What waits for a decision: urgent first, then the oldest. Loads: 1 statement."""
+    return db.session.scalars(
+        select(Matter).where(Matter.state == "open")
+        .order_by(Matter.urgent.desc(), Matter.opened_at, Matter.id).limit(limit)).all()
+
+
+def reports_of(matter_ids: Sequence[int]) -> Mapping[int, list[Report]]:
+    """Reports by matter, oldest first. Loads: 1 statement."""
+    found: dict[int, list[Report]] = {}
+    for row in db.session.scalars(
+        select(Report).where(Report.matter_id.in_(list(matter_ids))).order_by(Report.id)
+    ):
+        found.setdefault(row.matter_id, []).append(row)
+    return found
+
+
+def matter_by_number(number: str) -> Matter | None:
+    """A matter by its number. Loads: 1 statement."""
+    return db.session.scalar(select(Matter).where(Matter.number == number)
+                             .execution_options(populate_existing=True))
+
+
+def report_by_key(key: str) -> tuple[Report, Matter, Decision | None] | None:
+    """A report by its secret status key, with what was decided. Loads: 2 statements."""
+    row = db.session.execute(select(Report, Matter).join(Matter, Matter.id == Report.matter_id)
+                             .where(Report.status_key == key)).first()
+    if row is None:
+        return None
+    decision = db.session.scalar(select(Decision).where(Decision.matter_id == row[1].id)
+                                 .order_by(Decision.id.desc()).limit(1))
+    return row[0], row[1], decision
+
+
+def log_page(offset: int, limit: int, reason: str | None, measure: str | None
+             ) -> tuple[Sequence[ModerationLogEntry], int, str]:
+    """Entries of the public log, newest first, how many, and the head hash. Loads: 3."""
+    wanted = select(ModerationLogEntry)
+    rows = db.session.scalars(wanted.order_by(ModerationLogEntry.n.desc()).limit(5000)).all()
+    head = rows[0].hash if rows else "0" * 64
+    if reason:
+        rows = [row for row in rows if row.entry.get("reason") == reason]
+    if measure:
+        rows = [row for row in rows if row.entry.get("measure") == measure]
+    return rows[offset:offset + limit], len(rows), head
+
+
+def audit_count() -> int:
+    """How many acts of staff are recorded. Loads: 1 statement."""
+    return db.session.scalar(select(func.count()).select_from(AuditEntry)) or 0

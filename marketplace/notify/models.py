@@ -1,0 +1,81 @@
+"""Tables of `notify`: in-app notices, letters to send, choices, stops."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.foundation.database import Key, Model
+
+
+class Notice(Model):
+    """Something a person may want to know; unread ones of a kind are merged."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        Index("uq_notices_unread", "person_id", "merge_key", unique=True,
+              sqlite_where=text("read_at IS NULL"), postgresql_where=text("read_at IS NULL")),
+        Index("ix_notices_person", "person_id", "read_at", "last_at"),
+    )
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    class_: Mapped[str] = mapped_column("class", String(24))
+    merge_key: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(60))
+    args: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    url: Mapped[str] = mapped_column(String(300))
+    count: Mapped[int] = mapped_column(default=1)
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+
+
+class Choice(Model):
+    """What a person wants of a class on a channel; only rows that differ from the default."""
+
+    __tablename__ = "choices"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    class_: Mapped[str] = mapped_column("class", String(24), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(4), primary_key=True)
+    on: Mapped[bool]
+    at: Mapped[datetime]
+
+
+class Letter(Model):
+    """One mail to send or sent; its words are rendered at sending."""
+
+    __tablename__ = "letters"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting','sent','skipped','failed')", name="state"),
+        Index("ix_letters_state", "state", "due_at"),
+        Index("ix_letters_person", "person_id", "class", "sent_at"),
+    )
+
+    id: Mapped[Key]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    email: Mapped[str | None] = mapped_column(String(254))
+    class_: Mapped[str] = mapped_column("class", String(24))
+    template: Mapped[str] = mapped_column(String(40))
+    args: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    lang: Mapped[str] = mapped_column(String(2))
+    state: Mapped[str] = mapped_column(String(8), default="waiting")
+    why_skipped: Mapped[str | None] = mapped_column(String(40))
+    due_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    message_id: Mapped[str] = mapped_column(String(80), unique=True)
+
+
+class Stop(Model):
+    """A class that an address does not want; only a keyed hash of the address is kept."""
+
+    __tablename__ = "stops"
+
+    to_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    class_: Mapped[str] = mapped_column("class", String(24), primary_key=True)
+    cause: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime]

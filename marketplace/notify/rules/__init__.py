@@ -1,0 +1,40 @@
+"""What is told to whom, in which class. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of messages: its group and whether each channel is on without a choice."""
+
+    name: str
+    group: str
+    app: bool = True
+    mail: bool = False
+
+
+_MUST = ("account", "order", "payment", "dispatch", "delivery", "cancellation", "withdrawal",
+         "statement", "order_in")
+_ANSWERS = ("answer", "reply", "question", "recommendation", "join", "criticism")
+_THANKS = ("thanks", "helpful")
+_NEWS = ("follow", "group_news")
+_ADVERTISING = ("review_invite",)
+CLASSES: Mapping[str, Class] = {
+    **{name: Class(name, "must", True, True) for name in _MUST},
+    **{name: Class(name, "answers") for name in _ANSWERS},
+    **{name: Class(name, "thanks") for name in _THANKS},
+    **{name: Class(name, "news") for name in _NEWS},
+    **{name: Class(name, "advertising") for name in _ADVERTISING},
+}
+
+
+def is_on(class_: str, channel: str, chosen: Mapping[tuple[str, str], bool]) -> bool:
+    """Whether a message of a class goes on a channel: must always, else as chosen or default."""
+    known = CLASSES[class_]
+    if known.group == "must":
+        return True
+    default = known.app if channel == "app" else known.mail
+    return chosen.get((class_, channel), default)

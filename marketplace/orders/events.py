@@ -1,0 +1,69 @@
+"""What happens to orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplace.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlaced(Event):
+    """A buyer ordered; announced by checkout."""
+
+    order_id: int
+    buyer_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SellerOrderPaid(Event):
+    """A producer has the whole money of their part."""
+
+    seller_order_id: int
+    order_id: int
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SellerOrderCancelled(Event):
+    """A part ended before dispatch."""
+
+    seller_order_id: int
+    order_id: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SellerOrderExpired(Event):
+    """A part was not paid in time; its goods are free again."""
+
+    seller_order_id: int
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelHandedOver(Event):
+    """Goods are on their way."""
+
+    seller_order_id: int
+    order_id: int
+    parcel_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineDelivered(Event):
+    """A whole line is in the buyer's hands."""
+
+    order_line_id: int
+    order_id: int
+    buyer_id: int | None
+    product_id: int
+    lot_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalDeclared(Event):
+    """Somebody declared that they withdraw."""
+
+    withdrawal_id: int
+    seller_order_id: int | None

@@ -1,0 +1,14 @@
+"""Background work of `orders`."""
+
+from __future__ import annotations
+
+from marketplace.foundation.database import committing
+from marketplace.foundation.jobs import job
+from marketplace.orders.actions import expire_due
+
+
+@job("orders.expire", every_seconds=300)
+def expire() -> None:
+    """End unpaid parts whose time is over."""
+    with committing():
+        expire_due()

@@ -1,0 +1,16 @@
+"""Tables of `orders`: what was agreed with each producer, and what happened to it."""
+
+from marketplace.orders.models.after import (
+    DispatchPromise,
+    OrderHistory,
+    Parcel,
+    ParcelLine,
+    Withdrawal,
+)
+from marketplace.orders.models.agreed import Order, OrderLine, Reservation, SellerOrder
+from marketplace.orders.models.shipping import ShippingRate, ShippingZone
+
+__all__ = [
+    "DispatchPromise", "Order", "OrderHistory", "OrderLine", "Parcel", "ParcelLine",
+    "Reservation", "SellerOrder", "ShippingRate", "ShippingZone", "Withdrawal",
+]

@@ -1,0 +1,100 @@
+"""What happens after the contract: parcels, promises, history, withdrawal."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.foundation.database import Key, Model
+
+
+class Parcel(Model):
+    """Goods on their way."""
+
+    __tablename__ = "parcels"
+    __table_args__ = (
+        CheckConstraint("state IN ('packed','handed_over','delivered','lost','sent_back')",
+                        name="state"),
+        Index("ix_parcels_seller_order_id", "seller_order_id"),
+    )
+
+    id: Mapped[Key]
+    seller_order_id: Mapped[int] = mapped_column(ForeignKey("seller_orders.id"))
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    carrier: Mapped[str] = mapped_column(String(40), default="")
+    tracking: Mapped[str] = mapped_column(String(60), default="")
+    state: Mapped[str] = mapped_column(String(12), default="packed")
+    handed_over_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    delivered_by: Mapped[str | None] = mapped_column(String(10))
+
+
+class ParcelLine(Model):
+    """How many of a line are in a parcel, from which lot."""
+
+    __tablename__ = "parcel_lines"
+
+    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcels.id"), primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), primary_key=True)
+    qty: Mapped[int]
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
+
+
+class DispatchPromise(Model):
+    """A date that was promised; append-only."""
+
+    __tablename__ = "dispatch_promises"
+    __table_args__ = (UniqueConstraint("seller_order_id", "promised_on"),)
+
+    id: Mapped[Key]
+    seller_order_id: Mapped[int] = mapped_column(ForeignKey("seller_orders.id"))
+    promised_on: Mapped[date]
+    set_at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(String(200))
+
+
+class OrderHistory(Model):
+    """What happened to an order, told once, for the buyer or the staff; append-only."""
+
+    __tablename__ = "order_history"
+    __table_args__ = (
+        CheckConstraint("actor IN ('buyer','staff','operator','system')", name="actor"),
+        Index("ix_order_history_order", "order_id", "at"),
+    )
+
+    id: Mapped[Key]
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    seller_order_id: Mapped[int | None] = mapped_column(ForeignKey("seller_orders.id"))
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(24))
+    actor: Mapped[str] = mapped_column(String(10))
+    actor_name: Mapped[str | None] = mapped_column(String(60))
+    args: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    for_buyer: Mapped[bool] = mapped_column(default=True)
+
+
+class Withdrawal(Model):
+    """A declaration of withdrawal, as it was sent; never refused, never deleted."""
+
+    __tablename__ = "withdrawals"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('declared','unassigned','awaiting_goods','refund_due','refunded',"
+            "'closed','objected')", name="state"),
+        Index("ix_withdrawals_seller_order_id", "seller_order_id"),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(12), unique=True)
+    seller_order_id: Mapped[int | None] = mapped_column(ForeignKey("seller_orders.id"))
+    order_words: Mapped[str] = mapped_column(String(500))
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    text: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(16), default="declared")
+    after_deadline: Mapped[bool] = mapped_column(default=False)
+    declared_at: Mapped[datetime]
+    refund_by: Mapped[date | None]

@@ -1,0 +1,147 @@
+"""The order, its part for each producer, and its lines: copies of everything agreed to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.foundation.database import Key, Model
+
+SELLER_STATES = ("awaiting_payment", "paid", "preparing", "dispatched", "delivered",
+                 "cancelled", "expired")
+
+
+class Order(Model):
+    """What one person ordered in one step; amounts in minor units."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint("mode IN ('live','test','demo')", name="mode"),
+        Index("ix_orders_buyer", "buyer_id", "placed_at"),
+        Index("ix_orders_buyer_key", "buyer_key"),
+    )
+
+    id: Mapped[Key]
+    number: Mapped[str] = mapped_column(String(8), unique=True)
+    attempt_key: Mapped[str] = mapped_column(String(40), unique=True)
+    buyer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    buyer_key: Mapped[str] = mapped_column(String(64))
+    email: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(2))
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    ship_to: Mapped[dict[str, Any]] = mapped_column(JSON)
+    bill_to: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    method: Mapped[str] = mapped_column(String(16))
+    mode: Mapped[str] = mapped_column(String(4))
+    guest_secret_hash: Mapped[str | None] = mapped_column(String(64))
+    review_consent: Mapped[bool] = mapped_column(default=False)
+    goods_minor: Mapped[int] = mapped_column(default=0)
+    deposit_minor: Mapped[int] = mapped_column(default=0)
+    shipping_minor: Mapped[int] = mapped_column(default=0)
+    total_minor: Mapped[int] = mapped_column(default=0)
+    placed_at: Mapped[datetime]
+
+
+class SellerOrder(Model):
+    """The contract with one producer."""
+
+    __tablename__ = "seller_orders"
+    __table_args__ = (
+        UniqueConstraint("order_id", "producer_id"),
+        CheckConstraint(
+            "state IN ('awaiting_payment','paid','preparing','dispatched','delivered',"
+            "'cancelled','expired')", name="state"),
+        CheckConstraint("0 <= refunded_minor AND refunded_minor <= paid_minor", name="refunded"),
+        Index("ix_seller_orders_producer", "producer_id", "state", "promised_on"),
+    )
+
+    id: Mapped[Key]
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    position: Mapped[int]
+    number: Mapped[str] = mapped_column(String(12), unique=True)
+    reference: Mapped[str] = mapped_column(String(25), unique=True)
+    state: Mapped[str] = mapped_column(String(16), default="awaiting_payment")
+    goods_minor: Mapped[int]
+    discount_minor: Mapped[int] = mapped_column(default=0)
+    deposit_minor: Mapped[int] = mapped_column(default=0)
+    shipping_minor: Mapped[int]
+    total_minor: Mapped[int]
+    paid_minor: Mapped[int] = mapped_column(default=0)
+    refunded_minor: Mapped[int] = mapped_column(default=0)
+    commission_bp: Mapped[int] = mapped_column(default=0)
+    seller: Mapped[dict[str, Any]] = mapped_column(JSON)
+    bank: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    delivery_method: Mapped[str] = mapped_column(String(10), default="parcel")
+    age_class: Mapped[int] = mapped_column(default=0)
+    promise_days: Mapped[int] = mapped_column(default=3)
+    promised_on: Mapped[date | None]
+    paid_at: Mapped[datetime | None]
+    dispatched_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
+    withdraw_until: Mapped[date | None]
+
+
+class OrderLine(Model):
+    """One variant in one contract, with where it came from."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        UniqueConstraint("seller_order_id", "position"),
+        CheckConstraint("qty > 0", name="qty"),
+        CheckConstraint("cancelled + dispatched <= qty", name="dispatched"),
+        CheckConstraint("delivered <= dispatched", name="delivered"),
+        Index("ix_order_lines_product", "product_id", "lot_id"),
+        Index("ix_order_lines_source", "source_kind", "source_ref"),
+    )
+
+    id: Mapped[Key]
+    seller_order_id: Mapped[int] = mapped_column(ForeignKey("seller_orders.id"))
+    position: Mapped[int]
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
+    title: Mapped[str] = mapped_column(String(200))
+    essentials: Mapped[str] = mapped_column(Text, default="")
+    picture_file: Mapped[str | None] = mapped_column(String(80))
+    qty: Mapped[int]
+    unit_minor: Mapped[int]
+    discount_minor: Mapped[int] = mapped_column(default=0)
+    deposit_minor: Mapped[int] = mapped_column(default=0)
+    total_minor: Mapped[int]
+    base_price: Mapped[str] = mapped_column(String(40), default="")
+    tax_category: Mapped[str] = mapped_column(String(12), default="standard")
+    tax_bp: Mapped[int] = mapped_column(default=1900)
+    age_class: Mapped[int] = mapped_column(default=0)
+    withdrawable: Mapped[bool] = mapped_column(default=True)
+    withdrawal: Mapped[str] = mapped_column(String(16), default="yes")
+    set_key: Mapped[str | None] = mapped_column(String(40))
+    set_ref: Mapped[str | None] = mapped_column(String(120))
+    source_kind: Mapped[str] = mapped_column(String(16), default="direct")
+    source_ref: Mapped[str | None] = mapped_column(String(60))
+    source_chain: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    cancelled: Mapped[int] = mapped_column(default=0)
+    dispatched: Mapped[int] = mapped_column(default=0)
+    delivered: Mapped[int] = mapped_column(default=0)
+
+
+class Reservation(Model):
+    """Pieces kept for a line until it is paid and sent; state changes only from `held`."""
+
+    __tablename__ = "reservations"
+    __table_args__ = (
+        CheckConstraint("state IN ('held','used','freed')", name="state"),
+        Index("ix_reservations_state", "state", "until"),
+        Index("ix_reservations_line_id", "line_id"),
+    )
+
+    id: Mapped[Key]
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"))
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    qty: Mapped[int]
+    state: Mapped[str] = mapped_column(String(6), default="held")
+    until: Mapped[datetime]

@@ -1,0 +1,29 @@
+"""Reads of `orders`."""
+
+from marketplace.orders.queries.orders import (
+    LineView,
+    OrderRow,
+    OrderView,
+    SellerPart,
+    StudioOrder,
+    is_guest_of,
+    order_view,
+    orders_of,
+    studio_orders,
+)
+from marketplace.orders.queries.received import (
+    Received,
+    buyer_counts,
+    ever_bought,
+    line_for_rating,
+    open_transfers,
+    received,
+    shipping_rates,
+    to_rate,
+)
+
+__all__ = [
+    "LineView", "OrderRow", "OrderView", "Received", "SellerPart", "StudioOrder", "buyer_counts",
+    "ever_bought", "is_guest_of", "line_for_rating", "open_transfers", "order_view", "orders_of",
+    "received", "shipping_rates", "studio_orders", "to_rate",
+]

@@ -1,0 +1,230 @@
+"""Orders as buyers and staff see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Any
+
+from sqlalchemy import case, func, select
+
+from marketplace.foundation.database import db
+from marketplace.orders.models import Order, OrderHistory, OrderLine, Parcel, SellerOrder
+from marketplace.orders.rules.states import shown
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line as it was agreed; minor units."""
+
+    id: int
+    position: int
+    product_id: int
+    lot_id: int | None
+    title: str
+    essentials: str
+    picture_file: str | None
+    qty: int
+    unit_minor: int
+    total_minor: int
+    base_price: str
+    delivered: int
+    dispatched: int
+    cancelled: int
+    source_kind: str
+    source_ref: str | None
+    set_ref: str | None
+    age_class: int
+
+
+@dataclass(frozen=True, slots=True)
+class SellerPart:
+    """The contract with one producer."""
+
+    id: int
+    producer_id: int
+    position: int
+    number: str
+    reference: str
+    state: str
+    seller: Mapping[str, Any]
+    bank: Mapping[str, Any] | None
+    goods_minor: int
+    shipping_minor: int
+    total_minor: int
+    paid_minor: int
+    promised_on: date | None
+    paid_at: datetime | None
+    dispatched_at: datetime | None
+    delivered_at: datetime | None
+    due_on: date | None
+    withdraw_until: date | None
+    lines: Sequence[LineView]
+    parcels: Sequence[Parcel]
+
+    @property
+    def open_minor(self) -> int:
+        """What is still to be paid."""
+        return max(0, self.total_minor - self.paid_minor)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """A whole order."""
+
+    id: int
+    number: str
+    buyer_id: int | None
+    email: str
+    language: str
+    currency: str
+    ship_to: Mapping[str, Any]
+    method: str
+    mode: str
+    goods_minor: int
+    shipping_minor: int
+    total_minor: int
+    placed_at: datetime
+    status: str
+    parts: Sequence[SellerPart]
+    history: Sequence[OrderHistory]
+    guest_secret_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order in the buyer's list."""
+
+    number: str
+    placed_at: datetime
+    total_minor: int
+    status: str
+    sellers: tuple[str, ...]
+    pictures: tuple[str, ...]
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class StudioOrder:
+    """A producer's own part in the studio; nothing of the other sellers."""
+
+    id: int
+    number: str
+    order_number: str
+    state: str
+    placed_at: datetime
+    promised_on: date | None
+    total_minor: int
+    paid_minor: int
+    ship_to: Mapping[str, Any]
+    lines: Sequence[LineView]
+    age_class: int
+
+
+def order_view(number: str, producer_id: int | None = None) -> OrderView | None:
+    """An order with all its parts, or only one producer's. Loads: 5 statements."""
+    order = db.session.scalar(select(Order).where(Order.number == number.upper())
+                              .execution_options(populate_existing=True))
+    if order is None:
+        return None
+    wanted = select(SellerOrder).where(SellerOrder.order_id == order.id)
+    if producer_id is not None:
+        wanted = wanted.where(SellerOrder.producer_id == producer_id)
+    parts = db.session.scalars(wanted.order_by(SellerOrder.position)
+                               .execution_options(populate_existing=True)).all()
+    lines = _lines_of([part.id for part in parts])
+    parcels: dict[int, list[Parcel]] = {}
+    for parcel in db.session.scalars(
+        select(Parcel).where(Parcel.seller_order_id.in_([p.id for p in parts])).order_by(Parcel.id)
+    ):
+        parcels.setdefault(parcel.seller_order_id, []).append(parcel)
+    history = db.session.scalars(
+        select(OrderHistory).where(OrderHistory.order_id == order.id, OrderHistory.for_buyer)
+        .order_by(OrderHistory.at, OrderHistory.id).limit(200)).all()
+    return OrderView(
+        order.id, order.number, order.buyer_id, order.email, order.language, order.currency,
+        order.ship_to, order.method, order.mode, order.goods_minor, order.shipping_minor,
+        order.total_minor, order.placed_at, shown(part.state for part in parts),
+        [_part(part, lines.get(part.id, []), parcels.get(part.id, [])) for part in parts],
+        history, order.guest_secret_hash,
+    )
+
+
+def _part(row: SellerOrder, lines: Sequence[LineView], parcels: Sequence[Parcel]) -> SellerPart:
+    return SellerPart(
+        row.id, row.producer_id, row.position, row.number, row.reference, row.state, row.seller,
+        row.bank, row.goods_minor, row.shipping_minor, row.total_minor, row.paid_minor,
+        row.promised_on, row.paid_at, row.dispatched_at, row.delivered_at, row.due_on,
+        row.withdraw_until, lines, parcels,
+    )
+
+
+def _lines_of(part_ids: Sequence[int]) -> Mapping[int, Sequence[LineView]]:
+    found: dict[int, list[LineView]] = {}
+    for row in db.session.scalars(
+        select(OrderLine).where(OrderLine.seller_order_id.in_(list(part_ids)))
+        .order_by(OrderLine.position).execution_options(populate_existing=True)
+    ):
+        found.setdefault(row.seller_order_id, []).append(LineView(
+            row.id, row.position, row.product_id, row.lot_id, row.title, row.essentials,
+            row.picture_file, row.qty, row.unit_minor, row.total_minor, row.base_price,
+            row.delivered, row.dispatched, row.cancelled, row.source_kind, row.source_ref,
+            row.set_ref, row.age_class))
+    return found
+
+
+def orders_of(person_id: int, offset: int, limit: int) -> tuple[Sequence[OrderRow], int]:
+    """A person's orders, newest first, and how many. Loads: 4 statements."""
+    total = db.session.scalar(select(func.count()).where(Order.buyer_id == person_id)) or 0
+    orders = db.session.scalars(
+        select(Order).where(Order.buyer_id == person_id)
+        .order_by(Order.placed_at.desc(), Order.id.desc()).offset(offset).limit(limit)).all()
+    parts: dict[int, list[SellerOrder]] = {}
+    for part in db.session.scalars(
+        select(SellerOrder).where(SellerOrder.order_id.in_([o.id for o in orders]))
+        .order_by(SellerOrder.position)
+    ):
+        parts.setdefault(part.order_id, []).append(part)
+    lines = _lines_of([part.id for some in parts.values() for part in some])
+    return [_row(order, parts.get(order.id, []), lines) for order in orders], total
+
+
+def _row(order: Order, parts: Sequence[SellerOrder], lines: Mapping[int, Sequence[LineView]]
+         ) -> OrderRow:
+    own = [line for part in parts for line in lines.get(part.id, [])]
+    return OrderRow(
+        order.number, order.placed_at, order.total_minor, shown(part.state for part in parts),
+        tuple(str(part.seller["name"]) for part in parts),
+        tuple(line.picture_file for line in own if line.picture_file)[:4],
+        sum(line.qty for line in own),
+    )
+
+
+def is_guest_of(order: OrderView, secret: str) -> bool:
+    """Whether a secret from a guest's link belongs to this order."""
+    known = order.guest_secret_hash or ""
+    return bool(known) and compare_digest(sha256(secret.encode()).hexdigest(), known)
+
+
+URGENCY = case(
+    (SellerOrder.state == "paid", 0), (SellerOrder.state == "preparing", 1),
+    (SellerOrder.state == "awaiting_payment", 2), (SellerOrder.state == "dispatched", 3), else_=4)
+
+
+def studio_orders(producer_id: int, state: str | None, limit: int = 100) -> Sequence[StudioOrder]:
+    """A producer's own parts: to do first, then by promised day. Loads: 2 statements."""
+    wanted = (select(SellerOrder, Order).join(Order, Order.id == SellerOrder.order_id)
+              .where(SellerOrder.producer_id == producer_id))
+    if state:
+        wanted = wanted.where(SellerOrder.state == state)
+    rows = db.session.execute(wanted.order_by(
+        URGENCY, SellerOrder.promised_on.is_(None), SellerOrder.promised_on,
+        SellerOrder.id.desc()).limit(limit)).all()
+    lines = _lines_of([row[0].id for row in rows])
+    return [StudioOrder(
+        part.id, part.number, order.number, part.state, order.placed_at, part.promised_on,
+        part.total_minor, part.paid_minor, order.ship_to, lines.get(part.id, []), part.age_class,
+    ) for part, order in rows]

@@ -1,0 +1,124 @@
+"""What buyers have in hands, and what later rooms need to know of purchases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, func, or_, select
+
+from marketplace.foundation.database import db
+from marketplace.orders.models import Order, OrderLine, SellerOrder, ShippingRate, ShippingZone
+from marketplace.orders.rules.shipping import Rate
+
+BOUGHT = ("paid", "preparing", "dispatched", "delivered")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A line with everything that decides whether it may be judged."""
+
+    line_id: int
+    order_id: int
+    order_number: str
+    seller_order_id: int
+    position: int
+    buyer_id: int | None
+    buyer_key: str
+    producer_id: int
+    product_id: int
+    lot_id: int | None
+    title: str
+    state: str
+    qty: int
+    cancelled: int
+    delivered: int
+    paid_at: datetime | None
+    dispatched_at: datetime | None
+    delivered_at: datetime | None
+
+
+def _selected():  # type: ignore[no-untyped-def]
+    return (
+        select(OrderLine.id, Order.id, Order.number, SellerOrder.id, OrderLine.position,
+               Order.buyer_id, Order.buyer_key, SellerOrder.producer_id, OrderLine.product_id,
+               OrderLine.lot_id, OrderLine.title, SellerOrder.state, OrderLine.qty,
+               OrderLine.cancelled, OrderLine.delivered, SellerOrder.paid_at,
+               SellerOrder.dispatched_at, SellerOrder.delivered_at)
+        .join(SellerOrder, SellerOrder.id == OrderLine.seller_order_id)
+        .join(Order, Order.id == SellerOrder.order_id))
+
+
+def received(line_id: int) -> Received | None:
+    """One line. Loads: 1 statement."""
+    row = db.session.execute(_selected().where(OrderLine.id == line_id)).first()
+    return Received(*row) if row else None
+
+
+def line_for_rating(order_number: str, seller_position: int, position: int) -> Received | None:
+    """A line by its order, seller's position and own position. Loads: 1 statement."""
+    row = db.session.execute(_selected().where(
+        Order.number == order_number.upper(), SellerOrder.position == seller_position,
+        OrderLine.position == position)).first()
+    return Received(*row) if row else None
+
+
+def to_rate(person_id: int, limit: int = 20) -> Sequence[Received]:
+    """A person's delivered lines, newest first. Loads: 1 statement."""
+    rows = db.session.execute(
+        _selected().where(Order.buyer_id == person_id, OrderLine.delivered > 0)
+        .order_by(SellerOrder.delivered_at.desc(), OrderLine.id.desc()).limit(limit))
+    return [Received(*row) for row in rows]
+
+
+def ever_bought(person_ids: Collection[int], product_id: int) -> frozenset[int]:
+    """Who of these has ever paid for this product. Loads: 1 statement."""
+    rows = db.session.scalars(
+        select(Order.buyer_id).join(SellerOrder, SellerOrder.order_id == Order.id)
+        .join(OrderLine, OrderLine.seller_order_id == SellerOrder.id)
+        .where(OrderLine.product_id == product_id, SellerOrder.state.in_(BOUGHT),
+               Order.buyer_id.in_(list(person_ids))).distinct())
+    return frozenset(i for i in rows if i is not None)
+
+
+def buyer_counts(product_ids: Collection[int], since: datetime | None = None) -> Mapping[int, int]:
+    """Different buyers by product. Loads: 1 statement."""
+    wanted = (
+        select(OrderLine.product_id, func.count(func.distinct(Order.buyer_key)))
+        .join(SellerOrder, SellerOrder.id == OrderLine.seller_order_id)
+        .join(Order, Order.id == SellerOrder.order_id)
+        .where(SellerOrder.state.in_(BOUGHT), OrderLine.product_id.in_(list(product_ids)))
+        .group_by(OrderLine.product_id))
+    if since is not None:
+        wanted = wanted.where(Order.placed_at >= since)
+    return dict(db.session.execute(wanted).tuples().all())
+
+
+def open_transfers(buyer_key: str) -> int:
+    """How many unpaid transfer orders somebody has. Loads: 1 statement."""
+    return db.session.scalar(
+        select(func.count(func.distinct(Order.id)))
+        .join(SellerOrder, SellerOrder.order_id == Order.id)
+        .where(Order.buyer_key == buyer_key, Order.method == "bank_transfer",
+               SellerOrder.state == "awaiting_payment")) or 0
+
+
+def shipping_rates(producer_ids: Collection[int], country: str) -> Mapping[int, Sequence[Rate]]:
+    """Rows of the shipping tables for a country, by producer. Loads: 1 statement."""
+    rows = db.session.execute(
+        select(ShippingZone.producer_id, ShippingZone.countries, ShippingRate)
+        .join(ShippingRate, ShippingRate.zone_id == ShippingZone.id)
+        .where(ShippingZone.producer_id.in_(list(producer_ids))).order_by(ShippingRate.id))
+    found: dict[int, list[Rate]] = {}
+    for producer_id, countries, row in rows:
+        if country in countries:
+            found.setdefault(producer_id, []).append(Rate(
+                row.method, row.basis, row.from_x, row.to_x, row.minor, row.free_from_minor,
+                row.handover_age, row.days_min, row.days_max))
+    return found
+
+
+def has_order(person_id: int) -> bool:
+    """Whether a person ever ordered. Loads: 1 statement."""
+    return bool(db.session.scalar(select(exists().where(or_(Order.buyer_id == person_id)))))

@@ -1,0 +1,1 @@
+"""Decisions about orders on plain values: states, shipping, promises, withdrawal."""

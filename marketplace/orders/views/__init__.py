@@ -1,0 +1,9 @@
+"""Pages of `orders`."""
+
+from flask import Blueprint
+
+pages = Blueprint("orders", __name__)
+
+from marketplace.orders.views import buyer, studio, withdraw  # noqa: E402
+
+__all__ = ["buyer", "pages", "studio", "withdraw"]

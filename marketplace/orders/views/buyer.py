@@ -1,0 +1,352 @@
+"""The buyer's orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, current_app, flash, request, session, url_for
+from flask_babel import gettext as _
+
+from marketplace.catalog.queries import cards
+from marketplace.catalog.queries.cards import PictureView
+from marketplace.foundation.database import committing
+from marketplace.foundation.errors import NotFound
+from marketplace.orders import actions
+from marketplace.orders.models import OrderHistory
+from marketplace.orders.queries import (
+    LineView,
+    OrderRow,
+    OrderView,
+    SellerPart,
+    is_guest_of,
+    order_view,
+    orders_of,
+)
+from marketplace.orders.views import pages
+from marketplace.web.access import person_id, signed_in, viewer_id
+from marketplace.web.answers import answer, see_other
+from marketplace.web.formats import day, moment, money, short_day
+from marketplace.web.languages import current_lang
+from marketplace.web.paging import Pages, asked_page
+from marketplace.web.shapes import PagerView, Waiting, pager
+
+A_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineView:
+    """One line on the order page."""
+
+    title: str
+    url: str
+    picture: Any
+    qty: int
+    essentials: str
+    total: str
+    state_words: str
+    rate_url: str
+    rate_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderBlock:
+    """One producer's part on the order page."""
+
+    seller_name: str
+    seller_url: str
+    number: str
+    state_words: str
+    state: str
+    promise_words: str
+    tracking: Sequence[tuple[str, str]]
+    lines: Sequence[OrderLineView]
+    documents: Sequence[tuple[str, str]]
+    acts: Sequence[tuple[str, str]]
+    posts: Sequence[tuple[str, str]]
+    wrong_url: str
+    share_words: str
+    sums: Sequence[tuple[str, str]]
+    total: str
+    withdraw_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """One order over all sellers."""
+
+    number: str
+    when: str
+    status_words: str
+    status: str
+    thanks_words: str
+    todo: Sequence[Waiting]
+    timeline: Sequence[tuple[str, str, str, str]]
+    address: Sequence[str]
+    method_words: str
+    blocks: Sequence[OrderBlock]
+    sums: Sequence[tuple[str, str]]
+    total: str
+    withdraw_url: str
+    help_url: str
+    notices: Sequence[Any] = ()
+    email_fix: Any = None
+    address_url: str = ""
+    share_offer: Any = None
+    print_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderListRow:
+    """One order in the list."""
+
+    number: str
+    url: str
+    when: str
+    pictures: Sequence[Any]
+    sellers: str
+    status_words: str
+    status: str
+    next_words: str
+    next_url: str
+    total: str
+    reorder_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersPage:
+    """My orders."""
+
+    query: str
+    search_url: str
+    orders: Sequence[OrderListRow]
+    pager: PagerView
+    products_url: str
+    help_url: str
+
+
+STATUS_KIND = {"ended": "bad", "awaiting_payment": "open", "delivered": "done",
+               "dispatched": "now", "in_progress": "now"}
+PART_KIND = {"awaiting_payment": "open", "paid": "now", "preparing": "now", "dispatched": "now",
+             "delivered": "done", "cancelled": "bad", "expired": "bad"}
+
+
+def status_words(status: str) -> str:
+    """A whole order's status."""
+    return {"ended": _("ended"), "awaiting_payment": _("waits for your payment"),
+            "delivered": _("delivered"), "dispatched": _("on its way"),
+            "in_progress": _("in progress")}[status]
+
+
+def part_words(state: str) -> str:
+    """A seller order's state."""
+    return {"awaiting_payment": _("waits for your payment"), "paid": _("paid"),
+            "preparing": _("being packed"), "dispatched": _("on its way"),
+            "delivered": _("delivered"), "cancelled": _("cancelled"),
+            "expired": _("not paid in time, ended")}[state]
+
+
+def picture_of(file: str | None) -> PictureView | None:
+    """A line's kept picture."""
+    if not file:
+        return None
+    kind = "drawn" if file.endswith(".svg") else "photo"
+    address = f"/files/{file}"
+    sets = ((640, address),) if kind == "photo" else ()
+    return PictureView("", 800, 1000, "#F1EADF", kind, address, (), sets)
+
+
+def own_order(number: str) -> OrderView:
+    """An order of this browser: the member's own, or the guest's by the kept secret.
+
+    Raises NotFound for everybody else.
+    """
+    found = order_view(number)
+    if found is not None:
+        me = viewer_id()
+        if me is not None and found.buyer_id == me:
+            return found
+        secret = session.get("guest_orders", {}).get(found.number, "")
+        if found.buyer_id is None and is_guest_of(found, secret):
+            return found
+    raise NotFound(_("There is no such order here."))
+
+
+@pages.get("/orders")
+@signed_in
+def mine() -> Response:
+    """My orders, newest first."""
+    number = asked_page(1000)
+    rows, total = orders_of(person_id(), (number - 1) * A_PAGE, A_PAGE)
+    page = OrdersPage(
+        "", "", [_row(row) for row in rows], pager(Pages(rows, number, A_PAGE, total)),
+        url_for("storefront.products"), url_for("dialogue.new", about="/orders"))
+    return answer("orders/orders.html", page)
+
+
+def _row(row: OrderRow) -> OrderListRow:
+    unpaid = row.status == "awaiting_payment"
+    return OrderListRow(
+        row.number, url_for("orders.order", number=row.number), day(row.placed_at),
+        [picture_of(file) for file in row.pictures[:3]], ", ".join(row.sellers),
+        status_words(row.status), STATUS_KIND[row.status],
+        _("pay") if unpaid else "", url_for("payments.pay", number=row.number) if unpaid else "",
+        money(row.total_minor), "")
+
+
+@pages.get("/orders/<number>")
+def order(number: str) -> Response:
+    """One order: what is expected of you now, then one block per producer."""
+    secret = request.args.get("k")
+    if secret:
+        session["guest_orders"] = {**session.get("guest_orders", {}), number.upper(): secret}
+        return see_other(url_for("orders.order", number=number))
+    found = own_order(number)
+    page = _page(found, bool(request.args.get("placed")))
+    given = answer("orders/order.html", page)
+    given.headers["Referrer-Policy"] = "no-referrer"
+    return given
+
+
+def _page(found: OrderView, placed: bool) -> OrderPage:
+    goods = cards([line.product_id for part in found.parts for line in part.lines],
+                  current_lang())
+    rated = _rated(found)
+    words = {"bank_transfer": _("Bank transfer to each producer"),
+             "test_card": _("Test card (demo: no money moves)")}
+    ship = found.ship_to
+    return OrderPage(
+        number=found.number, when=day(found.placed_at), status_words=status_words(found.status),
+        status=STATUS_KIND[found.status],
+        thanks_words=_("Thank you. Your order is placed.") if placed else "",
+        todo=_todo(found, rated), timeline=_timeline(found),
+        address=[str(ship.get("name")), str(ship.get("street")),
+                 f"{ship.get('postcode')} {ship.get('city')}", str(ship.get("country"))],
+        method_words=words.get(found.method, ""),
+        blocks=[_block(found, part, goods, rated) for part in found.parts],
+        sums=[(_("Goods"), money(found.goods_minor)),
+              (_("Shipping"), money(found.shipping_minor))], total=money(found.total_minor),
+        withdraw_url=url_for("orders.withdraw", number=found.number),
+        help_url=url_for("dialogue.new", about=f"/orders/{found.number}"))
+
+
+def _rated(found: OrderView) -> frozenset[int]:
+    """Lines whose buyer has answered; a question to a later room, put in by the wiring."""
+    ids = [line.id for part in found.parts for line in part.lines]
+    marks: Callable[[Sequence[int]], frozenset[int]] = current_app.extensions["answered_lines"]
+    return marks(ids)
+
+
+def _todo(found: OrderView, rated: frozenset[int]) -> list[Waiting]:
+    rows = []
+    if found.status == "awaiting_payment":
+        due = next((p.due_on for p in found.parts if p.due_on), None)
+        rows.append(Waiting(
+            _("Pay, so that the producers can begin"), money(found.total_minor),
+            url_for("payments.pay", number=found.number), _("To payment"),
+            _("by %(day)s", day=short_day(due)) if due else "", "now", "arrow-right"))
+    for part in found.parts:
+        for line in part.lines:
+            if line.delivered and line.id not in rated and len(rows) < 4:
+                rows.append(Waiting(
+                    _("Would you buy it again?"), line.title,
+                    url_for("reviews.rate", number=found.number, line_id=line.id),
+                    _("Answer"), "", "open", "again"))
+    return rows
+
+
+def _timeline(found: OrderView) -> list[tuple[str, str, str, str]]:
+    """One line of what happened, and what comes next."""
+    names = {part.id: str(part.seller["name"]) for part in found.parts}
+    rows = [(history_words(h, names), moment(h.at),
+             "bad" if h.kind in ("cancelled", "expired") else "done", h.actor_name or "")
+            for h in found.history]
+    for part in found.parts:
+        if part.state in ("paid", "preparing") and part.promised_on:
+            rows.append((_("%(name)s dispatches", name=part.seller["name"]),
+                         _("by %(day)s", day=short_day(part.promised_on)), "next", ""))
+    return rows
+
+
+def history_words(entry: OrderHistory, names: Mapping[int, str]) -> str:
+    """What happened, in words."""
+    name = names.get(entry.seller_order_id or 0, "")
+    return {
+        "placed": _("You ordered"), "paid": _("%(name)s has your payment", name=name),
+        "packing": _("%(name)s packs", name=name),
+        "dispatched": _("%(name)s handed the parcel over", name=name),
+        "delivered": _("The parcel of %(name)s arrived", name=name),
+        "cancelled": _("The part of %(name)s was cancelled", name=name),
+        "expired": _("The part of %(name)s was not paid in time", name=name),
+    }.get(entry.kind, entry.kind)
+
+
+def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: frozenset[int]
+           ) -> OrderBlock:
+    seller = part.seller
+    promise = ""
+    if part.state in ("paid", "preparing") and part.promised_on:
+        promise = _("Promised: dispatched by %(day)s", day=short_day(part.promised_on))
+    elif part.dispatched_at:
+        promise = _("Dispatched on %(day)s", day=short_day(part.dispatched_at))
+    elif part.state == "awaiting_payment":
+        promise = _("Begins as soon as the payment is there")
+    about = f"/orders/{found.number}"
+    acts = [(_("Ask"), url_for("dialogue.new", about=about, seller=part.position))]
+    posts = []
+    if part.state in ("awaiting_payment", "paid", "preparing"):
+        posts.append((_("Cancel this part"), url_for("orders.cancel", number=found.number,
+                                                     position=part.position)))
+    if part.state == "dispatched":
+        posts.append((_("It has arrived"), url_for("orders.arrived", number=found.number,
+                                                   position=part.position)))
+    until = part.withdraw_until
+    return OrderBlock(
+        str(seller["name"]), url_for("storefront.producer", slug=str(seller["slug"])),
+        part.number, part_words(part.state), PART_KIND[part.state], promise,
+        [(f"{p.carrier} {p.tracking}".strip() or p.code, about) for p in part.parcels
+         if p.tracking], [_line(found, line, goods, rated) for line in part.lines], [], acts,
+        posts, url_for("dialogue.new", about=about, seller=part.position, kind="complaint"),
+        "", [(_("Goods"), money(part.goods_minor)), (_("Shipping"), money(part.shipping_minor))],
+        money(part.total_minor),
+        _("You can withdraw until %(day)s.", day=day(until)) if until else "")
+
+
+def _line(found: OrderView, line: LineView, goods: Mapping[int, Any], rated: frozenset[int]
+          ) -> OrderLineView:
+    card = goods.get(line.product_id)
+    rate_url = url_for("reviews.rate", number=found.number, line_id=line.id) \
+        if line.delivered else ""
+    return OrderLineView(
+        line.title, card.url if card else "/products", picture_of(line.picture_file), line.qty,
+        line.essentials, money(line.total_minor), "", rate_url,
+        _("Change your answer") if line.id in rated else _("Would you buy it again?"))
+
+
+def _own_part(number: str, position: int) -> SellerPart:
+    found = own_order(number)
+    part = next((p for p in found.parts if p.position == position), None)
+    if part is None:
+        raise NotFound(_("There is no such order here."))
+    return part
+
+
+@pages.post("/orders/<number>/parts/<int:position>/cancel")
+def cancel(number: str, position: int) -> Response:
+    """Cancel one producer's part before it is sent."""
+    part = _own_part(number, position)
+    with committing():
+        actions.cancel_part(part.id, "buyer")
+    flash(_("This part is cancelled; the goods are free again."), "good")
+    return see_other(url_for("orders.order", number=number))
+
+
+@pages.post("/orders/<number>/parts/<int:position>/arrived")
+def arrived(number: str, position: int) -> Response:
+    """The buyer says that it is there."""
+    part = _own_part(number, position)
+    with committing():
+        actions.deliver(part.id, "buyer")
+    flash(_("Good to hear. Would you buy it again?"), "good")
+    return see_other(url_for("orders.order", number=number))

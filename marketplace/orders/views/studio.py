@@ -1,0 +1,123 @@
+"""A producer's own parts of orders, in the studio."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, flash, request, url_for
+from flask_babel import gettext as _
+
+from marketplace.foundation.database import committing, db
+from marketplace.foundation.errors import NotFound
+from marketplace.orders import actions
+from marketplace.orders.models import SellerOrder
+from marketplace.orders.queries import StudioOrder, studio_orders
+from marketplace.orders.views import pages
+from marketplace.orders.views.buyer import PART_KIND, part_words
+from marketplace.producers.actions import demand
+from marketplace.producers.queries import Role, own_role, roles_of
+from marketplace.web.access import person_id, signed_in
+from marketplace.web.answers import answer, see_other
+from marketplace.web.formats import day, money, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class StudioRow:
+    """One own part with what can be done."""
+
+    number: str
+    when: str
+    state_words: str
+    state: str
+    promise: str
+    to: Sequence[str]
+    lines: Sequence[str]
+    total: str
+    age_words: str
+    acts: Sequence[tuple[str, str]]
+    ship_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudioOrdersPage:
+    """Orders in the studio."""
+
+    producer: str
+    tabs: Sequence[tuple[str, str, bool, int | None]]
+    rows: Sequence[StudioRow]
+    empty_words: str
+
+
+def _mine(part_id_or_number: str) -> tuple[SellerOrder, Role]:
+    """A part of one of the person's producers. Raises NotFound for all others."""
+    part = db.session.scalar(
+        db.select(SellerOrder).where(SellerOrder.number == part_id_or_number.upper()))
+    roles = {role.producer_id: role for role in roles_of(person_id())}
+    if part is None or part.producer_id not in roles:
+        raise NotFound(_("There is no such order here."))
+    role = roles[part.producer_id]
+    demand(role, "orders")
+    return part, role
+
+
+@pages.get("/studio/orders")
+@signed_in
+def studio() -> Response:
+    """What is to do first, then what waits, then what is on its way."""
+    role = own_role(person_id())
+    chosen = request.args.get("state", "")
+    states = ("paid", "preparing", "awaiting_payment", "dispatched", "delivered")
+    rows = studio_orders(role.producer_id, chosen if chosen in states else None)
+    tabs: list[Any] = [(_("All"), url_for("orders.studio"), not chosen, None)]
+    tabs += [(part_words(s), url_for("orders.studio", state=s), s == chosen, None)
+             for s in states]
+    page = StudioOrdersPage(role.name, tabs, [_row(row) for row in rows],
+                            _("No orders here just now."))
+    return answer("orders/studio.html", page)
+
+
+def _row(row: StudioOrder) -> StudioRow:
+    acts = {"awaiting_payment": [(_("The money is here"), "paid")],
+            "paid": [(_("Start packing"), "packing")], "preparing": [],
+            "dispatched": [(_("It was delivered"), "delivered")]}.get(row.state, [])
+    ship = row.ship_to
+    return StudioRow(
+        row.number, day(row.placed_at), part_words(row.state), PART_KIND[row.state],
+        _("promised by %(day)s", day=short_day(row.promised_on)) if row.promised_on else "",
+        [str(ship.get("name")), str(ship.get("street")),
+         f"{ship.get('postcode')} {ship.get('city')}", str(ship.get("country"))],
+        [f"{line.qty} × {line.title}" for line in row.lines], money(row.total_minor),
+        _("Hand over from %(age)s on only", age=row.age_class) if row.age_class else "",
+        [(words, url_for("orders.step", number=row.number, step=step)) for words, step in acts],
+        url_for("orders.step", number=row.number, step="handed_over")
+        if row.state in ("paid", "preparing") else "")
+
+
+@pages.post("/studio/orders/<number>/<step>")
+@signed_in
+def step(number: str, step: str) -> Response:
+    """Paid, packing, handed over, delivered or cancelled by the producer."""
+    part, role = _mine(number)
+    with committing():
+        _take(part.id, step, role)
+    flash(_("Kept. The buyer is told."), "good")
+    return see_other(url_for("orders.studio"))
+
+
+def _take(part_id: int, step: str, role: Role) -> None:
+    name = role.shown_name
+    if step == "paid":
+        actions.mark_paid(part_id, "staff", name)
+    elif step == "packing":
+        actions.start_packing(part_id, name)
+    elif step == "handed_over":
+        actions.hand_over(part_id, name, request.form.get("carrier", "")[:40],
+                          request.form.get("tracking", "")[:60])
+    elif step == "delivered":
+        actions.deliver(part_id, "producer", name)
+    elif step == "cancel":
+        actions.cancel_part(part_id, "seller", name)
+    else:
+        raise NotFound(_("There is no such step."))

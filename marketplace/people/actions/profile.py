@@ -1,0 +1,100 @@
+"""What a person says about themself, to whom, and what they agree to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, select, update
+
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.events import announce
+from marketplace.people.events import ConsentChanged, PersonChanged
+from marketplace.people.models import Address, Consent, Person, Visibility
+from marketplace.people.rules.accounts import display_name_fault
+from marketplace.people.rules.visibility import DEFAULTS, LEVELS
+
+MOST_ADDRESSES = 20
+
+
+def change_profile(person_id: int, display_name: str, about: str, region: str,
+                   picture_file: str | None = None) -> None:
+    """Change the public words of a profile. Raises Invalid. Changes people."""
+    if display_name and display_name_fault(display_name):
+        raise Invalid({"display_name": _("2 to 40 letters, spaces, dots, hyphens.")})
+    if len(about) > 2000:
+        raise Invalid({"about": _("At most 2,000 characters.")})
+    values: dict[str, str | None] = {
+        "display_name": display_name or None, "about": about or None,
+        "region": region[:80] or None,
+    }
+    if picture_file:
+        values["picture_file"] = picture_file
+    db.session.execute(update(Person).where(Person.id == person_id).values(**values))
+    announce(PersonChanged(person_id, tuple(values)))
+
+
+def set_visibility(person_id: int, levels: Mapping[str, str]) -> None:
+    """Who sees which field; only what differs from the default is kept. Raises Invalid."""
+    wrong = {f: _("Please choose one of the four.") for f, level in levels.items()
+             if f not in DEFAULTS or level not in LEVELS}
+    if wrong:
+        raise Invalid(wrong)
+    db.session.execute(delete(Visibility).where(
+        Visibility.person_id == person_id, Visibility.field.in_(list(levels))))
+    db.session.add_all(Visibility(person_id=person_id, field=field, level=level)
+                       for field, level in levels.items() if level != DEFAULTS[field])
+    db.session.flush()
+    announce(PersonChanged(person_id, ("visibility",)))
+
+
+def choose_theme(person_id: int, theme: str) -> None:
+    """Light, dark or as the device says. Changes people."""
+    if theme in ("auto", "light", "dark"):
+        db.session.execute(update(Person).where(Person.id == person_id).values(theme=theme))
+
+
+def choose_lang(person_id: int, lang: str) -> None:
+    """The language of pages and letters. Changes people."""
+    if lang in ("de", "en"):
+        db.session.execute(update(Person).where(Person.id == person_id).values(lang=lang))
+
+
+def give_consent(person_id: int, purpose: str, text_version: str, place: str) -> None:
+    """Keep a yes with its text and place; a standing one is kept. Changes consents."""
+    standing = db.session.scalar(select(Consent.id).where(
+        Consent.person_id == person_id, Consent.purpose == purpose,
+        Consent.withdrawn_at.is_(None)))
+    if standing is None:
+        db.session.add(Consent(person_id=person_id, purpose=purpose, text_version=text_version,
+                               given_at=clock.now(), place=place))
+        db.session.flush()
+        announce(ConsentChanged(person_id, purpose, True))
+
+
+def withdraw_consent(person_id: int, purpose: str) -> None:
+    """Take a yes back. Changes consents."""
+    taken = db.session.execute(
+        update(Consent).where(Consent.person_id == person_id, Consent.purpose == purpose,
+                              Consent.withdrawn_at.is_(None))
+        .values(withdrawn_at=clock.now()))
+    if taken.rowcount:  # type: ignore[attr-defined]
+        announce(ConsentChanged(person_id, purpose, False))
+
+
+def keep_address(person_id: int, fields: Mapping[str, str]) -> int:
+    """Put an address into the book, or find the same one; its id. Changes addresses."""
+    same = db.session.scalar(select(Address.id).where(
+        Address.person_id == person_id, *(getattr(Address, n) == v for n, v in fields.items())))
+    if same is not None:
+        return same
+    count = db.session.scalar(select(func.count()).where(Address.person_id == person_id)) or 0
+    if count >= MOST_ADDRESSES:
+        raise Conflict(_("The address book is full. Remove one first."))
+    row = Address(person_id=person_id, label=fields.get("city", ""), made_at=clock.now(),
+                  is_default=count == 0, **fields)
+    db.session.add(row)
+    db.session.flush()
+    return row.id

@@ -1,0 +1,111 @@
+"""What happens to and between persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplace.foundation.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class PersonJoined(Event):
+    """Somebody opened an account; the token row is for the confirmation mail."""
+
+    person_id: int
+    token_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedTwice(Event):
+    """Somebody tried to join with an address that has an account."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmailConfirmed(Event):
+    """The address is the person's."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResetAsked(Event):
+    """A link for a new password was asked for."""
+
+    person_id: int
+    token_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChanged(Event):
+    """The password is another one; all other logins ended."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged(Event):
+    """Fields of the public profile changed."""
+
+    person_id: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed(Event):
+    """One follows another."""
+
+    follower_id: int
+    followed_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollowed(Event):
+    """One follows another no longer."""
+
+    follower_id: int
+    followed_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrustGiven(Event):
+    """One trusts another's judgement in a subject."""
+
+    truster_id: int
+    trusted_id: int
+    subject_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrustWithdrawn(Event):
+    """That trust ended."""
+
+    truster_id: int
+    trusted_id: int
+    subject_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked(Event):
+    """One wants no contact with another."""
+
+    owner_id: int
+    other_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentChanged(Event):
+    """A consent was given or withdrawn."""
+
+    person_id: int
+    purpose: str
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Event):
+    """Somebody signed in who had a guest's basket."""
+
+    person_id: int
+    guest_key: str

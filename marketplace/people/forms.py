@@ -1,0 +1,48 @@
+"""Forms of `people`."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from marketplace.web.forms import Form, not_blank
+
+NEEDED = _l("Please fill this in.")
+
+
+class SignUpForm(Form):
+    """Three fields and a trap that people never see."""
+
+    handle = StringField(validators=[not_blank, Length(max=60)])
+    email = StringField(validators=[not_blank, Length(max=254)])
+    password = PasswordField(validators=[InputRequired(NEEDED), Length(max=1000)])
+    website = StringField()
+
+
+class SignInForm(Form):
+    """Address and password."""
+
+    email = StringField(validators=[not_blank, Length(max=254)])
+    password = PasswordField(validators=[InputRequired(NEEDED), Length(max=1000)])
+
+
+class EmailForm(Form):
+    """An address alone."""
+
+    email = StringField(validators=[not_blank, Length(max=254)])
+
+
+class PasswordForm(Form):
+    """A new password."""
+
+    password = PasswordField(validators=[InputRequired(NEEDED), Length(max=1000)])
+
+
+class ProfileForm(Form):
+    """Words about oneself."""
+
+    display_name = StringField(validators=[Length(max=40)])
+    region = StringField(validators=[Length(max=80)])
+    about = TextAreaField(validators=[Length(max=2000)])
+    lang = SelectField(choices=[("de", "Deutsch"), ("en", "English")])

@@ -1,0 +1,104 @@
+"""Who is signed in, and what belongs to signing in. The only reads of e-mail addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.people.models import Account, Login, MailToken, Person
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInPerson:
+    """The person behind this browser, as every page needs it."""
+
+    key: str
+    login_id: int
+    id: int
+    handle: str
+    name: str
+    lang: str
+    theme: str
+    picture_url: str
+    trust_level: int
+    age_class: str
+    suggestions_on: bool
+    counted: bool
+    is_moderator: bool
+    is_operator: bool
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """The key in the cookie."""
+        return self.key
+
+
+def hashed(secret: str) -> str:
+    """How secrets of links and cookies are kept."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def signed_in_by(key: str) -> SignedInPerson | None:
+    """The person whose open login has this key. Loads: 1 statement."""
+    from marketplace.people.queries.persons import portrait_url
+
+    row = db.session.execute(
+        select(Login.id, Person)
+        .join(Person, Person.id == Login.person_id)
+        .where(Login.id_hash == hashed(key), Login.ended_at.is_(None),
+               Login.expires_at > clock.now(), Person.state.in_(("active", "suspended")))
+    ).first()
+    if row is None:
+        return None
+    who: Person = row[1]
+    return SignedInPerson(
+        key, row[0], who.id, who.handle, who.display_name or who.handle, who.lang, who.theme,
+        portrait_url(who.picture_file, who.picture_seed), who.trust_level, who.age_class,
+        who.suggestions_on, who.counted, who.is_moderator, who.is_operator,
+    )
+
+
+def by_email(email: str) -> Account | None:
+    """The account with this address, however it is written. Loads: 1 statement."""
+    return db.session.scalar(select(Account).where(Account.email_folded == email.strip().lower()))
+
+
+def account_of(person_id: int) -> Account:
+    """A person's account. Loads: 1 statement."""
+    return db.session.execute(
+        select(Account).where(Account.person_id == person_id)
+    ).scalar_one()
+
+
+def email_of(person_id: int) -> tuple[str, bool] | None:
+    """A person's address and whether it is confirmed. Loads: 1 statement."""
+    row = db.session.execute(
+        select(Account.email, Account.confirmed_at).where(Account.person_id == person_id)
+    ).first()
+    return (row[0], row[1] is not None) if row else None
+
+
+def logins_of(person_id: int) -> Sequence[Login]:
+    """Open logins, newest first. Loads: 1 statement."""
+    return db.session.scalars(
+        select(Login)
+        .where(Login.person_id == person_id, Login.ended_at.is_(None),
+               Login.expires_at > clock.now())
+        .order_by(Login.made_at.desc(), Login.id.desc()).limit(50)
+    ).all()
+
+
+def open_token(secret: str, purpose: str) -> MailToken | None:
+    """An unused, unexpired token. Loads: 1 statement."""
+    return db.session.scalar(
+        select(MailToken).where(
+            MailToken.hash == hashed(secret), MailToken.purpose == purpose,
+            MailToken.used_at.is_(None), MailToken.expires_at > clock.now())
+    )

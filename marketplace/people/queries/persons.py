@@ -1,0 +1,212 @@
+"""What is known of persons and of the ties between them, for public pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import and_, exists, literal, or_, select, union_all
+
+from marketplace.foundation.database import db
+from marketplace.people.models import (
+    Address,
+    Block,
+    Consent,
+    Follow,
+    Person,
+    Subject,
+    Trust,
+    Visibility,
+)
+from marketplace.people.rules.visibility import Viewer, shown_fields
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person beside their words: handle, the name this viewer sees, picture, page."""
+
+    id: int
+    handle: str
+    name: str
+    picture_url: str
+    url: str
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How the viewer stands to somebody."""
+
+    follows: bool = False
+    trusts: frozenset[int] = frozenset()
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one viewer may see of a person; a field not shown is None."""
+
+    id: int
+    handle: str
+    name: str
+    picture_url: str
+    joined_on: date
+    state: str
+    about: str | None
+    region: str | None
+    lang: str
+    page_indexed: bool
+    shown: frozenset[str]
+    is_owner: bool
+    tie: Tie
+    trust_level: int
+
+
+@lru_cache(1000)
+def portrait_url(picture_file: str | None, seed: int) -> str:
+    """Where a person's own or drawn picture is."""
+    return f"/files/{picture_file}" if picture_file else f"/portraits/{seed}.svg"
+
+
+def lines(ids: Collection[int], viewer_id: int | None) -> Mapping[int, PersonLine]:
+    """Persons beside words, by id, erased ones left out. Loads: 1 statement for any number."""
+    wanted = {i for i in ids if i}
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(Person.id, Person.handle, Person.display_name, Person.picture_file,
+               Person.picture_seed, Visibility.level)
+        .outerjoin(Visibility, and_(Visibility.person_id == Person.id,
+                                    Visibility.field == "display_name"))
+        .where(Person.id.in_(wanted), Person.state != "erased")
+    )
+    return {row.id: _line(row, viewer_id) for row in rows}
+
+
+def _line(row: object, viewer_id: int | None) -> PersonLine:
+    person_id, handle, display, file, seed, level = row  # type: ignore[misc]
+    open_name = level == "everyone" or (viewer_id is not None and level in (None, "members"))
+    name = display if display and (open_name or viewer_id == person_id) else handle
+    return PersonLine(person_id, handle, name, portrait_url(file, seed), f"/members/{handle}")
+
+
+def person_by_handle(handle: str) -> Person | None:
+    """An active or suspended person. Loads: 1 statement."""
+    return db.session.scalar(
+        select(Person).where(Person.handle_folded == handle.lower(),
+                             Person.state.in_(("active", "suspended")))
+    )
+
+
+def profile(handle: str, viewer_id: int | None) -> Profile | None:
+    """What `viewer_id` may see of a person. Loads: at most 4 statements."""
+    who = person_by_handle(handle)
+    if who is None:
+        return None
+    chosen = {row.field: row.level for row in db.session.execute(
+        select(Visibility.field, Visibility.level).where(Visibility.person_id == who.id))}
+    tie = ties_with(viewer_id, [who.id]).get(who.id, Tie()) if viewer_id else Tie()
+    viewer = Viewer(
+        is_owner=viewer_id == who.id, signed_in=viewer_id is not None,
+        followed_by_owner=viewer_id is not None and _follows(who.id, viewer_id),
+        blocked=viewer_id is not None and is_blocked(who.id, viewer_id),
+    )
+    shown = shown_fields(chosen, viewer)
+    return Profile(
+        who.id, who.handle,
+        (who.display_name if "display_name" in shown else None) or who.handle,
+        portrait_url(who.picture_file if "picture" in shown else None, who.picture_seed),
+        who.joined_on, who.state, who.about if "about" in shown else None,
+        who.region if "region" in shown else None, who.lang, who.page_indexed, shown,
+        viewer.is_owner, tie, who.trust_level,
+    )
+
+
+def _follows(follower: int, followed: int) -> bool:
+    return bool(db.session.scalar(select(exists().where(
+        Follow.follower_id == follower, Follow.followed_id == followed))))
+
+
+def is_blocked(one: int, other: int) -> bool:
+    """Whether either blocked the other. Loads: 1 statement."""
+    return bool(db.session.scalar(select(exists().where(or_(
+        and_(Block.owner_id == one, Block.other_id == other),
+        and_(Block.owner_id == other, Block.other_id == one))))))
+
+
+def ties_with(viewer_id: int, others: Collection[int]) -> Mapping[int, Tie]:
+    """Follow, trust and block of a viewer towards others. Loads: 1 statement."""
+    wanted = list(others)
+    rows = db.session.execute(union_all(
+        select(literal("f"), Follow.followed_id, literal(0)).where(
+            Follow.follower_id == viewer_id, Follow.followed_id.in_(wanted)),
+        select(literal("t"), Trust.trusted_id, Trust.subject_id).where(
+            Trust.truster_id == viewer_id, Trust.trusted_id.in_(wanted)),
+        select(literal("b"), Block.other_id, literal(0)).where(
+            Block.owner_id == viewer_id, Block.other_id.in_(wanted)),
+    )).all()
+    found: dict[int, Tie] = {}
+    for kind, other, subject in rows:
+        tie = found.get(other, Tie())
+        found[other] = Tie(tie.follows or kind == "f",
+                           tie.trusts | ({subject} if kind == "t" else frozenset()),
+                           tie.blocks or kind == "b")
+    return found
+
+
+def tied(one: int, other: int) -> bool:
+    """Whether follow or trust runs between two persons in either direction. Loads: 2."""
+    pairs = ((one, other), (other, one))
+    return any(
+        tie.follows or tie.trusts
+        for a, b in pairs for tie in [ties_with(a, [b]).get(b, Tie())]
+    )
+
+
+def followed_ids(person_id: int) -> Sequence[int]:
+    """Whom a person follows, newest first, at most 2,000. Loads: 1 statement."""
+    return db.session.scalars(
+        select(Follow.followed_id).where(Follow.follower_id == person_id)
+        .order_by(Follow.at.desc(), Follow.followed_id).limit(2000)
+    ).all()
+
+
+def trusted_ids(person_id: int) -> Mapping[int, frozenset[int]]:
+    """Whom a person trusts, and in which subjects. Loads: 1 statement."""
+    found: dict[int, frozenset[int]] = {}
+    for other, subject in db.session.execute(
+        select(Trust.trusted_id, Trust.subject_id).where(Trust.truster_id == person_id).limit(300)
+    ):
+        found[other] = found.get(other, frozenset()) | {subject}
+    return found
+
+
+def subjects() -> Sequence[Subject]:
+    """Active subjects in order. Loads: 1 statement."""
+    return db.session.scalars(
+        select(Subject).where(Subject.active).order_by(Subject.position, Subject.id)).all()
+
+
+def addresses_of(person_id: int) -> Sequence[Address]:
+    """The address book, default first. Loads: 1 statement."""
+    return db.session.scalars(
+        select(Address).where(Address.person_id == person_id)
+        .order_by(Address.is_default.desc(), Address.id.desc()).limit(20)
+    ).all()
+
+
+def consents_of(person_id: int) -> Sequence[Consent]:
+    """All consents, newest first. Loads: 1 statement."""
+    return db.session.scalars(
+        select(Consent).where(Consent.person_id == person_id)
+        .order_by(Consent.given_at.desc(), Consent.id.desc()).limit(200)
+    ).all()
+
+
+def has_consent(person_id: int, purpose: str) -> bool:
+    """Whether a consent is in force. Loads: 1 statement."""
+    return bool(db.session.scalar(select(exists().where(
+        Consent.person_id == person_id, Consent.purpose == purpose,
+        Consent.withdrawn_at.is_(None)))))

@@ -1,0 +1,292 @@
+"""Joining, signing in and out, confirming, a new password."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import Response, flash, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+
+from marketplace.foundation.database import committing
+from marketplace.foundation.errors import Invalid, NotFound
+from marketplace.people import actions
+from marketplace.people.actions.joining import check_joining, password_sentence
+from marketplace.people.forms import EmailForm, PasswordForm, SignInForm, SignUpForm
+from marketplace.people.queries import open_token, signed_in_by
+from marketplace.people.views import pages
+from marketplace.web.access import safe_next
+from marketplace.web.answers import answer, see_other
+from marketplace.web.forms import Form, sent
+from marketplace.web.languages import current_lang
+from marketplace.web.limits import limiter
+from marketplace.web.tokens import sign, unsign
+
+LEAST_SECONDS = 1.0
+AGE_MINIMUM = 16
+
+
+@dataclass(frozen=True, slots=True)
+class SignUpPage:
+    """The join form."""
+
+    typed: Mapping[str, str]
+    faults: Mapping[str, str]
+    url: str
+    next: str
+    stamp: str
+    question: str
+    minimum_age: int
+    terms_url: str
+    privacy_url: str
+    sign_in_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    """The sign-in form; `demo` lists the demo people as (handle, what they show)."""
+
+    typed: Mapping[str, str]
+    faults: Mapping[str, str]
+    url: str
+    next: str
+    forgot_url: str
+    join_url: str
+    passkey_url: str = ""
+    message: str = ""
+    demo: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResetPage:
+    """Asking for and setting a new password."""
+
+    step: str
+    typed: Mapping[str, str]
+    faults: Mapping[str, str]
+    url: str
+    sign_in_url: str = field(default="")
+
+
+def _typed(form: Form) -> dict[str, str]:
+    return {name: str(bound.data or "") for name, bound in form._fields.items()
+            if "password" not in name}
+
+
+def _sign_up_page(form: Form, faults: Mapping[str, str], status: int = 200) -> Response:
+    page = SignUpPage(
+        _typed(form), faults, url_for("people.sign_up_post"), safe_next("/"),
+        sign("join", time.time()), "", AGE_MINIMUM, url_for("storefront.page", slug="terms"),
+        url_for("storefront.page", slug="privacy"),
+        url_for("people.sign_in", next=safe_next("/")))
+    return answer("people/sign_up.html", page, status)
+
+
+@pages.get("/sign-up")
+def sign_up() -> Response:
+    """The join form."""
+    return _sign_up_page(SignUpForm(), {})
+
+
+@pages.post("/sign-up", endpoint="sign_up_post")
+@limiter.limit("20 per hour")
+def sign_up_post() -> Response:
+    """Join; a known and a new address get the same answer."""
+    form = SignUpForm(sent())
+    try:
+        form.demand()
+        _no_machine(form)
+        handle, email, password = (str(form[name].data) for name in ("handle", "email",
+                                                                     "password"))
+        check_joining(handle, email, password)
+        hashed = actions.hash_password(password)
+        with committing():
+            joined = actions.join(handle, email, hashed, current_lang())
+            key = actions.start_login(joined.id, _label()) if joined else None
+    except Invalid as fault:
+        return _sign_up_page(form, fault.faults, 422)
+    if key:
+        enter(key)
+    return answer("people/joined.html", JoinedPage(email, safe_next("/")))
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedPage:
+    """What happens after joining: a mail is on its way, the same for every address."""
+
+    email: str
+    next: str
+
+
+def _no_machine(form: SignUpForm) -> None:
+    made = unsign("join", request.form.get("stamp", ""))
+    quick = isinstance(made, float) and time.time() - made < LEAST_SECONDS
+    if form.website.data or quick:
+        raise Invalid({"handle": _("That was very quick. Please send the form once more.")})
+
+
+def _label() -> str:
+    """What to call this browser in the list of logins."""
+    agent = request.user_agent.string
+    browser = next((name for name in ("Firefox", "Edg", "Chrome", "Safari") if name in agent), "")
+    system = next((name for name in ("Android", "iPhone", "Windows", "Mac", "Linux")
+                   if name in agent), "")
+    return _("%(browser)s on %(system)s", browser=browser.replace("Edg", "Edge") or _("Browser"),
+             system=system or _("unknown system"))
+
+
+def enter(key: str) -> None:
+    """Put a login into the session; what a guest had in the basket comes along."""
+    who = signed_in_by(key)
+    guest = session.get("basket")
+    kept = {name: session[name] for name in ("lang", "theme") if name in session}
+    session.clear()
+    session.update(kept)
+    session.permanent = True
+    login_user(who)  # type: ignore[arg-type]
+    if guest and who:
+        from marketplace.foundation.events import announce
+        from marketplace.people.events import SignedIn
+
+        with committing():
+            announce(SignedIn(who.id, guest))
+
+
+def _sign_in_page(form: Form, faults: Mapping[str, str], status: int = 200) -> Response:
+    goes = safe_next(url_for("storefront.home"))
+    message = _("Please sign in; then you go on where you were.") if request.args.get("next") else ""
+    page = SignInPage(
+        _typed(form), faults, url_for("people.sign_in_post"), goes,
+        url_for("people.reset"), url_for("people.sign_up", next=goes), "", message)
+    return answer("people/sign_in.html", page, status)
+
+
+@pages.get("/sign-in")
+def sign_in() -> Response:
+    """The sign-in form."""
+    if current_user.is_authenticated:
+        return see_other(safe_next(url_for("storefront.home")))
+    return _sign_in_page(SignInForm(), {})
+
+
+@pages.post("/sign-in", endpoint="sign_in_post")
+@limiter.limit("30 per 15 minutes")
+def sign_in_post() -> Response:
+    """Sign in and go on where one was."""
+    form = SignInForm(sent())
+    try:
+        form.demand()
+        account = actions.sign_in(str(form.email.data), str(form.password.data))
+    except Invalid as fault:
+        return _sign_in_page(form, fault.faults, 422)
+    with committing():
+        key = actions.start_login(account.person_id, _label())
+    enter(key)
+    return see_other(safe_next(url_for("storefront.home")))
+
+
+@pages.post("/sign-out")
+def sign_out() -> Response:
+    """Sign out on this device."""
+    if current_user.is_authenticated:
+        with committing():
+            actions.end_login(current_user.id, current_user.login_id)
+        logout_user()
+    session.clear()
+    return see_other(url_for("storefront.home"))
+
+
+@pages.get("/account/confirm/<token>")
+def confirm(token: str) -> Response:
+    """The page behind the link in the confirmation mail; a button confirms."""
+    return answer("people/confirm.html", ConfirmPage(url_for("people.confirm_post", token=token)))
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPage:
+    """One button, because mail scanners open links."""
+
+    url: str
+
+
+@pages.post("/account/confirm/<token>", endpoint="confirm_post")
+def confirm_post(token: str) -> Response:
+    """The address is confirmed."""
+    with committing():
+        actions.confirm(token)
+    flash(_("Your address is confirmed. Welcome."), "good")
+    return see_other(url_for("storefront.home"))
+
+
+@pages.post("/account/confirm")
+@limiter.limit("5 per hour")
+def confirm_again() -> Response:
+    """Send the confirmation mail once more."""
+    from marketplace.people.events import PersonJoined
+    from marketplace.web.access import person_id
+
+    who = person_id()
+    with committing():
+        from marketplace.foundation.events import announce
+        from marketplace.people.actions.joining import CONFIRM_FOR
+
+        announce(PersonJoined(who, actions.make_token(who, "confirm", CONFIRM_FOR)))
+    flash(_("A new mail is on its way."), "good")
+    return see_other(url_for("people.account"))
+
+
+def _reset_page(step: str, form: Form, faults: Mapping[str, str], url: str, status: int = 200
+                ) -> Response:
+    page = ResetPage(step, _typed(form), faults, url, url_for("people.sign_in"))
+    return answer("people/reset.html", page, status)
+
+
+@pages.get("/account/reset")
+def reset() -> Response:
+    """Ask for a link."""
+    return _reset_page("ask", EmailForm(), {}, url_for("people.reset_post"))
+
+
+@pages.post("/account/reset", endpoint="reset_post")
+@limiter.limit("10 per hour")
+def reset_post() -> Response:
+    """Send a link if the address is known; the answer is the same for every address."""
+    form = EmailForm(sent())
+    try:
+        form.demand()
+    except Invalid as fault:
+        return _reset_page("ask", form, fault.faults, url_for("people.reset_post"), 422)
+    time.sleep(random.uniform(0.01, 0.03))  # noqa: S311 - hides whether a row was written
+    with committing():
+        actions.request_reset(str(form.email.data))
+    return _reset_page("sent", form, {}, "")
+
+
+@pages.get("/account/reset/<token>")
+def new_password(token: str) -> Response:
+    """The form behind the link."""
+    if open_token(token, "reset") is None:
+        raise NotFound(_("This link was used or is too old. You can ask for a new one."))
+    return _reset_page("new", PasswordForm(), {}, url_for("people.new_password_post", token=token))
+
+
+@pages.post("/account/reset/<token>", endpoint="new_password_post")
+@limiter.limit("20 per hour")
+def new_password_post(token: str) -> Response:
+    """Set the new password."""
+    form, url = PasswordForm(sent()), url_for("people.new_password_post", token=token)
+    try:
+        form.demand()
+        sentence = password_sentence(str(form.password.data), "", "")
+        if sentence:
+            raise Invalid({"password": sentence})
+        hashed = actions.hash_password(str(form.password.data))
+        with committing():
+            actions.reset_password(token, hashed)
+    except Invalid as fault:
+        return _reset_page("new", form, fault.faults, url, 422)
+    flash(_("Your new password is kept. Please sign in."), "good")
+    return see_other(url_for("people.sign_in"))

@@ -1,0 +1,150 @@
+"""Changes of `producers`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.foundation.errors import Invalid, NotYours
+from marketplace.foundation.events import announce
+from marketplace.producers.events import (
+    ProducerChanged,
+    ProducerFollowed,
+    ProducerOpened,
+    ProducerUnfollowed,
+)
+from marketplace.producers.models import (
+    Producer,
+    ProducerFollow,
+    ProducerText,
+    Promise,
+    SeenItem,
+    Staff,
+    Trader,
+)
+from marketplace.producers.queries.staff import Role
+from marketplace.producers.rules import may
+
+PARTS = ("story", "method", "place", "people", "returns", "terms")
+
+
+def demand(role: Role, right: str) -> None:
+    """Refuse what this role may not do. Raises NotYours."""
+    if not may(role.role, right):
+        raise NotYours(_("Your role at %(name)s does not include this.", name=role.name))
+
+
+def open_producer(
+    person_id: int, slug: str, name: str, subject_id: int, region: str, place: str, country: str
+) -> Producer:
+    """Found a producer with its first owner; the page stays a draft. Changes three tables.
+
+    Raises Invalid for a taken address.
+    """
+    if db.session.scalar(select(Producer.id).where(Producer.slug == slug)):
+        raise Invalid({"name": _("There is a producer of this name.")})
+    who = Producer(slug=slug, name=name, subject_id=subject_id, region=region, place=place,
+                   country=country)
+    db.session.add(who)
+    db.session.flush()
+    db.session.add(Trader(producer_id=who.id, legal_name=name, country=country))
+    db.session.add(Staff(producer_id=who.id, person_id=person_id, role="owner", shown_name=name[:40],
+                         since=clock.today()))
+    db.session.flush()
+    return who
+
+
+def go_public(producer_id: int, state: str = "selling") -> None:
+    """Make the page public, and its goods if `selling`. Changes producers; announces."""
+    db.session.execute(update(Producer).where(Producer.id == producer_id)
+                       .values(state=state, opened_on=clock.today()))
+    announce(ProducerOpened(producer_id))
+
+
+def change_page(role: Role, fields: Mapping[str, str], texts: Mapping[tuple[str, str], str],
+                person_id: int) -> None:
+    """Change teasers and longer words; every version of a text is kept. Raises NotYours."""
+    demand(role, "texts")
+    wrong = [name for name, words in fields.items() if len(words) > 200]
+    if wrong:
+        raise Invalid({name: _("At most 200 characters.") for name in wrong})
+    if fields:
+        db.session.execute(update(Producer).where(Producer.id == role.producer_id)
+                           .values(**fields))
+    for (part, lang), words in texts.items():
+        _keep_text(role.producer_id, part, lang, words, person_id)
+    announce(ProducerChanged(role.producer_id, (*fields, *(part for part, _lang in texts))))
+
+
+def _keep_text(producer_id: int, part: str, lang: str, words: str, person_id: int | None) -> None:
+    last = db.session.scalar(
+        select(ProducerText).where(ProducerText.producer_id == producer_id,
+                                   ProducerText.part == part, ProducerText.lang == lang)
+        .order_by(ProducerText.version.desc()).limit(1))
+    if last is None and not words or last is not None and last.words == words:
+        return
+    db.session.add(ProducerText(
+        producer_id=producer_id, part=part, lang=lang, words=words, person_id=person_id,
+        version=(last.version if last else 0) + 1, at=clock.now()))
+    db.session.flush()
+
+
+def promise(role: Role, kind: str, value: int) -> None:
+    """Promise something new; the old line stays with its dates. Changes promises."""
+    demand(role, "texts")
+    if not 1 <= value <= 3650:
+        raise Invalid({kind: _("A whole number from 1.")})
+    now = clock.now()
+    db.session.execute(update(Promise).where(
+        Promise.producer_id == role.producer_id, Promise.kind == kind, Promise.to_at.is_(None)
+    ).values(to_at=now))
+    db.session.add(Promise(producer_id=role.producer_id, kind=kind, value=value, from_at=now))
+    db.session.flush()
+    announce(ProducerChanged(role.producer_id, ("promise",)))
+
+
+def follow(person_id: int, producer_id: int) -> None:
+    """Follow a producer; twice is once. Changes producer_follows, producers; announces."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(ProducerFollow(person_id=person_id, producer_id=producer_id,
+                                          at=clock.now()))
+    except IntegrityError:
+        return
+    _count(producer_id, 1)
+    announce(ProducerFollowed(person_id, producer_id))
+
+
+def unfollow(person_id: int, producer_id: int) -> None:
+    """Follow a producer no longer. Changes producer_follows, producers; announces."""
+    gone = db.session.execute(delete(ProducerFollow).where(
+        ProducerFollow.person_id == person_id, ProducerFollow.producer_id == producer_id))
+    if gone.rowcount:  # type: ignore[attr-defined]
+        _count(producer_id, -1)
+        announce(ProducerUnfollowed(person_id, producer_id))
+
+
+def _count(producer_id: int, step: int) -> None:
+    db.session.execute(update(Producer).where(Producer.id == producer_id)
+                       .values(follower_count=Producer.follower_count + step))
+
+
+def recount_followers() -> None:
+    """Count followers anew from the rows. Changes producers."""
+    count = (select(func.count()).where(ProducerFollow.producer_id == Producer.id)
+             .scalar_subquery())
+    db.session.execute(update(Producer).values(follower_count=count))
+
+
+def mark_seen(producer_id: int, refs: Iterable[tuple[str, int]], person_id: int) -> None:
+    """Somebody of the producer opened these voices. Changes seen_items."""
+    for kind, ref in refs:
+        if db.session.get(SeenItem, (producer_id, kind, ref)) is None:
+            db.session.add(SeenItem(producer_id=producer_id, ref_kind=kind, ref_id=ref,
+                                    person_id=person_id, at=clock.now()))
+    db.session.flush()

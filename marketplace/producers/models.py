@@ -1,0 +1,198 @@
+"""Tables of `producers`: the public page, its people, promises, and the trader's data."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.foundation.database import Key, Model
+
+STATES = ("draft", "open", "selling", "paused", "suspended", "ended")
+ROLES = ("owner", "editor", "service", "shipping")
+
+
+class Producer(Model):
+    """A producer as visitors see it."""
+
+    __tablename__ = "producers"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('draft','open','selling','paused','suspended','ended')", name="state"
+        ),
+        Index("ix_producers_state", "state", "subject_id"),
+    )
+
+    id: Mapped[Key]
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    subject_id: Mapped[int] = mapped_column(ForeignKey("subjects.id"))
+    region: Mapped[str] = mapped_column(String(80))
+    country: Mapped[str] = mapped_column(String(2))
+    place: Mapped[str] = mapped_column(String(80))
+    teaser_de: Mapped[str] = mapped_column(String(200), default="")
+    teaser_en: Mapped[str] = mapped_column(String(200), default="")
+    header_picture: Mapped[str | None] = mapped_column(String(80))
+    palette: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    state: Mapped[str] = mapped_column(String(10), default="draft")
+    paused_until: Mapped[date | None]
+    paused_words: Mapped[str | None] = mapped_column(String(200))
+    time_zone: Mapped[str] = mapped_column(String(40), default="Europe/Berlin")
+    opened_on: Mapped[date | None]
+    follower_count: Mapped[int] = mapped_column(default=0)
+    website: Mapped[str | None] = mapped_column(String(200))
+
+
+class ProducerText(Model):
+    """A version of one part of a producer's words; append-only."""
+
+    __tablename__ = "producer_texts"
+    __table_args__ = (UniqueConstraint("producer_id", "lang", "part", "version"),)
+
+    id: Mapped[Key]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    lang: Mapped[str] = mapped_column(String(2))
+    part: Mapped[str] = mapped_column(String(10))
+    version: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+
+class Face(Model):
+    """A person of the producer, shown with words and consent."""
+
+    __tablename__ = "faces"
+    __table_args__ = (Index("ix_faces_producer_id", "producer_id"),)
+
+    id: Mapped[Key]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    role_de: Mapped[str] = mapped_column(String(80), default="")
+    role_en: Mapped[str] = mapped_column(String(80), default="")
+    picture_file: Mapped[str | None] = mapped_column(String(80))
+    picture_seed: Mapped[int] = mapped_column(default=0)
+    words_de: Mapped[str] = mapped_column(String(300), default="")
+    words_en: Mapped[str] = mapped_column(String(300), default="")
+    consent_at: Mapped[datetime | None]
+
+
+class Staff(Model):
+    """A person who acts for a producer, in one role."""
+
+    __tablename__ = "staff"
+    __table_args__ = (
+        CheckConstraint("role IN ('owner','editor','service','shipping')", name="role"),
+        Index("uq_staff_open", "producer_id", "person_id", unique=True,
+              sqlite_where=text("until IS NULL"), postgresql_where=text("until IS NULL")),
+        Index("ix_staff_person_id", "person_id"),
+    )
+
+    id: Mapped[Key]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    role: Mapped[str] = mapped_column(String(10))
+    shown_name: Mapped[str] = mapped_column(String(40))
+    title: Mapped[str | None] = mapped_column(String(60))
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+
+class Trader(Model):
+    """What the law asks of a trader; one to one with its producer."""
+
+    __tablename__ = "traders"
+    __table_args__ = (
+        CheckConstraint("state IN ('open','handed_in','checked','stopped')", name="state"),
+        CheckConstraint("vat_status IN ('regular','small','flat_rate')", name="vat_status"),
+    )
+
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), primary_key=True)
+    is_trader: Mapped[bool] = mapped_column(default=True)
+    legal_name: Mapped[str] = mapped_column(String(120), default="")
+    representative: Mapped[str] = mapped_column(String(120), default="")
+    street: Mapped[str] = mapped_column(String(120), default="")
+    postcode: Mapped[str] = mapped_column(String(12), default="")
+    city: Mapped[str] = mapped_column(String(80), default="")
+    country: Mapped[str] = mapped_column(String(2), default="DE")
+    e_mail: Mapped[str] = mapped_column(String(254), default="")
+    phone: Mapped[str] = mapped_column(String(24), default="")
+    register: Mapped[str] = mapped_column(String(80), default="")
+    register_no: Mapped[str] = mapped_column(String(40), default="")
+    vat_id: Mapped[str | None] = mapped_column(String(20))
+    vat_status: Mapped[str] = mapped_column(String(10), default="regular")
+    self_certified_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    checked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    checked_at: Mapped[datetime | None]
+
+
+class Promise(Model):
+    """What a producer promises, by kind; a new value opens a new row."""
+
+    __tablename__ = "promises"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('answer_hours','dispatch_days','returns_days','repair_years',"
+            "'satisfaction_days')", name="kind"),
+        Index("uq_promises_open", "producer_id", "kind", unique=True,
+              sqlite_where=text("to_at IS NULL"), postgresql_where=text("to_at IS NULL")),
+    )
+
+    id: Mapped[Key]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    value: Mapped[int]
+    from_at: Mapped[datetime]
+    to_at: Mapped[datetime | None]
+
+
+class ServiceHours(Model):
+    """Open minutes of one weekday in the producer's zone; no producer means the platform."""
+
+    __tablename__ = "service_hours"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("0 <= opens_minute AND opens_minute < closes_minute", name="order"),
+        Index("ix_service_hours_producer_id", "producer_id"),
+    )
+
+    id: Mapped[Key]
+    producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"))
+    weekday: Mapped[int]
+    opens_minute: Mapped[int]
+    closes_minute: Mapped[int]
+
+
+class ProducerFollow(Model):
+    """A person follows a producer."""
+
+    __tablename__ = "producer_follows"
+    __table_args__ = (Index("ix_producer_follows_producer_id", "producer_id"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class SeenItem(Model):
+    """A voice somebody of the producer has opened."""
+
+    __tablename__ = "seen_items"
+
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), primary_key=True)
+    ref_kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    ref_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]

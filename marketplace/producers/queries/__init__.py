@@ -1,0 +1,31 @@
+"""Reads of `producers`."""
+
+from marketplace.producers.queries.pages import (
+    FaceView,
+    ProducerCard,
+    ProducerPage,
+    cards,
+    directory,
+    producer_page,
+    texts_of,
+)
+from marketplace.producers.queries.staff import (
+    Role,
+    hours_of,
+    is_staff,
+    own_role,
+    promise_of,
+    promises_of,
+    roles_of,
+    same_subject,
+    seen_refs,
+    seller_block,
+    staff_ids,
+    staff_of,
+)
+
+__all__ = [
+    "FaceView", "ProducerCard", "ProducerPage", "Role", "cards", "directory", "hours_of",
+    "is_staff", "own_role", "producer_page", "promise_of", "promises_of", "roles_of",
+    "same_subject", "seen_refs", "seller_block", "staff_ids", "staff_of", "texts_of",
+]

@@ -1,0 +1,137 @@
+"""Who acts for a producer, and what a producer promised."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_login import current_user
+from sqlalchemy import exists, select
+
+from marketplace.foundation.database import db
+from marketplace.foundation.errors import NotFound
+from marketplace.producers.models import (
+    Producer,
+    Promise,
+    SeenItem,
+    ServiceHours,
+    Staff,
+    Trader,
+)
+from marketplace.producers.rules import PLATFORM_HOURS, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A person's part in one producer."""
+
+    producer_id: int
+    slug: str
+    name: str
+    state: str
+    role: str
+    shown_name: str
+    title: str
+
+
+def roles_of(person_id: int) -> Sequence[Role]:
+    """All producers a person acts for, by name. Loads: 1 statement."""
+    rows = db.session.execute(
+        select(Producer.id, Producer.slug, Producer.name, Producer.state, Staff.role,
+               Staff.shown_name, Staff.title)
+        .join(Staff, Staff.producer_id == Producer.id)
+        .where(Staff.person_id == person_id, Staff.until.is_(None))
+        .order_by(Producer.name, Producer.id)
+    )
+    return [Role(*row[:6], row[6] or "") for row in rows]
+
+
+def own_role(person_id: int, producer_id: int | None = None) -> Role:
+    """The person's role at a producer, or at their first one. Raises NotFound for strangers."""
+    for role in roles_of(person_id):
+        if producer_id in (None, role.producer_id):
+            return role
+    raise NotFound("There is nothing at this address.")
+
+
+def is_staff() -> bool:
+    """Whether the signed-in person acts for any producer. Loads: 1 statement."""
+    return bool(db.session.scalar(select(exists().where(
+        Staff.person_id == current_user.id, Staff.until.is_(None)))))
+
+
+def staff_of(producer_id: int) -> Sequence[Staff]:
+    """Open staff rows of a producer. Loads: 1 statement."""
+    return db.session.scalars(
+        select(Staff).where(Staff.producer_id == producer_id, Staff.until.is_(None))
+        .order_by(Staff.id).limit(50)).all()
+
+
+def staff_ids(producer_id: int) -> frozenset[int]:
+    """Persons who act for a producer. Loads: 1 statement."""
+    return frozenset(row.person_id for row in staff_of(producer_id))
+
+
+def same_subject(person_id: int, producer_id: int) -> bool:
+    """Whether a person acts for another producer of the same subject. Loads: 1 statement."""
+    other = db.aliased(Producer)
+    return bool(db.session.scalar(select(exists().where(
+        Staff.person_id == person_id, Staff.until.is_(None), Staff.producer_id == Producer.id,
+        Producer.subject_id == other.subject_id, other.id == producer_id,
+        Producer.id != producer_id))))
+
+
+def promises_of(producer_ids: Collection[int]) -> Mapping[int, Mapping[str, int]]:
+    """Promises in force by producer and kind. Loads: 1 statement."""
+    found: dict[int, dict[str, int]] = {i: {} for i in producer_ids}
+    rows = db.session.execute(
+        select(Promise.producer_id, Promise.kind, Promise.value)
+        .where(Promise.producer_id.in_(list(producer_ids)), Promise.to_at.is_(None)))
+    for producer_id, kind, value in rows:
+        found[producer_id][kind] = value
+    return found
+
+
+def promise_of(producer_id: int, kind: str, default: int) -> int:
+    """One promise in force, or the default. Loads: 1 statement."""
+    return promises_of([producer_id])[producer_id].get(kind, default)
+
+
+def hours_of(producer_id: int) -> tuple[Sequence[Window], str]:
+    """Service hours (the platform's if none are given) and the zone. Loads: 2 statements."""
+    rows = db.session.execute(
+        select(ServiceHours.weekday, ServiceHours.opens_minute, ServiceHours.closes_minute)
+        .where(ServiceHours.producer_id == producer_id)
+        .order_by(ServiceHours.weekday, ServiceHours.opens_minute)).all()
+    zone = db.session.scalar(select(Producer.time_zone).where(Producer.id == producer_id))
+    return [tuple(row) for row in rows] or PLATFORM_HOURS, zone or "Europe/Berlin"
+
+
+def seen_refs(producer_id: int) -> frozenset[tuple[str, int]]:
+    """Voices somebody of the producer has opened. Loads: 1 statement."""
+    return frozenset(
+        (row[0], row[1]) for row in db.session.execute(
+            select(SeenItem.ref_kind, SeenItem.ref_id)
+            .where(SeenItem.producer_id == producer_id)
+            .order_by(SeenItem.at.desc()).limit(2000)))
+
+
+def seller_block(producer_ids: Collection[int]) -> Mapping[int, dict[str, object]]:
+    """What an order copies of each seller: name, address, trader word, tax. Loads: 1."""
+    rows = db.session.execute(
+        select(Producer.id, Producer.slug, Producer.name, Trader)
+        .outerjoin(Trader, Trader.producer_id == Producer.id)
+        .where(Producer.id.in_(list(producer_ids))))
+    return {row[0]: _seller(row[1], row[2], row[3]) for row in rows}
+
+
+def _seller(slug: str, name: str, trader: Trader | None) -> dict[str, object]:
+    if trader is None:
+        return {"slug": slug, "name": name, "trader": True, "legal_name": name}
+    return {
+        "slug": slug, "name": name, "trader": trader.is_trader,
+        "legal_name": trader.legal_name or name, "street": trader.street,
+        "postcode": trader.postcode, "city": trader.city, "country": trader.country,
+        "e_mail": trader.e_mail, "phone": trader.phone, "vat_id": trader.vat_id,
+        "vat_status": trader.vat_status,
+    }

@@ -1,0 +1,94 @@
+"""Service hours, roles and the order in which a producer's voices are read. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+Window = tuple[int, int, int]
+"""Weekday 0..6, opening and closing minute of the local day."""
+
+PLATFORM_HOURS: tuple[Window, ...] = tuple(
+    (day, 6 * 60 if day < 5 else 10 * 60, 22 * 60) for day in range(7))
+SEARCH_DAYS = 60
+RIGHTS = {
+    "trader": {"owner"}, "staff": {"owner"}, "bank": {"owner"},
+    "texts": {"owner", "editor"}, "products": {"owner", "editor"},
+    "answer": {"owner", "editor", "service"},
+    "orders": {"owner", "service", "shipping"}, "figures": {"owner", "editor", "service",
+                                                            "shipping"},
+    "see": {"owner", "editor", "service", "shipping"},
+}
+STUDIO_ORDER = ("legal", "unseen_criticism", "overdue", "criticism", "question", "case",
+                "mention", "praise", "system")
+
+
+def may(role: str, right: str) -> bool:
+    """Whether a role of staff has a right of `RIGHTS`."""
+    return role in RIGHTS[right]
+
+
+def open_windows(
+    day: date, hours: Sequence[Window], zone: ZoneInfo, closed: frozenset[date] = frozenset()
+) -> list[tuple[datetime, datetime]]:
+    """The open spans of a local day, as UTC moments; clock changes are kept."""
+    if day in closed:
+        return []
+    spans = []
+    for weekday, opens, closes in hours:
+        if weekday == day.weekday():
+            begin, end = _at(day, opens, zone), _at(day, closes, zone)
+            if begin < end:
+                spans.append((begin, end))
+    return sorted(spans)
+
+
+def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    whole = day + timedelta(days=minute // 1440)
+    return datetime.combine(whole, time(minute % 1440 // 60, minute % 60), zone).astimezone(UTC)
+
+
+def due(
+    asked: datetime, promise_hours: int, hours: Sequence[Window], zone: str = "Europe/Berlin",
+    closed: Iterable[date] = (),
+) -> datetime:
+    """When the open time since asking equals the promise, in UTC.
+
+    Raises ValueError when the hours are never open within 60 days.
+    """
+    place, shut = ZoneInfo(zone), frozenset(closed)
+    left, day = timedelta(hours=promise_hours), asked.astimezone(place).date()
+    for offset in range(SEARCH_DAYS):
+        for begin, end in open_windows(day + timedelta(days=offset), hours, place, shut):
+            start = max(begin, asked.astimezone(UTC))
+            if end - start >= left:
+                return start + left
+            left -= max(end - start, timedelta(0))
+    raise ValueError("never open")
+
+
+def elapsed(
+    asked: datetime, answered: datetime, hours: Sequence[Window], zone: str = "Europe/Berlin",
+    closed: Iterable[date] = (),
+) -> timedelta:
+    """How much open time lies between two moments."""
+    place, shut = ZoneInfo(zone), frozenset(closed)
+    day, last = asked.astimezone(place).date(), answered.astimezone(place).date()
+    total = timedelta(0)
+    while day <= last:
+        for begin, end in open_windows(day, hours, place, shut):
+            total += max(min(end, answered) - max(begin, asked), timedelta(0))
+        day += timedelta(days=1)
+    return total
+
+
+def studio_rank(kind: str, seen: bool, overdue: bool, critical: bool) -> int:
+    """Where a voice stands in the studio: unseen criticism, overdue, criticism, questions ..."""
+    if critical and not seen:
+        return STUDIO_ORDER.index("unseen_criticism")
+    if overdue:
+        return STUDIO_ORDER.index("overdue")
+    if critical:
+        return STUDIO_ORDER.index("criticism")
+    return STUDIO_ORDER.index(kind)

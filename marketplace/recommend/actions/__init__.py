@@ -1,0 +1,19 @@
+"""Changes of `recommend`."""
+
+from marketplace.recommend.actions.recommending import (
+    NewRecommendation,
+    give_feedback,
+    recommend,
+    thank,
+    withdraw,
+)
+from marketplace.recommend.actions.signals import (
+    keep_signal,
+    recount_outcomes,
+    ties_changed,
+)
+
+__all__ = [
+    "NewRecommendation", "give_feedback", "keep_signal", "recommend", "recount_outcomes", "thank",
+    "ties_changed", "withdraw",
+]

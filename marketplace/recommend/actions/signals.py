@@ -1,0 +1,73 @@
+"""Raw evidence of taste, and the count of what recommendations led to."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.orders.models import Order, OrderLine, SellerOrder
+from marketplace.orders.queries.received import BOUGHT
+from marketplace.recommend.models import Outcome, Recommendation, Signal, SignalClock
+
+STRENGTH = {"rating": 3, "imported": 2, "order_again": 1, "save": 1, "recommendation": 1}
+
+
+def _insert():  # type: ignore[no-untyped-def]
+    return (sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql).insert
+
+
+def next_stamp(ties: bool = False) -> int:
+    """The number of this change; readers of the arrays compare it. Changes signal_clock."""
+    row = _insert()(SignalClock).values(id=1, stamp=1, ties=1)
+    changed = {"ties": SignalClock.ties + 1} if ties else {"stamp": SignalClock.stamp + 1}
+    db.session.execute(row.on_conflict_do_update(index_elements=["id"], set_=changed))
+    return db.session.scalar(select(SignalClock.stamp).where(SignalClock.id == 1)) or 1
+
+
+def ties_changed() -> None:
+    """Follows, trusts or consents changed: lists are computed anew. Changes signal_clock."""
+    next_stamp(ties=True)
+
+
+def keep_signal(person_id: int, product_id: int, value: float, again: bool, source: str) -> None:
+    """Keep the strongest newest evidence of a person for a product. Changes signals."""
+    known = db.session.scalar(select(Signal).where(
+        Signal.person_id == person_id, Signal.product_id == product_id)
+        .execution_options(populate_existing=True))
+    if known is not None and STRENGTH[known.source] > STRENGTH[source]:
+        return
+    stamp = next_stamp()
+    row = _insert()(Signal).values(person_id=person_id, product_id=product_id, value=value,
+                                   again=again, source=source, at=clock.now(), stamp=stamp)
+    db.session.execute(row.on_conflict_do_update(
+        index_elements=["person_id", "product_id"], index_where=Signal.person_id.is_not(None),
+        set_={"value": value, "again": again, "source": source, "at": clock.now(),
+              "stamp": stamp}))
+
+
+def recount_outcomes() -> int:
+    """Count orders, units and re-orders per recommendation from the order lines anew.
+
+    A person's own purchases never count. Changes outcomes; the number of recommendations.
+    """
+    rows = db.session.execute(
+        select(Recommendation.id, func.count(func.distinct(Order.id)), func.sum(OrderLine.qty))
+        .join(OrderLine, OrderLine.source_ref == Recommendation.code)
+        .join(SellerOrder, SellerOrder.id == OrderLine.seller_order_id)
+        .join(Order, Order.id == SellerOrder.order_id)
+        .where(OrderLine.source_kind == "recommendation", SellerOrder.state.in_(BOUGHT),
+               func.coalesce(Order.buyer_id, 0) != Recommendation.author_id)
+        .group_by(Recommendation.id)).all()
+    db.session.execute(delete(Outcome))
+    db.session.add_all(Outcome(recommendation_id=row[0], orders=row[1], units=row[2])
+                       for row in rows)
+    db.session.flush()
+    return len(rows)
+
+
+def forget_person(person_id: int) -> None:
+    """A person's evidence speaks for nobody any more. Changes signals, signal_clock."""
+    db.session.execute(delete(Signal).where(Signal.person_id == person_id))
+    db.session.execute(update(SignalClock).values(ties=SignalClock.ties + 1))

@@ -1,0 +1,123 @@
+"""Tables of `recommend`: what people recommend, and the raw signals of taste."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from marketplace.foundation.database import Key, Model
+
+THINGS = ("product", "bundle", "producer", "group")
+AUDIENCES = ("all", "members", "group", "person")
+
+
+class Recommendation(Model):
+    """A person recommends a thing to somebody, with a reason."""
+
+    __tablename__ = "recommendations"
+    __table_args__ = (
+        CheckConstraint("thing IN ('product','bundle','producer','group')", name="thing"),
+        CheckConstraint("audience IN ('all','members','group','person')", name="audience"),
+        CheckConstraint("state IN ('visible','withdrawn','hidden')", name="state"),
+        CheckConstraint("audience <> 'group' OR group_id IS NOT NULL", name="group"),
+        CheckConstraint("audience <> 'person' OR person_id IS NOT NULL", name="person"),
+        Index("uq_recommendations_open", "author_id", "thing", "thing_id", "audience",
+              text("coalesce(group_id, 0)"), text("coalesce(person_id, 0)"), unique=True,
+              sqlite_where=text("state = 'visible'"),
+              postgresql_where=text("state = 'visible'")),
+        Index("ix_recommendations_thing", "thing", "thing_id", "state"),
+        Index("ix_recommendations_author", "author_id", "made_at"),
+        Index("ix_recommendations_person", "person_id", "made_at"),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(24), unique=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    thing: Mapped[str] = mapped_column(String(10))
+    thing_id: Mapped[int]
+    audience: Mapped[str] = mapped_column(String(8))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str] = mapped_column(String(600), default="")
+    occasion_id: Mapped[int | None] = mapped_column(ForeignKey("occasions.id"))
+    lang: Mapped[str] = mapped_column(String(2))
+    bought: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(10), default="visible")
+    made_at: Mapped[datetime]
+
+
+class Thanks(Model):
+    """An addressee says thanks."""
+
+    __tablename__ = "thanks"
+
+    recommendation_id: Mapped[int] = mapped_column(
+        ForeignKey("recommendations.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class Outcome(Model):
+    """What a recommendation led to; recomputed from order lines, no buyer named."""
+
+    __tablename__ = "outcomes"
+
+    recommendation_id: Mapped[int] = mapped_column(
+        ForeignKey("recommendations.id"), primary_key=True)
+    orders: Mapped[int] = mapped_column(default=0)
+    units: Mapped[int] = mapped_column(default=0)
+    reorders: Mapped[int] = mapped_column(default=0)
+
+
+class Signal(Model):
+    """The strongest newest evidence of a person's taste for a product; value 0..1."""
+
+    __tablename__ = "signals"
+    __table_args__ = (
+        CheckConstraint("value BETWEEN 0 AND 1", name="value"),
+        CheckConstraint("person_id IS NOT NULL OR outside_person IS NOT NULL", name="person"),
+        Index("uq_signals_person", "person_id", "product_id", unique=True,
+              sqlite_where=text("person_id IS NOT NULL"),
+              postgresql_where=text("person_id IS NOT NULL")),
+        Index("uq_signals_outside", "outside_person", "product_id", unique=True,
+              sqlite_where=text("outside_person IS NOT NULL"),
+              postgresql_where=text("outside_person IS NOT NULL")),
+        Index("ix_signals_product", "product_id"),
+        Index("ix_signals_stamp", "stamp"),
+    )
+
+    id: Mapped[Key]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    outside_person: Mapped[str | None] = mapped_column(String(80))
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    value: Mapped[float]
+    again: Mapped[bool]
+    source: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime]
+    stamp: Mapped[int]
+
+
+class SignalClock(Model):
+    """One row: the number of the newest change of any signal, follow, trust or consent."""
+
+    __tablename__ = "signal_clock"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    stamp: Mapped[int]
+    ties: Mapped[int] = mapped_column(default=0)
+
+
+class Feedback(Model):
+    """What a person says to a suggestion."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (
+        CheckConstraint("kind IN ('not_for_me','know_it')", name="kind"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    at: Mapped[datetime]

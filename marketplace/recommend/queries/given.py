@@ -1,0 +1,142 @@
+"""What people recommended, and to whom it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from marketplace.foundation.database import db
+from marketplace.groups.models import Membership
+from marketplace.people.models import Block, Follow, Trust
+from marketplace.recommend.models import Outcome, Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class Recommender:
+    """Somebody who recommends a thing, as this viewer may know."""
+
+    code: str
+    thing_id: int
+    author_id: int
+    audience: str
+    group_id: int | None
+    occasion_id: int | None
+    reason: str
+    lang: str
+    bought: bool
+    made_at: datetime
+    followed: bool
+    trusted: bool
+    in_my_group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationRow:
+    """A recommendation in a person's own lists."""
+
+    code: str
+    author_id: int
+    thing: str
+    thing_id: int
+    audience: str
+    group_id: int | None
+    person_id: int | None
+    reason: str
+    occasion_id: int | None
+    lang: str
+    bought: bool
+    state: str
+    made_at: datetime
+    orders: int
+    units: int
+
+
+def _visible(viewer_id: int | None) -> Any:
+    """Which recommendations a viewer may see: public ones, and those meant for them."""
+    if viewer_id is None:
+        return Recommendation.audience == "all"
+    mine = select(Membership.group_id).where(Membership.person_id == viewer_id,
+                                             Membership.left_at.is_(None))
+    blocked = select(Block.other_id).where(Block.owner_id == viewer_id).union(
+        select(Block.owner_id).where(Block.other_id == viewer_id))
+    return and_(or_(
+        Recommendation.audience.in_(("all", "members")),
+        Recommendation.person_id == viewer_id, Recommendation.group_id.in_(mine)),
+        Recommendation.author_id.not_in(blocked))
+
+
+def recommenders(
+    thing: str, thing_ids: Collection[int], viewer_id: int | None, subject_id: int | None = None
+) -> Mapping[int, list[Recommender]]:
+    """Who recommends these things: trusted first, followed, own groups, then the newest.
+
+    Trust counts in `subject_id` only, or in any where none is given. Loads: 1 statement.
+    """
+    if not thing_ids:
+        return {}
+    follow, trust = _ties(viewer_id, subject_id)
+    rows = db.session.execute(
+        select(Recommendation, follow, trust)
+        .where(Recommendation.thing == thing, Recommendation.thing_id.in_(list(thing_ids)),
+               Recommendation.state == "visible", _visible(viewer_id))
+        .order_by(trust.desc(), follow.desc(), Recommendation.made_at.desc(),
+                  Recommendation.id.desc()).limit(600))
+    found: dict[int, list[Recommender]] = {}
+    for row, followed, trusted in rows:
+        found.setdefault(row.thing_id, []).append(Recommender(
+            row.code, row.thing_id, row.author_id, row.audience, row.group_id, row.occasion_id,
+            row.reason, row.lang, row.bought, row.made_at, bool(followed), bool(trusted),
+            row.audience == "group"))
+    return found
+
+
+def _ties(viewer_id: int | None, subject_id: int | None) -> tuple[Any, Any]:
+    """Whether the viewer follows or trusts the author, as columns."""
+    me = viewer_id or 0
+    follow = (select(Follow.followed_id).where(
+        Follow.follower_id == me, Follow.followed_id == Recommendation.author_id).exists())
+    trusts = select(Trust.trusted_id).where(
+        Trust.truster_id == me, Trust.trusted_id == Recommendation.author_id)
+    if subject_id is not None:
+        trusts = trusts.where(Trust.subject_id == subject_id)
+    return follow.label("followed"), trusts.exists().label("trusted")
+
+
+def _rows(where: Any, limit: int) -> list[RecommendationRow]:
+    rows = db.session.execute(
+        select(Recommendation, Outcome.orders, Outcome.units)
+        .outerjoin(Outcome, Outcome.recommendation_id == Recommendation.id)
+        .where(where).order_by(Recommendation.made_at.desc(), Recommendation.id.desc())
+        .limit(limit))
+    return [RecommendationRow(
+        r.code, r.author_id, r.thing, r.thing_id, r.audience, r.group_id, r.person_id, r.reason,
+        r.occasion_id, r.lang, r.bought, r.state, r.made_at, orders or 0, units or 0,
+    ) for r, orders, units in rows]
+
+
+def by_author(author_id: int, viewer_id: int | None, limit: int = 50) -> Sequence[RecommendationRow]:
+    """What somebody recommended, as the viewer may see it. Loads: 1 statement."""
+    visible = True if viewer_id == author_id else _visible(viewer_id)
+    return _rows(and_(Recommendation.author_id == author_id, Recommendation.state == "visible",
+                      visible), limit)
+
+
+def to_person(person_id: int, limit: int = 50) -> Sequence[RecommendationRow]:
+    """What was recommended to somebody personally. Loads: 1 statement."""
+    return _rows(and_(Recommendation.person_id == person_id, Recommendation.state == "visible"),
+                 limit)
+
+
+def recommendation_by_code(code: str) -> Recommendation | None:
+    """A recommendation by its public code. Loads: 1 statement."""
+    return db.session.scalar(select(Recommendation).where(Recommendation.code == code))
+
+
+def outcomes_of(author_id: int) -> tuple[int, int]:
+    """Orders and units all of somebody's recommendations led to. Loads: 1 statement."""
+    rows = _rows(Recommendation.author_id == author_id, 500)
+    return sum(row.orders for row in rows), sum(row.units for row in rows)

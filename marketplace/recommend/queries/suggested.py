@@ -1,0 +1,153 @@
+"""Suggestions with true reasons: who speaks for a thing, and the proof of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+
+from marketplace.catalog.models import Product
+from marketplace.foundation.database import db
+from marketplace.groups.queries import group_ids_of, names, picked_products
+from marketplace.people.queries import lines
+from marketplace.recommend.queries.given import Recommender, recommenders
+from marketplace.recommend.queries.taste import Reckoned, reckon
+from marketplace.reviews.models import Score
+from marketplace.web.shapes import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A product suggested to somebody, with its reason and the parts of its score."""
+
+    product_id: int
+    score: float
+    reason: Reason | None
+    reckoned: Reckoned | None = None
+
+
+def why(product_ids: Collection[int], viewer_id: int | None, lang: str) -> Mapping[int, Reason]:
+    """The first true reason of each product; products without one are left out.
+
+    Loads: 1 statement for visitors, up to 5 for members.
+    """
+    ids = list(product_ids)
+    if not ids:
+        return {}
+    said = recommenders("product", ids, viewer_id)
+    people = lines({r.author_id for rows in said.values() for r in rows[:2]}, viewer_id)
+    found = {i: _recommended(rows, people) for i, rows in said.items() if rows}
+    if viewer_id is not None:
+        for product_id, reason in _picked(ids, viewer_id).items():
+            if product_id not in found or not _close(said[product_id][0]):
+                found[product_id] = reason
+    return found
+
+
+def _close(who: Recommender) -> bool:
+    return who.trusted or who.followed or who.audience == "person"
+
+
+def _recommended(rows: Sequence[Recommender], people: Mapping[int, object]) -> Reason:
+    first = rows[0]
+    who = people.get(first.author_id)
+    name = getattr(who, "name", None) or _("a former member")
+    others = len({row.author_id for row in rows}) - 1
+    url = f"/suggestions/r-{first.code}"
+    if first.audience == "person":
+        return Reason(_("%(name)s recommended it to you", name=name), url, "person")
+    if first.trusted:
+        return Reason(_("%(name)s, whom you trust, recommends it", name=name), url, "person")
+    if first.followed:
+        return Reason(_("%(name)s, whom you follow, recommends it", name=name), url, "person")
+    if others:
+        return Reason(ngettext("recommended by %(name)s and %(num)s more",
+                               "recommended by %(name)s and %(num)s more", others, name=name),
+                      url, "person")
+    return Reason(_("recommended by %(name)s", name=name), url, "person")
+
+
+def _picked(ids: Sequence[int], viewer_id: int) -> Mapping[int, Reason]:
+    """Picks and lists of the viewer's own groups."""
+    picked = {p: g for p, g in picked_products(group_ids_of(viewer_id)).items() if p in set(ids)}
+    known = names(set(picked.values()))
+    return {product: Reason(_("picked by %(group)s", group=known[group][1]),
+                            f"/groups/{known[group][0]}", "group")
+            for product, group in picked.items() if group in known}
+
+
+def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
+                choice: str = "taste") -> Sequence[Suggestion]:
+    """What to look at next, best first, each with a reason that is true.
+
+    `choice`: taste, people (only whom I follow or trust), verdict (the same for everybody).
+    Loads: 2 statements for visitors, at most 10 for members once the arrays are in memory.
+    """
+    if viewer_id is None or choice == "verdict":
+        return _by_verdict(viewer_id, lang, limit, offset)
+    reckoned = reckon(viewer_id, people_only=choice == "people")
+    if not reckoned:
+        return [] if choice == "people" else _by_verdict(viewer_id, lang, limit, offset)
+    chosen = reckoned[offset:offset + limit]
+    told = why([r.product_id for r in chosen], viewer_id, lang)
+    peers = lines({p.person_id for r in chosen for p in r.peers if p.person_id}, viewer_id)
+    return [Suggestion(r.product_id, r.score,
+                       told.get(r.product_id) or _taste_reason(r, peers), r) for r in chosen]
+
+
+def _taste_reason(reckoned: Reckoned, peers: Mapping[int, object]) -> Reason | None:
+    """Who of like taste speaks for it; names only of people who agreed to be named."""
+    url = f"/suggestions/p-{reckoned.product_id}"
+    named = [p for p in reckoned.peers if p.person_id in peers and p.weight > 0]
+    others = sum(p.weight > 0 for p in reckoned.peers) - 1
+    if reckoned.from_ties and named:
+        name = getattr(peers[named[0].person_id], "name", "")
+        return Reason(_("%(name)s, whom you follow, would buy it again", name=name), url, "person")
+    if named and reckoned.taste_share > 0:
+        name, common = getattr(peers[named[0].person_id], "name", ""), named[0]
+        if others > 0:
+            return Reason(ngettext(
+                "%(name)s and %(num)s more of like taste; you two agreed on %(same)s of %(both)s",
+                "%(name)s and %(num)s more of like taste; you two agreed on %(same)s of %(both)s",
+                others, name=name, same=common.same, both=common.common), url, "taste")
+        return Reason(_("%(name)s would buy it again; you two agreed on %(same)s of %(both)s",
+                        name=name, same=common.same, both=common.common), url, "taste")
+    count = sum(p.weight > 0 for p in reckoned.peers)
+    if count and reckoned.taste_share > 0:
+        return Reason(ngettext("%(num)s member of like taste would buy it again",
+                               "%(num)s members of like taste would buy it again", count),
+                      url, "taste")
+    return verdict_reason(reckoned.k, reckoned.n, url)
+
+
+def verdict_reason(k: int, n: int, url: str) -> Reason | None:
+    """The buyers' verdict as a reason, from five answers on."""
+    if n < 5:
+        return None
+    return Reason(_("%(k)s of %(n)s would buy it again", k=k, n=n), url, "verdict")
+
+
+def _by_verdict(viewer_id: int | None, lang: str, limit: int, offset: int) -> list[Suggestion]:
+    """The same list for everybody: the verdict's careful estimate, at most three of a producer."""
+    rows = db.session.execute(
+        select(Score.product_id, Score.q10, Score.k, Score.n, Product.producer_id, Product.slug)
+        .join(Product, Product.id == Score.product_id)
+        .where(Score.lot_id.is_(None), Product.state == "published", Product.in_stock)
+        .order_by(Score.q10.desc(), Score.product_id).limit(3 * (offset + limit) + 12)).all()
+    kept, seen = [], dict[int, int]()
+    for row in rows:
+        seen[row.producer_id] = seen.get(row.producer_id, 0) + 1
+        if seen[row.producer_id] <= 3:
+            kept.append(row)
+    kept = kept[offset:offset + limit]
+    told = why([row.product_id for row in kept], viewer_id, lang)
+    return [Suggestion(row.product_id, row.q10, told.get(row.product_id) or verdict_reason(
+        row.k, row.n, f"/how-reviews-are-checked?product={row.slug}")) for row in kept]
+
+
+def explain(viewer_id: int, product_id: int) -> Reckoned | None:
+    """All parts of one suggestion's score, for the explanation page."""
+    return next((r for r in reckon(viewer_id, everything=True) if r.product_id == product_id), None)

@@ -1,0 +1,112 @@
+"""How many would buy it again: for cards, products, lots and producers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from marketplace.catalog.models import Lot, Product
+from marketplace.foundation.database import db
+from marketplace.foundation.figures import wilson
+from marketplace.reviews.models import ImportedRating, Rating, RatingOccasion, Score
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """The buyers' answer to one product, lot or producer, with its period."""
+
+    k: int
+    n: int
+    buyers: int = 0
+    since: datetime | None = None
+    until: datetime | None = None
+    q10: float = 0.0
+    value_yes: int = 0
+    value_n: int = 0
+    delight: tuple[int, int, int] = (0, 0, 0)
+    stars: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
+    how_url: str = "/how-reviews-are-checked"
+    checked_url: str = "/how-reviews-are-checked#checks"
+
+    @property
+    def low(self) -> float:
+        """Lower end of the 95 % Wilson interval."""
+        return wilson(self.k, self.n)[0] if self.n else 0.0
+
+    @property
+    def high(self) -> float:
+        """Upper end of the 95 % Wilson interval."""
+        return wilson(self.k, self.n)[1] if self.n else 1.0
+
+
+NONE = VerdictView(0, 0)
+
+
+def _view(row: Score, slug: str | None = None) -> VerdictView:
+    how = f"/how-reviews-are-checked?product={slug}" if slug else "/how-reviews-are-checked"
+    return VerdictView(
+        row.k, row.n, row.buyers, row.first_at, row.last_at, row.q10, row.value_yes, row.value_n,
+        (row.delight_d, row.delight_o, row.delight_b),
+        (row.stars_1, row.stars_2, row.stars_3, row.stars_4, row.stars_5), how,
+    )
+
+
+def verdicts(product_ids: Collection[int]) -> Mapping[int, VerdictView]:
+    """Verdicts by product. Loads: 1 statement for any number."""
+    if not product_ids:
+        return {}
+    rows = db.session.execute(
+        select(Score.product_id, Score.k, Score.n, Score.buyers, Score.first_at, Score.last_at,
+               Score.q10, Product.slug)
+        .join(Product, Product.id == Score.product_id)
+        .where(Score.product_id.in_(list(product_ids)), Score.lot_id.is_(None)))
+    return {row[0]: VerdictView(*row[1:7], how_url=f"/how-reviews-are-checked?product={row[7]}")
+            for row in rows}
+
+
+def verdict_of(product_id: int, slug: str) -> VerdictView:
+    """The verdict of one product with all its parts. Loads: 1 statement."""
+    row = db.session.scalar(select(Score).where(Score.product_id == product_id,
+                                                Score.lot_id.is_(None))
+                            .execution_options(populate_existing=True))
+    return _view(row, slug) if row else NONE
+
+
+def lot_verdicts(product_id: int) -> Sequence[tuple[str, VerdictView]]:
+    """Verdicts by lot label, newest lot first. Loads: 1 statement."""
+    rows = db.session.execute(
+        select(Lot.label, Score).join(Score, Score.lot_id == Lot.id)
+        .where(Lot.product_id == product_id).order_by(Lot.sequence.desc(), Lot.id.desc()))
+    return [(label, _view(row)) for label, row in rows]
+
+
+def producer_verdict(producer_id: int) -> VerdictView:
+    """The sum of a producer's products. Loads: 1 statement."""
+    row = db.session.execute(
+        select(func.coalesce(func.sum(Score.k), 0), func.coalesce(func.sum(Score.n), 0),
+               func.coalesce(func.sum(Score.buyers), 0), func.min(Score.first_at),
+               func.max(Score.last_at))
+        .join(Product, Product.id == Score.product_id)
+        .where(Product.producer_id == producer_id, Score.lot_id.is_(None))).one()
+    return VerdictView(int(row[0]), int(row[1]), int(row[2]), row[3], row[4])
+
+
+def occasion_counts(product_id: int) -> Mapping[int, int]:
+    """What buyers used it for, by occasion. Loads: 1 statement."""
+    return dict(db.session.execute(
+        select(RatingOccasion.occasion_id, func.count())
+        .join(Rating, Rating.id == RatingOccasion.rating_id)
+        .where(Rating.product_id == product_id, Rating.standing == "counts")
+        .group_by(RatingOccasion.occasion_id).order_by(func.count().desc()).limit(12)
+    ).tuples().all())
+
+
+def imported_count(product_id: int) -> tuple[int, float, str] | None:
+    """Imported ratings: number, mean value 0..1, source; None without. Loads: 1 statement."""
+    row = db.session.execute(
+        select(func.count(), func.avg(ImportedRating.value), func.min(ImportedRating.source))
+        .where(ImportedRating.product_id == product_id)).one()
+    return (row[0], float(row[1]), row[2]) if row[0] else None

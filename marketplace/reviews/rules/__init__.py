@@ -1,0 +1,1 @@
+"""Decisions and formulas about answers of buyers, on plain values."""

@@ -1,0 +1,139 @@
+"""Changes of `search`: documents made of what other rooms hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import and_, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from marketplace.catalog.models import (
+    FactValue,
+    Particular,
+    Product,
+    ProductOccasion,
+    ProductText,
+)
+from marketplace.catalog.queries import occasions, shelf_path
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.producers.models import Producer
+from marketplace.reviews.models import Rating, RatingOccasion, Score
+from marketplace.search.models import Search, SearchDocument
+from marketplace.search.rules.analysis import fold
+
+BATCH = 500
+
+
+def write_documents(product_ids: Collection[int]) -> list[int]:
+    """Make the documents of products anew; ids that have none any more. Changes search_documents.
+
+    Loads: 7 statements for any number of products.
+    """
+    ids = list(product_ids)
+    rows = _products(ids)
+    made = {row[0].id: _document(row) for row in rows}
+    _add_words(made, ids)
+    gone = [i for i in ids if i not in made]
+    db.session.execute(delete(SearchDocument).where(
+        SearchDocument.kind == "product", SearchDocument.object_id.in_(ids)))
+    if made:
+        db.session.execute(db.insert(SearchDocument), list(made.values()))
+    return gone
+
+
+def _products(ids: Collection[int]) -> Any:
+    return db.session.execute(
+        select(Product, Producer.name, Producer.slug, Producer.region, Score.q10)
+        .join(Producer, Producer.id == Product.producer_id)
+        .outerjoin(Score, and_(Score.product_id == Product.id, Score.lot_id.is_(None)))
+        .where(Product.id.in_(list(ids)), Product.state.in_(("published", "paused")))).all()
+
+
+def _document(row: Any) -> dict[str, Any]:
+    product, maker, slug, region, q10 = row
+    path = shelf_path(product.category_id)
+    return {
+        "kind": "product", "object_id": product.id, "title": "", "title_folded": "",
+        "maker": maker, "body": " ".join(f"{s.de} {s.en}" for s in path) + f" {region}",
+        "categories": [s.slug for s in path], "producer": slug, "region": region,
+        "occasions": [], "facts": {}, "price_minor": product.price_from_minor,
+        "unit_price_minor": product.unit_price_minor,
+        "available": product.in_stock and product.state == "published", "q10": q10 or 0.0,
+        "newest": product.published_at or product.made_at, "visibility": "public",
+        "version": int(clock.now().timestamp()),
+    }
+
+
+def _add_words(made: Mapping[int, dict[str, Any]], ids: Collection[int]) -> None:
+    """Texts, particulars, occasions and filterable facts of all documents."""
+    for text in db.session.scalars(
+        select(ProductText).where(ProductText.product_id.in_(list(ids)))
+        .order_by(ProductText.product_id, ProductText.lang)
+    ):
+        document = made.get(text.product_id)
+        if document:
+            document["title"] = f"{document['title']} {text.title}".strip()
+            document["title_folded"] = fold(document["title"])[:200]
+            document["body"] += f" {text.teaser} {text.story} {text.use}"
+    for fact in db.session.scalars(
+        select(Particular).where(Particular.product_id.in_(list(ids)))
+    ):
+        if fact.product_id in made:
+            made[fact.product_id]["body"] += f" {_flat(fact.value)}"
+    for value in db.session.scalars(
+        select(FactValue).where(FactValue.product_id.in_(list(ids)))
+    ):
+        if value.product_id in made:
+            made[value.product_id]["facts"].setdefault(value.key, []).append(value.value_code)
+    _add_occasions(made, ids)
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(str(part) for part in value)
+    return " ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
+
+
+def _add_occasions(made: Mapping[int, dict[str, Any]], ids: Collection[int]) -> None:
+    """What the producer names, and what at least two buyers used it for."""
+    known = occasions()
+    said = select(ProductOccasion.product_id, ProductOccasion.occasion_id).where(
+        ProductOccasion.product_id.in_(list(ids)))
+    used = (select(Rating.product_id, RatingOccasion.occasion_id)
+            .join(RatingOccasion, RatingOccasion.rating_id == Rating.id)
+            .where(Rating.product_id.in_(list(ids)), Rating.again)
+            .group_by(Rating.product_id, RatingOccasion.occasion_id).having(func.count() >= 2))
+    for product_id, occasion_id in [*db.session.execute(said), *db.session.execute(used)]:
+        document, occasion = made.get(product_id), known.get(occasion_id)
+        if document and occasion and occasion.slug not in document["occasions"]:
+            document["occasions"].append(occasion.slug)
+            document["body"] += f" {occasion.de} {occasion.en}"
+
+
+def rewrite_all() -> int:
+    """Make every document anew, in batches; how many. Changes search_documents."""
+    ids = list(db.session.scalars(select(Product.id).order_by(Product.id)))
+    for start in range(0, len(ids), BATCH):
+        write_documents(ids[start:start + BATCH])
+    db.session.flush()
+    return db.session.scalar(select(func.count()).select_from(SearchDocument)) or 0
+
+
+def note_search(words: str, lang: str, hits: int) -> None:
+    """Count that words were searched, and whether anything was found. Changes searches."""
+    dialect = db.session.get_bind().dialect.name
+    row = (sqlite if dialect == "sqlite" else postgresql).insert(Search).values(
+        day=clock.today(), words=words[:200], lang=lang, n=1, empty=int(hits == 0))
+    db.session.execute(row.on_conflict_do_update(
+        index_elements=["day", "words", "lang"],
+        set_={"n": Search.n + 1, "empty": Search.empty + int(hits == 0)}))
+
+
+def changed(product_ids: Iterable[int]) -> None:
+    """Products changed: their documents are made anew after this change. Changes jobs."""
+    from marketplace.foundation.jobs import enqueue
+
+    for product_id in product_ids:
+        enqueue("search.reindex", f"product {product_id}", priority=5, product_id=product_id)

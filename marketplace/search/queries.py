@@ -1,0 +1,183 @@
+"""Finding: what was understood, which goods in which order, facet counts; never a write."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, or_, select
+
+from marketplace.adapters.doors import doors
+from marketplace.adapters.fulltext.contract import (
+    Between,
+    Count,
+    Filters,
+    Found,
+    IndexMissing,
+    OneOf,
+    Sort,
+)
+from marketplace.catalog.queries import occasion_words, shelves
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.producers.models import Producer
+from marketplace.search.models import SearchDocument
+from marketplace.search.rules import analysis, ranking, spelling
+from marketplace.search.rules.wishes import Chip, Vocabulary, parse
+
+FACETS = ("category", "producer", "occasion", "region", "attribute")
+SORTS: Mapping[str, Sort] = {"peers": "peers", "price": "price", "unit_price": "unit_price",
+                             "newest": "newest", "title": "title", "relevance": "relevance"}
+KEPT_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody looks for: words, chosen facet values, price span in minor units."""
+
+    words: str = ""
+    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    low_minor: int | None = None
+    high_minor: int | None = None
+    available_only: bool = False
+    sort: str = "peers"
+    only: frozenset[int] | None = None
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found: product ids in order, counts, chips read from the words, corrections."""
+
+    ids: Sequence[int]
+    total: int
+    counts: Mapping[str, Sequence[Count]]
+    chips: Sequence[Chip]
+    corrected: str
+    dropped: Sequence[str]
+    from_index: bool
+
+
+def vocabulary() -> Vocabulary:
+    """What the marketplace knows, for reading wishes; kept for a minute. Loads: 2 statements."""
+    kept = current_app.extensions.get("wish_vocabulary")
+    if kept is None or kept[0] < time.monotonic():
+        kept = (time.monotonic() + KEPT_SECONDS, _vocabulary())
+        current_app.extensions["wish_vocabulary"] = kept
+    found: Vocabulary = kept[1]
+    return found
+
+
+def _vocabulary() -> Vocabulary:
+    categories = {}
+    for shelf in shelves().values():
+        for name in (shelf.de, shelf.en):
+            for word in (name, *name.replace("&", ",").split(",")):
+                categories[word.strip()] = shelf.slug
+    makers = db.session.execute(select(Producer.slug, Producer.name, Producer.region)
+                                .where(Producer.state.in_(("open", "selling", "paused")))
+                                .limit(5000)).all()
+    return Vocabulary(
+        categories=categories, regions={m.region: m.region for m in makers if m.region},
+        occasions={word: slug for slug, words in occasion_words().items() for word in words},
+        producers={m.name: m.slug for m in makers})
+
+
+def find(asked: Asked, limit: int, offset: int = 0) -> Answer:
+    """Goods for words, filters and an order; from the database while there is no index."""
+    wish = parse(asked.words, vocabulary(), clock.today()) if asked.words and not asked.plain \
+        else None
+    chips = [chip for chip in wish.all_chips() if chip.kind != "word"] if wish else []
+    try:
+        return _from_index(asked, chips, limit, offset)
+    except IndexMissing:
+        return _from_database(asked, limit, offset)
+
+
+def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int) -> Answer:
+    engine = doors().fulltext
+    words, corrected = _query(engine, asked.words, chips) if asked.words else (None, "")
+    sort = SORTS.get(asked.sort, "peers")
+    if asked.words and asked.sort not in ("price", "unit_price", "newest", "title"):
+        sort = "relevance"
+    found: Found = engine.find(words, _filters(asked, chips), sort, limit, FACETS, offset)
+    if not found.total and chips and asked.words:
+        words, corrected = _query(engine, asked.words, ())
+        found, chips = engine.find(words, _filters(asked, ()), sort, limit, FACETS, offset), ()
+    ids = [int(hit.id.partition(":")[2]) for hit in found.hits]
+    return Answer(ids, found.total, found.facets, chips, corrected, found.dropped, True)
+
+
+def _query(engine: Any, typed: str, chips: Sequence[Chip]) -> tuple[Any, str]:
+    """The words that are left after the chips, mistyped ones corrected."""
+    known = ranking.Whole.of(engine.facts())
+    hard = {chip.typed for chip in chips if chip.kind in ("price", "people", "amount", "date")
+            or chip.negated}
+    folded = analysis.fold(typed)
+    for phrase in sorted(hard, key=len, reverse=True):
+        folded = folded.replace(analysis.fold(phrase), " ")
+    found = spelling.corrections(folded[: analysis.LONGEST_QUERY], _dictionary(engine))
+    meant = {c.typed: c.meant for c in found}
+    corrected = spelling.rewritten(typed, found) if found else ""
+    useful = " ".join(w for w in analysis.tokens(folded) if not analysis.is_function_word(w))
+    return ranking.query(useful or folded, known, meant=meant) if folded.strip() else None, corrected
+
+
+def _dictionary(engine: Any) -> spelling.Dictionary:
+    """The words corrections may name; kept as long as the index is the same."""
+    mark = engine.health().generation
+    kept = current_app.extensions.get("spellings")
+    if kept is None or kept[0] != mark:
+        kept = (mark, spelling.Dictionary(engine.spellings()))
+        current_app.extensions["spellings"] = kept
+    found: spelling.Dictionary = kept[1]
+    return found
+
+
+def _filters(asked: Asked, chips: Sequence[Chip]) -> Filters:
+    one_of = [OneOf("kind", frozenset(("product",))), OneOf("visibility", frozenset(("public",)))]
+    one_of += [OneOf(name, frozenset(values)) for name, values in asked.chosen.items() if values]
+    none_of = [OneOf(chip.kind, frozenset((chip.value,))) for chip in chips
+               if chip.negated and chip.kind in ("category", "occasion", "region", "producer")]
+    low, high = asked.low_minor, asked.high_minor
+    for chip in chips:
+        if chip.kind == "category" and not chip.negated and "category" not in asked.chosen:
+            one_of.append(OneOf("category", frozenset((chip.value,))))
+        if chip.kind == "price":
+            low, high = chip.low if low is None else low, chip.high if high is None else high
+    between = []
+    if low is not None or high is not None:
+        between.append(Between("price_minor", low, high))
+    if asked.available_only:
+        between.append(Between("available", 1, 1))
+    only = None if asked.only is None else frozenset(f"product:{i}" for i in asked.only)
+    return Filters(tuple(one_of), tuple(none_of), tuple(between), only)
+
+
+def _from_database(asked: Asked, limit: int, offset: int) -> Answer:
+    """Titles and makers only, while the index is being made."""
+    where = [SearchDocument.kind == "product"]
+    for word in analysis.tokens(asked.words)[:8]:
+        where.append(or_(SearchDocument.title_folded.contains(word, autoescape=True),
+                         func.lower(SearchDocument.maker).contains(word, autoescape=True)))
+    if asked.high_minor is not None:
+        where.append(SearchDocument.price_minor <= asked.high_minor)
+    if asked.low_minor is not None:
+        where.append(SearchDocument.price_minor >= asked.low_minor)
+    if asked.only is not None:
+        where.append(SearchDocument.object_id.in_(list(asked.only)))
+    rows = db.session.execute(
+        select(SearchDocument.object_id, SearchDocument.categories, SearchDocument.producer,
+               SearchDocument.occasions).where(*where)
+        .order_by(SearchDocument.available.desc(), SearchDocument.q10.desc(),
+                  SearchDocument.object_id).limit(5000)).all()
+    kept = [row.object_id for row in rows if _chosen(row, asked.chosen)]
+    return Answer(kept[offset:offset + limit], len(kept), {}, (), "", (), False)
+
+
+def _chosen(row: Any, chosen: Mapping[str, Sequence[str]]) -> bool:
+    has = {"category": row.categories, "producer": [row.producer], "occasion": row.occasions}
+    return all(set(values) & set(has.get(name, values)) for name, values in chosen.items() if values)

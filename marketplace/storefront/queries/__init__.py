@@ -1,0 +1,1 @@
+"""Reads of `storefront`: things of several rooms brought together."""

@@ -1,0 +1,207 @@
+"""Cards of products, bundles, producers, groups and threads with what all rooms know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from marketplace.bundles.queries import BundleRow
+from marketplace.bundles.rules import counts_shown
+from marketplace.catalog import queries as catalog
+from marketplace.catalog.queries import PictureView, PriceView, ProductCard
+from marketplace.catalog.queries.cards import SellerLine
+from marketplace.dialogue.queries import ThreadRow
+from marketplace.foundation import clock
+from marketplace.groups.queries import GroupCard
+from marketplace.people.queries import lines
+from marketplace.producers.queries import ProducerCard
+from marketplace.recommend.queries import Suggestion, why
+from marketplace.reviews.queries import VerdictView, verdicts
+from marketplace.web.formats import short_day
+from marketplace.web.shapes import BundleCard, Label, Reason, ThreadCard, Vote, nobody, plain_words
+
+NONE = VerdictView(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A product in a list, as its macro draws it."""
+
+    id: int
+    url: str
+    title: str
+    lang: str
+    picture: PictureView | None
+    seller: SellerLine
+    verdict: VerdictView
+    price: PriceView | None
+    reason: Reason | None
+    labels: Sequence[Label]
+    stock: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProducerCardView:
+    """A producer in a list."""
+
+    url: str
+    name: str
+    place: str
+    subject: str
+    picture: PictureView | None
+    verdict: VerdictView
+    promise: str = ""
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCardView:
+    """A group in a list."""
+
+    url: str
+    name: str
+    purpose: str
+    kind_words: str
+    members: int
+    last_talk: str
+    pick: tuple[str, str] | None = None
+    reason: Reason | None = None
+    not_reading: bool = False
+
+
+def product_cards(
+    ids: Sequence[int], lang: str, viewer_id: int | None, source: str = "",
+    known: Mapping[int, Suggestion] | None = None,
+) -> list[Card]:
+    """Products in the given order with verdict and one reason. Loads: 3 to 6 statements.
+
+    `source` is appended to the address so that a purchase remembers what led to it; `known` holds
+    suggestions whose reasons are computed already.
+    """
+    goods = catalog.cards(ids, lang)
+    said = verdicts(ids)
+    reasons = {i: s.reason for i, s in (known or {}).items() if s.reason}
+    rest = [i for i in ids if i not in reasons]
+    reasons.update(why(rest, viewer_id, lang))
+    return [_card(goods[i], said.get(i, NONE), reasons.get(i), source) for i in ids if i in goods]
+
+
+def _card(goods: ProductCard, said: VerdictView, reason: Reason | None, source: str) -> Card:
+    labels: list[Label] = []
+    if goods.age_class:
+        labels.append((_("from %(age)s", age=goods.age_class), "state"))
+    stock = None if goods.in_stock else ("out", _("sold out"))
+    if goods.state == "paused":
+        stock = ("later", _("paused"))
+    return Card(goods.id, goods.url + (f"?e={source}" if source else ""), goods.title, goods.lang,
+                goods.picture, goods.seller, said, goods.price, reason, labels, stock)
+
+
+def header_picture(card: ProducerCard) -> PictureView | None:
+    """The drawn landscape of a producer."""
+    if not card.header_url:
+        return None
+    tint = card.palette[0] if card.palette else "#F1EADF"
+    return PictureView(_("%(place)s, drawn", place=card.place), 1600, 600, tint, "drawn",
+                       card.header_url, (), ())
+
+
+def producer_card(card: ProducerCard, said: VerdictView) -> ProducerCardView:
+    """A producer in a list."""
+    return ProducerCardView(card.url, card.name, f"{card.place}, {card.region}", card.subject,
+                            header_picture(card), said)
+
+
+def kind_words(kind: str) -> str:
+    """A kind of group in words."""
+    return {"open": _("open group"), "closed": _("closed group"),
+            "secret": _("secret group")}[kind]
+
+
+def group_card(card: GroupCard) -> GroupCardView:
+    """A group in a list."""
+    return GroupCardView(
+        card.url, card.name, card.purpose, kind_words(card.kind), card.member_count,
+        _("last talk %(day)s", day=short_day(card.last_act_at)))
+
+
+def bundle_cards(
+    rows: Sequence[BundleRow], lang: str, viewer_id: int | None
+) -> list[BundleCard]:
+    """Bundles in a list; the picture is that of the first part. Loads: 2 statements."""
+    firsts = {row.items[0].product_id for row in rows if row.items}
+    goods = catalog.cards(firsts, lang)
+    people = lines({row.author_id for row in rows if row.author_id}, viewer_id)
+    return [_bundle(row, goods, people, viewer_id) for row in rows]
+
+
+def _bundle(
+    row: BundleRow, goods: Mapping[int, ProductCard], people: Mapping[int, Any],
+    viewer_id: int | None,
+) -> BundleCard:
+    first = goods.get(row.items[0].product_id) if row.items else None
+    price = PriceView(row.price_minor, "EUR", None, "", False) if row.price_minor else None
+    return BundleCard(row.url, row.title, row.lang, first.picture if first else None,
+                      people.get(row.author_id or 0, nobody()), len(row.items), price,
+                      bundle_vote(row, viewer_id))
+
+
+def bundle_vote(row: BundleRow, viewer_id: int | None) -> Vote:
+    """Up and down on a bundle, counts hidden until they pull nobody."""
+    since = row.published_at or clock.now()
+    hours = (clock.now() - since).total_seconds() / 3600
+    shown = counts_shown(row.up, row.down, hours, row.own_vote != 0 or
+                         (viewer_id is not None and row.author_id == viewer_id))
+    return Vote(f"bundle-{row.id}", url_for("bundles.vote", slug=row.slug),
+                row.up if shown else None, row.down if shown else None,
+                {1: "up", -1: "down"}.get(row.own_vote, ""),
+                "" if shown else _("Counts show after five votes and a day, or after yours."),
+                viewer_id is not None and row.author_id != viewer_id)
+
+
+KIND_WORDS = {
+    "question": lambda: _("Question"), "complaint": lambda: _("Criticism"),
+    "praise": lambda: _("Praise"), "idea": lambda: _("Idea"), "wish": lambda: _("Wish"),
+    "topic": lambda: _("Topic"), "news": lambda: _("News"), "notice": lambda: _("Notice"),
+    "comment": lambda: _("Comment"),
+}
+
+
+def thread_kind(kind: str) -> str:
+    """A kind of thread in words."""
+    return KIND_WORDS[kind]()
+
+
+def thread_state(row: Any) -> tuple[str, str]:
+    """A thread's state as (word for the style, words for people)."""
+    if row.outcome:
+        words = {"solved": _("solved"), "partly": _("partly solved"), "unsolved": _("not solved")}
+        return "closed", words[row.outcome]
+    if row.first_answer_at is not None:
+        return "answered", _("answered")
+    if row.producer_id is None:
+        return "open", ngettext("%(num)s answer", "%(num)s answers", row.replies)
+    late = row.promised_by is not None and row.promised_by < clock.now()
+    return ("overdue", _("past its promise")) if late else ("open", _("open"))
+
+
+def thread_cards(rows: Sequence[ThreadRow], viewer_id: int | None) -> list[ThreadCard]:
+    """Threads in a list. Loads: 1 statement."""
+    people = lines({row.author_id for row in rows if row.author_id}, viewer_id)
+    cards = []
+    for row in rows:
+        state, words = thread_state(row)
+        url = row.url
+        cards.append(ThreadCard(
+            url, row.title, row.lang, thread_kind(row.kind), words, state,
+            people.get(row.author_id or 0, nobody()), short_day(row.last_post_at),
+            row.replies + 1, plain_words(row.last_words or "", 120), row.supports,
+            row.visibility == "private"))
+    return cards
+
+

@@ -1,0 +1,245 @@
+"""Parts of group and bundle pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import Integer, cast, func, select
+
+from marketplace.bundles.queries import BundleRow
+from marketplace.catalog import queries as catalog
+from marketplace.catalog.queries.cards import PriceView
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.groups.models import Membership
+from marketplace.people.queries import lines
+from marketplace.reviews.models import Rating
+from marketplace.reviews.queries import verdicts
+from marketplace.reviews.rules.score import Prior, posterior
+from marketplace.storefront.queries.cards import NONE
+from marketplace.web.formats import day, moment
+from marketplace.web.shapes import Composer, Share, Vote, nobody
+from marketplace.web.words import prose
+
+LEAST_ANSWERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """How to enter a group."""
+
+    url: str
+    state: str
+    questions: Sequence[tuple[str, str]]
+    sign_in_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickCard:
+    """The pick of the month."""
+
+    title: str
+    url: str
+    picture: Any
+    votes: int
+    active: int
+    month: str
+    why: str
+    why_lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """A community."""
+
+    name: str
+    purpose: str
+    lang: str
+    kind_words: str
+    kind_hint: str
+    members: int
+    subject: str
+    region: str
+    labels: Sequence[Any]
+    not_reading: bool
+    may_read: bool
+    join: Join
+    leave_url: str
+    state_words: str
+    tabs: Sequence[Any]
+    pick: PickCard | None
+    topics: Sequence[Any]
+    topics_url: str
+    new_topic_url: str
+    ranking: Sequence[tuple[str, str, str]]
+    ranking_url: str
+    how_url: str
+    lists: Sequence[tuple[str, str, int]]
+    people: Sequence[Any]
+    people_url: str
+    care_url: str
+    care_count: int
+    rules: Sequence[str]
+    share: Share | None
+    report_url: str
+    help_url: str
+    wake_url: str = ""
+    lists_url: str = ""
+    dates: Sequence[Any] = ()
+    dates_url: str = ""
+    proposals: Sequence[Any] = ()
+    rules_url: str = ""
+    feed_url: str = ""
+    json_ld: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePart:
+    """One product of a bundle on its page."""
+
+    title: str
+    url: str
+    lang: str
+    picture: Any
+    seller: Any
+    qty: int
+    note: str
+    price: Any
+    stock: tuple[str, str] | None
+    verdict: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a bundle comes to today."""
+
+    price: PriceView
+    on: str
+    singly_words: str
+    shipping: Sequence[tuple[str, str]]
+    part_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePage:
+    """One bundle."""
+
+    title: str
+    text: str
+    lang: str
+    labels: Sequence[Any]
+    occasion: str
+    author: Any
+    when: str
+    picture: Any
+    alt: str
+    state: Any
+    rows: Sequence[BundlePart]
+    total: Total | None
+    basket_url: str
+    basket_words: str
+    source: str
+    vote: Vote
+    reasons: Sequence[tuple[str, int]]
+    comments: Sequence[Any]
+    composer: Composer
+    edit_url: str
+    share: Share
+    report_url: str
+    help_url: str
+    price_words: str
+    price: PriceView
+    season: str = ""
+    credits: Sequence[str] = ()
+    missing: Sequence[Any] = ()
+    chain: Sequence[Any] = ()
+    remix_url: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    variants: Sequence[Any] = ()
+    offer: Any = None
+    poll: Any = None
+    save_url: str = ""
+    saved: bool = False
+    print_url: str = ""
+    feed_url: str = ""
+    json_ld: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """One contribution to a thread."""
+
+    id: str
+    by: Any
+    when: str
+    role: str
+    role_words: str
+    words: Any
+    lang: str
+    edited: str
+    support_url: str
+    supports: int
+    supported: bool
+    report_url: str
+    tombstone: Any
+    first: bool = False
+    attachments: Sequence[Any] = ()
+    vote: Vote | None = None
+
+
+def bundle_rows(row: BundleRow, lang: str) -> list[BundlePart]:
+    """The parts of a bundle with price, stock word and verdict. Loads: 2 statements."""
+    ids = [item.product_id for item in row.items]
+    goods, said = catalog.cards(ids, lang), verdicts(ids)
+    parts = []
+    for item in row.items:
+        card = goods.get(item.product_id)
+        if card is None:
+            continue
+        parts.append(BundlePart(
+            card.title, card.url, card.lang, card.picture, card.seller, item.qty, item.note,
+            card.price, None if item.available else ("out", _("sold out")),
+            said.get(item.product_id, NONE)))
+    return parts
+
+
+def bundle_total(row: BundleRow, parts: Sequence[BundlePart]) -> Total | None:
+    """The sum of today's prices."""
+    if not row.price_minor:
+        return None
+    sellers = {part.seller.name for part in parts}
+    words = _("%(n)s producers: each contracts and ships for its own part.",
+              n=len(sellers)) if len(sellers) > 1 else ""
+    return Total(PriceView(row.price_minor, "EUR", None, "", False), day(clock.now()), "", [],
+                 words)
+
+
+def comment_posts(rows: Sequence[Any], viewer_id: int | None) -> list[PostView]:
+    """Comments under a bundle. Loads: 1 statement."""
+    people = lines({post.author_id for _thread, post in rows if post.author_id}, viewer_id)
+    return [PostView(
+        post.code, people.get(post.author_id or 0, nobody()), moment(post.at), "member", "",
+        prose(post.words), post.lang, "", "", 0, False,
+        url_for("moderation.report", kind="post", ref=post.code), None) for _thread, post in rows]
+
+
+def ranking_of(group_id: int, lang: str, limit: int = 3) -> list[tuple[str, str, str]]:
+    """What members would buy again, from five answers on: (title, url, words). Loads: 3."""
+    rows = db.session.execute(
+        select(Rating.product_id, func.sum(cast(Rating.again, Integer)), func.count())
+        .join(Membership, Membership.person_id == Rating.person_id)
+        .where(Membership.group_id == group_id, Membership.left_at.is_(None),
+               Rating.standing == "counts")
+        .group_by(Rating.product_id).having(func.count() >= LEAST_ANSWERS)).all()
+    said = verdicts([row[0] for row in rows])
+    ranked = sorted(rows, key=lambda row: -posterior(Prior(0.8), int(row[1]), int(row[2])).q10)
+    goods = catalog.cards([row[0] for row in ranked[:limit]], lang)
+    return [(goods[product].title, goods[product].url,
+             _("%(k)s of %(n)s with you, %(all_k)s of %(all_n)s of all", k=int(k), n=int(n),
+               all_k=said.get(product, NONE).k, all_n=said.get(product, NONE).n))
+            for product, k, n in ranked[:limit] if product in goods]

@@ -1,0 +1,146 @@
+"""Parts of the product page that are reckoned out of other rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from marketplace.catalog import queries as catalog
+from marketplace.catalog.models import Product
+from marketplace.catalog.queries import ProductView
+from marketplace.dialogue.actions import answer_due
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.groups.queries import names
+from marketplace.people.queries import lines
+from marketplace.producers.queries import hours_of, promise_of
+from marketplace.recommend.queries import Recommender
+from marketplace.reviews.models import Score
+from marketplace.reviews.queries import VerdictView
+from marketplace.web.formats import money, short_day
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The buyers' answers in numbers."""
+
+    interval: tuple[float, float, float, str]
+    delight: Sequence[tuple[str, int, str]]
+    delight_total: int
+    value_words: str
+    drift_words: str
+    lots: Sequence[tuple[str, str, bool]]
+    stars: tuple[str, Sequence[tuple[str, int]]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendedView:
+    """Who recommends it and for what."""
+
+    people: Sequence[tuple[str, str]]
+    more: int
+    groups: Sequence[tuple[str, str]]
+    occasions: str
+    mine: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoursView:
+    """Ask the producer, and when an answer comes."""
+
+    ask_url: str
+    promise: str
+    hours: str
+    expected: str
+
+
+def answers_of(goods: ProductView, said: VerdictView) -> Answers | None:
+    """The answers block; None before the first answer."""
+    if not said.n:
+        return None
+    share = said.k / said.n
+    words = _("%(k)s of %(n)s would buy it again; with 95 %% certainty between %(low)s and "
+              "%(high)s %%", k=said.k, n=said.n, low=round(100 * said.low),
+              high=round(100 * said.high))
+    down, okay, high = said.delight
+    value = _("%(k)s of %(n)s found it worth its price", k=said.value_yes,
+              n=said.value_n) if said.value_n >= 5 else ""
+    total = sum(said.stars)
+    stars = None
+    if total >= 10:
+        mean = sum((i + 1) * n for i, n in enumerate(said.stars)) / total
+        stars = (_("%(mean)s of 5 stars from %(n)s", mean=f"{mean:.1f}", n=total),
+                 [(str(i), said.stars[i - 1]) for i in range(5, 0, -1)])
+    return Answers(
+        (said.low, said.high, share, words),
+        [(_("delighted"), high, "good"), (_("fine"), okay, "middle"),
+         (_("disappointed"), down, "bad")], down + okay + high, value, "", (), stars)
+
+
+def recommended_view(
+    rows: Sequence[Recommender], lang: str, me: int | None, url: str
+) -> RecommendedView | None:
+    """People I follow or trust and my groups first; else public recommenders. Loads: 2."""
+    if not rows:
+        return None
+    mine = [r for r in rows if r.trusted or r.followed or r.in_my_group]
+    shown = mine or rows
+    people = lines({r.author_id for r in shown[:8]}, me)
+    authors = list(dict.fromkeys(r.author_id for r in shown if r.author_id in people))
+    known = names({r.group_id for r in shown if r.group_id and r.in_my_group})
+    occasions = catalog.occasions()
+    named = list(dict.fromkeys(occasions[r.occasion_id].name(lang) for r in shown
+                               if r.occasion_id in occasions))
+    return RecommendedView(
+        [(people[i].name, people[i].url) for i in authors[:2]], max(0, len(authors) - 2),
+        [(name, f"/groups/{slug}") for slug, name in known.values()][:1],
+        ", ".join(named[:3]), bool(mine), url + "/recommendations")
+
+
+def similar_ids(goods: ProductView, limit: int = 3) -> list[int]:
+    """Best liked neighbours on the same shelf. Loads: 1 statement."""
+    return list(db.session.scalars(
+        select(Product.id).join(Score, Score.product_id == Product.id)
+        .where(Product.category_id == goods.category_id, Product.id != goods.id,
+               Product.state == "published", Product.in_stock, Score.lot_id.is_(None))
+        .order_by(Score.q10.desc(), Product.id).limit(limit)))
+
+
+def price_points(product_id: int) -> list[tuple[str, float, str]]:
+    """Prices of the first variant over time as (day, value, words). Loads: 1 statement."""
+    history = catalog.price_history(product_id)
+    rows: Any = next(iter(history.values()), [])
+    if len(rows) < 2:
+        return []
+    return [(short_day(row.from_at), row.price_minor / 100, money(row.price_minor))
+            for row in rows]
+
+
+def hours_view(producer_id: int, about: str) -> HoursView:
+    """When the producer listens, and by when an answer comes. Loads: 5 statements."""
+    hours, _zone = hours_of(producer_id)
+    promise = promise_of(producer_id, "answer_hours", 24)
+    return HoursView(
+        url_for("dialogue.new", about=about), _("answers within %(n)s hours", n=promise),
+        hours_words(hours),
+        _("Answer expected by %(day)s", day=short_day(answer_due(producer_id, clock.now()))))
+
+
+def hours_words(hours: Sequence[tuple[int, int, int]]) -> str:
+    """Opening windows in few words: equal neighbouring days together."""
+    days = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+    spans: list[tuple[int, int, str]] = []
+    for weekday, opens, closes in hours:
+        words = f"{opens // 60}-{closes // 60}"
+        if spans and spans[-1][1] == weekday - 1 and spans[-1][2] == words:
+            spans[-1] = (spans[-1][0], weekday, words)
+        else:
+            spans.append((weekday, weekday, words))
+    return ", ".join(
+        f"{days[a]} {w}" if a == b else f"{days[a]} {_('to')} {days[b]} {w}" for a, b, w in spans)

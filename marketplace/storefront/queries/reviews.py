@@ -1,0 +1,119 @@
+"""Buyers' words as pages draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from marketplace.catalog.queries import picture_view
+from marketplace.foundation import clock
+from marketplace.people.queries import lines
+from marketplace.reviews.queries import ReviewRow
+from marketplace.reviews.rules.verdict import helpful_counts_shown
+from marketplace.web.formats import month
+from marketplace.web.shapes import (
+    Gone,
+    Label,
+    Quote,
+    Tombstone,
+    Vote,
+    first_sentence,
+    nobody,
+)
+
+ASIDE = {"competitor": lambda: _("works for another producer of this trade"),
+         "employee": lambda: _("works for the producer")}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """The answer and words of one buyer."""
+
+    id: str
+    by: Any
+    when: str
+    again: bool
+    words: str
+    lang: str
+    labels: Sequence[Label]
+    occasion: str
+    lot: str
+    edited: str
+    pictures: Sequence[tuple[Any, str, str]]
+    reply: tuple[str, str, str, str, str] | None
+    vote: Vote | None
+    report_url: str
+    tombstone: Tombstone | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Photo:
+    file: str
+    kind: str
+    alt_de: str
+    alt_en: str
+    width: int
+    height: int
+    tint: str
+    renditions: Sequence[Any]
+    credit: str | None = None
+
+
+def author(row: ReviewRow, people: Mapping[int, Any]) -> Any:
+    """Who says it: the person, or "a buyer" where they chose that."""
+    if row.shown_as == "buyer" and row.person_id:
+        return Gone(_("a buyer"))
+    return people.get(row.person_id or 0) or (nobody() if row.person_id else Gone(_("a guest")))
+
+
+def review_views(rows: Sequence[ReviewRow], viewer_id: int | None) -> list[ReviewView]:
+    """Reviews with their authors. Loads: 1 statement."""
+    people = lines({row.person_id for row in rows if row.person_id}, viewer_id)
+    return [_view(row, author(row, people), viewer_id) for row in rows]
+
+
+def _view(row: ReviewRow, by: Any, viewer_id: int | None) -> ReviewView:
+    labels: list[Label] = [(_("purchase checked"), "checked")]
+    if row.standing == "aside":
+        words = ASIDE.get(row.aside_reason or "", lambda: _("not counted"))()
+        labels.append((words, "relation"))
+    gone = None
+    if row.words_standing == "hidden":
+        gone = Tombstone(_("The words were removed: %(reason)s. The answer still counts.",
+                           reason=row.words_reason or ""), row.changed_at or row.given_at, None,
+                         url_for("moderation.log"))
+    reply = None
+    if row.reply is not None:
+        name, _comma, role = row.reply.shown_name.partition(", ")
+        reply = (name, role, row.reply.words, row.reply.lang, month(row.reply.at))
+    photos = [(picture_view(_Photo(p.file, "photo", p.alt, p.alt, p.width, p.height, p.tint,
+                                   p.renditions), row.lang), f"/files/{p.file}", p.alt)
+              for p in row.photos]
+    return ReviewView(
+        row.code, by, month(row.given_at), row.again,
+        f"{row.title}. {row.words}" if row.title else row.words, row.lang, labels, row.occasion,
+        row.lot, _("changed in %(month)s", month=month(row.changed_at)) if row.changed_at else "",
+        photos, reply, helpful_vote(row, viewer_id),
+        url_for("moderation.report", kind="rating", ref=row.code), gone)
+
+
+def helpful_vote(row: ReviewRow, viewer_id: int | None) -> Vote:
+    """Helpful or not; counts hidden from 5 votes and 7 days on pull nobody."""
+    days = (clock.now() - row.given_at).total_seconds() / 86_400
+    shown = helpful_counts_shown(row.helpful_up + row.helpful_down, days) or row.own_vote is not None
+    mine = {True: "up", False: "down", None: ""}[row.own_vote]
+    return Vote(row.code, url_for("reviews.helpful", code=row.code),
+                row.helpful_up if shown else None, row.helpful_down if shown else None, mine, "",
+                viewer_id is not None and viewer_id != row.person_id)
+
+
+def quote_of(row: ReviewRow | None, people: Mapping[int, Any]) -> Quote | None:
+    """One sentence of a review for a first screen."""
+    if row is None:
+        return None
+    return Quote(first_sentence(row.words), row.lang, author(row, people),
+                 _("bought it, %(month)s", month=month(row.given_at)), row.again)

@@ -1,0 +1,20 @@
+"""Pages of `storefront`."""
+
+from flask import Blueprint
+
+pages = Blueprint("storefront", __name__)
+
+from marketplace.storefront.views import (  # noqa: E402
+    community,
+    feed,
+    files,
+    home,
+    lists,
+    member,
+    producer,
+    product,
+    words,
+)
+
+__all__ = ["community", "feed", "files", "home", "lists", "member", "pages", "producer", "product",
+           "words"]

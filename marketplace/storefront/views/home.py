@@ -1,0 +1,171 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import func, select
+
+from marketplace.bundles.queries import listed
+from marketplace.catalog import queries as catalog
+from marketplace.catalog.models import Product
+from marketplace.catalog.queries import shelves
+from marketplace.dialogue.queries import public_threads
+from marketplace.foundation.database import db
+from marketplace.groups import queries as groups
+from marketplace.journal.actions import count
+from marketplace.orders.queries import to_rate
+from marketplace.people.queries import lines
+from marketplace.recommend.queries import suggestions
+from marketplace.reviews.models import Score
+from marketplace.reviews.queries import ReviewRow, verdicts, voices_of_today
+from marketplace.storefront.queries.cards import (
+    NONE,
+    bundle_cards,
+    group_card,
+    product_cards,
+    thread_cards,
+)
+from marketplace.storefront.queries.feed import feed_entries
+from marketplace.storefront.views import pages
+from marketplace.web.access import viewer_id
+from marketplace.web.answers import answer
+from marketplace.web.formats import month
+from marketplace.web.languages import current_lang
+from marketplace.web.links import mint
+from marketplace.web.page_cache import visitor_page
+from marketplace.web.shapes import Quote, Waiting, first_sentence, nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One buyer's sentence with the thing it is about."""
+
+    quote: Quote
+    title: str
+    url: str
+    picture: Any
+    seller: Any
+    verdict: Any
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The first page of a visitor or member."""
+
+    member: bool
+    wishes: Sequence[tuple[str, str]]
+    voices: Sequence[Voice]
+    answers: tuple[int, int, str] | None
+    waiting: Sequence[Waiting]
+    suggestions: Sequence[Any]
+    others_url: str
+    for_you_url: str
+    feed: Sequence[Any]
+    feed_url: str
+    bundles: Sequence[Any]
+    bundles_url: str
+    groups: Sequence[Any]
+    groups_url: str
+    threads: Sequence[Any]
+    threads_url: str
+    producers: Sequence[Any]
+    producers_url: str
+    categories: Sequence[tuple[str, str, int]]
+    join_url: str
+    notice: str = ""
+    json_ld: str = ""
+
+
+@pages.get("/")
+@visitor_page
+def home() -> Response:
+    """Voices of buyers first, then three suggestions, then what the community does."""
+    lang, me = current_lang(), viewer_id()
+    count("view.home")
+    turn = int(request.args["three"]) if request.args.get("three", "").isdigit() else 0
+    told = suggestions(me, lang, 3, 3 * (turn % 10))
+    cards = product_cards([s.product_id for s in told], lang, me, mint("suggestion", "home"),
+                          {s.product_id: s for s in told})
+    bundles, _n = listed(me, "best", 0, 3)
+    some, _n = groups.directory(lang, me, None, None, "", 0, 3)
+    threads, _n = public_threads(None, None, None, None, 0, 4)
+    page = HomePage(
+        member=me is not None, wishes=_wishes(), voices=_voices(lang, me), answers=_answers(),
+        waiting=_waiting(me, lang), suggestions=cards,
+        others_url=url_for("storefront.home", three=turn + 1),
+        for_you_url=url_for("storefront.for_you"),
+        feed=feed_entries(me, lang, 4)[0] if me else (), feed_url=url_for("storefront.feed"),
+        bundles=bundle_cards(bundles, lang, me), bundles_url=url_for("storefront.bundles"),
+        groups=[group_card(card) for card in some], groups_url=url_for("storefront.groups"),
+        threads=thread_cards(threads, me), threads_url=url_for("dialogue.threads"),
+        producers=(), producers_url=url_for("storefront.producers"), categories=_categories(lang),
+        join_url="" if me else url_for("people.sign_up"))
+    return answer("storefront/home.html", page)
+
+
+def _wishes() -> list[tuple[str, str]]:
+    words = (_("wine with asparagus"), _("a gift under 30 euros"), _("coffee for the office"))
+    return [(text, url_for("storefront.search", q=text)) for text in words]
+
+
+def _voices(lang: str, me: int | None) -> list[Voice]:
+    """Three short voices of different goods and people, one of them critical."""
+    rows = voices_of_today(lang, 40)
+    chosen: list[ReviewRow] = []
+    for row in rows:
+        if len(first_sentence(row.words)) > 96 or any(
+                row.product_id == c.product_id or row.person_id == c.person_id for c in chosen):
+            continue
+        if row.again and sum(c.again for c in chosen) < 2 or (
+                not row.again and all(c.again for c in chosen) and chosen):
+            chosen.append(row)
+        if len(chosen) == 3:
+            break
+    ids = [row.product_id for row in chosen]
+    goods, said = catalog.cards(ids, lang), verdicts(ids)
+    people = lines({row.person_id for row in chosen if row.person_id}, me)
+    return [Voice(
+        Quote(first_sentence(row.words), row.lang, people.get(row.person_id or 0, nobody()),
+              _("bought it, %(month)s", month=month(row.given_at)), row.again),
+        goods[row.product_id].title, f"{goods[row.product_id].url}#review-{row.code}",
+        goods[row.product_id].picture, goods[row.product_id].seller,
+        said.get(row.product_id, NONE)) for row in chosen if row.product_id in goods]
+
+
+def _answers() -> tuple[int, int, str] | None:
+    n, k = db.session.execute(
+        select(func.sum(Score.n), func.sum(Score.k)).where(Score.lot_id.is_(None))).one()
+    return (int(n), int(n - k), url_for("storefront.how_checked")) if n else None
+
+
+def _waiting(me: int | None, lang: str) -> list[Waiting]:
+    """What the person could answer now; at most three."""
+    if me is None:
+        return []
+    from marketplace.reviews.models import Rating
+
+    rows = to_rate(me, 12)
+    known = set(db.session.scalars(select(Rating.product_id).where(Rating.person_id == me)))
+    return [Waiting(
+        _("Would you buy it again?"), row.title,
+        url_for("reviews.rate", number=row.order_number, line_id=row.line_id), _("Answer"),
+        "", "open", "again") for row in rows if row.product_id not in known][:3]
+
+
+def _categories(lang: str) -> list[tuple[str, str, int]]:
+    counts = dict(db.session.execute(
+        select(Product.main_category_id, func.count()).where(Product.state == "published")
+        .group_by(Product.main_category_id)).tuples().all())
+    return [(shelf.name(lang), shelf.url, counts.get(shelf.id, 0)) for shelf in shelves().values()
+            if shelf.parent_id is None and counts.get(shelf.id)]
+
+
+def how_many(n: int) -> str:
+    """A number of goods in words."""
+    return ngettext("%(num)s product", "%(num)s products", n)

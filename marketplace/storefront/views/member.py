@@ -1,0 +1,157 @@
+"""A member's public page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from marketplace.bundles.queries import listed
+from marketplace.catalog import queries as catalog
+from marketplace.foundation.errors import NotFound
+from marketplace.groups import queries as groups
+from marketplace.people.queries import Profile, profile, subjects
+from marketplace.recommend.queries import RecommendationRow, by_author
+from marketplace.recommend.queries.taste import agreement
+from marketplace.reviews.queries import ratings_of_person
+from marketplace.storefront.queries.cards import bundle_cards, product_cards
+from marketplace.storefront.queries.reviews import review_views
+from marketplace.storefront.views import pages
+from marketplace.web.access import viewer_id
+from marketplace.web.answers import answer
+from marketplace.web.formats import month
+from marketplace.web.languages import current_lang
+from marketplace.web.links import mint
+from marketplace.web.page_cache import visitor_page
+from marketplace.web.shapes import FollowTrust, Label, Share, Tombstone, share, sign_in_url
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last recommendation with its reason."""
+
+    title: str
+    url: str
+    picture: Any
+    words: str
+    lang: str
+    occasion: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """A member as the viewer may see them."""
+
+    person: Profile
+    since_words: str
+    labels: Sequence[Label]
+    region: str
+    about: str
+    about_lang: str
+    shared: Sequence[str]
+    follow: FollowTrust | None
+    own_url: str
+    last: Last | None
+    thanks: Sequence[str]
+    subjects: Sequence[tuple[str, str]]
+    ratings: Sequence[Any]
+    bundles: Sequence[Any]
+    recommendations: Sequence[Any]
+    groups: Sequence[tuple[str, str]]
+    hidden_words: str
+    block_url: str
+    mute_url: str
+    report_url: str
+    share: Share
+    state: Tombstone | None
+    ratings_url: str = ""
+    languages_words: str = ""
+    lists: Sequence[Any] = ()
+    json_ld: str = ""
+
+
+@pages.get("/members/<handle>")
+@visitor_page
+def member(handle: str) -> Response:
+    """What this viewer may see of a person, and what the two share."""
+    lang, me = current_lang(), viewer_id()
+    who = profile(handle, me)
+    if who is None:
+        raise NotFound(_("There is nobody of this handle."))
+    return answer("people/profile.html", _page(who, lang, me))
+
+
+def _page(who: Profile, lang: str, me: int | None) -> MemberPage:
+    given = by_author(who.id, me) if "recommendations" in who.shown else \
+        [r for r in by_author(who.id, None) if r.audience == "all"]
+    given = [row for row in given if row.thing == "product"]
+    rows = ratings_of_person(who.id, lang, 8) if "ratings" in who.shown else []
+    rows = [row for row in rows if row.words and row.shown_as == "handle" or who.is_owner]
+    own = listed(me, "new", 0, 3, author_id=who.id)[0] if "bundles" in who.shown else []
+    member_of = groups.of_person(who.id, lang, me) if "groups" in who.shown else []
+    state = Tombstone(_("This account is suspended."), None, None,
+                      url_for("moderation.log")) if who.state == "suspended" else None
+    return MemberPage(
+        person=who, since_words=_("here since %(month)s", month=month(who.joined_on)),
+        labels=_labels(who), region=who.region or "", about=who.about or "", about_lang=who.lang,
+        shared=_shared(who, lang, me), follow=_follow(who, lang, me),
+        own_url=url_for("people.edit_profile") if who.is_owner else "",
+        last=_last(given, lang), thanks=[], subjects=[],
+        ratings=review_views(rows, me), bundles=bundle_cards(own, lang, me),
+        recommendations=product_cards([r.thing_id for r in given[:6]], lang, me,
+                                      mint("member", who.handle)),
+        groups=[(g.name, g.url) for g in member_of],
+        hidden_words="" if me or who.is_owner else _("Some fields are for members only."),
+        block_url="" if who.is_owner or not me else url_for("people.block", handle=who.handle),
+        mute_url="" if who.is_owner or not me else url_for("people.block", handle=who.handle),
+        report_url="" if who.is_owner else url_for("moderation.report", kind="person",
+                                                   ref=who.handle),
+        share=share(who.name), state=state)
+
+
+def _labels(who: Profile) -> list[Label]:
+    return [(_("you"), "state")] if who.is_owner else []
+
+
+def _shared(who: Profile, lang: str, me: int | None) -> list[str]:
+    """What the two have in common: agreement (if both agreed to that) and groups."""
+    if me is None or who.is_owner:
+        return []
+    said = []
+    found = agreement(me, who.id)
+    if found is not None and found.common:
+        said.append(_("You agreed on %(same)s of %(both)s", same=found.same, both=found.common))
+    mine = {g.id: g.name for g in groups.of_person(me, lang, me)}
+    both = [g.name for g in groups.of_person(who.id, lang, me) if g.id in mine]
+    if both:
+        said.append(ngettext("You are both in %(names)s", "You are both in %(names)s", len(both),
+                             names=", ".join(both[:3])))
+    return said
+
+
+def _follow(who: Profile, lang: str, me: int | None) -> FollowTrust | None:
+    if who.is_owner:
+        return None
+    rows = [(s.slug, s.name_de if lang == "de" else s.name_en, s.id in who.tie.trusts)
+            for s in subjects()] if me else []
+    return FollowTrust(
+        url_for("people.follow", handle=who.handle), who.tie.follows, who.handle,
+        url_for("people.trust", handle=who.handle) if me else "", rows, sign_in_url())
+
+
+def _last(given: Sequence[RecommendationRow], lang: str) -> Last | None:
+    if not given or not given[0].reason:
+        return None
+    first = given[0]
+    card = catalog.cards([first.thing_id], lang).get(first.thing_id)
+    if card is None:
+        return None
+    occasion = catalog.occasions().get(first.occasion_id or 0)
+    return Last(card.title, f"{card.url}?e={mint('recommendation', first.code)}", card.picture,
+                first.reason, first.lang, occasion.name(lang) if occasion else "",
+                month(first.made_at))

@@ -1,0 +1,348 @@
+"""The product page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, current_app, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from marketplace.bundles.queries import with_product
+from marketplace.catalog import queries as catalog
+from marketplace.catalog.queries import ProductView, VariantView
+from marketplace.catalog.queries.cards import PriceView, SellerLine
+from marketplace.dialogue.queries import public_threads
+from marketplace.foundation.errors import NotFound
+from marketplace.journal.actions import count
+from marketplace.people.queries import followed_ids, lines
+from marketplace.producers import queries as producers
+from marketplace.recommend.queries import recommenders
+from marketplace.reviews import queries as reviews
+from marketplace.reviews.queries import Filters, VerdictView
+from marketplace.storefront.queries.cards import (
+    bundle_cards,
+    producer_card,
+    product_cards,
+    thread_cards,
+)
+from marketplace.storefront.queries.product import (
+    Answers,
+    answers_of,
+    hours_view,
+    price_points,
+    recommended_view,
+    similar_ids,
+)
+from marketplace.storefront.queries.reviews import quote_of, review_views
+from marketplace.storefront.views import pages
+from marketplace.web.access import viewer_id
+from marketplace.web.answers import answer
+from marketplace.web.languages import current_lang
+from marketplace.web.links import mint
+from marketplace.web.page_cache import visitor_page
+from marketplace.web.paging import Pages, asked_page
+from marketplace.web.shapes import (
+    Label,
+    Link,
+    PagerView,
+    Quote,
+    Share,
+    Tombstone,
+    pager,
+    plain_words,
+    share,
+)
+
+A_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class BuyBar:
+    """Price, variants and button."""
+
+    url: str
+    variants: Sequence[tuple[int, str, PriceView, tuple[str, str]]]
+    chosen: int
+    source: str
+    closed: str
+    watch_url: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class SellerBlock:
+    """Who the contract is with."""
+
+    name: str
+    address: Sequence[str]
+    imprint_url: str
+    contact: str
+    withdrawal_words: str
+    withdrawal_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """One product, composed of several rooms."""
+
+    lang: str
+    title: str
+    description: str
+    labels: Sequence[Label]
+    breadcrumb: Sequence[Link]
+    picture: Any
+    gallery: Sequence[Any]
+    seller: SellerLine
+    age_class: int
+    state: Tombstone | None
+    recommended: Any
+    verdict: VerdictView
+    supporting: Quote | None
+    critical: Quote | None
+    voices_url: str
+    voices_words: str
+    buy: BuyBar
+    producer_name: str
+    producer_words: str
+    not_for: str
+    words_lang: str
+    answers: Answers | None
+    filters: Sequence[tuple[str, str, bool]]
+    reviews: Sequence[Any]
+    pager: PagerView
+    imported: Sequence[Any]
+    imported_from: str
+    questions: Sequence[Any]
+    ask_url: str
+    occasions: Sequence[tuple[str, int, str]]
+    bundles: Sequence[Any]
+    particulars: Sequence[tuple[str, str]]
+    particulars_url: str
+    lots: Sequence[tuple[str, str, str, str]]
+    price_points: Sequence[tuple[str, float, str]]
+    price_url: str
+    producer: Any
+    hours: Any
+    promises: Sequence[Any]
+    similar: Sequence[Any]
+    similar_reason: str
+    seller_block: SellerBlock
+    recommend_url: str
+    report_url: str
+    help_url: str
+    share: Share
+    json_ld: Markup
+    alerts: Sequence[Any] = ()
+    ask_owner_url: str = ""
+    owners_words: str = ""
+    pairings: Sequence[Any] = ()
+    checked: Sequence[Any] = ()
+    compare_url: str = ""
+    feed_url: str = ""
+
+
+@pages.get("/products/<slug>")
+@visitor_page
+def product(slug: str) -> Response:
+    """What buyers say, then what the producer says, then everything the law wants known."""
+    lang, me = current_lang(), viewer_id()
+    goods = catalog.product_view(slug, lang)
+    if goods is None:
+        now = catalog.former_slug(slug)
+        if now:
+            return redirect(url_for("storefront.product", slug=now), 301)  # type: ignore[return-value]
+        raise NotFound(_("There is no such product here."))
+    count("view.product", "product", goods.id)
+    return answer("storefront/product.html", _page(goods, lang, me))
+
+
+def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
+    seller = producers.cards([goods.producer_id], lang)[goods.producer_id]
+    block = producers.seller_block([goods.producer_id])[goods.producer_id]
+    said = reviews.verdict_of(goods.id, goods.slug)
+    yes, no = reviews.top_voices(goods.id, lang) if said.n else (None, None)
+    number = asked_page()
+    rows, total = reviews.review_list(goods.id, _filters(me), lang, me,
+                                      (number - 1) * A_PAGE, A_PAGE) if said.n else ([], 0)
+    people = lines({r.person_id for r in (yes, no) if r and r.person_id}, me)
+    threads, _n = public_threads(None, None, None, None, 0, 5, product_id=goods.id)
+    shelf = catalog.shelves()[goods.category_id]
+    speakers = recommenders("product", [goods.id], me, shelf.subject_id).get(goods.id, [])
+    similar = similar_ids(goods)
+    own_url = url_for("storefront.product", slug=goods.slug)
+    imported = reviews.imported_count(goods.id)
+    return ProductPage(
+        lang=goods.lang, title=goods.title, description=plain_words(goods.teaser, 158),
+        labels=_labels(goods), breadcrumb=_breadcrumb(goods, lang),
+        picture=goods.pictures[0] if goods.pictures else None,
+        gallery=[(p, p.url, p.alt) for p in goods.pictures[1:]],
+        seller=SellerLine(seller.name, seller.url, f"{seller.place}, {seller.region}",
+                          seller.trader, f"{seller.url}/imprint"),
+        age_class=goods.age_class, state=_state(goods),
+        recommended=recommended_view(speakers, lang, me, own_url), verdict=said,
+        supporting=quote_of(yes, people), critical=quote_of(no, people),
+        voices_url=own_url + "#verdict",
+        voices_words=ngettext("%(num)s voice in words", "All %(num)s voices in words", total),
+        buy=_buy(goods, seller.state), producer_name=seller.name,
+        producer_words=plain_words(goods.teaser, 200), not_for=goods.not_for,
+        words_lang=goods.lang, answers=answers_of(goods, said), filters=_filter_links(goods, me),
+        reviews=review_views(rows, me), pager=pager(Pages(rows, number, A_PAGE, total)),
+        imported=[], imported_from=_imported(imported),
+        questions=thread_cards(threads, me),
+        ask_url=url_for("dialogue.new", about=own_url),
+        occasions=_occasions(goods, lang),
+        bundles=bundle_cards(with_product(goods.id, me), lang, me),
+        particulars=[(fact.name, fact.value) for fact in goods.facts],
+        particulars_url=own_url + "#particulars", lots=_lots(goods, own_url),
+        price_points=price_points(goods.id), price_url=own_url + "#price",
+        producer=producer_card(seller, reviews.producer_verdict(goods.producer_id)),
+        hours=hours_view(goods.producer_id, own_url), promises=[],
+        similar=product_cards(similar, lang, me, mint("product", goods.code)),
+        similar_reason=_("From the same shelf, by what buyers would buy again."),
+        seller_block=_seller_block(block, goods),
+        recommend_url=url_for("recommend.recommend", thing="product", slug=goods.slug),
+        report_url=url_for("moderation.report", kind="product", ref=goods.slug),
+        help_url=url_for("dialogue.new", about=own_url), share=share(goods.title),
+        json_ld=_json_ld(goods, said, seller.name),
+    )
+
+
+def _labels(goods: ProductView) -> list[Label]:
+    return [(_("paused"), "state")] if goods.state == "paused" else []
+
+
+def _breadcrumb(goods: ProductView, lang: str) -> list[Link]:
+    return [(shelf.name(lang), shelf.url) for shelf in catalog.shelf_path(goods.category_id)]
+
+
+def _state(goods: ProductView) -> Tombstone | None:
+    if goods.state not in ("withdrawn", "stopped"):
+        return None
+    return Tombstone(_("No longer offered. %(why)s The voices stay.", why=goods.withdrawn_why),
+                     None, None, url_for("moderation.log"))
+
+
+def stock_words(variant: VariantView) -> tuple[str, str]:
+    """Whether a variant can be had, in words that say only what is true."""
+    if variant.made_to_order:
+        return "made", _("made for you in %(n)s days", n=variant.lead_days or 14)
+    if variant.available <= 0:
+        return "out", _("sold out")
+    if variant.available <= 3:
+        return "few", ngettext("only %(num)s left", "only %(num)s left", variant.available)
+    return "in", _("in stock")
+
+
+def _buy(goods: ProductView, producer_state: str) -> BuyBar:
+    rows = [(v.id, " · ".join(part for part in (v.label, v.lot) if part),
+             PriceView(v.price_minor, "EUR", v.unit_minor, v.unit, False, v.deposit_minor,
+                       url_for("storefront.page", slug="shipping")), stock_words(v))
+            for v in goods.variants]
+    first = next((v.id for v in goods.variants if v.can_be_had),
+                 goods.variants[0].id if goods.variants else 0)
+    closed = ""
+    if goods.state != "published" or producer_state != "selling":
+        closed = _("The producer pauses; nothing can be ordered just now.")
+    elif not any(v.can_be_had for v in goods.variants):
+        closed = _("Sold out just now.")
+    return BuyBar(url_for("checkout.add"), rows, first, request.args.get("e", "")[:80], closed, "",
+                  "EUR")
+
+
+def _filters(me: int | None) -> Filters:
+    asked = request.args
+    occasion = next((o.id for o in catalog.occasions().values()
+                     if o.slug == asked.get("occasion")), None)
+    people = followed_ids(me) if me and asked.get("from") == "followed" else None
+    return Filters(
+        lang=asked.get("in") if asked.get("in") in ("de", "en") else None,
+        critical=asked.get("voices") == "critical", photos=asked.get("voices") == "photos",
+        occasion_id=occasion, people=people)
+
+
+def _filter_links(goods: ProductView, me: int | None) -> list[tuple[str, str, bool]]:
+    asked = request.args
+    plain = not (asked.keys() & {"voices", "in", "from", "occasion"})
+
+    def link(**values: str) -> str:
+        return url_for("storefront.product", slug=goods.slug, _anchor="verdict", **values)
+
+    rows = [(_("All"), link(), plain),
+            (_("Critical"), link(voices="critical"), asked.get("voices") == "critical"),
+            (_("With pictures"), link(voices="photos"), asked.get("voices") == "photos"),
+            (_("In German"), link(**{"in": "de"}), asked.get("in") == "de"),
+            (_("In English"), link(**{"in": "en"}), asked.get("in") == "en")]
+    if me:
+        rows.append((_("People I follow"), link(**{"from": "followed"}),
+                     asked.get("from") == "followed"))
+    return rows
+
+
+def _occasions(goods: ProductView, lang: str) -> list[tuple[str, int, str]]:
+    counts = reviews.occasion_counts(goods.id)
+    known = catalog.occasions()
+    ids = [*counts, *(i for i in goods.occasion_ids if i not in counts)]
+    return [(known[i].name(lang), counts.get(i, 0),
+             url_for("storefront.products", occasion=known[i].slug)) for i in ids if i in known]
+
+
+def _lots(goods: ProductView, own_url: str) -> list[tuple[str, str, str, str]]:
+    if len(goods.lots) < 2:
+        return []
+    return [(label, "", _("%(k)s of %(n)s would buy it again", k=said.k, n=said.n), own_url)
+            for label, said in reviews.lot_verdicts(goods.id)]
+
+
+def _imported(found: tuple[int, float, str] | None) -> str:
+    if found is None:
+        return ""
+    n, mean, source = found
+    return ngettext("%(num)s rating taken over from %(source)s, without proof of purchase; "
+                    "on average %(mean)s %% of the scale. It counts in no figure here.",
+                    "%(num)s ratings taken over from %(source)s, without proof of purchase; "
+                    "on average %(mean)s %% of the scale. They count in no figure here.",
+                    n, source=source, mean=round(100 * mean))
+
+
+def _seller_block(block: Mapping[str, Any], goods: ProductView) -> SellerBlock:
+    place = f"{block.get('postcode', '')} {block.get('city', '')}".strip()
+    rows = [str(part) for part in (block.get("legal_name"), block.get("street"), place,
+                                   block.get("country")) if part]
+    words = {
+        "yes": _("You can withdraw within 14 days of receipt, without a reason."),
+        "perishable": _("No right of withdrawal: it spoils quickly (§ 312g BGB)."),
+        "made_to_measure": _("No right of withdrawal: made for you alone (§ 312g BGB)."),
+        "sealed_hygiene": _("No right of withdrawal once unsealed (§ 312g BGB)."),
+        "en_primeur": _("No right of withdrawal: delivered in 30 days at the earliest (§ 312g BGB)."),
+    }[goods.withdrawal]
+    return SellerBlock(
+        str(block["name"]), rows, url_for("storefront.imprint", slug=str(block["slug"])),
+        str(block.get("e_mail") or ""), words, url_for("storefront.page", slug="withdrawal"))
+
+
+def _json_ld(goods: ProductView, said: VerdictView, seller: str) -> Markup:
+    """Product, Offer with seller, AggregateRating from ten answers on."""
+    site = str(current_app.config["ZURUF_URL"])
+    data: dict[str, Any] = {
+        "@context": "https://schema.org", "@type": "Product", "name": goods.title,
+        "description": goods.teaser, "sku": goods.code,
+        "brand": {"@type": "Brand", "name": seller},
+        "image": [site + p.url for p in goods.pictures],
+        "offers": [{
+            "@type": "Offer", "sku": v.sku, "price": f"{v.price_minor / 100:.2f}",
+            "priceCurrency": "EUR", "seller": {"@type": "Organization", "name": seller},
+            "availability": "https://schema.org/" + ("InStock" if v.can_be_had else "OutOfStock"),
+        } for v in goods.variants],
+    }
+    if said.n >= 10:
+        data["aggregateRating"] = {
+            "@type": "AggregateRating", "ratingValue": round(100 * said.k / said.n),
+            "bestRating": 100, "worstRating": 0, "ratingCount": said.n}
+    body = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return Markup('<script type="application/ld+json">{}</script>').format(
+        Markup(body))  # noqa: S704 - "<" is escaped above

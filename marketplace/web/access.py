@@ -1,0 +1,86 @@
+"""Who is asking, and who may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, TypeVar, cast
+
+from flask import request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from marketplace.foundation.errors import NotSignedIn, NotYours
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class SignedIn(Protocol):
+    """What `web` knows of a signed-in person."""
+
+    id: int
+    handle: str
+    name: str
+    lang: str
+    theme: str
+    is_moderator: bool
+    is_operator: bool
+
+
+def person() -> SignedIn:
+    """The signed-in person. Raises NotSignedIn."""
+    if not current_user.is_authenticated:
+        raise NotSignedIn(_("Please sign in for this."))
+    return cast(SignedIn, current_user)
+
+
+def person_id() -> int:
+    """The signed-in person's id. Raises NotSignedIn."""
+    return person().id
+
+
+def viewer_id() -> int | None:
+    """The person's id, or None for a visitor."""
+    return person().id if current_user.is_authenticated else None
+
+
+def signed_in(view: View) -> View:
+    """A view for signed-in people; others are sent to sign in and come back."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        person()
+        return view(*args, **kwargs)
+
+    return cast(View, guarded)
+
+
+def operators_only(view: View) -> View:
+    """A view for operator staff. Raises NotSignedIn, NotYours."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not person().is_operator:
+            raise NotYours(_("This page is for the people who run the marketplace."))
+        return view(*args, **kwargs)
+
+    return cast(View, guarded)
+
+
+def moderators_only(view: View) -> View:
+    """A view for site moderators. Raises NotSignedIn, NotYours."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not person().is_moderator:
+            raise NotYours(_("This page is for the moderators of the marketplace."))
+        return view(*args, **kwargs)
+
+    return cast(View, guarded)
+
+
+def safe_next(default: str) -> str:
+    """Where to go after a form: the asked path if it is one of this site, else `default`."""
+    asked = request.values.get("next", "")
+    good = asked.startswith("/") and not asked.startswith(("//", "/\\")) and "\n" not in asked
+    return asked if good and ":" not in asked.split("?")[0] else default

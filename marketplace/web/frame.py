@@ -1,0 +1,110 @@
+"""What stands around every page: name, search, basket and notice counts, menu, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flask import Flask, current_app, request, session, url_for
+from flask_login import current_user
+
+from marketplace.web.languages import LANGS, current_lang
+
+NAMES = {"de": "Deutsch", "en": "English"}
+Count = Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class FramePerson:
+    """The signed-in person as the menu needs them."""
+
+    id: int
+    handle: str
+    name: str
+    picture_url: str
+    is_operator: bool
+    is_moderator: bool
+    studio: bool
+
+
+class Frame:
+    """The frame of one answer; counts are read only when drawn, and only with a session."""
+
+    def __init__(self, counts: dict[str, Count], studio: Callable[[], bool]) -> None:
+        self._counts, self._studio = counts, studio
+        self.demo: bool = current_app.config["ZURUF_DEMO"]
+        self.market_name: str = current_app.config["MARKET_NAME"]
+        self.noindex: bool = self.demo
+        self.lang = current_lang()
+
+    @property
+    def theme(self) -> str:
+        """auto, light or dark."""
+        own = current_user.theme if current_user.is_authenticated else "auto"
+        return str(session.get("theme", own)) if session else str(own)
+
+    @cached_property
+    def person(self) -> FramePerson | None:
+        """The signed-in person, or None."""
+        if not current_user.is_authenticated:
+            return None
+        who: Any = current_user
+        return FramePerson(who.id, who.handle, who.name, who.picture_url, who.is_operator,
+                           who.is_moderator, self._studio())
+
+    @property
+    def css_url(self) -> str:
+        """The one style sheet."""
+        return str(current_app.jinja_env.globals["asset"]("site.css"))  # type: ignore[operator]
+
+    @property
+    def js_urls(self) -> list[str]:
+        """Small scripts; pages work without them."""
+        names = current_app.extensions["asset_names"]
+        wanted = [n for n in names if n.startswith("js/") and n.endswith(".js")]
+        vendored = [n for n in names if n.endswith("htmx.min.js")]
+        return ["/static/" + names[n] for n in (*vendored, *wanted)]
+
+    @cached_property
+    def basket_count(self) -> int:
+        """Pieces in the basket."""
+        return self._counts["basket"]() if session else 0
+
+    @cached_property
+    def notice_count(self) -> int:
+        """Unread notices."""
+        return self._counts["notices"]() if current_user.is_authenticated else 0
+
+    @property
+    def path(self) -> str:
+        """This page's path with its filters, without the language."""
+        return request.full_path.rstrip("?") if request.query_string else request.path
+
+    @property
+    def canonical(self) -> str:
+        """The address search engines shall keep."""
+        return str(current_app.config["ZURUF_URL"]) + request.path
+
+    @property
+    def lang_links(self) -> list[tuple[str, str, str]]:
+        """Code, name and address of this page in each language."""
+        values = {**request.args.to_dict(flat=False), **(request.view_args or {})}
+        values.pop("lang", None)
+        endpoint = request.endpoint or "storefront.home"
+        if request.method != "GET":
+            endpoint, values = "storefront.home", {}
+        return [(code, NAMES[code], url_for(endpoint, **{**values, "lang": code}))
+                for code in LANGS]
+
+
+def init_app(app: Flask, counts: dict[str, Count], studio: Callable[[], bool]) -> None:
+    """Give every template its `frame`; `counts` and `studio` come from the rooms that know."""
+
+    def has_endpoint(name: str) -> bool:
+        return name in app.view_functions
+
+    app.jinja_env.globals["has_endpoint"] = has_endpoint
+    app.context_processor(lambda: {"frame": Frame(counts, studio)})
+    app.config.setdefault("MARKET_NAME", "Zuruf")

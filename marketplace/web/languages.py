@@ -1,0 +1,87 @@
+"""German and English: which one is spoken, and the catalogues compiled from every room's file."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel
+from flask_login import current_user
+
+LANGS = ("de", "en")
+FOLDER = Path(__file__).resolve().parent.parent / "translations"
+
+
+def current_lang() -> str:
+    """The language of this answer: asked for, chosen, or accepted by the browser; else German."""
+    if not has_request_context():
+        return str(g.get("lang", "de"))
+    if "lang" not in g:
+        g.lang = asked_lang() or _chosen_lang() or accepted_lang()
+    return str(g.lang)
+
+
+def asked_lang() -> str | None:
+    """The language named in the address, if it is one of ours."""
+    asked = request.args.get("lang", "")
+    return asked if asked in LANGS else None
+
+
+def accepted_lang() -> str:
+    """What the browser accepts best, else German."""
+    return request.accept_languages.best_match(LANGS) or "de"
+
+
+def _chosen_lang() -> str | None:
+    chosen = session.get("lang")
+    if chosen in LANGS:
+        return str(chosen)
+    return str(current_user.lang) if current_user.is_authenticated else None
+
+
+def merged_catalog(lang: str) -> Catalog:
+    """All rooms' messages of one language in one catalogue; a message said twice must agree."""
+    whole = Catalog(locale=lang)
+    for path in sorted((FOLDER / lang).glob("*.po")):
+        with path.open("rb") as file:
+            part = read_po(file, locale=lang)
+        for message in part:
+            if message.id and message.string and not message.fuzzy:
+                whole.add(message.id, message.string, context=message.context)
+    return whole
+
+
+def compile_catalogs(into: Path) -> Path:
+    """Write `messages.mo` for each language below `into` if a room's file is newer; that folder."""
+    sources = sorted(FOLDER.glob("*/*.po"))
+    newest = max((path.stat().st_mtime_ns for path in sources), default=0)
+    for lang in {path.parent.name for path in sources}:
+        target = into / lang / "LC_MESSAGES" / "messages.mo"
+        if target.exists() and target.stat().st_mtime_ns >= newest:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        buffer = BytesIO()
+        write_mo(buffer, merged_catalog(lang))
+        draft = target.with_suffix(f".{id(buffer)}")
+        draft.write_bytes(buffer.getvalue())
+        draft.replace(target)
+    return into
+
+
+def init_app(app: Flask, instance: Path) -> None:
+    """Set up translation and keep a language that the address names through all links."""
+    folder = compile_catalogs(instance / "translations")
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(folder)
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    Babel(app, locale_selector=current_lang, default_timezone="Europe/Berlin")
+
+    @app.url_defaults
+    def keep_lang(endpoint: str, values: dict[str, object]) -> None:
+        if has_request_context() and "lang" in request.args and asked_lang():
+            view = app.view_functions.get(endpoint)
+            if not endpoint.startswith("static") and not getattr(view, "machine", False):
+                values.setdefault("lang", asked_lang())

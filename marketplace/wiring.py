@@ -1,0 +1,85 @@
+"""How the rooms are put together into one application."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+
+from marketplace.foundation import events
+from marketplace.foundation.database import db, engine_options, prepare_engine
+from marketplace.foundation.settings import Settings
+
+HOUSE = Path(__file__).resolve().parent
+
+
+def database(app: Flask, settings: Settings) -> None:
+    """Connect the database and its migrations; every room's tables become known."""
+    from flask_migrate import Migrate
+
+    load_each("models")
+    import_module("marketplace.foundation.jobs")
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings.database_url)
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    Migrate(app, db, directory=str(HOUSE.parent / "migrations"), render_as_batch=True)
+
+
+def load_each(name: str) -> None:
+    """Import one piece of furniture of every room that has it, in room order."""
+    from marketplace import ROOMS
+
+    for room in ROOMS:
+        if (HOUSE / room / f"{name}.py").exists() or (HOUSE / room / name).is_dir():
+            import_module(f"marketplace.{room}.{name}")
+
+
+def web(app: Flask, settings: Settings) -> None:
+    """What every page needs."""
+    from flask_login import LoginManager
+
+    from marketplace.checkout.queries import pieces_in_basket
+    from marketplace.notify.queries import unread_count
+    from marketplace.people.queries import signed_in_by
+    from marketplace.producers.queries import is_staff
+    from marketplace.reviews.queries import answered_lines
+    from marketplace.web import (
+        assets,
+        csrf,
+        error_pages,
+        formats,
+        frame,
+        headers,
+        languages,
+        limits,
+        page_cache,
+        words,
+    )
+
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    assets.init_app(app, settings.instance)
+    page_cache.init_app(app, settings.page_cache_seconds)
+    languages.init_app(app, settings.instance)
+    formats.init_app(app)
+    words.init_app(app)
+    limits.init_app(app, settings.rate_limits)
+    csrf.init_app(app)
+    headers.init_app(app, settings.production)
+    error_pages.init_app(app)
+    frame.init_app(app, {"basket": pieces_in_basket, "notices": unread_count}, is_staff)
+    app.extensions["answered_lines"] = answered_lines
+    logins = LoginManager(app)
+    logins.session_protection = None
+    logins.user_loader(signed_in_by)
+
+
+def reactions() -> None:
+    """Load all jobs and set what follows what."""
+    from marketplace.reactions import REACTIONS
+
+    load_each("jobs")
+    events.wire(REACTIONS)
