@@ -4,8 +4,83 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from marketplace.foundation.events import Event
+from marketplace.bundles import events as bundles
+from marketplace.catalog import events as catalog
+from marketplace.checkout import events as checkout
+from marketplace.dialogue import events as dialogue
+from marketplace.foundation.events import Event, OperatorActed
+from marketplace.groups import events as groups
+from marketplace.handlers import answers, counts, lists, records
+from marketplace.moderation import events as moderation
+from marketplace.moderation.actions import audit
+from marketplace.notify.actions import reacting as notify
+from marketplace.orders import events as orders
+from marketplace.people import events as people
+from marketplace.producers import events as producers
+from marketplace.recommend import events as recommend
+from marketplace.reviews import events as reviews
 
 Handlers = tuple[Callable[..., None], ...]
 
-REACTIONS: Mapping[type[Event], Handlers] = {}
+REACTIONS: Mapping[type[Event], Handlers] = {
+    OperatorActed: (audit,),
+    people.PersonJoined: (records.note_joined, notify.joined),
+    people.JoinedTwice: (notify.joined_twice,),
+    people.ResetAsked: (notify.reset_asked,),
+    people.SignedIn: (counts.merge_basket,),
+    people.PersonChanged: (lists.drop_pages,),
+    people.Followed: (records.note_followed, lists.ties_changed, notify.followed),
+    people.Unfollowed: (records.note_unfollowed, lists.ties_changed),
+    people.TrustGiven: (lists.ties_changed,),
+    people.TrustWithdrawn: (lists.ties_changed,),
+    people.Blocked: (lists.ties_changed,),
+    people.ConsentChanged: (lists.ties_changed,),
+    producers.ProducerOpened: (lists.producer_changed,),
+    producers.ProducerChanged: (lists.producer_changed,),
+    producers.ProducerFollowed: (lists.drop_pages,),
+    catalog.ProductPublished: (counts.score_row, lists.product_changed),
+    catalog.ProductChanged: (lists.product_changed,),
+    catalog.ProductWithdrawn: (lists.product_changed,),
+    catalog.PriceChanged: (lists.product_changed,),
+    catalog.StockChanged: (lists.product_changed,),
+    catalog.ProductsImported: (lists.rebuild_all,),
+    groups.GroupFounded: (lists.drop_pages,),
+    groups.MemberJoined: (records.note_group_joined, lists.drop_pages),
+    groups.MemberLeft: (records.note_group_left, lists.drop_pages),
+    groups.JoinAsked: (notify.join_asked,),
+    groups.JoinDecided: (notify.join_decided,),
+    groups.ListItemAdded: (lists.drop_pages,),
+    checkout.BasketLineAdded: (records.note_basket_added,),
+    checkout.BasketLineRemoved: (records.note_basket_removed,),
+    orders.OrderPlaced: (records.note_order_placed, notify.order_placed),
+    orders.SellerOrderPaid: (records.note_order_paid, counts.buyers_changed, notify.part_paid),
+    orders.ParcelHandedOver: (records.note_dispatched, notify.dispatched),
+    orders.LineDelivered: (records.note_delivered, answers.plan_invitation, counts.trust_grows,
+                           notify.delivered),
+    orders.SellerOrderCancelled: (records.note_cancelled, notify.cancelled),
+    orders.SellerOrderExpired: (notify.expired,),
+    orders.WithdrawalDeclared: (records.note_withdrawal, notify.withdrawn),
+    reviews.RatingGiven: (records.note_rated, counts.taste_of_rating, answers.case_of_rating,
+                          lists.product_changed, notify.rated),
+    reviews.ReplyPublished: (records.note_replied, answers.case_answered, lists.drop_pages,
+                             notify.replied),
+    reviews.HelpfulVoted: (records.note_helpful,),
+    reviews.WordsStandingChanged: (lists.drop_pages,),
+    reviews.RatingsImported: (lists.ties_changed, lists.drop_pages),
+    reviews.InvitationDue: (records.note_invited, notify.invited),
+    bundles.BundlePublished: (records.note_bundle, lists.drop_pages),
+    bundles.BundleVoted: (lists.drop_pages,),
+    bundles.BundleAdded: (records.note_bundle_added,),
+    recommend.Recommended: (records.note_recommended, counts.taste_of_recommendation,
+                            lists.drop_pages, notify.recommended),
+    recommend.RecommendationWithdrawn: (lists.drop_pages,),
+    recommend.Thanked: (notify.thanked,),
+    recommend.FeedbackGiven: (lists.ties_changed,),
+    dialogue.ThreadOpened: (records.note_thread, counts.group_topic, lists.drop_pages,
+                            notify.thread_opened),
+    dialogue.PostPublished: (records.note_post, counts.group_talk, lists.drop_pages,
+                             notify.posted),
+    dialogue.OutcomeSet: (lists.drop_pages,),
+    moderation.ReportFiled: (records.note_report,),
+    moderation.DecisionTaken: (records.note_decision, lists.drop_pages, answers.state_reasons),
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, Response
 
 from marketplace.foundation import events
 from marketplace.foundation.database import db, engine_options, prepare_engine
@@ -72,9 +72,32 @@ def web(app: Flask, settings: Settings) -> None:
     error_pages.init_app(app)
     frame.init_app(app, {"basket": pieces_in_basket, "notices": unread_count}, is_staff)
     app.extensions["answered_lines"] = answered_lines
+    app.extensions["find_products"] = _find_products
+    _flush_counts(app)
     logins = LoginManager(app)
     logins.session_protection = None
     logins.user_loader(signed_in_by)
+
+
+def _find_products(words: str, limit: int) -> list[int]:
+    """Ids of goods for words, best first: what rooms before `search` look products up with."""
+    from marketplace.search.queries import Asked, find
+
+    return list(find(Asked(words=words), limit).ids)
+
+
+def _flush_counts(app: Flask) -> None:
+    """Write view counts after an answer is out, when enough time has gone by."""
+    from marketplace.journal.actions import flush_if_due
+
+    @app.after_request
+    def flush(response: Response) -> Response:
+        def later() -> None:
+            with app.app_context():
+                flush_if_due()
+
+        response.call_on_close(later)
+        return response
 
 
 def reactions() -> None:

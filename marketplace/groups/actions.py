@@ -51,7 +51,7 @@ def found(person_id: int, name: str, purpose: str, kind: str, subject_id: int, l
     """
     faults = {}
     slug = slug_of(name, 50)
-    if not 3 <= len(name) <= 80 or not slug:
+    if not 3 <= len(name) <= 80 or slug in ("", "new"):
         faults["name"] = _("3 to 80 characters, with letters.")
     if not 10 <= len(purpose) <= 280:
         faults["purpose"] = _("One sentence of 10 to 280 characters.")
@@ -108,6 +108,15 @@ def join(group: Group, person_id: int, words: str = "") -> str:
         return "asked"
     announce(JoinAsked(group.id, person_id))
     return "asked"
+
+
+def take_request_back(group_id: int, person_id: int) -> None:
+    """Ask to enter no longer; twice is once. Changes join_requests."""
+    db.session.execute(
+        update(JoinRequest).where(JoinRequest.group_id == group_id,
+                                  JoinRequest.person_id == person_id, JoinRequest.result.is_(None))
+        .values(result="withdrawn", decided_at=clock.now())
+        .execution_options(synchronize_session=False))
 
 
 def leave(group_id: int, person_id: int) -> None:
@@ -211,9 +220,14 @@ def make_picks(month: str) -> int:
 def start_list(group_id: int, person_id: int, title: str, purpose: str) -> GroupList:
     """Begin a shared list. Raises NotYours, Invalid."""
     _member(group_id, person_id)
+    faults = {}
     if not 3 <= len(title) <= 80:
-        raise Invalid({"title": _("3 to 80 characters.")})
-    row = GroupList(group_id=group_id, title=title, purpose=purpose[:200], made_at=clock.now())
+        faults["title"] = _("3 to 80 characters.")
+    if len(purpose) > 200:
+        faults["purpose"] = _("At most 200 characters.")
+    if faults:
+        raise Invalid(faults)
+    row = GroupList(group_id=group_id, title=title, purpose=purpose, made_at=clock.now())
     db.session.add(row)
     db.session.flush()
     return row

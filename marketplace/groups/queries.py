@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import case, func, or_, select
 
+from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.groups.models import (
     Group,
@@ -229,6 +230,13 @@ def picked_products(group_ids: Collection[int]) -> Mapping[int, int]:
     ):
         found[product_id] = group_id
     return found
+
+
+def founded_lately(person_id: int) -> int:
+    """How many groups somebody founded in the last 30 days. Loads: 1 statement."""
+    since = clock.today() - timedelta(days=30)
+    return db.session.scalar(select(func.count(Group.id)).where(
+        Group.founder_id == person_id, Group.founded_on > since)) or 0
 
 
 def names(group_ids: Collection[int]) -> Mapping[int, tuple[str, str]]:

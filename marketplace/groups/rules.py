@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 LEAST_VOTERS, VOTES_A_MONTH, MOST_LIST = 3, 3, 100
+LEVEL_TO_FOUND, FOUNDED_A_MONTH = 1, 3
 PATTERN = {
     "de": "Wir reden über die Sache, nicht über Personen.\nWer etwas empfiehlt, sagt wofür.\n"
           "Kritik an Waren ist willkommen, Spott über Leute nicht.\nWerbung bitte kennzeichnen.",
@@ -54,3 +55,10 @@ def picks_of(votes: Mapping[int, int]) -> list[int]:
     enough = {product: n for product, n in votes.items() if n >= LEAST_VOTERS}
     most = max(enough.values(), default=0)
     return sorted(product for product, n in enough.items() if n == most)
+
+
+def why_not_found(trust_level: int, founded_lately: int) -> str | None:
+    """What stands in the way of founding a group: level, many, or nothing."""
+    if trust_level < LEVEL_TO_FOUND:
+        return "level"
+    return "many" if founded_lately >= FOUNDED_A_MONTH else None

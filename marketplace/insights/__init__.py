@@ -1,1 +1,4 @@
-"""Figures and assortment proposals for operators and producers; reads only."""
+"""Room `insights`: what the community thinks of the assortment, and what follows from it.
+
+Table: product_figures (made anew each night). Announces nothing. Reads every earlier room.
+"""

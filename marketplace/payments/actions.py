@@ -97,3 +97,10 @@ def _paid(payment: Payment) -> None:
 def money_is_there(part_id: int, name: str) -> bool:
     """A producer saw the transfer on their account. False if it was known. Changes as paid."""
     return mark_paid(part_id, "staff", name)
+
+
+def begin_again(order_id: int) -> Payment:
+    """A new attempt after one that failed. Changes payments."""
+    order = db.session.get(Order, order_id)
+    assert order is not None
+    return begin(order)

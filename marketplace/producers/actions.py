@@ -86,7 +86,7 @@ def _keep_text(producer_id: int, part: str, lang: str, words: str, person_id: in
         select(ProducerText).where(ProducerText.producer_id == producer_id,
                                    ProducerText.part == part, ProducerText.lang == lang)
         .order_by(ProducerText.version.desc()).limit(1))
-    if last is None and not words or last is not None and last.words == words:
+    if (last is None and not words) or (last is not None and last.words == words):
         return
     db.session.add(ProducerText(
         producer_id=producer_id, part=part, lang=lang, words=words, person_id=person_id,

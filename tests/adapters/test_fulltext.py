@@ -52,6 +52,10 @@ def _ids(found):
     return [hit.id.removeprefix("product:") for hit in found.hits]
 
 
+def _counts(found, facet):
+    return {count.value: count.count for count in found.facets[facet]}
+
+
 CELLAR = [
     _doc(1, "wein rot", "rot wein", facets={"category": ["wine", "wine/red"], "region": ["mosel"]},
          figures={"price_minor": 900, "q10": 8000, "newest": 10}),
@@ -127,7 +131,7 @@ def test_counts_say_what_one_would_get(engine):
     """With red chosen: categories as without that choice, attributes of the red one only."""
     red = Filters(one_of=(OneOf("category", frozenset({"wine/red"})),))
     found = engine.find(filters=red, facets=("category", "attribute"))
-    assert dict(found.facets["category"]) == {"food": 2, "wine": 2, "wine/red": 1, "wine/white": 1}
+    assert _counts(found, "category") == {"food": 2, "wine": 2, "wine/red": 1, "wine/white": 1}
     assert found.facets["attribute"] == ()
 
 
@@ -135,7 +139,7 @@ def test_attributes_of_one_name_are_or_and_of_two_names_and(engine):
     """With taste=dry chosen the other tastes keep their counts, organic counts within dry."""
     dry = Filters(one_of=(OneOf("attribute", frozenset({"taste=dry"})),))
     found = engine.find(filters=dry, facets=("attribute",))
-    assert dict(found.facets["attribute"]) == {"organic=yes": 1, "taste=dry": 1, "taste=sour": 1}
+    assert _counts(found, "attribute") == {"organic=yes": 1, "taste=dry": 1, "taste=sour": 1}
 
 
 def test_price_bands_hold_all_results(engine):
@@ -161,8 +165,10 @@ def test_pages_join_to_the_whole_list(engine):
     engine.replace([_doc(i, "saft", "saft", figures={"price_minor": 100}) for i in range(20, 60)])
     for sort in ("relevance", "price", "newest"):
         whole = _ids(engine.find(_query("saft"), sort=sort, k=40))
-        pages = [_ids(engine.find(_query("saft"), sort=sort, k=7, offset=o)) for o in range(0, 40, 7)]
-        assert sum(pages, []) == whole and len(set(whole)) == 40
+        pages = [
+            _ids(engine.find(_query("saft"), sort=sort, k=7, offset=o)) for o in range(0, 40, 7)
+        ]
+        assert [one for page in pages for one in page] == whole and len(set(whole)) == 40
     assert engine.find(_query("saft"), k=5, offset=100).hits == ()
 
 
@@ -242,7 +248,7 @@ def test_facet_counts_equal_a_recount(tmp_path):
         filters = Filters(one_of=(OneOf("region", region), OneOf("attribute", frozenset({value}))))
         found = engine.find(_query(word) if word else None, filters, facets=("region",))
         fits = [r for r in rows if (not word or word in r.words) and value in r.facets["attribute"]]
-        assert dict(found.facets["region"]) == dict(Counter(r.facets["region"][0] for r in fits))
+        assert _counts(found, "region") == dict(Counter(r.facets["region"][0] for r in fits))
         assert found.total == sum(r.facets["region"][0] in region for r in fits)
 
 

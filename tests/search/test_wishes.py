@@ -54,7 +54,8 @@ def _read(text):
         ("500 g Honig aus dem Allgäu, max. 8,50 €",
          "size:500 g|category:honey|region:allgaeu|price:-850"),
         ("vegan chocolate without nuts or gluten for 4 people",
-         "attribute:diet=vegan|category:chocolate|not attribute:with=nuts|not word:gluten|people:4"),
+         "attribute:diet=vegan|category:chocolate|people:4|not attribute:with=nuts|"
+         "not word:gluten"),
         ("something not too sweet to go with cheese under €15",
          "not attribute:taste=sweet|occasion:cheese|price:-1500"),
         ("6 Flaschen Riesling vom Weingut Kaltbach zwischen 10 und 20 Euro",

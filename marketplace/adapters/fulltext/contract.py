@@ -128,14 +128,16 @@ class Hit(NamedTuple):
     score: float
 
 
-class Count(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Count:
     """How many documents one would get with this value chosen."""
 
     value: str
     count: int
 
 
-class Band(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Band:
     """A price band of the results, ends included, in minor units, with its count."""
 
     low: int

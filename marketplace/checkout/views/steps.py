@@ -28,8 +28,8 @@ from marketplace.payments.queries import bank_accounts
 from marketplace.people.queries import addresses_of, email_of
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer, see_other
-from marketplace.web.forms import sent
 from marketplace.web.formats import money
+from marketplace.web.forms import sent
 from marketplace.web.languages import current_lang
 
 CONSENT_VERSION = "2026-11"

@@ -41,7 +41,8 @@ def writing(
     width = width_of(words, size, track)
     if width > at_most:
         size, width = size * at_most / width, at_most
-    table, pen, way = _table(), 0, []
+    table, pen = _table(), 0
+    way: list[str] = []
     for letter in words:
         advance, contours = table[letter]
         way.extend(f"M{x + pen} {y}{commands}" for x, y, commands in contours)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from marketplace.bundles.rules import BOARDS
 from marketplace.catalog.rules.vocabulary import CATEGORIES, OCCASIONS, SUBJECTS
 from marketplace.demo.content.faults import Fault
 from marketplace.demo.content.kinds import Content
@@ -34,6 +35,7 @@ def _known(content: Content) -> dict[str, frozenset[str]]:
         "group": frozenset(group.slug for group in content.groups),
         "bundle": frozenset(bundle.slug for bundle in content.bundles),
         "lot": frozenset(lots),
+        "slot": frozenset(f"{board.slug}/{slot.key}" for board in BOARDS for slot in board.slots),
         "occasion": frozenset(one.slug for one in OCCASIONS),
         "category": frozenset(one.slug for one in CATEGORIES),
         "subject": frozenset(one.slug for one in SUBJECTS),
@@ -95,6 +97,7 @@ def _of_bundles(content: Content) -> Iterator[Pointer]:
             yield "bundles.toml", bundle.slug, "person", handle
         for item in bundle.items:
             yield "bundles.toml", bundle.slug, "product", item.product
+            yield "bundles.toml", bundle.slug, "slot", f"{bundle.template}/{item.slot}"
         yield "bundles.toml", bundle.slug, "occasion", bundle.occasion
         if bundle.parent:
             yield "bundles.toml", bundle.slug, "bundle", bundle.parent

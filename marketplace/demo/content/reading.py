@@ -12,8 +12,12 @@ from marketplace.demo.content.shaping import Shaper
 
 CONTENT: Final = Path(__file__).parent
 
+FOLDERS: Final[tuple[tuple[str, type], ...]] = (
+    ("producers", kinds.Producer),
+    ("groups", kinds.Group),
+)
 # File, table in it, and what each entry of the table becomes.
-SINGLE_FILES: Final = (
+SINGLE_FILES: Final[tuple[tuple[str, str, type], ...]] = (
     ("people.toml", "writers", kinds.Writer),
     ("cast.toml", "cast", kinds.CastMember),
     ("threads.toml", "threads", kinds.Thread),
@@ -27,8 +31,8 @@ def read(folder: Path) -> tuple[kinds.Content | None, list[Fault]]:
     """The content and the faults of its form; None where something could not be shaped."""
     parts: dict[str, Any] = {}
     faults: list[Fault] = []
-    for name, kind in (("producers", kinds.Producer), ("groups", kinds.Group)):
-        parts[name], found = _whole_files(folder, name, kind)
+    for name, shape in FOLDERS:
+        parts[name], found = _whole_files(folder, name, shape)
         faults += found
     parts["reviews"], found = _reviews(folder)
     faults += found

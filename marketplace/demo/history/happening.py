@@ -88,7 +88,7 @@ def _drafts(drawing: Drawing, members: tuple[str, ...], wishes: list[Wish]) -> l
             minutes = _age_for(drawing, members, wish)
             drafts.append(Draft(wish.member, minutes, [wish]))
     for member, own in sorted(loose.items()):
-        drawing.rng.shuffle(own)  # type: ignore[arg-type]
+        drawing.rng.shuffle(own)
         while own:
             count = 1 + int(drawing.rng.poisson(LINES_PER_ORDER - 1))
             oldest = _member_for_days(drawing.content, members[member])

@@ -1,6 +1,7 @@
 """Changes of `orders`."""
 
 from marketplace.orders.actions.create import NewLine, NewOrder, NewPart, buyer_key_of, create
+from marketplace.orders.actions.rates import add_flat_rate
 from marketplace.orders.actions.steps import (
     cancel_part,
     deliver,
@@ -12,6 +13,6 @@ from marketplace.orders.actions.steps import (
 from marketplace.orders.actions.withdrawal import declare_withdrawal
 
 __all__ = [
-    "NewLine", "NewOrder", "NewPart", "buyer_key_of", "cancel_part", "create",
+    "NewLine", "NewOrder", "NewPart", "add_flat_rate", "buyer_key_of", "cancel_part", "create",
     "declare_withdrawal", "deliver", "expire_due", "hand_over", "mark_paid", "start_packing",
 ]

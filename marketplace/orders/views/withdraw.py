@@ -16,8 +16,8 @@ from marketplace.foundation.errors import Invalid
 from marketplace.orders import actions
 from marketplace.orders.views import pages
 from marketplace.web.answers import answer
-from marketplace.web.forms import Form, not_blank, sent
 from marketplace.web.formats import day, moment
+from marketplace.web.forms import Form, not_blank, sent
 from marketplace.web.limits import limiter
 
 

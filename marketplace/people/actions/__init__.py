@@ -20,13 +20,14 @@ from marketplace.people.actions.profile import (
     withdraw_consent,
 )
 from marketplace.people.actions.signing import end_login, end_other_logins, sign_in, start_login
+from marketplace.people.actions.staffing import claim, ensure_outsiders, make_operator
 from marketplace.people.actions.ties import block, follow, trust, unblock, unfollow, untrust
 from marketplace.people.actions.vocabulary import ensure_subjects
 
 __all__ = [
-    "block", "change_password", "change_profile", "choose_lang", "choose_theme", "confirm",
-    "end_login", "end_other_logins", "ensure_subjects", "follow", "give_consent", "hash_password",
-    "join", "keep_address", "make_token", "request_reset", "reset_password", "set_visibility",
+    "block", "change_password", "change_profile", "choose_lang", "choose_theme", "claim", "confirm",
+    "end_login", "end_other_logins", "ensure_outsiders", "ensure_subjects", "follow", "give_consent", "hash_password",
+    "join", "keep_address", "make_operator", "make_token", "request_reset", "reset_password", "set_visibility",
     "sign_in", "start_login", "token_secret", "trust", "unblock", "unfollow", "untrust",
     "withdraw_consent",
 ]

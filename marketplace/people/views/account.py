@@ -26,7 +26,6 @@ from marketplace.people.queries import (
     has_consent,
     lines,
     logins_of,
-
     subjects,
     trusted_ids,
 )
@@ -36,6 +35,7 @@ from marketplace.web.access import person_id, safe_next, signed_in
 from marketplace.web.answers import answer, back, see_other
 from marketplace.web.forms import sent
 from marketplace.web.languages import LANGS, current_lang
+
 
 @dataclass(frozen=True, slots=True)
 class Door:

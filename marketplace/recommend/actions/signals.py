@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -11,6 +13,7 @@ from marketplace.orders.models import Order, OrderLine, SellerOrder
 from marketplace.orders.queries.received import BOUGHT
 from marketplace.recommend.models import Outcome, Recommendation, Signal, SignalClock
 
+LIKED_VALUE = 0.7
 STRENGTH = {"rating": 3, "imported": 2, "order_again": 1, "save": 1, "recommendation": 1}
 
 
@@ -71,3 +74,15 @@ def forget_person(person_id: int) -> None:
     """A person's evidence speaks for nobody any more. Changes signals, signal_clock."""
     db.session.execute(delete(Signal).where(Signal.person_id == person_id))
     db.session.execute(update(SignalClock).values(ties=SignalClock.ties + 1))
+
+
+def keep_imported(rows: Iterable[tuple[int, int, float]]) -> None:
+    """Ratings from elsewhere as evidence: from 0.7 of the scale on a like, else interest.
+
+    rows: (person id, product id, value 0..1). The people may be matched by the operator's import,
+    and are never named. Changes signals, consents.
+    """
+    for person_id, product_id, value in rows:
+        liked = value >= LIKED_VALUE
+        keep_signal(person_id, product_id, 1.0 if liked else 0.6, liked, "imported")
+    next_stamp(ties=True)

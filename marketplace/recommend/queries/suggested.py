@@ -101,7 +101,7 @@ def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
 def _taste_reason(reckoned: Reckoned, peers: Mapping[int, object]) -> Reason | None:
     """Who of like taste speaks for it; names only of people who agreed to be named."""
     url = f"/suggestions/p-{reckoned.product_id}"
-    named = [p for p in reckoned.peers if p.person_id in peers and p.weight > 0]
+    named = [p for p in reckoned.peers[:3] if p.person_id in peers and p.weight > 0]
     others = sum(p.weight > 0 for p in reckoned.peers) - 1
     if reckoned.from_ties and named:
         name = getattr(peers[named[0].person_id], "name", "")

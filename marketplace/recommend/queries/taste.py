@@ -1,14 +1,41 @@
-"""A person's list out of raw signals, follows and verdicts, with every summand named."""
+"""A person's list out of raw signals, follows and verdicts, with every summand named.
+
+The arrays are kept in the process and grown by what changed since; each look asks one row for the
+number of the newest change, so an answer counts in the next request of every process.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from marketplace.catalog.models import Category, Product
+from marketplace.foundation.database import db
+from marketplace.orders.models import Order, OrderLine, SellerOrder
+from marketplace.orders.queries.received import BOUGHT
+from marketplace.people.models import Consent, Follow, Trust
+from marketplace.recommend.models import Feedback, Signal, SignalClock
+from marketplace.reviews.models import Score
+
+if TYPE_CHECKING:
+    from marketplace.recommend.rules.community import Suggestion as Scored
+    from marketplace.recommend.rules.community import TasteModel
+
+MOST_SUGGESTED, MOST_COMPARED = 60, 3
+MATCHING = "taste_matching"
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A member who speaks for a product: weight in the score, agreement with the viewer."""
+    """Somebody who speaks for a product: summand of the score, agreement with the viewer.
+
+    `person_id` None means that they may not be named.
+    """
 
     person_id: int | None
     weight: float
@@ -18,7 +45,7 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """A product with its score and the parts it is made of; parts sum to the score."""
+    """A product with its score and the parts it is made of; shares 0..1."""
 
     product_id: int
     score: float
@@ -31,12 +58,6 @@ class Reckoned:
     peers: Sequence[Peer]
 
 
-def reckon(person_id: int, people_only: bool = False, everything: bool = False
-           ) -> Sequence[Reckoned]:
-    """A person's full list, best first."""
-    return []
-
-
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """On how many of their common products two people gave the same answer."""
@@ -45,11 +66,196 @@ class Agreement:
     common: int
 
 
+@dataclass(slots=True)
+class Kept:
+    """The arrays of one process and what they know of."""
+
+    model: TasteModel
+    stamp: int
+    ties: int
+    named: frozenset[int]
+    matched: frozenset[Any]
+
+
+_lock = threading.Lock()
+
+
+def kept() -> Kept:
+    """The arrays, brought up to date. Loads: 1 statement, more only after changes."""
+    clock = db.session.execute(select(SignalClock.stamp, SignalClock.ties)).first()
+    stamp, ties = (clock.stamp, clock.ties) if clock else (0, 0)
+    found: Kept | None = current_app.extensions.get("taste")
+    if found is not None and (found.stamp, found.ties) == (stamp, ties):
+        return found
+    with _lock:
+        found = current_app.extensions.get("taste")
+        if found is None or found.ties != ties:
+            found = _loaded(stamp, ties)
+            current_app.extensions["taste"] = found
+        elif found.stamp != stamp:
+            _grow(found, stamp)
+    return found
+
+
+def _key(person_id: int | None, outside: str | None) -> Any:
+    return person_id if person_id is not None else f"outside {outside}"
+
+
+def _loaded(stamp: int, ties: int) -> Kept:
+    """Everything from the tables. Loads: 5 statements."""
+    from marketplace.recommend.rules.arrays import Signals
+    from marketplace.recommend.rules.community import TasteModel
+
+    rows = db.session.execute(
+        select(Signal.person_id, Signal.outside_person, Signal.product_id, Signal.value,
+               Signal.source).order_by(Signal.id)).all()
+    people = [_key(r.person_id, r.outside_person) for r in rows]
+    signals = Signals(people, [r.product_id for r in rows], [r.value for r in rows])
+    named = frozenset(db.session.scalars(select(Consent.person_id).where(
+        Consent.purpose == MATCHING, Consent.withdrawn_at.is_(None),
+        Consent.person_id.is_not(None))))
+    imported = {_key(r.person_id, r.outside_person) for r in rows if r.source == "imported"}
+    for person in set(people) - imported:
+        if isinstance(person, int) and person not in named:
+            signals.let_match(person, False)
+    model = TasteModel(signals, _follows(), subjects=_subjects())
+    return Kept(model, stamp, ties, named, named | imported)
+
+
+def _follows() -> Any:
+    """Who follows and trusts whom; under a second key for those who are not compared."""
+    from marketplace.recommend.rules.follows import Follows
+
+    follows = Follows()
+    for one, other in db.session.execute(select(Follow.follower_id, Follow.followed_id)):
+        follows.follow(one, other)
+        follows.follow(_quiet(one), other)
+    for one, other, subject in db.session.execute(
+        select(Trust.truster_id, Trust.trusted_id, Trust.subject_id)
+    ):
+        follows.trust(one, other, subject)
+        follows.trust(_quiet(one), other, subject)
+    return follows
+
+
+def _quiet(person_id: int) -> str:
+    """The key under which a person who did not agree to be compared is served."""
+    return f"quiet {person_id}"
+
+
+def _subjects() -> dict[Any, Any]:
+    return dict(db.session.execute(
+        select(Product.id, Category.subject_id)
+        .join(Category, Category.id == Product.category_id)).tuples().all())
+
+
+def _grow(found: Kept, stamp: int) -> None:
+    """Take in the signals that changed since. Loads: 1 statement."""
+    for row in db.session.execute(
+        select(Signal.person_id, Signal.outside_person, Signal.product_id, Signal.value)
+        .where(Signal.stamp > found.stamp)
+    ):
+        person = _key(row.person_id, row.outside_person)
+        fresh = person not in found.model.signals.people.places
+        found.model.signals.put(person, row.product_id, row.value)
+        if fresh and isinstance(person, int) and person not in found.named:
+            found.model.signals.let_match(person, False)
+    found.stamp = stamp
+
+
+def _scores() -> Mapping[int, Any]:
+    """Verdicts of everything on sale. Loads: 1 statement."""
+    rows = db.session.execute(
+        select(Score.product_id, Score.k, Score.n, Score.q10, Score.mu, Product.producer_id)
+        .join(Product, Product.id == Score.product_id)
+        .where(Score.lot_id.is_(None), Product.state == "published", Product.in_stock))
+    return {row.product_id: row for row in rows}
+
+
+def _left_out(person_id: int) -> set[int]:
+    """What a person bought, or does not want to see. Loads: 2 statements."""
+    bought = db.session.scalars(
+        select(OrderLine.product_id).join(SellerOrder, SellerOrder.id == OrderLine.seller_order_id)
+        .join(Order, Order.id == SellerOrder.order_id)
+        .where(Order.buyer_id == person_id, SellerOrder.state.in_(BOUGHT)).distinct())
+    refused = db.session.scalars(select(Feedback.product_id).where(
+        Feedback.person_id == person_id))
+    return {*bought, *refused}
+
+
+def reckon(person_id: int, people_only: bool = False, everything: bool = False
+           ) -> Sequence[Reckoned]:
+    """A person's list, best first, at most 60; everything: also what is left out otherwise.
+
+    Loads: 4 statements once the arrays are in memory.
+    """
+    from marketplace.recommend.rules.arrangement import few_of_each
+
+    found, scores = kept(), _scores()
+    compared = person_id in found.matched or person_id not in found.model.signals.people.places
+    own = set() if compared else set(_own_products(found, person_id))
+    without = own if everything else own | _left_out(person_id)
+    unsold = set(found.model.signals.products.places) - set(scores)
+    verdicts = {i: row.q10 / row.mu if row.mu else 1.0 for i, row in scores.items()}
+    listed = found.model.suggest(
+        person_id if compared else _quiet(person_id), MOST_SUGGESTED, verdicts=verdicts,
+        without=without | unsold)
+    made = [_reckoned(s, scores[s.product], found, person_id) for s in listed
+            if s.score > 0 and s.product in scores]
+    if people_only:
+        made = [r for r in made if r.trust_share > 0]
+    order = few_of_each([r.product_id for r in made],
+                        {i: row.producer_id for i, row in scores.items()})
+    by_id = {r.product_id: r for r in made}
+    return [by_id[i] for i in order]
+
+
+def _own_products(found: Kept, person_id: int) -> list[Any]:
+    signals = found.model.signals
+    place = signals.people.places[person_id]
+    return [signals.products.ids[i] for i in signals.row(place)[0].tolist()]
+
+
+def _reckoned(said: Scored, row: Any, found: Kept, person_id: int) -> Reckoned:
+    whole = said.taste + said.trust + said.everybody
+    share = (lambda part: part / whole if whole > 0 else 0.0)
+    ties = share(said.trust) > share(said.taste)
+    summands = [one for one in (said.trusted if ties else said.peers)
+                if one.value > 0 and _likes(found, one.person, said.product)]
+    peers = [_peer(one.person, one.value, found, person_id, ties, place < MOST_COMPARED)
+             for place, one in enumerate(summands[:40])]
+    return Reckoned(int(row.product_id), said.score, share(said.taste), share(said.trust),
+                    share(said.everybody), ties, row.k, row.n, peers)
+
+
+def _likes(found: Kept, person: Any, product: Any) -> bool:
+    """Whether somebody's own signal says that they liked the product."""
+    from marketplace.recommend.rules.signals import is_liked
+
+    signals = found.model.signals
+    products, values = signals.row(signals.people.places[person])
+    here = values[products == signals.products.places[product]]
+    return bool(len(here)) and is_liked(float(here[0]))
+
+
+def _peer(person: Any, weight: float, found: Kept, me: int, ties: bool, compare: bool) -> Peer:
+    """A speaker; compared with the viewer only where it will be said."""
+    same, common = found.model.agreement(me, person) if compare else (0, 0)
+    may = isinstance(person, int) and (ties or (person in found.named and me in found.named))
+    return Peer(person if may else None, weight, same, common)
+
+
 def agreement(one: int, other: int) -> Agreement | None:
     """How two people agree, if both consented to be compared."""
-    return None
+    found = kept()
+    if one not in found.named or other not in found.named:
+        return None
+    same, common = found.model.agreement(one, other)
+    return Agreement(same, common)
 
 
 def parameters() -> dict[str, float]:
     """The parameters of the community score in force, for `/ranking`."""
-    return {}
+    from marketplace.recommend.rules.community import STANDARD
+
+    return asdict(STANDARD)

@@ -26,7 +26,8 @@ def few_of_each(
 
     The order is kept else; nothing is lost.
     """
-    waiting, chosen = list(products), []
+    waiting = list(products)
+    chosen: list[T] = []
     while waiting:
         recent = Counter(producers.get(p) for p in chosen[-(IN_A_ROW_OF - 1) :])
         fits = (p for p in waiting if producers.get(p) is None or recent[producers.get(p)] < most)

@@ -145,11 +145,10 @@ class Signals:
         with self._lock:
             self.standing.matched[self._known(person)] = matched
 
-    def join(self, people: Iterable[Hashable], mark: int) -> None:
-        """Let accounts speak only once together; mark -1 parts them again."""
-        with self._lock:
-            for person in people:
-                self.standing.joined[self._known(person)] = mark
+    def join(self, people: Sequence[Hashable]) -> None:
+        """Let accounts that a flag joined count once together: the first speaks for all."""
+        for person in people[1:]:
+            self.let_count(person, False)
 
     def _known(self, person: Hashable) -> int:
         place = self.people.place(person)
@@ -186,9 +185,7 @@ class Signals:
         with self._lock:
             everybody = np.arange(len(self.people), dtype=np.int32)
             whole = self.rows(everybody)
-            self._lay_out(
-                np.repeat(everybody, np.diff(whole.starts)), whole.numbers, whole.values
-            )
+            self._lay_out(np.repeat(everybody, np.diff(whole.starts)), whole.numbers, whole.values)
 
 
 def _room(counts: NDArray[np.generic], size: int | None = None) -> NDArray[np.float64]:
@@ -224,7 +221,9 @@ def _row(base: Rows, now: dict[int, tuple[Numbers, Values]], row: int) -> tuple[
     return base.numbers[part], base.values[part]
 
 
-def _changed(row: tuple[Numbers, Values], number: int, value: float | None) -> tuple[Numbers, Values]:
+def _changed(
+    row: tuple[Numbers, Values], number: int, value: float | None
+) -> tuple[Numbers, Values]:
     import numpy as np
 
     kept = row[0] != number

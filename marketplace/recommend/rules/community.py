@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from marketplace.recommend.rules.arrays import Rows, Signals
 from marketplace.recommend.rules.follows import EVERYTHING, TRUST, Follows, Voter
 from marketplace.recommend.rules.ridge import peer_weights
 from marketplace.recommend.rules.signals import LIKED_FROM
+from marketplace.recommend.rules.suggestion import (
+    STANDARD,
+    Heard,
+    Settings,
+    Suggestion,
+    Summand,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,71 +23,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+__all__ = ["STANDARD", "Settings", "Suggestion", "Summand", "TasteModel"]
+
 VERDICT_BOUNDS = (0.7, 1.2)
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The parameters in force, as `/ranking` prints them.
-
-    overlap, spread: exponents by which common products count less when comparing people, and
-    when adding up what peers like; damping: of the ridge; trust_ratings, verdict_ratings: how
-    many own ratings halve the say of trusted people, and of all buyers; follows_half: how many
-    followed people give trust half of its say.
-    """
-
-    peers: int = 400
-    shared: int = 2
-    overlap: float = 0.25
-    spread: float = 0.2
-    damping: float = 30.0
-    steps: int = 12
-    trust_ratings: float = 4.0
-    verdict_ratings: float = 1.0
-    follows_half: float = 1.0
-    vote: float = 0.5
-    norm: float = 0.5
-
-
-STANDARD = Settings()
-
-
-class Summand(NamedTuple):
-    """What one person's signal adds to a score."""
-
-    person: Hashable
-    value: float
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """One suggested product: score = (taste + trust + everybody), each part a sum of summands.
-
-    peers and trusted: all summands, the largest first; they add up to taste and trust.
-    """
-
-    product: Hashable
-    score: float
-    taste: float
-    trust: float
-    everybody: float
-    peers: tuple[Summand, ...] = ()
-    trusted: tuple[Summand, ...] = ()
-
-    @property
-    def taste_share(self) -> float:
-        """Say how much of the score comes from peers, 0..1."""
-        return self.taste / self.score if self.score > 0 else 0.0
-
-
-@dataclass(frozen=True)
-class Heard:
-    """People's rows with what each entry adds to a product, and the totals per product."""
-
-    people: NDArray[np.int32]
-    rows: Rows
-    summands: Floats
-    total: Floats
 
 
 class TasteModel:
@@ -149,9 +93,7 @@ class TasteModel:
         found = found[(found != place) & (common[found] > 0)]
         found = found[self.signals.standing.speaks(found)]
         rank = overlap[found] / self.signals.activity[found] ** self.settings.norm
-        found = found[np.lexsort((found, -rank))]
-        found = found[self.signals.standing.once(found)][: self.settings.peers]
-        return np.sort(found).astype(np.int32)
+        return np.sort(found[_best(rank, self.settings.peers)]).astype(np.int32)
 
     def taste(self, place: int) -> Heard:
         """Say what the peers of a person like, weighed by ridge; the largest total is 1."""
@@ -166,14 +108,12 @@ class TasteModel:
         weights = peer_weights(rows, scale, own, self.settings.damping, self.settings.steps)
         return self._heard(people, rows, np.repeat(weights, np.diff(rows.starts)), 1.0)
 
-    def _heard(
-        self, people: NDArray[np.int32], rows: Rows, weights: Floats, say: float
-    ) -> Heard:
+    def _heard(self, people: NDArray[np.int32], rows: Rows, weights: Floats, say: float) -> Heard:
         import numpy as np
 
         spread = self._scale(self.settings.spread)
         summands = weights * rows.values * spread[rows.numbers]
-        total = np.bincount(rows.numbers, summands, len(spread))
+        total = np.bincount(rows.numbers, summands, len(spread)).astype(np.float64)
         top = float(np.abs(total).max(initial=0.0))
         part = say / top if top > 0 else 0.0
         return Heard(people, rows, summands * part, total * part)
@@ -244,10 +184,10 @@ class TasteModel:
         factor: float,
         heard: Sequence[Heard],
     ) -> Suggestion:
-        parts = [float(x) * factor for x in (taste.total[i], trust.total[i], everybody[i])]
-        named = [self._named(one, i, factor) for one in heard] or [(), ()]
         product = self.signals.products.ids[i]
-        return Suggestion(product, sum(parts), *parts, *named)
+        said, trusted, all_ = (float(x[i]) * factor for x in (taste.total, trust.total, everybody))
+        named = [self._named(one, i, factor) for one in heard] or [(), ()]
+        return Suggestion(product, said + trusted + all_, said, trusted, all_, *named)
 
     def _named(self, heard: Heard, i: int, factor: float) -> tuple[Summand, ...]:
         import numpy as np
@@ -284,7 +224,7 @@ class TasteModel:
         people, values = people[speaks], values[speaks]
         rows = self.signals.rows(people)
         worth = np.repeat(values, np.diff(rows.starts)) * rows.values
-        likeness = np.bincount(rows.numbers, worth, len(self.signals.products))
+        likeness = np.bincount(rows.numbers, worth, len(self.signals.products)).astype(np.float64)
         raters = np.maximum(self.signals.raters[: len(likeness)], 1.0)
         likeness /= raters**0.5 * max(float(raters[place]), 1.0) ** 0.5
         likeness[place] = 0.0

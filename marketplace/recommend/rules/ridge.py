@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def peer_weights(
-    rows: Rows, scale: Floats, own: Floats, damping: float, steps: int
-) -> Floats:
+def peer_weights(rows: Rows, scale: Floats, own: Floats, damping: float, steps: int) -> Floats:
     """Give each peer's weight: (Z Z' + damping I)^-1 Z own, by conjugate gradients.
 
     Z: the peers' rows, product j times scale[j]; own: the person's row, scaled alike, dense over

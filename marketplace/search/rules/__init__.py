@@ -1,1 +1,1 @@
-"""Decisions of search on plain values: analysis, spelling, wishes, ranking; the same for all engines."""
+"""Decisions of search on plain values: analysis, spelling, wishes, ranking; for all engines."""

@@ -7,9 +7,10 @@ import threading
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
-from marketplace.search.rules.function_words import ENGLISH, FUNCTION_WORDS, GERMAN
+from marketplace.search.rules.function_words import ENGLISH, FUNCTION_WORDS, GERMAN, listed
 
 LONGEST_QUERY = 200
 SHORTEST_PART = 4
@@ -25,7 +26,7 @@ _SIGN = re.compile("[®™©℠½¼¾²³]")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 _NOT_PLURAL = ("us", "ss", "is", "los")
-_UNITS = frozenset("l ml cl dl g kg mg mm cm m qm gb tb mb w kw v mah zoll inch hz ghz".split())
+_UNITS = listed("l ml cl dl g kg mg mm cm m qm gb tb mb w kw v mah zoll inch hz ghz")
 
 
 def fold(text: str) -> str:
@@ -100,7 +101,7 @@ def stems(text: str) -> list[str]:
     """Give the indexed forms of all words of a text, in order; numbers also with their unit."""
     words = tokens(text)
     found = [stem(word) for word in words]
-    units = [a + b for a, b in zip(words, words[1:], strict=False) if b in _UNITS and a[0].isdigit()]
+    units = [a + b for a, b in pairwise(words) if b in _UNITS and a[0].isdigit()]
     return found + units
 
 
@@ -164,8 +165,7 @@ def title_words(title: str) -> frozenset[str]:
 
 def neighbours(words: Iterable[str]) -> list[str]:
     """Join each two words that stand beside one another."""
-    ordered = list(words)
-    return [f"{a} {b}" for a, b in zip(ordered, ordered[1:], strict=False)]
+    return [f"{a} {b}" for a, b in pairwise(words)]
 
 
 def whole(title: str) -> str:

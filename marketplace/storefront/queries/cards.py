@@ -1,4 +1,4 @@
-"""Cards of products, bundles, producers, groups and threads with what all rooms know of them."""
+"""Cards of products, bundles, producers and groups with what all rooms know of them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from marketplace.bundles.queries import BundleRow
 from marketplace.bundles.rules import counts_shown
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries import PictureView, PriceView, ProductCard
 from marketplace.catalog.queries.cards import SellerLine
-from marketplace.dialogue.queries import ThreadRow
 from marketplace.foundation import clock
 from marketplace.groups.queries import GroupCard
 from marketplace.people.queries import lines
@@ -23,7 +21,7 @@ from marketplace.producers.queries import ProducerCard
 from marketplace.recommend.queries import Suggestion, why
 from marketplace.reviews.queries import VerdictView, verdicts
 from marketplace.web.formats import short_day
-from marketplace.web.shapes import BundleCard, Label, Reason, ThreadCard, Vote, nobody, plain_words
+from marketplace.web.shapes import BundleCard, Label, Reason, Vote, nobody
 
 NONE = VerdictView(0, 0)
 
@@ -162,46 +160,3 @@ def bundle_vote(row: BundleRow, viewer_id: int | None) -> Vote:
                 {1: "up", -1: "down"}.get(row.own_vote, ""),
                 "" if shown else _("Counts show after five votes and a day, or after yours."),
                 viewer_id is not None and row.author_id != viewer_id)
-
-
-KIND_WORDS = {
-    "question": lambda: _("Question"), "complaint": lambda: _("Criticism"),
-    "praise": lambda: _("Praise"), "idea": lambda: _("Idea"), "wish": lambda: _("Wish"),
-    "topic": lambda: _("Topic"), "news": lambda: _("News"), "notice": lambda: _("Notice"),
-    "comment": lambda: _("Comment"),
-}
-
-
-def thread_kind(kind: str) -> str:
-    """A kind of thread in words."""
-    return KIND_WORDS[kind]()
-
-
-def thread_state(row: Any) -> tuple[str, str]:
-    """A thread's state as (word for the style, words for people)."""
-    if row.outcome:
-        words = {"solved": _("solved"), "partly": _("partly solved"), "unsolved": _("not solved")}
-        return "closed", words[row.outcome]
-    if row.first_answer_at is not None:
-        return "answered", _("answered")
-    if row.producer_id is None:
-        return "open", ngettext("%(num)s answer", "%(num)s answers", row.replies)
-    late = row.promised_by is not None and row.promised_by < clock.now()
-    return ("overdue", _("past its promise")) if late else ("open", _("open"))
-
-
-def thread_cards(rows: Sequence[ThreadRow], viewer_id: int | None) -> list[ThreadCard]:
-    """Threads in a list. Loads: 1 statement."""
-    people = lines({row.author_id for row in rows if row.author_id}, viewer_id)
-    cards = []
-    for row in rows:
-        state, words = thread_state(row)
-        url = row.url
-        cards.append(ThreadCard(
-            url, row.title, row.lang, thread_kind(row.kind), words, state,
-            people.get(row.author_id or 0, nobody()), short_day(row.last_post_at),
-            row.replies + 1, plain_words(row.last_words or "", 120), row.supports,
-            row.visibility == "private"))
-    return cards
-
-

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import Integer, cast, func, select
 
@@ -16,14 +15,12 @@ from marketplace.catalog.queries.cards import PriceView
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.groups.models import Membership
-from marketplace.people.queries import lines
 from marketplace.reviews.models import Rating
 from marketplace.reviews.queries import verdicts
 from marketplace.reviews.rules.score import Prior, posterior
 from marketplace.storefront.queries.cards import NONE
-from marketplace.web.formats import day, moment
-from marketplace.web.shapes import Composer, Share, Vote, nobody
-from marketplace.web.words import prose
+from marketplace.web.formats import day
+from marketplace.web.shapes import Composer, Share, Vote
 
 LEAST_ANSWERS = 5
 
@@ -89,6 +86,7 @@ class GroupPage:
     help_url: str
     wake_url: str = ""
     lists_url: str = ""
+    picks_url: str = ""
     dates: Sequence[Any] = ()
     dates_url: str = ""
     proposals: Sequence[Any] = ()
@@ -170,28 +168,6 @@ class BundlePage:
     json_ld: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PostView:
-    """One contribution to a thread."""
-
-    id: str
-    by: Any
-    when: str
-    role: str
-    role_words: str
-    words: Any
-    lang: str
-    edited: str
-    support_url: str
-    supports: int
-    supported: bool
-    report_url: str
-    tombstone: Any
-    first: bool = False
-    attachments: Sequence[Any] = ()
-    vote: Vote | None = None
-
-
 def bundle_rows(row: BundleRow, lang: str) -> list[BundlePart]:
     """The parts of a bundle with price, stock word and verdict. Loads: 2 statements."""
     ids = [item.product_id for item in row.items]
@@ -217,15 +193,6 @@ def bundle_total(row: BundleRow, parts: Sequence[BundlePart]) -> Total | None:
               n=len(sellers)) if len(sellers) > 1 else ""
     return Total(PriceView(row.price_minor, "EUR", None, "", False), day(clock.now()), "", [],
                  words)
-
-
-def comment_posts(rows: Sequence[Any], viewer_id: int | None) -> list[PostView]:
-    """Comments under a bundle. Loads: 1 statement."""
-    people = lines({post.author_id for _thread, post in rows if post.author_id}, viewer_id)
-    return [PostView(
-        post.code, people.get(post.author_id or 0, nobody()), moment(post.at), "member", "",
-        prose(post.words), post.lang, "", "", 0, False,
-        url_for("moderation.report", kind="post", ref=post.code), None) for _thread, post in rows]
 
 
 def ranking_of(group_id: int, lang: str, limit: int = 3) -> list[tuple[str, str, str]]:

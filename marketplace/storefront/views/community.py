@@ -14,6 +14,7 @@ from marketplace.bundles.queries import BundleRow, may_see
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries.cards import PriceView
 from marketplace.dialogue.queries import comments_of, topics_of
+from marketplace.dialogue.queries.cards import comment_posts, thread_cards
 from marketplace.foundation.errors import NotFound
 from marketplace.groups import queries as groups
 from marketplace.groups.queries import GroupCard
@@ -27,7 +28,6 @@ from marketplace.storefront.queries.cards import (
     bundle_vote,
     group_card,
     kind_words,
-    thread_cards,
 )
 from marketplace.storefront.queries.community import (
     BundlePage,
@@ -36,14 +36,13 @@ from marketplace.storefront.queries.community import (
     PickCard,
     bundle_rows,
     bundle_total,
-    comment_posts,
     ranking_of,
 )
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
-from marketplace.web.forms import clean
 from marketplace.web.formats import day, money
+from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
@@ -141,7 +140,7 @@ def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
                    "secret": _("only members know of it")}[card.kind],
         members=card.member_count, subject=card.subject, region=card.region, labels=(),
         not_reading=False, may_read=reads, join=_join(card, me),
-        leave_url=url_for("groups.leave", slug=card.slug) if card.role else "",
+        leave_url=url_for("groups.leave", slug=card.slug) if me else "",
         state_words="" if card.state == "alive" else _("This group rests."),
         tabs=[], pick=_pick(card, lang, me) if reads else None,
         topics=thread_cards(topics, me), topics_url="",
@@ -155,7 +154,9 @@ def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
         care_count=len(asked), rules=rules.words.splitlines() if rules else [],
         share=share(card.name) if card.kind == "open" else None,
         report_url=url_for("moderation.report", kind="group", ref=card.slug),
-        help_url=url_for("dialogue.new", about=card.url))
+        help_url=url_for("dialogue.new", about="/groups"),
+        lists_url=url_for("groups.new_list", slug=card.slug) if may_write(part) else "",
+        picks_url=url_for("groups.picks", slug=card.slug) if reads else "")
 
 
 def _join(card: GroupCard, me: int | None) -> Join:
@@ -196,7 +197,8 @@ def group_list(slug: str, list_id: int) -> Response:
     rows = [(goods[p], f"{goods[p].url}?e={source}", said.get(p, NONE),
              people.get(who, nobody()), why) for p, who, why in found.items if p in goods]
     page = {"title": found.title, "purpose": found.purpose, "group": (card.name, card.url),
-            "rows": rows, "lang": card.lang}
+            "rows": rows, "lang": card.lang,
+            "add_url": url_for("groups.add", slug=slug, list_id=list_id) if card.role else ""}
     return answer("groups/list.html", page)
 
 

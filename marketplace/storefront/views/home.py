@@ -16,6 +16,7 @@ from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Product
 from marketplace.catalog.queries import shelves
 from marketplace.dialogue.queries import public_threads
+from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation.database import db
 from marketplace.groups import queries as groups
 from marketplace.journal.actions import count
@@ -29,7 +30,6 @@ from marketplace.storefront.queries.cards import (
     bundle_cards,
     group_card,
     product_cards,
-    thread_cards,
 )
 from marketplace.storefront.queries.feed import feed_entries
 from marketplace.storefront.views import pages
@@ -122,7 +122,7 @@ def _voices(lang: str, me: int | None) -> list[Voice]:
         if len(first_sentence(row.words)) > 96 or any(
                 row.product_id == c.product_id or row.person_id == c.person_id for c in chosen):
             continue
-        if row.again and sum(c.again for c in chosen) < 2 or (
+        if (row.again and sum(c.again for c in chosen) < 2) or (
                 not row.again and all(c.again for c in chosen) and chosen):
             chosen.append(row)
         if len(chosen) == 3:

@@ -21,8 +21,8 @@ from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
-from marketplace.web.forms import clean
 from marketplace.web.formats import money
+from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
 from marketplace.web.links import mint

@@ -91,7 +91,7 @@ def _page(who: Profile, lang: str, me: int | None) -> MemberPage:
         [r for r in by_author(who.id, None) if r.audience == "all"]
     given = [row for row in given if row.thing == "product"]
     rows = ratings_of_person(who.id, lang, 8) if "ratings" in who.shown else []
-    rows = [row for row in rows if row.words and row.shown_as == "handle" or who.is_owner]
+    rows = [row for row in rows if (row.words and row.shown_as == "handle") or who.is_owner]
     own = listed(me, "new", 0, 3, author_id=who.id)[0] if "bundles" in who.shown else []
     member_of = groups.of_person(who.id, lang, me) if "groups" in who.shown else []
     state = Tombstone(_("This account is suspended."), None, None,

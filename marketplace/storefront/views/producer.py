@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from marketplace.catalog import queries as catalog
 from marketplace.dialogue.queries import answer_figures, public_threads
+from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation.errors import NotFound
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines, subjects
@@ -22,7 +23,6 @@ from marketplace.storefront.queries.cards import (
     header_picture,
     producer_card,
     product_cards,
-    thread_cards,
 )
 from marketplace.storefront.queries.product import hours_view
 from marketplace.storefront.queries.reviews import quote_of

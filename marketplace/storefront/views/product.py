@@ -17,6 +17,7 @@ from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries import ProductView, VariantView
 from marketplace.catalog.queries.cards import PriceView, SellerLine
 from marketplace.dialogue.queries import public_threads
+from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation.errors import NotFound
 from marketplace.journal.actions import count
 from marketplace.people.queries import followed_ids, lines
@@ -28,7 +29,6 @@ from marketplace.storefront.queries.cards import (
     bundle_cards,
     producer_card,
     product_cards,
-    thread_cards,
 )
 from marketplace.storefront.queries.product import (
     Answers,

@@ -57,7 +57,6 @@ def _blocks(matcher: Any) -> Iterator[tuple[NDArray[np.int32], NDArray[np.float3
     while True:
         size = matcher._nextoffset - matcher._dataoffset
         data = matcher._postfile.get(matcher._dataoffset, size)
-        # written by this process family under our own folder, like every index file
         ids, weights, _ = loads(zlib.decompress(data) if matcher._compression else data)  # noqa: S301
         docs = np.cumsum(np.array(ids, np.int64)).astype(np.int32)
         if weights is None or isinstance(weights, float):

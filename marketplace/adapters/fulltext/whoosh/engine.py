@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from marketplace.adapters.fulltext.contract import (
     Document,
@@ -190,5 +189,3 @@ class WhooshIndex:
     def close(self) -> None:
         """Let go of all files."""
         self._view, self._completions, self._mark = None, None, frozenset()
-
-

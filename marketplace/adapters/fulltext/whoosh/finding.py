@@ -35,9 +35,7 @@ def find(
         scored = _scored(view, words, mask)
         docs, total, dropped = scored.docs, len(scored.docs), scored.dropped
         hits = _page(view, scored, sort, offset, k)
-    counts = {
-        name: _counts(view, name, words, filters, docs) for name in facets if name != "price"
-    }
+    counts = {name: _counts(view, name, words, filters, docs) for name in facets if name != "price"}
     cut: tuple[Band, ...] = narrowing.bands(view, docs) if "price" in facets else ()
     return Found(total, hits, counts, cut, dropped)
 
@@ -81,15 +79,13 @@ def _smallest(keys: NDArray[np.generic], count: int) -> NDArray[np.int64]:
     return np.argsort(keys, kind="stable")[:count]
 
 
-def _page(
-    view: View, scored: scoring.Scored, sort: Sort, offset: int, k: int
-) -> tuple[Hit, ...]:
+def _page(view: View, scored: scoring.Scored, sort: Sort, offset: int, k: int) -> tuple[Hit, ...]:
     import numpy as np
 
     docs, scores = scored.docs, scored.scores
     if sort == "relevance":
         last = view.figure("available")[docs] == 0
-        keys = np.where(last, UNAVAILABLE_LAST, 0.0) - scores
+        keys = np.where(last, UNAVAILABLE_LAST, 0.0) - scores.astype(np.float64)
         places = _best(keys, docs, offset + k)
     else:
         places = _smallest(narrowing.order(view, sort)[docs], offset + k)
@@ -97,9 +93,7 @@ def _page(
     return tuple(Hit(view.id_of(int(docs[i])), float(scores[i])) for i in chosen)
 
 
-def _best(
-    keys: NDArray[np.float64], docs: NDArray[np.int32], count: int
-) -> NDArray[np.int64]:
+def _best(keys: NDArray[np.float64], docs: NDArray[np.int32], count: int) -> NDArray[np.int64]:
     """Give the places of the smallest keys; of equal ones the lower document number first."""
     import numpy as np
 

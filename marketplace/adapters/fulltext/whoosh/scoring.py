@@ -128,7 +128,7 @@ def _with_some(
     whole = 0.0
     for wanted, found in zip(query.wanted, lists, strict=True):
         part = np.float32(wanted.weight * _rarity(view, len(found.docs) if found else 0))
-        whole += part
+        whole += float(part)
         if found is not None:
             sums[found.docs] += found.weights
             cover[found.docs] += part
@@ -143,9 +143,7 @@ def _with_some(
     return Scored(docs, scores), _missing(query, lists, best)
 
 
-def _missing(
-    query: Query, lists: list[Postings | None], doc: np.int32
-) -> tuple[str, ...]:
+def _missing(query: Query, lists: list[Postings | None], doc: np.int32) -> tuple[str, ...]:
     return tuple(
         wanted.typed
         for wanted, found in zip(query.wanted, lists, strict=True)

@@ -132,16 +132,6 @@ def coast(tones: Tones) -> str:
         "M0 440C240 400 480 380 900 384S1400 400 1600 430", mix("#8f9f62", tones.ground, 0.25)
     )
     front = land("M0 540C500 470 1100 500 1600 540", mix("#7f9056", tones.ground, 0.15))
-    tower = path("M1194 392L1206 150H1254L1266 392z", lighter(tones.pale, 0.8))
-    bands = "".join(
-        path(f"M{1194 + n * 4} {392 - n * 82}h{72 - n * 8}l-2 -40h{-68 + n * 8}z", tones.accent)
-        for n in range(3)
-    )
-    lamp = (
-        box(1208, 122, 44, 32, "#fdf0c0")
-        + path("M1200 124L1230 96L1260 124z", tones.dark)
-        + box(1198, 150, 64, 8, tones.dark)
-    )
     sheep = "".join(
         _sheep(x, y, s)
         for x, y, s in (
@@ -165,13 +155,26 @@ def coast(tones: Tones) -> str:
         + waves
         + sails
         + dike
-        + tower
-        + bands
-        + lamp
+        + _lighthouse(tones)
         + front
         + sheep
         + fence
     )
+
+
+def _lighthouse(tones: Tones) -> str:
+    """A striped tower with its lamp."""
+    tower = path("M1194 392L1206 150H1254L1266 392z", lighter(tones.pale, 0.8))
+    bands = "".join(
+        path(f"M{1194 + n * 4} {392 - n * 82}h{72 - n * 8}l-2 -40h{-68 + n * 8}z", tones.accent)
+        for n in range(3)
+    )
+    lamp = (
+        box(1208, 122, 44, 32, "#fdf0c0")
+        + path("M1200 124L1230 96L1260 124z", tones.dark)
+        + box(1198, 150, 64, 8, tones.dark)
+    )
+    return tower + bands + lamp
 
 
 def _sheep(x: float, y: float, size: float) -> str:

@@ -116,5 +116,6 @@ class Content:
     def handles(self) -> frozenset[str]:
         """Everybody who exists: cast, writers, quiet members, staff."""
         staff = {one.handle for producer in self.producers for one in producer.staff}
-        named = {one.handle for one in (*self.writers, *self.cast)}
-        return frozenset(staff | named | set(self.quiet))
+        writers = {one.handle for one in self.writers}
+        cast = {one.handle for one in self.cast}
+        return frozenset(staff | writers | cast | set(self.quiet))

@@ -69,7 +69,8 @@ def _price(low: int | None, high: int | None, typed: str) -> Chip:
 
 
 def _between(m: re.Match[str], _: date) -> Chip:
-    return _price(*sorted((_minor(m[1]), _minor(m[2]))), m[0].strip())
+    low, high = sorted((_minor(m[1]), _minor(m[2])))
+    return _price(low, high, m[0].strip())
 
 
 def _under(m: re.Match[str], _: date) -> Chip:
@@ -142,15 +143,17 @@ def _day_number(m: re.Match[str], today: date) -> Chip | None:
     return _calendar(m[1], month, m[0].strip(), today) if 1 <= month <= 12 else None
 
 
-_TILL = r"(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)? ?(?:nachsten |next )?"
+_BY = "(?:bis zum|bis|spatestens|am|by|until|before|vor|on)"
+_TILL = (
+    r"(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)? ?(?:nachsten |next )?"
+)
 PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"{_TILL}(\d\d?)\.(\d\d?)(?= ?\.)", _day_number),
     (rf"{_TILL}(\d\d?) ?\.? ({'|'.join(MONTHS)})", _day_month),
     (rf"{_TILL}({'|'.join(MONTHS)}) (\d\d?)(?:th|st|nd|rd)?", _month_day),
-    (rf"(?:bis zum|bis|spatestens|am|by|until|before|vor|on) (?:next |nachsten )?({'|'.join(DAYS)})",
-     _weekday),
+    (rf"{_BY} (?:next |nachsten )?({'|'.join(DAYS)})", _weekday),
     (rf"(?:bis|fur|by|until|for|spatestens) ({'|'.join(SOON)})", _soon),
-    (rf"(?:grosse|size|gr) ((?:x{{0,3}}[sl]|m|\d\d(?:\.5)?))", _clothes),
+    (r"(?:grosse|size|gr) ((?:x{0,3}[sl]|m|\d\d(?:\.5)?))", _clothes),
     (rf"{N} ?x ?{N}(?: ?cm)?", _extent),
     (rf"(?:zwischen|between) {N} ?{EURO}? (?:und|and) {N} ?{EURO}?", _between),
     (rf"(?:von|from) {N} ?{EURO}? (?:bis|to) {N} ?{EURO}", _between),

@@ -11,32 +11,19 @@ from functools import lru_cache
 from marketplace.search.rules.analysis import LONGEST_QUERY, fold, is_function_word, stem
 from marketplace.search.rules.wishes.chips import Chip, Kind, Part, Vocabulary, Wish
 from marketplace.search.rules.wishes.figures import read_figures
+from marketplace.search.rules.wishes.steering import (
+    BREAKS,
+    GIFTS,
+    GOES_WITH,
+    JOINERS,
+    LANGUAGES,
+    NEGATIONS,
+    RELATIVES,
+    SOFTENERS,
+    is_filler,
+)
 
 LONGEST_PHRASE = 4
-NEGATIONS = frozenset("ohne nicht kein keine keinen keinem keiner without no not non nor".split())
-SOFTENERS = frozenset("zu so sehr allzu too very any added really besonders particularly".split())
-GOES_WITH = frozenset("zu zum zur with fur for passend pairs".split())
-JOINERS = frozenset("und oder and or sowie plus noch".split())
-BREAKS = frozenset((",", ";", ".", "|", "aber", "but", "sondern", "dafur", "bitte", "please"))
-GIFTS = frozenset(
-    "geschenk geschenke verschenken geschenkidee mitbringsel gift gifts present presents".split()
-)
-RELATIVES = frozenset(
-    "mutter mama vater papa oma opa schwester bruder freund freundin tante onkel chefin chef "
-    "kollegin kollege mother mom mum father dad grandma grandpa sister brother friend aunt uncle "
-    "boss colleague wife husband girlfriend boyfriend frau mann nachbarin nachbar neighbour "
-    "neighbor grandmother grandfather schwiegermutter schwiegervater".split()
-)
-LANGUAGES = {"deutsch": "de", "deutsche": "de", "german": "de", "englisch": "en", "english": "en"}
-FILLERS = frozenset(
-    "bitte gerne gern mochte moechte brauche brauchen suchen etwas schones schoen schon gutes "
-    "guten gute guter gut leckeres leckere was passt passen dazu hatte wurde wollen wunsche find "
-    "finden please like want need looking look goes go nice good great some something anything "
-    "any show recommend empfehlt empfehlen empfehlung idee ideen ideas idea tasty lovely euch "
-    "hello hallo hi kaufen buy get kriegen bekommen preis price kosten kostet cost costs budget "
-    "party sagt mir zeig zeige mag magst liebt loves likes mogen geht gehen pair pairs pairing "
-    "paired flaschen flasche bottles bottle stuck pieces piece pcs packungen packung serve dass welchen best besten beste bester".split()
-)
 _CUT = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*|[,;|.]")
 _FREE = re.compile(r"(.{3,}?)-?(?:frei|free)(?:e|er|es|en)?$")
 _KINDS: tuple[tuple[Kind, str], ...] = (
@@ -156,7 +143,7 @@ def _take(reading: _Reading, meanings: Mapping[Kind, str], typed: str) -> None:
 
 
 def _same_shelf(reading: _Reading, chip: Chip) -> bool:
-    """Make room for a wanted category: narrow the one before or open a part; False if it adds none."""
+    """Make room for a wanted category: narrow the former, open a part, or False if it adds none."""
     former = reading.category()
     if former is None:
         return True
@@ -203,15 +190,12 @@ def _single(reading: _Reading, words: Sequence[str], at: int, known: _Known) -> 
         reading.mark()
     elif reading.negated and word in SOFTENERS:
         reading.before = before
-    elif is_function_word(word) or word in FILLERS or stem(word) in _FILLER_STEMS:
+    elif is_function_word(word) or is_filler(word):
         pass
     elif reading.negated:
         reading.parts[-1].append(Chip("word", word, word, negated=True))
     else:
         reading.texts[-1].append(word)
-
-
-_FILLER_STEMS = frozenset(stem(word) for word in FILLERS)
 
 
 def _count(reading: _Reading, words: Sequence[str], at: int, known: _Known) -> None:
@@ -237,7 +221,9 @@ def _wish(typed: str, reading: _Reading) -> Wish:
         for chips, text in zip(reading.parts, reading.texts, strict=True)
     ]
     if len(parts) == 1:
-        return Wish(typed, tuple(_unique([*reading.shared, *parts[0].chips])), (Part((), parts[0].text),))
+        return Wish(
+            typed, tuple(_unique([*reading.shared, *parts[0].chips])), (Part((), parts[0].text),)
+        )
     return Wish(typed, tuple(_unique(reading.shared)), tuple(parts))
 
 

@@ -11,12 +11,15 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from marketplace.commands.demo import demo
+from marketplace.commands.imports import import_
+
 from marketplace.foundation.database import committing
 
 
 def register(app: Flask) -> None:
     """Add every command to the app."""
-    for command in (settings_command, setup, jobs, recommend, search, import_, operator, rooms):
+    for command in (settings_command, setup, jobs, recommend, search, import_, operator, people, rooms, demo):
         app.cli.add_command(command)
 
 
@@ -30,10 +33,12 @@ def settings_command() -> None:
 @click.command("setup")
 def setup() -> None:
     """Fill in the shipped vocabulary: subjects, categories, occasions, boards, pages."""
+    from marketplace.bundles.actions import ensure_boards
     from marketplace.catalog.actions import ensure_vocabulary
 
     with committing():
         ensure_vocabulary()
+        ensure_boards()
 
 
 jobs = AppGroup("jobs", help="Background work.")
@@ -54,6 +59,26 @@ def work(once: bool) -> None:
 
 
 recommend = AppGroup("recommend", help="Suggestions.")
+
+
+@recommend.command("for")
+@click.argument("handle")
+@click.option("-k", default=10, type=click.IntRange(1, 60))
+def recommend_for(handle: str, k: int) -> None:
+    """Print a person's suggestions with their reasons."""
+    from marketplace.catalog.queries import cards
+    from marketplace.people.queries import person_by_handle
+    from marketplace.recommend.queries import suggestions
+
+    who = person_by_handle(handle)
+    if who is None:
+        raise click.ClickException(f"there is nobody of the handle {handle}")
+    with current_app.test_request_context():
+        found = suggestions(who.id, who.lang, k)
+        goods = cards([s.product_id for s in found], who.lang)
+        for place, said in enumerate(found, 1):
+            words = said.reason.words if said.reason else ""
+            click.echo(f"{place:2} {goods[said.product_id].title:40} {words}")
 
 
 @recommend.command("offline")
@@ -98,7 +123,6 @@ def search_rebuild() -> None:
     click.echo(f"{rebuild()} documents")
 
 
-import_ = AppGroup("import", help="Take in files of goods and ratings.")
 operator = AppGroup("operator", help="People who run the marketplace.")
 
 
@@ -108,17 +132,35 @@ operator = AppGroup("operator", help="People who run the marketplace.")
 @click.password_option()
 def operator_create(handle: str, email: str, password: str) -> None:
     """Open an account that runs the marketplace, or make an existing one such."""
-    from marketplace.people.actions import make_operator
+    from marketplace.people.actions import hash_password, make_operator
 
+    hashed = hash_password(password)
     with committing():
-        make_operator(handle, email, password)
+        make_operator(handle, email, hashed)
     click.echo(f"{handle} may run the marketplace now.")
+
+
+people = AppGroup("people", help="People of this marketplace.")
+
+
+@people.command("claim")
+@click.argument("handle")
+@click.argument("email")
+@click.password_option()
+def claim(handle: str, email: str, password: str) -> None:
+    """Give an imported person an address and a password, so that they can sign in."""
+    from marketplace.people import actions
+
+    hashed = actions.hash_password(password)
+    with committing():
+        actions.claim(handle, email, hashed)
+    click.echo(f"{handle} can sign in now.")
 
 
 @click.command("rooms")
 def rooms() -> None:
     """Print each room's purpose, tables, routes, events and jobs, read from the code."""
-    from marketplace.plan import described
+    from marketplace.commands.plan import described
 
     for line in described(current_app._get_current_object()):  # type: ignore[attr-defined]
         sys.stdout.write(line + "\n")

@@ -1,10 +1,10 @@
-"""Reads of `dialogue`."""
+"""Threads and what was said in them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, func, or_, select
@@ -12,6 +12,7 @@ from sqlalchemy import exists, func, or_, select
 from marketplace.dialogue.models import Case, Post, PostVote, Support, Thread, ThreadPerson
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.groups.models import Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,25 @@ def thread_by_code(code: str) -> Thread | None:
                              .execution_options(populate_existing=True))
 
 
+def post_by_code(code: str) -> Post | None:
+    """Published words by their code. Loads: 1 statement."""
+    return db.session.scalar(select(Post).where(Post.code == code, Post.state == "published"))
+
+
+def comment_thread(bundle_id: int) -> Thread | None:
+    """The thread that holds the comments under a bundle. Loads: 1 statement."""
+    return db.session.scalar(
+        select(Thread).where(Thread.bundle_id == bundle_id, Thread.kind == "comment",
+                             Thread.standing == "visible").order_by(Thread.id).limit(1)
+        .execution_options(populate_existing=True))
+
+
+def people_in(thread_id: int) -> int:
+    """How many people take part in a thread. Loads: 1 statement."""
+    return db.session.scalar(select(func.count()).where(
+        ThreadPerson.thread_id == thread_id, ThreadPerson.part != "muted")) or 0
+
+
 def is_party(thread_id: int, person_id: int | None) -> bool:
     """Whether somebody is part of a thread. Loads: 1 statement."""
     return person_id is not None and bool(db.session.scalar(select(exists().where(
@@ -109,8 +129,11 @@ def public_threads(
     """Public threads, liveliest first, and how many. Loads: 2 statements."""
     where = [Thread.standing == "visible"]
     if mine is not None:
-        where.append(exists().where(ThreadPerson.thread_id == Thread.id,
-                                    ThreadPerson.person_id == mine))
+        own = select(Membership.group_id).where(Membership.person_id == mine,
+                                                Membership.left_at.is_(None))
+        where += [exists().where(ThreadPerson.thread_id == Thread.id,
+                                 ThreadPerson.person_id == mine),
+                  or_(Thread.visibility != "group", Thread.group_id.in_(own))]
     else:
         where += [Thread.visibility == "public", Thread.kind.not_in(("topic", "comment"))]
     for column, value in ((Thread.kind, kind), (Thread.lang, lang),
@@ -125,6 +148,16 @@ def public_threads(
     rows = db.session.execute(_selected().where(*where).order_by(
         Thread.pinned.desc(), Thread.last_post_at.desc(), Thread.id.desc())
         .offset(offset).limit(limit))
+    return [ThreadRow(*row) for row in rows], total
+
+
+def to_market(offset: int, limit: int) -> tuple[Sequence[ThreadRow], int]:
+    """Threads to the market itself, public and private, liveliest first. Loads: 2 statements."""
+    where = (Thread.producer_id.is_(None), Thread.group_id.is_(None), Thread.bundle_id.is_(None),
+             Thread.standing == "visible")
+    total = db.session.scalar(select(func.count(Thread.id)).where(*where)) or 0
+    rows = db.session.execute(_selected().where(*where).order_by(
+        Thread.last_post_at.desc(), Thread.id.desc()).offset(offset).limit(limit))
     return [ThreadRow(*row) for row in rows], total
 
 
@@ -168,16 +201,12 @@ def open_cases(producer_id: int) -> Sequence[Case]:
 
 def posts_today(person_id: int) -> int:
     """How much somebody wrote in the last day. Loads: 1 statement."""
-    from datetime import timedelta
-
     return db.session.scalar(select(func.count(Post.id)).where(
         Post.author_id == person_id, Post.at > clock.now() - timedelta(days=1))) or 0
 
 
 def answer_figures(producer_id: int) -> tuple[int, int]:
     """Answered and all questions and complaints of 90 days. Loads: 1 statement."""
-    from datetime import timedelta
-
     row = db.session.execute(
         select(func.count(Thread.first_answer_at), func.count(Thread.id)).where(
             Thread.producer_id == producer_id, Thread.kind.in_(("question", "complaint")),

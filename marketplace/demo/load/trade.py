@@ -1,0 +1,406 @@
+"""Phase "orders": orders with a contract per producer, parcels, payments, withdrawals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import func, update
+
+from marketplace.catalog.models import Variant
+from marketplace.catalog.rules.prices import unit_price
+from marketplace.catalog.rules.vocabulary import CATEGORIES
+from marketplace.demo.content.kinds import Producer as House
+from marketplace.demo.content.kinds import Product as Written
+from marketplace.demo.content.particulars import tax_category
+from marketplace.demo.history import LinePlan, OrderPlan, PartPlan
+from marketplace.demo.load.book import Book, Row
+from marketplace.foundation.codes import creditor_reference
+from marketplace.foundation.database import db
+from marketplace.orders.actions.create import TAX_BP
+from marketplace.orders.models import (
+    DispatchPromise,
+    Order,
+    OrderHistory,
+    OrderLine,
+    Parcel,
+    ParcelLine,
+    Reservation,
+    SellerOrder,
+    Withdrawal,
+)
+from marketplace.orders.rules.dates import (
+    DUE_DAYS,
+    GRACE_DAYS,
+    promised_on,
+    withdraw_until,
+)
+from marketplace.payments.models import Payment, PaymentPart
+from marketplace.producers.queries import seller_block
+
+AGES: Final = {one.slug: one.age_class for one in CATEGORIES}
+TRANSFER_SHARE: Final = 0.3
+UNPAID_UNTIL: Final = 14 * 60
+CARRIER: Final = "Paketdienst (Demo)"
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The rows of all order tables, collected before they are written."""
+
+    book: Book
+    sellers: dict[int, dict[str, object]]
+    houses: dict[str, House]
+    goods: dict[str, Written]
+    rows: dict[type[Any], list[Row]] = field(default_factory=dict)
+    lines: dict[tuple[str, str, str], Row] = field(default_factory=dict)
+    reserved: Counter[int] = field(default_factory=Counter)
+
+    def add(self, table: type[Any], row: Row) -> None:
+        """Keep a row for the end of the phase."""
+        self.rows.setdefault(table, []).append(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """One seller order while it is being written."""
+
+    order: Row
+    plan: PartPlan
+    house: House
+    number: int
+    state: str
+    paid_at: datetime | None
+
+
+def load_orders(book: Book) -> dict[tuple[str, str, str], Row]:
+    """Write all orders; the line of each (handle, product, lot). Changes eleven tables."""
+    ledger = Ledger(
+        book,
+        dict(seller_block(list(book.producers.values()))),
+        {house.slug: house for house in book.content.producers},
+        {one.slug: one for one in book.content.products},
+    )
+    for plan in book.history.orders:
+        _order(ledger, plan)
+    order_of_writing = (
+        Order, SellerOrder, OrderLine, Reservation, OrderHistory, DispatchPromise, Parcel,
+        ParcelLine, Payment, PaymentPart, Withdrawal,
+    )
+    for table in order_of_writing:
+        book.insert(table, ledger.rows.get(table, []))
+    _reserve(ledger)
+    return ledger.lines
+
+
+def _order(ledger: Ledger, plan: OrderPlan) -> None:
+    """One order with its contracts."""
+    book = ledger.book
+    transfer = book.draw.random() < TRANSFER_SHARE
+    order = _head(book, plan, "bank_transfer" if transfer else "test_card")
+    ledger.add(Order, order)
+    ledger.add(OrderHistory, _told(book, order, None, "placed", "buyer", order["placed_at"]))
+    parts = [
+        _contract(ledger, order, plan, part, position)
+        for position, part in enumerate(plan.parts, start=1)
+    ]
+    for name in ("goods_minor", "shipping_minor", "total_minor"):
+        order[name] = sum(part[name] for part in parts)
+    _payment(ledger, order, parts)
+
+
+def _head(book: Book, plan: OrderPlan, method: str) -> Row:
+    """The order row; sums are added by its contracts."""
+    person = book.people[plan.handle]
+    number = book.code(7)
+    return {
+        "id": book.next_id(Order),
+        "number": number,
+        "attempt_key": f"demo-{number}",
+        "buyer_id": person,
+        "buyer_key": f"m{person}",
+        "email": f"{plan.handle}@example.org",
+        "language": "de",
+        "ship_to": {
+            "name": plan.handle.replace("-", " ").title(),
+            "street": f"Musterstieg {1 + person % 90}",
+            "postcode": "04999",
+            "city": "Musterstadt",
+            "country": "DE",
+        },
+        "method": method,
+        "mode": "demo",
+        "goods_minor": 0,
+        "shipping_minor": 0,
+        "total_minor": 0,
+        "placed_at": book.ago(plan.minutes_ago),
+    }
+
+
+def _contract(
+    ledger: Ledger, order: Row, plan: OrderPlan, part: PartPlan, position: int
+) -> Row:
+    """The contract with one producer, its lines, parcel and history."""
+    book, house = ledger.book, ledger.houses[part.producer]
+    state = _state(book, order, plan, part)
+    paid = None if state in ("awaiting_payment", "cancelled") else _paid_at(book, order, plan, part)
+    contract = Contract(order, part, house, book.next_id(SellerOrder), state, paid)
+    lines = [_line(ledger, contract, line, n) for n, line in enumerate(part.lines, start=1)]
+    row = _seller_order(ledger, contract, lines, position)
+    ledger.add(SellerOrder, row)
+    for line in lines:
+        ledger.add(OrderLine, line)
+        ledger.add(Reservation, _reservation(ledger, contract, line))
+    _happened(ledger, contract, lines)
+    _withdrawals(ledger, contract, row, lines)
+    return row
+
+
+def _state(book: Book, order: Row, plan: OrderPlan, part: PartPlan) -> str:
+    """How far a contract has come."""
+    if all(line.fate == "cancelled" for line in part.lines):
+        return "cancelled"
+    if part.delivered_minutes_ago is not None:
+        return "delivered"
+    if part.dispatched_minutes_ago is not None:
+        return "dispatched"
+    if order["method"] == "bank_transfer" and plan.minutes_ago < UNPAID_UNTIL:
+        return "awaiting_payment"
+    return "preparing" if book.draw.random() < 0.4 else "paid"
+
+
+def _paid_at(book: Book, order: Row, plan: OrderPlan, part: PartPlan) -> datetime:
+    """Minutes after the order by card, hours by transfer, always before dispatch."""
+    wait = book.draw.randint(60, 900) if order["method"] == "bank_transfer" else 3
+    end = part.dispatched_minutes_ago or 0
+    return book.ago(max(plan.minutes_ago - wait, end + (plan.minutes_ago - end) // 2, 1))
+
+
+def _seller_order(ledger: Ledger, contract: Contract, lines: list[Row], position: int) -> Row:
+    """The row of the contract; a cancelled one was never paid."""
+    book, house, order = ledger.book, contract.house, contract.order
+    goods = sum(line["total_minor"] for line in lines)
+    free = goods >= house.shipping.free_from_minor
+    total = goods + (0 if free else house.shipping.flat_minor)
+    paid = contract.paid_at
+    received = _moment(book, contract.plan.delivered_minutes_ago)
+    days = house.promise["dispatch_days"]
+    return {
+        "id": contract.number,
+        "order_id": order["id"],
+        "producer_id": book.producers[house.slug],
+        "position": position,
+        "number": f"{order['number']}-{position}",
+        "reference": creditor_reference(order["number"], position),
+        "state": contract.state,
+        "goods_minor": goods,
+        "shipping_minor": total - goods,
+        "total_minor": total,
+        "paid_minor": total if paid else 0,
+        "refunded_minor": 0,
+        "seller": ledger.sellers[book.producers[house.slug]],
+        "bank": {"holder": house.trader.legal_name[:70], "iban": house.trader.iban},
+        "age_class": max(line["age_class"] for line in lines),
+        "promise_days": days,
+        "promised_on": promised_on(paid, days) if paid else None,
+        "paid_at": paid,
+        "dispatched_at": _moment(book, contract.plan.dispatched_minutes_ago),
+        "delivered_at": received,
+        "due_on": (order["placed_at"] + timedelta(days=DUE_DAYS)).date(),
+        "withdraw_until": withdraw_until(received.date()) if received else None,
+    }
+
+
+def _moment(book: Book, minutes_ago: int | None) -> datetime | None:
+    return None if minutes_ago is None else book.ago(minutes_ago)
+
+
+def _line(ledger: Ledger, contract: Contract, line: LinePlan, position: int) -> Row:
+    """A line with copies of everything agreed to."""
+    book, product = ledger.book, ledger.goods[line.product]
+    variant = next(one for one in product.variants if one.sku == line.sku)
+    per = unit_price(variant.price_minor, variant.amount, variant.unit, variant.drained)
+    lot = book.lots.get((line.product, line.lot))
+    tax = tax_category(product)
+    gone = line.quantity if line.fate == "cancelled" else 0
+    sent = line.quantity - gone if contract.plan.dispatched_minutes_ago is not None else 0
+    row = {
+        "id": book.next_id(OrderLine),
+        "seller_order_id": contract.number,
+        "position": position,
+        "variant_id": book.variants[line.sku],
+        "product_id": book.products[line.product],
+        "lot_id": lot,
+        "title": f"{product.title.de}, {variant.label.de}"[:200],
+        "essentials": product.teaser.de,
+        "picture_file": book.files[line.product],
+        "qty": line.quantity,
+        "unit_minor": variant.price_minor,
+        "total_minor": variant.price_minor * line.quantity,
+        "base_price": f"{per[0]}/{per[1]}" if per else "",
+        "tax_category": tax,
+        "tax_bp": TAX_BP[tax],
+        "age_class": AGES[product.category],
+        "withdrawal": product.withdrawal,
+        "withdrawable": product.withdrawal == "yes",
+        "source_chain": [["direct", None]],
+        "cancelled": gone,
+        "dispatched": sent,
+        "delivered": sent if contract.plan.delivered_minutes_ago is not None else 0,
+    }
+    handle = contract.order["email"].partition("@")[0]
+    ledger.lines[(handle, line.product, line.lot)] = row
+    return row
+
+
+def _reservation(ledger: Ledger, contract: Contract, line: Row) -> Row:
+    """Held until it is sent, used when sent, freed when cancelled."""
+    state = "used" if line["dispatched"] else "freed" if line["cancelled"] else "held"
+    if state == "held":
+        ledger.reserved[line["variant_id"]] += line["qty"]
+    return {
+        "id": ledger.book.next_id(Reservation),
+        "line_id": line["id"],
+        "variant_id": line["variant_id"],
+        "qty": line["qty"],
+        "state": state,
+        "until": contract.order["placed_at"] + timedelta(days=DUE_DAYS + GRACE_DAYS),
+    }
+
+
+def _reserve(ledger: Ledger) -> None:
+    """Count what open orders hold; nothing sold out is promised twice. Changes variants."""
+    for variant, held in sorted(ledger.reserved.items()):
+        more = func.max(Variant.on_hand, held)
+        if db.session.get_bind().dialect.name != "sqlite":
+            more = func.greatest(Variant.on_hand, held)
+        db.session.execute(
+            update(Variant)
+            .where(Variant.id == variant)
+            .values(reserved=held, on_hand=more)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _told(
+    book: Book, order: Row, part: int | None, kind: str, actor: str, at: datetime | None,
+    name: str | None = None,
+) -> Row:
+    """One line of an order's history."""
+    return {
+        "id": book.next_id(OrderHistory),
+        "order_id": order["id"],
+        "seller_order_id": part,
+        "at": at,
+        "kind": kind,
+        "actor": actor,
+        "actor_name": name,
+    }
+
+
+def _happened(ledger: Ledger, contract: Contract, lines: list[Row]) -> None:
+    """History, promise of dispatch, and the parcel with its lines."""
+    book, order, plan = ledger.book, contract.order, contract.plan
+    packer = contract.house.staff[-1].shown_name
+    if contract.state == "cancelled":
+        at = order["placed_at"] + timedelta(hours=2)
+        ledger.add(OrderHistory, _told(book, order, contract.number, "cancelled", "buyer", at))
+    if contract.paid_at is None:
+        return
+    paid = contract.paid_at
+    ledger.add(OrderHistory, _told(book, order, contract.number, "paid", "system", paid))
+    ledger.add(DispatchPromise, {
+        "id": book.next_id(DispatchPromise),
+        "seller_order_id": contract.number,
+        "promised_on": promised_on(paid, contract.house.promise["dispatch_days"]),
+        "set_at": paid,
+    })
+    for kind, minutes in (
+        ("dispatched", plan.dispatched_minutes_ago), ("delivered", plan.delivered_minutes_ago)
+    ):
+        if minutes is not None:
+            at = book.ago(minutes)
+            told = _told(book, order, contract.number, kind, "staff", at, packer)
+            ledger.add(OrderHistory, told)
+    if plan.dispatched_minutes_ago is not None:
+        _parcel(ledger, contract, lines)
+
+
+def _parcel(ledger: Ledger, contract: Contract, lines: list[Row]) -> None:
+    """Everything that was not cancelled went out in one parcel."""
+    book, plan = ledger.book, contract.plan
+    number = book.next_id(Parcel)
+    arrived = plan.delivered_minutes_ago is not None
+    ledger.add(Parcel, {
+        "id": number,
+        "seller_order_id": contract.number,
+        "code": book.code(7),
+        "carrier": CARRIER,
+        "tracking": "",
+        "state": "delivered" if arrived else "handed_over",
+        "handed_over_at": _moment(book, plan.dispatched_minutes_ago),
+        "delivered_at": _moment(book, plan.delivered_minutes_ago),
+        "delivered_by": "carrier" if arrived else None,
+    })
+    for line in lines:
+        if line["dispatched"]:
+            ledger.add(ParcelLine, {
+                "parcel_id": number,
+                "line_id": line["id"],
+                "qty": line["dispatched"],
+                "lot_id": line["lot_id"],
+            })
+
+
+def _payment(ledger: Ledger, order: Row, parts: list[Row]) -> None:
+    """One attempt to pay the order, and its parts."""
+    book = ledger.book
+    states = {row["state"] for row in parts}
+    paid = any(row["paid_minor"] for row in parts)
+    number, key = book.next_id(Payment), f"pay-{order['number']}-1"
+    ledger.add(Payment, {
+        "id": number,
+        "order_id": order["id"],
+        "attempt": 1,
+        "key": key,
+        "method": order["method"],
+        "mode": "demo",
+        "state": "paid" if paid else "open" if "awaiting_payment" in states else "closed",
+        "total_minor": order["total_minor"],
+        "reference": key,
+        "made_at": order["placed_at"],
+    })
+    for row in parts:
+        ledger.add(PaymentPart, {
+            "payment_id": number,
+            "seller_order_id": row["id"],
+            "goods_minor": row["goods_minor"],
+            "deposit_minor": 0,
+            "shipping_minor": row["shipping_minor"],
+        })
+
+
+def _withdrawals(ledger: Ledger, contract: Contract, row: Row, lines: list[Row]) -> None:
+    """What was sent back, and what was cancelled after paying, is refunded."""
+    book, order = ledger.book, contract.order
+    for plan, line in zip(contract.plan.lines, lines, strict=True):
+        if plan.fate == "kept" or not row["paid_minor"]:
+            continue
+        row["refunded_minor"] += line["total_minor"]
+        received = contract.plan.delivered_minutes_ago
+        if plan.fate == "withdrawn" and received is not None:
+            declared = book.ago(max(received - 3 * 1440, received // 2))
+            ledger.add(Withdrawal, {
+                "id": book.next_id(Withdrawal),
+                "code": book.code(7),
+                "seller_order_id": contract.number,
+                "order_words": row["number"],
+                "name": order["ship_to"]["name"],
+                "email": order["email"],
+                "text": "",
+                "state": "refunded" if received > 14 * 1440 else "awaiting_goods",
+                "declared_at": declared,
+                "refund_by": (declared + timedelta(days=14)).date(),
+            })

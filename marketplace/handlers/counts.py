@@ -1,0 +1,75 @@
+"""Counters and evidence of taste that follow an act."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from marketplace.catalog.events import ProductPublished
+from marketplace.checkout.actions import merge_at_sign_in
+from marketplace.dialogue.events import PostPublished, ThreadOpened
+from marketplace.dialogue.models import Thread
+from marketplace.foundation.database import db
+from marketplace.groups.actions import touched
+from marketplace.orders.events import LineDelivered, SellerOrderPaid
+from marketplace.orders.models import OrderLine
+from marketplace.orders.queries import buyer_counts
+from marketplace.people.events import SignedIn
+from marketplace.people.models import Person
+from marketplace.recommend.actions import keep_signal
+from marketplace.recommend.events import Recommended
+from marketplace.reviews.actions.scoring import score_changed
+from marketplace.reviews.events import RatingGiven
+from marketplace.reviews.models import Score
+
+NO_AGAIN, YES_AGAIN, SPOKEN_FOR = 0.6, 1.0, 0.8
+
+
+def merge_basket(event: SignedIn) -> None:
+    """What a guest had in the basket comes along."""
+    merge_at_sign_in(event.person_id, event.guest_key)
+
+
+def score_row(event: ProductPublished) -> None:
+    """A fresh product has a verdict without answers."""
+    score_changed(event.product_id, None, None, None)
+
+
+def buyers_changed(event: SellerOrderPaid) -> None:
+    """How many bought each product of this part."""
+    ids = list(db.session.scalars(select(OrderLine.product_id).where(
+        OrderLine.seller_order_id == event.seller_order_id)))
+    for product_id, buyers in buyer_counts(ids).items():
+        db.session.execute(update(Score).where(
+            Score.product_id == product_id, Score.lot_id.is_(None)).values(buyers=buyers))
+
+
+def trust_grows(event: LineDelivered) -> None:
+    """A first delivered order opens more rights of speech; it weighs in no rating."""
+    db.session.execute(update(Person).where(Person.id == (event.buyer_id or 0),
+                                            Person.trust_level == 0).values(trust_level=1))
+
+
+def taste_of_rating(event: RatingGiven) -> None:
+    """An answer is the strongest evidence of taste."""
+    if event.person_id is not None:
+        keep_signal(event.person_id, event.product_id, YES_AGAIN if event.again else NO_AGAIN,
+                    event.again, "rating")
+
+
+def taste_of_recommendation(event: Recommended) -> None:
+    """Who recommends a product likes it."""
+    if event.thing == "product":
+        keep_signal(event.author_id, event.thing_id, SPOKEN_FOR, True, "recommendation")
+
+
+def group_topic(event: ThreadOpened) -> None:
+    """A group has a topic more."""
+    if event.group_id is not None and event.kind == "topic":
+        touched(event.group_id, True)
+
+
+def group_talk(event: PostPublished) -> None:
+    """A group is alive."""
+    group_id = db.session.scalar(select(Thread.group_id).where(Thread.id == event.thread_id))
+    if group_id is not None:
+        touched(group_id, False)

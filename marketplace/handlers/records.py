@@ -1,0 +1,151 @@
+"""Entries of the journal, in the transaction of the act."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from marketplace.bundles.events import BundleAdded, BundlePublished
+from marketplace.checkout.events import BasketLineAdded, BasketLineRemoved
+from marketplace.dialogue.events import PostPublished, ThreadOpened
+from marketplace.foundation.database import db
+from marketplace.groups.events import MemberJoined, MemberLeft
+from marketplace.journal.actions import note
+from marketplace.moderation.events import DecisionTaken, ReportFiled
+from marketplace.orders.events import (
+    LineDelivered,
+    OrderPlaced,
+    ParcelHandedOver,
+    SellerOrderCancelled,
+    SellerOrderPaid,
+    WithdrawalDeclared,
+)
+from marketplace.orders.models import Order
+from marketplace.people.events import Followed, PersonJoined, Unfollowed
+from marketplace.recommend.events import Recommended
+from marketplace.reviews.events import HelpfulVoted, InvitationDue, RatingGiven, ReplyPublished
+
+
+def _buyer(order_id: int) -> int | None:
+    return db.session.scalar(select(Order.buyer_id).where(Order.id == order_id))
+
+
+def note_joined(event: PersonJoined) -> None:
+    """Somebody opened an account."""
+    note("account.opened", event.person_id)
+
+
+def note_followed(event: Followed) -> None:
+    """Somebody follows."""
+    note("follow.made", event.follower_id, "person", event.followed_id)
+
+
+def note_unfollowed(event: Unfollowed) -> None:
+    """Somebody follows no longer."""
+    note("follow.ended", event.follower_id, "person", event.followed_id)
+
+
+def note_group_joined(event: MemberJoined) -> None:
+    """Somebody joined a group."""
+    note("group.joined", event.person_id, "group", event.group_id)
+
+
+def note_group_left(event: MemberLeft) -> None:
+    """Somebody left a group."""
+    note("group.left", event.person_id, "group", event.group_id)
+
+
+def note_basket_added(event: BasketLineAdded) -> None:
+    """Something went into a basket, and what led to it."""
+    note("basket.added", event.person_id, "product", event.product_id, (event.kind, event.ref))
+
+
+def note_basket_removed(event: BasketLineRemoved) -> None:
+    """Something was taken out of a basket."""
+    note("basket.removed", event.person_id, "variant", event.variant_id)
+
+
+def note_order_placed(event: OrderPlaced) -> None:
+    """Somebody ordered."""
+    note("order.placed", event.buyer_id, "order", event.order_id)
+
+
+def note_order_paid(event: SellerOrderPaid) -> None:
+    """A part was paid."""
+    note("order.paid", _buyer(event.order_id), "producer", event.producer_id)
+
+
+def note_dispatched(event: ParcelHandedOver) -> None:
+    """A parcel left."""
+    note("order.dispatched", None, "order", event.order_id)
+
+
+def note_delivered(event: LineDelivered) -> None:
+    """A line arrived."""
+    note("order.delivered", event.buyer_id, "product", event.product_id)
+
+
+def note_cancelled(event: SellerOrderCancelled) -> None:
+    """A part was cancelled."""
+    note("order.cancelled", _buyer(event.order_id), "order", event.order_id)
+
+
+def note_withdrawal(event: WithdrawalDeclared) -> None:
+    """Somebody withdrew."""
+    note("withdrawal.filed", None, "withdrawal", event.withdrawal_id)
+
+
+def note_rated(event: RatingGiven) -> None:
+    """Somebody answered, or changed an answer."""
+    name = "rating.given" if event.before is None else "rating.changed"
+    note(name, event.person_id, "product", event.product_id)
+
+
+def note_replied(event: ReplyPublished) -> None:
+    """A producer replied."""
+    note("rating.replied", None, "producer", event.producer_id)
+
+
+def note_helpful(event: HelpfulVoted) -> None:
+    """Somebody found words helpful, or not."""
+    note("helpful.voted", event.person_id, "rating", event.rating_id)
+
+
+def note_invited(event: InvitationDue) -> None:
+    """Somebody was asked."""
+    note("rating.invited", event.person_id, "product", event.product_id)
+
+
+def note_bundle(event: BundlePublished) -> None:
+    """Somebody made a bundle."""
+    note("bundle.made", event.author_id, "bundle", event.bundle_id)
+
+
+def note_bundle_added(event: BundleAdded) -> None:
+    """A bundle went into a basket."""
+    note("bundle.added", event.person_id, "bundle", event.bundle_id)
+
+
+def note_recommended(event: Recommended) -> None:
+    """Somebody recommended."""
+    note("recommendation.made", event.author_id, event.thing, event.thing_id)
+
+
+def note_thread(event: ThreadOpened) -> None:
+    """Somebody asked."""
+    note("thread.opened", event.person_id, "thread", event.thread_id)
+
+
+def note_post(event: PostPublished) -> None:
+    """Somebody wrote, or a producer answered."""
+    name = "thread.answered" if event.role == "staff" else "post.added"
+    note(name, event.person_id, "thread", event.thread_id)
+
+
+def note_report(event: ReportFiled) -> None:
+    """Somebody reported."""
+    note("report.filed", None, "matter", event.matter_id)
+
+
+def note_decision(event: DecisionTaken) -> None:
+    """Somebody decided."""
+    note("decision.taken", None, "matter", event.matter_id)

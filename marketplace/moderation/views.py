@@ -1,0 +1,350 @@
+"""Reporting, deciding, and the public log."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from marketplace.foundation.database import committing
+from marketplace.foundation.errors import Invalid, NotFound
+from marketplace.moderation import actions
+from marketplace.moderation.actions import NewReport, conflict_of
+from marketplace.moderation.models import Matter, ModerationLogEntry
+from marketplace.moderation.queries import (
+    log_page,
+    matter_by_number,
+    object_of,
+    open_matters,
+    report_by_key,
+    reported,
+    reports_of,
+)
+from marketplace.moderation.rules import ILLEGAL, KINDS, MEASURES, TERMS
+from marketplace.web.access import moderators_only, person_id, viewer_id
+from marketplace.web.answers import answer, see_other
+from marketplace.web.formats import moment
+from marketplace.web.forms import clean
+from marketplace.web.limits import limiter
+from marketplace.web.page_cache import visitor_page
+from marketplace.web.paging import Pages, asked_page
+from marketplace.web.shapes import ContextChip, Facets, PagerView, pager, plain_words
+
+pages = Blueprint("moderation", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a reporter keeps."""
+
+    number: str
+    status_url: str
+    first_look_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """Saying that something is wrong."""
+
+    step: str
+    url: str
+    about: ContextChip
+    kinds: Sequence[tuple[str, str, str]]
+    typed: Mapping[str, str]
+    faults: Mapping[str, str]
+    receipt: Receipt | None
+    help_url: str
+    simple_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """One case of the queue."""
+
+    number: str
+    url: str
+    kind_words: str
+    words: str
+    lang: str
+    by: str
+    reports: Sequence[tuple[str, str]]
+    flags: Sequence[str]
+    due: str
+    state: str
+    decider: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """What is to be decided."""
+
+    tabs: Sequence[Any]
+    matters: Sequence[MatterView]
+    pager: PagerView
+    filters: Any
+    log_url: str
+    rules_url: str
+    help_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterPage:
+    """Deciding one case."""
+
+    matter: MatterView
+    url: str
+    object_url: str
+    reasons: Sequence[tuple[str, str]]
+    measures: Sequence[tuple[str, str, str]]
+    typed: Mapping[str, str]
+    faults: Mapping[str, str]
+    locked: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of the public log."""
+
+    number: int
+    on: Any
+    object_words: str
+    reason_words: str
+    measure_words: str
+    level_words: str
+    by_words: str
+    of: int | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """The public log."""
+
+    filters: Facets
+    entries: Sequence[LogEntry]
+    pager: PagerView
+    counts: Sequence[tuple[str, int]]
+    head: str
+    verify_url: str
+    csv_url: str
+    feed_url: str = ""
+    statistics_url: str = ""
+    rules_url: str = ""
+
+
+def reason_words(reason: str) -> str:
+    """A reason of the closed list, as people say it."""
+    return {
+        "insult": _("insults somebody"), "false_fact": _("says something untrue as a fact"),
+        "threat_hate": _("threatens or hates"), "personal_data": _("shows private data"),
+        "ip": _("uses what belongs to somebody else"), "youth": _("endangers young people"),
+        "dangerous_product": _("is dangerous"),
+        "spam_or_undeclared_ad": _("is advertising that does not say so"),
+        "off_topic": _("does not belong here"), "sham_review": _("is a sham rating"),
+        "duplicate": _("is here twice"),
+    }[reason]
+
+
+def measure_words(measure: str) -> str:
+    """A measure, mildest first."""
+    return {"none": _("nothing to be done"), "hint": _("hint to the author"),
+            "edit": _("author asked to edit"), "label": _("labelled"),
+            "collapse": _("folded"), "hold": _("held back"), "remove": _("words removed"),
+            "restore": _("restored")}[measure]
+
+
+def kind_words(kind: str) -> str:
+    """What was reported."""
+    return {"rating": _("Words of a buyer"), "reply": _("Reply of a producer"),
+            "post": _("Post"), "thread": _("Thread"), "bundle": _("Bundle"),
+            "recommendation": _("Recommendation"), "product": _("Product"),
+            "person": _("Profile"), "group": _("Group"),
+            "rating_words": _("Words of a buyer"), "profile": _("Profile")}[kind]
+
+
+def _object(kind: str, ref: str) -> tuple[int, Any]:
+    """The reported thing. Raises NotFound."""
+    object_id = object_of(kind, ref) if kind in KINDS else None
+    thing = reported(kind, object_id) if object_id is not None else None
+    if object_id is None or thing is None:
+        raise NotFound(_("There is nothing at this address."))
+    return object_id, thing
+
+
+def _report_page(kind: str, ref: str, thing: Any, step: str, typed: Mapping[str, str],
+                 faults: Mapping[str, str], status: int = 200, receipt: Receipt | None = None
+                 ) -> Response:
+    page = ReportPage(
+        step, url_for("moderation.report_post", kind=kind, ref=ref),
+        ContextChip(f"{kind_words(kind)}: {plain_words(thing.words, 60)}", thing.url),
+        [(reason, reason_words(reason), "") for reason in (*ILLEGAL, *TERMS)], typed, faults,
+        receipt, url_for("dialogue.new", about=thing.url))
+    return answer("moderation/report.html", page, status)
+
+
+@pages.get("/moderation/report/<kind>/<path:ref>")
+def report(kind: str, ref: str) -> Response:
+    """Say what is wrong; works without an account."""
+    _id, thing = _object(kind, ref)
+    return _report_page(kind, ref, thing, "what", {}, {})
+
+
+@pages.post("/moderation/report/<kind>/<path:ref>", endpoint="report_post")
+@limiter.limit("30 per hour")
+def report_post(kind: str, ref: str) -> Response:
+    """Take the report; something unlawful asks for name and address."""
+    object_id, thing = _object(kind, ref)
+    typed = {name: clean(value) or "" for name, value in request.form.items()}
+    if typed.get("step") == "illegal":
+        return _report_page(kind, ref, thing, "illegal",
+                            {**typed, "address": request.host_url.rstrip("/") + thing.url}, {})
+    try:
+        with committing():
+            row = actions.report(NewReport(
+                kind, object_id, thing.url, typed.get("kind", ""), typed.get("words", ""),
+                viewer_id(), typed.get("name") or None, typed.get("email") or None,
+                typed.get("good_faith") == "1"))
+    except Invalid as fault:
+        faults = {{"reason": "kind", "why": "words"}.get(n, n): s for n, s in fault.faults.items()}
+        step = "illegal" if faults.keys() & {"email", "good_faith"} else "what"
+        return _report_page(kind, ref, thing, step, typed, faults, 422)
+    receipt = Receipt(row.number, url_for("moderation.report_status", key=row.status_key),
+                      _("Somebody looks at it within a day where it is urgent, else within a "
+                        "week. You get the decision with its reasons."))
+    return _report_page(kind, ref, thing, "sent", typed, {}, receipt=receipt)
+
+
+@pages.get("/moderation/reports/<key>")
+def report_status(key: str) -> Response:
+    """How a report stands, by its secret link."""
+    found = report_by_key(key)
+    if found is None:
+        raise NotFound(_("There is nothing at this address."))
+    row, matter, decision = found
+    page = {"number": row.number, "when": moment(row.received_at),
+            "state": _("decided") if decision else _("waits for a decision"),
+            "rows": [(_("What was reported"), kind_words(matter.object_kind)),
+                     (_("Your reason"), reason_words(row.reason)),
+                     *([(_("Decided"), measure_words(decision.measure)),
+                        (_("Reason"), reason_words(decision.reason)),
+                        (_("Facts"), decision.facts)] if decision else [])]}
+    return answer("moderation/report_status.html", page)
+
+
+def _view(matter: Matter, rows: Sequence[Any], thing: Any) -> MatterView:
+    return MatterView(
+        matter.number, url_for("moderation.matter", number=matter.number),
+        kind_words(matter.object_kind), thing.words if thing else "", "", "",
+        [(reason_words(r.reason) + (f": {plain_words(r.why, 120)}" if r.why else ""),
+          moment(r.received_at)) for r in rows],
+        [ngettext("%(num)s report", "%(num)s reports", len(rows))] if len(rows) > 1 else [],
+        moment(matter.opened_at), "urgent" if matter.urgent else "open",
+        "" if matter.state == "open" else _("decided"))
+
+
+@pages.get("/moderation")
+@moderators_only
+def queue() -> Response:
+    """What waits, urgent first."""
+    matters = open_matters()
+    reports = reports_of([m.id for m in matters])
+    views = [_view(m, reports.get(m.id, []), reported(m.object_kind, m.object_id))
+             for m in matters]
+    page = QueuePage([], views, pager(Pages(views, 1, 100, len(views))), None,
+                     url_for("moderation.log"), url_for("storefront.page", slug="terms"),
+                     url_for("dialogue.new", about="/moderation"))
+    return answer("moderation/queue.html", page)
+
+
+def _matter_page(matter: Matter, typed: Mapping[str, str], faults: Mapping[str, str],
+                 status: int = 200) -> Response:
+    thing = reported(matter.object_kind, matter.object_id)
+    locked = ""
+    if thing is not None and conflict_of(person_id(), thing):
+        locked = _("You are part of this or tied to somebody who is; another person decides it.")
+    elif matter.state != "open":
+        locked = _("This is decided.")
+    page = MatterPage(
+        _view(matter, reports_of([matter.id]).get(matter.id, []), thing),
+        url_for("moderation.decide", number=matter.number), thing.url if thing else "/",
+        [(r, reason_words(r)) for r in (*ILLEGAL, *TERMS)],
+        [(m, measure_words(m), "") for m in MEASURES], typed, faults, locked)
+    return answer("moderation/matter.html", page, status)
+
+
+def _found(number: str) -> Matter:
+    matter = matter_by_number(number)
+    if matter is None:
+        raise NotFound(_("There is nothing at this address."))
+    return matter
+
+
+@pages.get("/moderation/matters/<number>")
+@moderators_only
+def matter(number: str) -> Response:
+    """One case with its reports, and the form to decide."""
+    return _matter_page(_found(number), {}, {})
+
+
+@pages.post("/moderation/matters/<number>", endpoint="decide")
+@moderators_only
+def decide(number: str) -> Response:
+    """Decide, with a reason of the list and why nothing milder would do."""
+    typed = {name: clean(value) or "" for name, value in request.form.items()}
+    try:
+        with committing():
+            actions.decide(number, person_id(), typed.get("reason", ""),
+                           typed.get("measure", ""), typed.get("facts", ""),
+                           typed.get("milder_why", ""))
+    except Invalid as fault:
+        return _matter_page(_found(number), typed, fault.faults, 422)
+    flash(_("Decided. The author gets the reasons, the log its entry."), "good")
+    return see_other(url_for("moderation.queue"))
+
+
+def _entry(row: ModerationLogEntry) -> LogEntry:
+    said = row.entry
+    level = {"yes": _("would buy again"), "no": _("would not buy again")}
+    return LogEntry(
+        row.n, row.day, kind_words(said["object"]), reason_words(said["reason"]),
+        measure_words(said["measure"]), level.get(said["level"], ""), said["by"], None, "")
+
+
+@pages.get("/moderation/log")
+@visitor_page
+def log() -> Response:
+    """Every decision with its reason; no names, no removed words."""
+    reason, measure = request.args.get("reason") or None, request.args.get("measure") or None
+    number = asked_page(1000)
+    rows, total, head = log_page((number - 1) * 50, 50, reason, measure)
+    filters = Facets(url_for("moderation.log"), False, [], [
+        (_("Reason"), "reason", [(r, reason_words(r), None, r == reason)
+                                 for r in (*ILLEGAL, *TERMS)]),
+        (_("Measure"), "measure", [(m, measure_words(m), None, m == measure)
+                                   for m in MEASURES])])
+    page = LogPage(filters, [_entry(row) for row in rows],
+                   pager(Pages(rows, number, 50, total)), [(_("Decisions"), total)], head, "",
+                   url_for("moderation.log_csv"))
+    return answer("moderation/log.html", page)
+
+
+@pages.get("/moderation/log.csv")
+def log_csv() -> Response:
+    """The public log as a table."""
+    rows, _total, _head = log_page(0, 5000, None, None)
+    out = StringIO()
+    table = csv.writer(out)
+    table.writerow(["n", "day", "object", "reason", "measure", "level", "by", "hash"])
+    for row in rows:
+        said = row.entry
+        table.writerow([row.n, said["day"], said["object"], said["reason"], said["measure"],
+                        said["level"], said["by"], row.hash])
+    given = make_response(out.getvalue())
+    given.mimetype = "text/csv"
+    return given
