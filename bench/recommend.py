@@ -37,7 +37,7 @@ Lists = dict[str, list[str]]
 
 @dataclass
 class Data:
-    """One data set: train rows, held-back positives per person, follows, and the positives' edge."""
+    """One data set: train rows, held-back positives per person, and from where one is positive."""
 
     name: str
     train: list[tuple[str, str, float]]

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import and_, case, exists, func, or_, select
 
 from marketplace.bundles.models import BoardTemplate, Bundle, BundleItem, BundleVote
-from marketplace.bundles.rules import rank
+from marketplace.bundles.rules import Board, Slot, rank
 from marketplace.catalog.models import Product, Variant
+from marketplace.catalog.queries import buyable, cards
 from marketplace.foundation.database import db
 from marketplace.groups.models import Membership
 from marketplace.people.models import Follow
@@ -146,7 +147,7 @@ def _rows(rows: Sequence[Bundle], viewer_id: int | None) -> list[BundleRow]:
     votes = dict(db.session.execute(
         select(BundleVote.bundle_id, BundleVote.value)
         .where(BundleVote.bundle_id.in_(ids), BundleVote.person_id == viewer_id)
-    ).tuples().all()) if viewer_id and ids else {}
+    ).all()) if viewer_id and ids else {}
     return [BundleRow(
         b.id, b.slug, b.title, b.words, b.lang, b.author_id, b.group_id, b.template_id,
         b.occasion_id, b.visibility, b.state, b.standing, b.standing_reason, b.published_at,
@@ -178,6 +179,43 @@ def _items(bundle_ids: Collection[int]) -> Mapping[int, list[ItemRow]]:
                 item.pos, item.slot, item.product_id, variant_id, item.qty, item.note, price,
                 bool(available)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A part that cannot go into a basket now; `left` pieces are there."""
+
+    pos: int
+    product_id: int
+    title: str
+    url: str
+    qty: int
+    left: int
+
+
+def obstacles(bundle: BundleRow, lang: str) -> Sequence[Obstacle]:
+    """Parts that are gone, sold out or too few. Loads: 2 statements."""
+    goods = buyable([i.variant_id for i in bundle.items if i.variant_id is not None], lang)
+    blocked = []
+    for item in bundle.items:
+        found = goods.get(item.variant_id or 0)
+        if found is None or not found.on_sale:
+            blocked.append((item, 0))
+        elif not found.made_to_order and found.available < item.qty:
+            blocked.append((item, max(0, found.available)))
+    shown = cards([item.product_id for item, _left in blocked], lang)
+    return [Obstacle(item.pos, item.product_id, shown[item.product_id].title
+                     if item.product_id in shown else "?", shown[item.product_id].url
+                     if item.product_id in shown else "/products", item.qty, left)
+            for item, left in blocked]
+
+
+def board_of(template_id: int | None) -> Board | None:
+    """The board a bundle stands on. Loads: 1 statement."""
+    row = db.session.get(BoardTemplate, template_id) if template_id else None
+    if row is None:
+        return None
+    return Board(row.slug, row.name_de, row.name_en, tuple(Slot(**slot) for slot in row.slots))
 
 
 def boards() -> Sequence[BoardTemplate]:

@@ -20,7 +20,7 @@ class ContactForm(Form):
     extra = StringField(validators=[Length(max=80)])
     postcode = StringField(validators=[not_blank, Length(max=12)])
     city = StringField(validators=[not_blank, Length(max=80)])
-    country = SelectField(choices=[(c, c) for c in COUNTRIES])
+    country = SelectField(choices=list(COUNTRIES))
     review_invite = BooleanField()
 
 

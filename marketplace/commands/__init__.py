@@ -13,7 +13,6 @@ from flask.cli import AppGroup
 
 from marketplace.commands.demo import demo
 from marketplace.commands.imports import import_
-
 from marketplace.foundation.database import committing
 
 

@@ -12,9 +12,12 @@ from marketplace.adapters.storage import svg_picture
 from marketplace.demo.art.still_life import Order, Style, still_life
 
 PALETTES = (
-    ("#e9d8c4", "#b98d63", "#7a2a37", "#8a2f3c"), ("#cfdcd2", "#8f9f86", "#24503a", "#3e6b57"),
-    ("#e6dfee", "#a08fb0", "#4a3560", "#8a5a2a"), ("#f1dfb8", "#c79a4b", "#7a3a1e", "#9a4a2a"),
-    ("#d8e3ea", "#8fa5b3", "#1f4a6b", "#1f4a6b"), ("#f0dcd2", "#c08a74", "#5a2a24", "#a3432f"),
+    ("#e9d8c4", "#b98d63", "#7a2a37", "#8a2f3c"),
+    ("#cfdcd2", "#8f9f86", "#24503a", "#3e6b57"),
+    ("#e6dfee", "#a08fb0", "#4a3560", "#8a5a2a"),
+    ("#f1dfb8", "#c79a4b", "#7a3a1e", "#9a4a2a"),
+    ("#d8e3ea", "#8fa5b3", "#1f4a6b", "#1f4a6b"),
+    ("#f0dcd2", "#c08a74", "#5a2a24", "#a3432f"),
 )
 MOTIFS = ("hills", "sun", "leaf", "waves", "grape", "stars")
 FORMS: Mapping[str, tuple[str, tuple[str, str, str]]] = {
@@ -54,8 +57,14 @@ def stand_in(values: Mapping[str, Any]) -> Drawn:
     style = Style(palette, "window", "#f7f1e4", "#2a211b", "framed", MOTIFS[pick[1] % len(MOTIFS)])
     lines = tuple(_short(words) for words in (maker, title) if words)
     svg = still_life(style, Order(f"{maker} {title}", form, lines, colours))
-    return Drawn(svg_picture(svg, doors().storage), 800, 1000, palette[0],
-                 f"{title} von {maker}, gezeichnet"[:200], f"{title} by {maker}, drawn"[:200])
+    return Drawn(
+        svg_picture(svg, doors().storage),
+        800,
+        1000,
+        palette[0],
+        f"{title} von {maker}, gezeichnet"[:200],
+        f"{title} by {maker}, drawn"[:200],
+    )
 
 
 def _short(words: str, most: int = 22) -> str:

@@ -73,7 +73,8 @@ def answer_due(producer_id: int, asked: datetime) -> datetime:
         return asked + timedelta(days=30)
 
 
-def _checked(new: NewThread) -> None:
+def check(new: NewThread) -> None:
+    """Refuse what cannot become a thread, before anything is written. Raises Invalid."""
     faults = {}
     if new.kind not in KINDS:
         faults["kind"] = _("Please choose what it is.")
@@ -92,7 +93,7 @@ def open_thread(person_id: int, trust_level: int, new: NewThread) -> Thread:
 
     Changes threads, posts, thread_people, cases; announces ThreadOpened and PostPublished.
     """
-    _checked(new)
+    check(new)
     _not_too_many(person_id, trust_level)
     same = _said_just_now(person_id, new.words)
     if same is not None:

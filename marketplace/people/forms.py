@@ -45,4 +45,4 @@ class ProfileForm(Form):
     display_name = StringField(validators=[Length(max=40)])
     region = StringField(validators=[Length(max=80)])
     about = TextAreaField(validators=[Length(max=2000)])
-    lang = SelectField(choices=[("de", "Deutsch"), ("en", "English")])
+    lang = SelectField(choices=["de", "en"])

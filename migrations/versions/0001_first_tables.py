@@ -4,8 +4,9 @@ Revision ID: 0001
 Create Date: 2026-11-22 10:59:39.872948
 
 """
-from alembic import op
 import sqlalchemy as sa
+from alembic import op
+
 from marketplace.foundation.database import UtcDateTime
 
 revision = '0001'

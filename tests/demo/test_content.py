@@ -171,7 +171,7 @@ def test_texts_that_share_a_fifth_of_their_runs_are_found() -> None:
     """Nine runs of five words each, eight of them shared: 8 / 10 is over 0.2."""
     words = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"
     texts = [Text("a", "1", "member", f"{words} ende"), Text("b", "2", "member", f"{words} anders")]
-    assert ["a: 1: reads like b 2"] == [str(fault) for fault in language_faults(texts)]
+    assert [str(fault) for fault in language_faults(texts)] == ["a: 1: reads like b 2"]
 
 
 def test_address_in_words_is_found() -> None:

@@ -37,7 +37,7 @@ class Checked:
 def check(rows: Iterable[Any], known: FileMap) -> list[Checked]:
     """Look at every row; nothing is saved. Loads: 1 statement."""
     present = dict(db.session.execute(
-        select(Variant.sku, Variant.price_minor)).tuples().all())
+        select(Variant.sku, Variant.price_minor)).all())
     seen: dict[str, int] = {}
     found = []
     for row in rows:

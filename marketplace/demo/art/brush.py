@@ -53,7 +53,10 @@ def moved(drawing: str, x: float, y: float, scale: float = 1, wide: float | None
 
 def inside(way: str, drawing: str, name: str = "cut") -> str:
     """Only the part of the drawing that lies inside the shape."""
-    return f'<clipPath id="{name}"><path d="{way}"/></clipPath><g clip-path="url(#{name})">{drawing}</g>'
+    return (
+        f'<clipPath id="{name}"><path d="{way}"/></clipPath><g clip-path="url(#{name}'
+        f')">{drawing}</g>'
+    )
 
 
 def on_circle(x: float, y: float, radius: float, degrees: float) -> tuple[float, float]:

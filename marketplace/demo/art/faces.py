@@ -79,7 +79,10 @@ def _behind(style: str, hair: str) -> str:
 
 def _hair(style: str, hair: str, tones: Tones) -> str:
     """Hair or headgear over the forehead."""
-    fringe = "M148 200C140 96 206 84 244 86C312 84 342 120 332 200C318 160 290 148 262 150C216 152 170 156 148 200z"
+    fringe = (
+        "M148 200C140 96 206 84 244 86C312 84 342 120 332 200C318 160 290 148 262 150C216 "
+        "152 170 156 148 200z"
+    )
     if style == "bald":
         return path(
             "M148 214C146 196 150 184 156 178L160 216zM332 214C334 196 330 184 324 178L320 216z",
@@ -128,7 +131,8 @@ def _beard(hair: str) -> str:
 
 def _glasses() -> str:
     rings = "".join(
-        f'<circle cx="{x}" cy="222" r="29" fill="#fff" fill-opacity=".18" stroke="#3a2f28" stroke-width="5"/>'
+        f'<circle cx="{x}" cy="222" r="29" fill="#fff" fill-opacity=".18" '
+        'stroke="#3a2f28" stroke-width="5"/>'
         for x in (206, 274)
     )
     return rings + line("M177 216L156 210M303 216L324 210M233 218q7 -6 14 0", "#3a2f28", 5)

@@ -140,7 +140,10 @@ def _medal(text: Print, place: Place) -> str:
     seal = disc(place.middle, y, radius, text.accent)
     seal += _emblem(text, place.middle, y, radius * 0.66, pale, text.accent)
     rule_y = place.y + place.high * 0.555 + sag
-    rules = f"M{place.x + place.wide * 0.14:g} {rule_y:g}h{place.wide * 0.72:g}m0 5h{-place.wide * 0.72:g}"
+    rules = (
+        f"M{place.x + place.wide * 0.14:g} {rule_y:g}h{place.wide * 0.72:g}m0 "
+        f"5h{-place.wide * 0.72:g}"
+    )
     return (
         seal
         + line(rules, mix(text.ink, text.paper, 0.45), 1.6)

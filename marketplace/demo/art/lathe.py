@@ -17,7 +17,10 @@ def lathe(profile: Profile, stretch: float = 1, girth: float = 1, sag: float = 9
     """
     right = [_placed(step, stretch, girth) for step in profile]
     top, bottom = right[0], right[-1][-2:]
-    way = f"M{AXIS - top[0]:.4g} {top[1]:.4g}Q{AXIS} {top[1] + sag:.4g} {AXIS + top[0]:.4g} {top[1]:.4g}"
+    way = (
+        f"M{AXIS - top[0]:.4g} {top[1]:.4g}Q{AXIS} {top[1] + sag:.4g} {AXIS + top[0]:.4g} "
+        f"{top[1]:.4g}"
+    )
     way += "".join(_step(step, 1) for step in right[1:])
     way += f"Q{AXIS} {bottom[1] + sag:.4g} {AXIS - bottom[0]:.4g} {bottom[1]:.4g}"
     return way + "".join(_step(step, -1) for step in _backwards(right)) + "z"

@@ -1,4 +1,4 @@
-"""The particulars of a product: the producer's defaults, its own facts, and what follows from them."""
+"""The particulars of a product: defaults of the house, own facts, and what follows from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of products: lengths, mandatory particulars, sums, prices, and whether they can be drawn."""
+"""Checks of products: lengths, particulars, sums, prices, and whether they can be drawn."""
 
 from __future__ import annotations
 

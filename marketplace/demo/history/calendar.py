@@ -1,4 +1,4 @@
-"""When things happen: growth over two years, times of day, parcels, and the days until an answer."""
+"""When things happen: growth over two years, times of day, parcels, days until an answer."""
 
 from __future__ import annotations
 

@@ -75,6 +75,12 @@ class Book:
         """A reference of 96 drawn bits in URL-safe signs; the demo has nothing to keep secret."""
         return base64.urlsafe_b64encode(self.draw.randbytes(12)).decode()
 
+    def lang_of(self, handle: str) -> str:
+        """The language somebody writes in; quiet members write German."""
+        langs = {one.handle: one.lang for one in self.content.writers}
+        langs.update({one.handle: one.lang for one in self.content.cast})
+        return langs.get(handle, "de")
+
     def producer_of(self, product: str) -> str:
         """The slug of the producer of a product."""
         return next(

@@ -9,8 +9,11 @@ from marketplace.demo.load.book import Book, Row
 from marketplace.moderation.models import Decision, Matter, ModerationLogEntry, Report
 from marketplace.moderation.rules import ZEROS, chained
 
-REASONS: Final = {"insult": "insult", "false_fact": "false_fact",
-                  "advertising": "spam_or_undeclared_ad"}
+REASONS: Final = {
+    "insult": "insult",
+    "false_fact": "false_fact",
+    "advertising": "spam_or_undeclared_ad",
+}
 WORDS: Final = {"post": "post", "review": "rating"}
 
 
@@ -61,7 +64,9 @@ def _matter(book: Book, case: Case) -> Row:
 
 
 def _report(book: Book, case: Case, matter: Row) -> Row:
-    place = f"/products/{case.about.product}" if case.about.product else f"/groups/{case.about.group}"
+    place = (
+        f"/products/{case.about.product}" if case.about.product else f"/groups/{case.about.group}"
+    )
     return {
         "id": book.next_id(Report),
         "number": book.code(7),

@@ -25,7 +25,14 @@ from marketplace.groups.models import (
 from marketplace.recommend.models import Recommendation
 
 VOTERS: Final = (7, 18)
-REASONS: Final = (["fits"], ["occasion"], ["fits", "style"], ["choice"], ["price"], [])
+REASONS: Final[tuple[list[str], ...]] = (
+    ["fits"],
+    ["occasion"],
+    ["fits", "style"],
+    ["choice"],
+    ["price"],
+    [],
+)
 
 
 def load_groups(book: Book) -> None:
@@ -76,7 +83,7 @@ def _rule(book: Book, group: Written) -> Row:
 
 def _memberships(book: Book) -> list[Row]:
     """Founders first; everybody joined between founding and last week."""
-    roles = {}
+    roles: dict[tuple[str, str], str] = {}
     for group in book.content.groups:
         roles |= {(handle, group.slug): "moderator" for handle in group.moderators}
         roles[(group.founder, group.slug)] = "founder"
@@ -171,7 +178,8 @@ def _month(book: Book, back: int) -> str:
 
 def load_bundles(book: Book) -> None:
     """Write bundles with items and votes. Changes bundles, bundle_items, bundle_votes."""
-    boards = dict(db.session.execute(select(BoardTemplate.slug, BoardTemplate.id)).tuples().all())
+    found = db.session.execute(select(BoardTemplate.slug, BoardTemplate.id))
+    boards = {row.slug: row.id for row in found}
     for bundle in book.content.bundles:
         book.bundles[bundle.slug] = book.next_id(Bundle)
     book.insert(Bundle, [_bundle(book, one, boards) for one in book.content.bundles])

@@ -103,8 +103,16 @@ def _version(book: Book, row: Row) -> Row:
     """The first version of an answer with its fingerprint, as `reviews` makes it."""
     salt, at = book.draw.randbytes(16).hex(), row["given_at"]
     parts = [
-        row["id"], 1, row["again"], row["delight"], row["stars"], row["value"], "",
-        row["words"], at.isoformat(), salt,
+        row["id"],
+        1,
+        row["again"],
+        row["delight"],
+        row["stars"],
+        row["value"],
+        "",
+        row["words"],
+        at.isoformat(),
+        salt,
     ]
     return {
         "id": book.next_id(RatingVersion),
@@ -148,7 +156,9 @@ def _reply(book: Book, row: Row, review: Review) -> Row:
     assert review.reply is not None
     after = review.reply.after_days * MINUTES_A_DAY + book.draw.randint(70, 500)
     age = (book.now - row["given_at"]).total_seconds() / 60
-    house = next(one for one in book.content.producers if book.producers[one.slug] == row["producer_id"])
+    house = next(
+        one for one in book.content.producers if book.producers[one.slug] == row["producer_id"]
+    )
     staff = next(one for one in house.staff if one.handle == review.reply.by)
     return {
         "id": book.next_id(Reply),
@@ -203,9 +213,7 @@ def _invitations(book: Book, lines: dict[tuple[str, str, str], Row]) -> None:
 def _signals(book: Book, ratings: list[Row]) -> None:
     """Evidence of taste from the newest answer of a person to a product; one stamp for all."""
     newest = {
-        (row["person_id"], row["product_id"]): row
-        for row in ratings
-        if row["standing"] == "counts"
+        (row["person_id"], row["product_id"]): row for row in ratings if row["standing"] == "counts"
     }
     book.insert(
         Signal,

@@ -18,7 +18,8 @@ TRUSTED_SUBJECTS: Final = ("wine", "food", "coffee-tea")
 def load_people(book: Book) -> None:
     """Write everybody, then their ties. Changes six tables."""
     staff = [one for house in book.content.producers for one in house.staff]
-    handles = [one.handle for one in (*book.content.cast, *book.content.writers)]
+    handles = [one.handle for one in book.content.cast]
+    handles += [one.handle for one in book.content.writers]
     handles += [*book.content.quiet, *(one.handle for one in staff)]
     for handle in dict.fromkeys(handles):
         book.people[handle] = book.next_id(Person)
@@ -33,9 +34,7 @@ def load_people(book: Book) -> None:
     db.session.flush()
 
 
-def _person(
-    book: Book, handle: str, one: CastMember | Writer | None, shown: dict[str, str]
-) -> Row:
+def _person(book: Book, handle: str, one: CastMember | Writer | None, shown: dict[str, str]) -> Row:
     """The row of a person; quiet members show a handle only."""
     joined = (book.now - timedelta(days=book.history.joined_days_ago[handle])).date()
     member = one if isinstance(one, CastMember) else None
@@ -76,7 +75,8 @@ def _accounts(book: Book) -> list[Row]:
 
 def _open_profiles(book: Book) -> list[Row]:
     """Writers and cast have opened most of their profile to everybody."""
-    spoken = [one.handle for one in (*book.content.writers, *book.content.cast)]
+    spoken = [one.handle for one in book.content.writers]
+    spoken += [one.handle for one in book.content.cast]
     return [
         {"person_id": book.people[handle], "field": field, "level": "everyone"}
         for handle in spoken
@@ -109,9 +109,7 @@ def _ties(book: Book) -> None:
     rows = []
     for one, other in book.ties.follows:
         at = book.days_ago(book.draw.uniform(1, 300))
-        rows.append(
-            {"follower_id": book.people[one], "followed_id": book.people[other], "at": at}
-        )
+        rows.append({"follower_id": book.people[one], "followed_id": book.people[other], "at": at})
     book.insert(Follow, rows)
     trusts = []
     for one, other in book.ties.trusts:

@@ -40,9 +40,7 @@ Tell = Callable[[str, int, float], None]
 ZONE: Final = "Europe/Berlin"
 
 
-def load_demo(
-    now: datetime | None = None, seed: int = SEED, tell: Tell = lambda *_: None
-) -> Book:
+def load_demo(now: datetime | None = None, seed: int = SEED, tell: Tell = lambda *_: None) -> Book:
     """Fill an empty marketplace; `tell` hears phase, rows and seconds of each phase.
 
     Raises ContentFaults before anything is written, Conflict where members exist already.
@@ -53,6 +51,7 @@ def load_demo(
     book.password_hash = hash_password(PASSWORD)
     _timed(book, tell, "pictures", lambda: store_pictures(book))
     for name, phase in _phases(book):
+
         def whole(phase: Callable[[], object] = phase) -> None:
             with committing():
                 phase()
@@ -70,7 +69,7 @@ def _opened(now: datetime, seed: int, tell: Tell) -> Book:
     history = draw_history(content, seed, local.hour * 60 + local.minute)
     ties = draw_ties(content, history, seed)
     tell("content", len(content.products), time.perf_counter() - started)
-    return Book(content, history, ties, now, random.Random(seed))  # noqa: S311 - demo data
+    return Book(content, history, ties, now, random.Random(seed))
 
 
 def _refuse_filled() -> None:
@@ -105,9 +104,11 @@ def _vocabulary(book: Book) -> None:
     ensure_vocabulary()
     ensure_boards()
     for table, ids in (
-        (Category, book.categories), (Subject, book.subjects), (Occasion, book.occasions)
+        (Category, book.categories),
+        (Subject, book.subjects),
+        (Occasion, book.occasions),
     ):
-        ids.update(db.session.execute(select(table.slug, table.id)).tuples().all())
+        ids.update({row.slug: row.id for row in db.session.execute(select(table.slug, table.id))})
 
 
 def _count_anew(book: Book) -> None:

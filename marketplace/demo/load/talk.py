@@ -44,13 +44,20 @@ class _Pages:
         self.people: dict[tuple[int, int], str] = {}
         self.supports: list[Row] = []
         self.cases: list[Row] = []
-        self.staff = {
-            one.handle: one for house in book.content.producers for one in house.staff
-        }
+        self.staff = {one.handle: one for house in book.content.producers for one in house.staff}
 
     def thread(
-        self, kind: str, title: str, by: str, lang: str, at: datetime, *,
-        product: str = "", producer: str = "", group: str = "", bundle: str = "",
+        self,
+        kind: str,
+        title: str,
+        by: str,
+        lang: str,
+        at: datetime,
+        *,
+        product: str = "",
+        producer: str = "",
+        group: str = "",
+        bundle: str = "",
         visibility: str = "public",
     ) -> Row:
         """A thread without posts; the row stays open for counts."""
@@ -112,8 +119,13 @@ class _Pages:
         age = max(written.days_ago * MINUTES_A_DAY + book.draw.randint(30, 500), hours * 60 + 40)
         begun = book.ago(age)
         row = self.thread(
-            written.kind, written.title, written.by, written.lang, begun,
-            product=written.product, producer=house,
+            written.kind,
+            written.title,
+            written.by,
+            written.lang,
+            begun,
+            product=written.product,
+            producer=house,
         )
         row |= {
             "pinned": written.pinned,
@@ -173,7 +185,12 @@ class _Pages:
         begun = book.ago(age)
         visibility = "public" if group.kind == "open" else "group"
         row = self.thread(
-            "topic", topic.title, topic.by, group.lang, begun, group=group.slug,
+            "topic",
+            topic.title,
+            topic.by,
+            group.lang,
+            begun,
+            group=group.slug,
             visibility=visibility,
         )
         row["pinned"] = topic.pinned
@@ -191,9 +208,7 @@ class _Pages:
         for post in bundle.comments:
             at = begun + timedelta(hours=post.after_hours, minutes=book.draw.randint(1, 50))
             at = min(at, book.ago(NEWEST))
-            row = self.thread(
-                "comment", bundle.title, post.by, bundle.lang, at, bundle=bundle.slug
-            )
+            row = self.thread("comment", bundle.title, post.by, bundle.lang, at, bundle=bundle.slug)
             self.say(row, post.by, post.words, at, "asker")
 
     def write(self) -> None:

@@ -1,22 +1,20 @@
-"""Phase "orders": orders with a contract per producer, parcels, payments, withdrawals."""
+"""Phase "orders": orders with a contract per producer; what followed stands in `afterwards`."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import func, update
 
 from marketplace.catalog.models import Variant
 from marketplace.catalog.rules.prices import unit_price
 from marketplace.catalog.rules.vocabulary import CATEGORIES
-from marketplace.demo.content.kinds import Producer as House
-from marketplace.demo.content.kinds import Product as Written
 from marketplace.demo.content.particulars import tax_category
 from marketplace.demo.history import LinePlan, OrderPlan, PartPlan
+from marketplace.demo.load.afterwards import happened, payment, withdrawals
 from marketplace.demo.load.book import Book, Row
+from marketplace.demo.load.ledger import Contract, Ledger, moment, told
 from marketplace.foundation.codes import creditor_reference
 from marketplace.foundation.database import db
 from marketplace.orders.actions.create import TAX_BP
@@ -41,38 +39,12 @@ from marketplace.payments.models import Payment, PaymentPart
 from marketplace.producers.queries import seller_block
 
 AGES: Final = {one.slug: one.age_class for one in CATEGORIES}
+
+
 TRANSFER_SHARE: Final = 0.3
+
+
 UNPAID_UNTIL: Final = 14 * 60
-CARRIER: Final = "Paketdienst (Demo)"
-
-
-@dataclass(slots=True)
-class Ledger:
-    """The rows of all order tables, collected before they are written."""
-
-    book: Book
-    sellers: dict[int, dict[str, object]]
-    houses: dict[str, House]
-    goods: dict[str, Written]
-    rows: dict[type[Any], list[Row]] = field(default_factory=dict)
-    lines: dict[tuple[str, str, str], Row] = field(default_factory=dict)
-    reserved: Counter[int] = field(default_factory=Counter)
-
-    def add(self, table: type[Any], row: Row) -> None:
-        """Keep a row for the end of the phase."""
-        self.rows.setdefault(table, []).append(row)
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """One seller order while it is being written."""
-
-    order: Row
-    plan: PartPlan
-    house: House
-    number: int
-    state: str
-    paid_at: datetime | None
 
 
 def load_orders(book: Book) -> dict[tuple[str, str, str], Row]:
@@ -86,8 +58,17 @@ def load_orders(book: Book) -> dict[tuple[str, str, str], Row]:
     for plan in book.history.orders:
         _order(ledger, plan)
     order_of_writing = (
-        Order, SellerOrder, OrderLine, Reservation, OrderHistory, DispatchPromise, Parcel,
-        ParcelLine, Payment, PaymentPart, Withdrawal,
+        Order,
+        SellerOrder,
+        OrderLine,
+        Reservation,
+        OrderHistory,
+        DispatchPromise,
+        Parcel,
+        ParcelLine,
+        Payment,
+        PaymentPart,
+        Withdrawal,
     )
     for table in order_of_writing:
         book.insert(table, ledger.rows.get(table, []))
@@ -101,14 +82,14 @@ def _order(ledger: Ledger, plan: OrderPlan) -> None:
     transfer = book.draw.random() < TRANSFER_SHARE
     order = _head(book, plan, "bank_transfer" if transfer else "test_card")
     ledger.add(Order, order)
-    ledger.add(OrderHistory, _told(book, order, None, "placed", "buyer", order["placed_at"]))
+    ledger.add(OrderHistory, told(book, order, None, "placed", "buyer", order["placed_at"]))
     parts = [
         _contract(ledger, order, plan, part, position)
         for position, part in enumerate(plan.parts, start=1)
     ]
     for name in ("goods_minor", "shipping_minor", "total_minor"):
         order[name] = sum(part[name] for part in parts)
-    _payment(ledger, order, parts)
+    payment(ledger, order, parts)
 
 
 def _head(book: Book, plan: OrderPlan, method: str) -> Row:
@@ -122,7 +103,7 @@ def _head(book: Book, plan: OrderPlan, method: str) -> Row:
         "buyer_id": person,
         "buyer_key": f"m{person}",
         "email": f"{plan.handle}@example.org",
-        "language": "de",
+        "language": book.lang_of(plan.handle),
         "ship_to": {
             "name": plan.handle.replace("-", " ").title(),
             "street": f"Musterstieg {1 + person % 90}",
@@ -139,9 +120,7 @@ def _head(book: Book, plan: OrderPlan, method: str) -> Row:
     }
 
 
-def _contract(
-    ledger: Ledger, order: Row, plan: OrderPlan, part: PartPlan, position: int
-) -> Row:
+def _contract(ledger: Ledger, order: Row, plan: OrderPlan, part: PartPlan, position: int) -> Row:
     """The contract with one producer, its lines, parcel and history."""
     book, house = ledger.book, ledger.houses[part.producer]
     state = _state(book, order, plan, part)
@@ -153,8 +132,8 @@ def _contract(
     for line in lines:
         ledger.add(OrderLine, line)
         ledger.add(Reservation, _reservation(ledger, contract, line))
-    _happened(ledger, contract, lines)
-    _withdrawals(ledger, contract, row, lines)
+    happened(ledger, contract, lines)
+    withdrawals(ledger, contract, row, lines)
     return row
 
 
@@ -185,7 +164,7 @@ def _seller_order(ledger: Ledger, contract: Contract, lines: list[Row], position
     free = goods >= house.shipping.free_from_minor
     total = goods + (0 if free else house.shipping.flat_minor)
     paid = contract.paid_at
-    received = _moment(book, contract.plan.delivered_minutes_ago)
+    received = moment(book, contract.plan.delivered_minutes_ago)
     days = house.promise["dispatch_days"]
     return {
         "id": contract.number,
@@ -206,15 +185,11 @@ def _seller_order(ledger: Ledger, contract: Contract, lines: list[Row], position
         "promise_days": days,
         "promised_on": promised_on(paid, days) if paid else None,
         "paid_at": paid,
-        "dispatched_at": _moment(book, contract.plan.dispatched_minutes_ago),
+        "dispatched_at": moment(book, contract.plan.dispatched_minutes_ago),
         "delivered_at": received,
         "due_on": (order["placed_at"] + timedelta(days=DUE_DAYS)).date(),
         "withdraw_until": withdraw_until(received.date()) if received else None,
     }
-
-
-def _moment(book: Book, minutes_ago: int | None) -> datetime | None:
-    return None if minutes_ago is None else book.ago(minutes_ago)
 
 
 def _line(ledger: Ledger, contract: Contract, line: LinePlan, position: int) -> Row:
@@ -272,135 +247,13 @@ def _reservation(ledger: Ledger, contract: Contract, line: Row) -> Row:
 
 def _reserve(ledger: Ledger) -> None:
     """Count what open orders hold; nothing sold out is promised twice. Changes variants."""
+    sqlite = db.session.get_bind().dialect.name == "sqlite"
+    larger = func.max if sqlite else func.greatest
     for variant, held in sorted(ledger.reserved.items()):
-        more = func.max(Variant.on_hand, held)
-        if db.session.get_bind().dialect.name != "sqlite":
-            more = func.greatest(Variant.on_hand, held)
+        more = larger(Variant.on_hand, held)
         db.session.execute(
             update(Variant)
             .where(Variant.id == variant)
             .values(reserved=held, on_hand=more)
             .execution_options(synchronize_session=False)
         )
-
-
-def _told(
-    book: Book, order: Row, part: int | None, kind: str, actor: str, at: datetime | None,
-    name: str | None = None,
-) -> Row:
-    """One line of an order's history."""
-    return {
-        "id": book.next_id(OrderHistory),
-        "order_id": order["id"],
-        "seller_order_id": part,
-        "at": at,
-        "kind": kind,
-        "actor": actor,
-        "actor_name": name,
-    }
-
-
-def _happened(ledger: Ledger, contract: Contract, lines: list[Row]) -> None:
-    """History, promise of dispatch, and the parcel with its lines."""
-    book, order, plan = ledger.book, contract.order, contract.plan
-    packer = contract.house.staff[-1].shown_name
-    if contract.state == "cancelled":
-        at = order["placed_at"] + timedelta(hours=2)
-        ledger.add(OrderHistory, _told(book, order, contract.number, "cancelled", "buyer", at))
-    if contract.paid_at is None:
-        return
-    paid = contract.paid_at
-    ledger.add(OrderHistory, _told(book, order, contract.number, "paid", "system", paid))
-    ledger.add(DispatchPromise, {
-        "id": book.next_id(DispatchPromise),
-        "seller_order_id": contract.number,
-        "promised_on": promised_on(paid, contract.house.promise["dispatch_days"]),
-        "set_at": paid,
-    })
-    for kind, minutes in (
-        ("dispatched", plan.dispatched_minutes_ago), ("delivered", plan.delivered_minutes_ago)
-    ):
-        if minutes is not None:
-            at = book.ago(minutes)
-            told = _told(book, order, contract.number, kind, "staff", at, packer)
-            ledger.add(OrderHistory, told)
-    if plan.dispatched_minutes_ago is not None:
-        _parcel(ledger, contract, lines)
-
-
-def _parcel(ledger: Ledger, contract: Contract, lines: list[Row]) -> None:
-    """Everything that was not cancelled went out in one parcel."""
-    book, plan = ledger.book, contract.plan
-    number = book.next_id(Parcel)
-    arrived = plan.delivered_minutes_ago is not None
-    ledger.add(Parcel, {
-        "id": number,
-        "seller_order_id": contract.number,
-        "code": book.code(7),
-        "carrier": CARRIER,
-        "tracking": "",
-        "state": "delivered" if arrived else "handed_over",
-        "handed_over_at": _moment(book, plan.dispatched_minutes_ago),
-        "delivered_at": _moment(book, plan.delivered_minutes_ago),
-        "delivered_by": "carrier" if arrived else None,
-    })
-    for line in lines:
-        if line["dispatched"]:
-            ledger.add(ParcelLine, {
-                "parcel_id": number,
-                "line_id": line["id"],
-                "qty": line["dispatched"],
-                "lot_id": line["lot_id"],
-            })
-
-
-def _payment(ledger: Ledger, order: Row, parts: list[Row]) -> None:
-    """One attempt to pay the order, and its parts."""
-    book = ledger.book
-    states = {row["state"] for row in parts}
-    paid = any(row["paid_minor"] for row in parts)
-    number, key = book.next_id(Payment), f"pay-{order['number']}-1"
-    ledger.add(Payment, {
-        "id": number,
-        "order_id": order["id"],
-        "attempt": 1,
-        "key": key,
-        "method": order["method"],
-        "mode": "demo",
-        "state": "paid" if paid else "open" if "awaiting_payment" in states else "closed",
-        "total_minor": order["total_minor"],
-        "reference": key,
-        "made_at": order["placed_at"],
-    })
-    for row in parts:
-        ledger.add(PaymentPart, {
-            "payment_id": number,
-            "seller_order_id": row["id"],
-            "goods_minor": row["goods_minor"],
-            "deposit_minor": 0,
-            "shipping_minor": row["shipping_minor"],
-        })
-
-
-def _withdrawals(ledger: Ledger, contract: Contract, row: Row, lines: list[Row]) -> None:
-    """What was sent back, and what was cancelled after paying, is refunded."""
-    book, order = ledger.book, contract.order
-    for plan, line in zip(contract.plan.lines, lines, strict=True):
-        if plan.fate == "kept" or not row["paid_minor"]:
-            continue
-        row["refunded_minor"] += line["total_minor"]
-        received = contract.plan.delivered_minutes_ago
-        if plan.fate == "withdrawn" and received is not None:
-            declared = book.ago(max(received - 3 * 1440, received // 2))
-            ledger.add(Withdrawal, {
-                "id": book.next_id(Withdrawal),
-                "code": book.code(7),
-                "seller_order_id": contract.number,
-                "order_words": row["number"],
-                "name": order["ship_to"]["name"],
-                "email": order["email"],
-                "text": "",
-                "state": "refunded" if received > 14 * 1440 else "awaiting_goods",
-                "declared_at": declared,
-                "refund_by": (declared + timedelta(days=14)).date(),
-            })

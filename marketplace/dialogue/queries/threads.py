@@ -114,7 +114,7 @@ def own_votes(post_ids: Collection[int], person_id: int | None) -> Mapping[int, 
     return dict(db.session.execute(
         select(PostVote.post_id, PostVote.value)
         .where(PostVote.post_id.in_(list(post_ids)), PostVote.person_id == person_id)
-    ).tuples().all())
+    ).all())
 
 
 def supports(thread_id: int, person_id: int | None) -> bool:

@@ -19,8 +19,8 @@ from marketplace.groups.views.entering import known
 from marketplace.people.queries import lines
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
-from marketplace.web.forms import clean
 from marketplace.web.formats import day
+from marketplace.web.forms import clean
 from marketplace.web.limits import limiter
 from marketplace.web.shapes import nobody
 

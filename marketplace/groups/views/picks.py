@@ -21,8 +21,8 @@ from marketplace.groups.views import pages
 from marketplace.groups.views.entering import readable, writes
 from marketplace.web.access import person_id, viewer_id
 from marketplace.web.answers import answer, see_other
-from marketplace.web.forms import clean
 from marketplace.web.formats import month as month_words
+from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
 

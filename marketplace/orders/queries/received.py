@@ -92,7 +92,7 @@ def buyer_counts(product_ids: Collection[int], since: datetime | None = None) ->
         .group_by(OrderLine.product_id))
     if since is not None:
         wanted = wanted.where(Order.placed_at >= since)
-    return dict(db.session.execute(wanted).tuples().all())
+    return dict(db.session.execute(wanted).all())
 
 
 def open_transfers(buyer_key: str) -> int:

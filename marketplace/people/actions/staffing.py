@@ -44,7 +44,7 @@ def ensure_outsiders(handles: dict[str, str]) -> dict[str, int]:
     """
     present = dict(db.session.execute(
         select(Person.handle_folded, Person.id)
-        .where(Person.handle_folded.in_(list(handles.values())))).tuples().all())
+        .where(Person.handle_folded.in_(list(handles.values())))).all())
     fresh = [handle for handle in handles.values() if handle not in present]
     for handle in dict.fromkeys(fresh):
         who = Person(handle=handle, handle_folded=handle, lang="en", joined_on=clock.today(),

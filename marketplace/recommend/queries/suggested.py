@@ -127,7 +127,7 @@ def verdict_reason(k: int, n: int, url: str) -> Reason | None:
     """The buyers' verdict as a reason, from five answers on."""
     if n < 5:
         return None
-    return Reason(_("%(k)s of %(n)s would buy it again", k=k, n=n), url, "verdict")
+    return Reason(_("by the verdict of all buyers"), url, "verdict")
 
 
 def _by_verdict(viewer_id: int | None, lang: str, limit: int, offset: int) -> list[Suggestion]:

@@ -146,7 +146,7 @@ def _quiet(person_id: int) -> str:
 def _subjects() -> dict[Any, Any]:
     return dict(db.session.execute(
         select(Product.id, Category.subject_id)
-        .join(Category, Category.id == Product.category_id)).tuples().all())
+        .join(Category, Category.id == Product.category_id)).all())
 
 
 def _grow(found: Kept, stamp: int) -> None:

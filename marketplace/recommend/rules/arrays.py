@@ -237,20 +237,27 @@ def _changed(
 def _gather(base: Rows, now: dict[int, tuple[Numbers, Values]], wanted: Numbers) -> Rows:
     import numpy as np
 
-    if any(row in now for row in wanted.tolist()) or _beyond(base, wanted):
-        pairs = [_row(base, now, row) for row in wanted.tolist()]
-        lengths = np.array([len(n) for n, _ in pairs], np.int64)
-        numbers = np.concatenate([n for n, _ in pairs]) if pairs else base.numbers[:0]
-        values = np.concatenate([v for _, v in pairs]) if pairs else base.values[:0]
-        return Rows(_starts(lengths), numbers, values)
-    lengths = base.starts[wanted + 1] - base.starts[wanted]
+    laid = wanted + 1 < len(base.starts)
+    changed = [(at, now[row]) for at, row in enumerate(wanted.tolist()) if row in now]
+    laid[[at for at, _ in changed]] = False
+    first, lengths = np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.int64)
+    first[laid] = base.starts[wanted[laid]]
+    lengths[laid] = base.starts[wanted[laid] + 1] - first[laid]
+    lengths[[at for at, _ in changed]] = [len(row[0]) for _, row in changed]
     starts = _starts(lengths)
-    where = np.arange(starts[-1]) + np.repeat(base.starts[wanted] - starts[:-1], lengths)
-    return Rows(starts, base.numbers[where], base.values[where])
+    where = np.arange(starts[-1]) + np.repeat(first - starts[:-1], lengths)
+    numbers = base.numbers.take(where, mode="clip") if len(base.numbers) else _none(where)
+    values = base.values.take(where, mode="clip") if len(base.values) else _none(where)
+    for at, row in changed:
+        part = slice(starts[at], starts[at + 1])
+        numbers[part], values[part] = row
+    return Rows(starts, numbers.astype(np.int32), values.astype(np.float32))
 
 
-def _beyond(base: Rows, wanted: Numbers) -> bool:
-    return bool(len(wanted)) and int(wanted.max()) + 1 >= len(base.starts)
+def _none(where: NDArray[np.int64]) -> NDArray[np.float32]:
+    import numpy as np
+
+    return np.zeros(len(where), np.float32)
 
 
 def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -15,6 +15,7 @@ from marketplace.recommend.rules.suggestion import (
     Settings,
     Suggestion,
     Summand,
+    Summands,
 )
 
 if TYPE_CHECKING:
@@ -186,20 +187,15 @@ class TasteModel:
     ) -> Suggestion:
         product = self.signals.products.ids[i]
         said, trusted, all_ = (float(x[i]) * factor for x in (taste.total, trust.total, everybody))
-        named = [self._named(one, i, factor) for one in heard] or [(), ()]
-        return Suggestion(product, said + trusted + all_, said, trusted, all_, *named)
+        named: list[Sequence[Summand]] = [self._named(one, i, factor) for one in heard]
+        return Suggestion(product, said + trusted + all_, said, trusted, all_, *(named or [(), ()]))
 
-    def _named(self, heard: Heard, i: int, factor: float) -> tuple[Summand, ...]:
+    def _named(self, heard: Heard, i: int, factor: float) -> Summands:
         import numpy as np
 
         where = np.flatnonzero(heard.rows.numbers == i)
         who = np.searchsorted(heard.rows.starts, where, side="right") - 1
-        ids = self.signals.people.ids
-        found = [
-            Summand(ids[heard.people[w]], float(heard.summands[at]) * factor)
-            for at, w in zip(where, who, strict=True)
-        ]
-        return tuple(sorted(found, key=lambda s: (-s.value, str(s.person))))
+        return Summands(self.signals.people.ids, heard.people[who], heard.summands[where] * factor)
 
     def agreement(self, one: Hashable, other: Hashable) -> tuple[int, int]:
         """Count on how many common products two people agree: (agreed, common)."""

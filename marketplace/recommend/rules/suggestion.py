@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from marketplace.recommend.rules.arrays import Rows
 
@@ -48,6 +48,34 @@ class Summand(NamedTuple):
     value: float
 
 
+class Summands(Sequence[Summand]):
+    """Summands with the largest first; a person's name is looked up when it is asked for."""
+
+    def __init__(self, ids: Sequence[Hashable], people: NDArray[np.int32], values: Floats) -> None:
+        import numpy as np
+
+        order = np.lexsort((people, -values))
+        self._ids, self._people, self._values = ids, people[order], values[order]
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+    @overload
+    def __getitem__(self, at: int) -> Summand: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Summand, ...]: ...
+    def __getitem__(self, at: int | slice) -> Summand | tuple[Summand, ...]:
+        if isinstance(at, slice):
+            return tuple(self[i] for i in range(*at.indices(len(self))))
+        return Summand(self._ids[self._people[at]], float(self._values[at]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """One suggested product: score = (taste + trust + everybody), each part a sum of summands.
@@ -60,8 +88,8 @@ class Suggestion:
     taste: float
     trust: float
     everybody: float
-    peers: tuple[Summand, ...] = ()
-    trusted: tuple[Summand, ...] = ()
+    peers: Sequence[Summand] = ()
+    trusted: Sequence[Summand] = ()
 
     @property
     def taste_share(self) -> float:

@@ -148,7 +148,7 @@ def rebuild_scores() -> int:
     """
     sums = _sums()
     buyers = buyer_counts([product for product, _lot in sums])
-    mains = dict(db.session.execute(select(Product.id, Product.main_category_id)).tuples().all())
+    mains = dict(db.session.execute(select(Product.id, Product.main_category_id)).all())
     priors = _priors(sums, mains)
     db.session.execute(delete(Score))
     for product_id in mains:

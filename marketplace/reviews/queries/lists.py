@@ -121,7 +121,7 @@ def _rows(rows: Sequence[Any], viewer_id: int | None) -> list[ReviewRow]:
     votes = dict(db.session.execute(
         select(HelpfulVote.rating_id, HelpfulVote.up)
         .where(HelpfulVote.rating_id.in_(ids), HelpfulVote.person_id == viewer_id)
-    ).tuples().all()) if viewer_id and ids else {}
+    ).all()) if viewer_id and ids else {}
     return [_row(row, tuple(photos.get(row[0].id, ())), votes.get(row[0].id)) for row in rows]
 
 

@@ -101,7 +101,7 @@ def occasion_counts(product_id: int) -> Mapping[int, int]:
         .join(Rating, Rating.id == RatingOccasion.rating_id)
         .where(Rating.product_id == product_id, Rating.standing == "counts")
         .group_by(RatingOccasion.occasion_id).order_by(func.count().desc()).limit(12)
-    ).tuples().all())
+    ).all())
 
 
 def imported_count(product_id: int) -> tuple[int, float, str] | None:

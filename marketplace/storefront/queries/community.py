@@ -162,6 +162,7 @@ class BundlePage:
     offer: Any = None
     poll: Any = None
     save_url: str = ""
+    recommend_url: str = ""
     saved: bool = False
     print_url: str = ""
     feed_url: str = ""

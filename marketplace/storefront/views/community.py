@@ -154,7 +154,7 @@ def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
         care_count=len(asked), rules=rules.words.splitlines() if rules else [],
         share=share(card.name) if card.kind == "open" else None,
         report_url=url_for("moderation.report", kind="group", ref=card.slug),
-        help_url=url_for("dialogue.new", about="/groups"),
+        help_url=url_for("dialogue.new", about=card.url),
         lists_url=url_for("groups.new_list", slug=card.slug) if may_write(part) else "",
         picks_url=url_for("groups.picks", slug=card.slug) if reads else "")
 
@@ -273,6 +273,8 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         composer=Composer(url_for("dialogue.comment", slug=row.slug), _("Your comment"),
                           _("Say it"), locked="" if me else _("Sign in to comment.")),
         edit_url=url_for("bundles.edit", slug=row.slug) if me and me == row.author_id else "",
+        recommend_url=url_for("recommend.recommend", thing="bundle", slug=row.slug)
+        if row.state == "published" and row.visibility == "public" else "",
         share=share(row.title),
         report_url=url_for("moderation.report", kind="bundle", ref=row.slug),
         help_url=url_for("dialogue.new", about=own_url),

@@ -161,7 +161,7 @@ def _waiting(me: int | None, lang: str) -> list[Waiting]:
 def _categories(lang: str) -> list[tuple[str, str, int]]:
     counts = dict(db.session.execute(
         select(Product.main_category_id, func.count()).where(Product.state == "published")
-        .group_by(Product.main_category_id)).tuples().all())
+        .group_by(Product.main_category_id)).all())
     return [(shelf.name(lang), shelf.url, counts.get(shelf.id, 0)) for shelf in shelves().values()
             if shelf.parent_id is None and counts.get(shelf.id)]
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from marketplace.demo.art.forms import bottles, clay, clothes, jars, larder, packets, wood, woollens
+from marketplace.demo.art.forms import (
+    bottles,
+    clay,
+    clothes,
+    evening,
+    jars,
+    larder,
+    packets,
+    wood,
+    woollens,
+)
 from marketplace.demo.art.picture import Picture
 from marketplace.demo.art.scene import Still
 
@@ -50,11 +60,11 @@ FORMS: Final[dict[str, Callable[[Picture], Still]]] = {
     "board": wood.board,
     "wooden-bowl": wood.wooden_bowl,
     "mill": wood.mill,
-    "candlestick": wood.candlestick,
-    "candles": wood.candles,
+    "candlestick": evening.candlestick,
+    "candles": evening.candles,
     "spoons": wood.spoons,
     "rolling-pin": wood.rolling_pin,
     "stool": wood.stool,
-    "book": wood.book,
+    "book": evening.book,
     "brush": wood.brush,
 }

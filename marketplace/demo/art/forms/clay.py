@@ -103,7 +103,10 @@ def vase(picture: Picture) -> Still:
         (478, 262, -24),
     ):
         blade = "M0 0C-20 -20 -18 -54 0 -72C18 -54 20 -20 0 0z"
-        leaves += f'<path d="{blade}" transform="translate({x} {rim - y:g}) rotate({turn})" fill="#6f7f4d"/>'
+        leaves += (
+            f'<path d="{blade}" transform="translate({x} {rim - y:g}) rotate({turn})" '
+            'fill="#6f7f4d"/>'
+        )
     return Still(
         twig + leaves + body + _mouth(picture, rim, 62 * picture.girth, 13), (400, 902, 120), 1.06
     )
@@ -132,10 +135,16 @@ def teapot(picture: Picture) -> Still:
     bow += line(
         f"M306 {rim + 4:g}C296 {rim - 170:g} 504 {rim - 170:g} 494 {rim + 4:g}", "#dcbd86", 4, 0.6
     )
-    spout = f"M236 {rim + 110:g}C180 {rim + 110:g} 180 {rim + 60:g} 138 {rim + 34:g}L116 {rim + 56:g}C140 {rim + 90:g} 150 {rim + 200:g} 250 {rim + 210:g}z"
+    spout = (
+        f"M236 {rim + 110:g}C180 {rim + 110:g} 180 {rim + 60:g} 138 {rim + 34:g}L116 "
+        f"{rim + 56:g}C140 {rim + 90:g} 150 {rim + 200:g} 250 {rim + 210:g}z"
+    )
     beak = path(spout, picture.colour) + path(spout, "#000", 0.14)
     body = inside(outline, _glazed(picture, outline, rim, height(812, picture.stretch)))
-    lid = f"M322 {rim + 4:g}C330 {rim - 40:g} 470 {rim - 40:g} 478 {rim + 4:g}Q400 {rim + 26:g} 322 {rim + 4:g}z"
+    lid = (
+        f"M322 {rim + 4:g}C330 {rim - 40:g} 470 {rim - 40:g} 478 {rim + 4:g}Q400 "
+        f"{rim + 26:g} 322 {rim + 4:g}z"
+    )
     cover = path(lid, lighter(picture.colour, 0.1)) + path(lid, "url(#soft)")
     cover += oval(400, rim - 42, 21, 17, darker(picture.colour, 0.12)) + oval(
         394, rim - 47, 8, 5, "#fff", 0.4
@@ -147,8 +156,14 @@ def plate(picture: Picture) -> Still:
     """A plate set up against the wall, seen from the front."""
     rings = disc(400, 620, 270, darker(picture.colour, 0.3)) + disc(400, 616, 268, picture.second)
     rings += disc(400, 616, 258, picture.colour)
-    rings += '<circle cx="400" cy="616" r="214" fill="none" stroke="#000" stroke-opacity=".12" stroke-width="9"/>'
-    rings += f'<circle cx="400" cy="616" r="236" fill="none" stroke="{picture.third}" stroke-width="9" opacity=".85"/>'
+    rings += (
+        '<circle cx="400" cy="616" r="214" fill="none" stroke="#000" stroke-opacity=".12" '
+        'stroke-width="9"/>'
+    )
+    rings += (
+        f'<circle cx="400" cy="616" r="236" fill="none" stroke="{picture.third}" '
+        'stroke-width="9" opacity=".85"/>'
+    )
     rings += disc(400, 616, 208, lighter(picture.colour, 0.1))
     swirl = "".join(
         f'<circle cx="400" cy="616" r="{r}" fill="none" stroke="{darker(picture.colour, 0.3)}"'
@@ -222,7 +237,8 @@ def _glazed(picture: Picture, outline: str, rim: float, runs_to: float) -> str:
         )
     elif picture.pattern == "brush":
         drawn += line(
-            f"M190 {rim + 120:g}C280 {rim + 180:g} 360 {rim + 70:g} 440 {rim + 150:g}S580 {rim + 110:g} 620 {rim + 130:g}",
+            f"M190 {rim + 120:g}C280 {rim + 180:g} 360 {rim + 70:g} 440 {rim + 150:g}"
+            f"S580 {rim + 110:g} 620 {rim + 130:g}",
             picture.third,
             26,
             0.75,
@@ -248,7 +264,10 @@ def _mouth(picture: Picture, rim: float, half: float, tilt: float, drink: str = 
     lip = max(half * 0.045, 6)
     drawn = oval(400, rim, half, tilt, mix(picture.second, picture.colour, 0.35))
     drawn += oval(400, rim + 1, half - lip, tilt - lip * 0.42, darker(picture.colour, 0.3))
-    deep = f"M{400 - half + lip:g} {rim:g}A{half - lip:g} {max(tilt - lip * 0.42, 2):g} 0 0 1 {400 + half - lip:g} {rim:g}"
+    deep = (
+        f"M{400 - half + lip:g} {rim:g}A{half - lip:g} {max(tilt - lip * 0.42, 2):g} 0 0 1 "
+        f"{400 + half - lip:g} {rim:g}"
+    )
     drawn += path(f"{deep}Q400 {rim + tilt * 0.5:g} {400 - half + lip:g} {rim:g}z", "#000", 0.2)
     if drink:
         colour = {"coffee": "#3f2214", "tea": "#b8742c"}[drink]

@@ -128,7 +128,10 @@ def pot(picture: Picture) -> Still:
         outline, glaze + _flecks(darker(picture.colour, 0.4)) + path(outline, "url(#round)")
     )
     cap = f"M272 {rim + 26:g}C268 {rim - 40:g} 290 {rim - 56:g} 400 {rim - 58:g}"
-    cap += f"S532 {rim - 40:g} 528 {rim + 26:g}l-18 16 -22 -10 -26 14 -30 -12 -32 14 -30 -14 -28 12 -26 -14 -22 10z"
+    cap += (
+        f"S532 {rim - 40:g} 528 {rim + 26:g}l-18 16 -22 -10 -26 14 -30 -12 -32 14 -30 -14 "
+        "-28 12 -26 -14 -22 10z"
+    )
     paper = path(cap, picture.second) + path(cap, "url(#soft)")
     string = line(f"M284 {rim - 2:g}q116 24 232 0", darker(picture.second, 0.5), 5)
     bow = line(
@@ -177,7 +180,10 @@ def tin(picture: Picture) -> Still:
     outline = lathe(profile, stretch, girth, 16)
     body = inside(outline, path(outline, picture.colour) + path(outline, "url(#round)"))
     place = Place(400 - half, top + 74, 2 * half, 276 * stretch, 9)
-    lid = f"M{396 - half:g} {top - 18:g}q{half + 4:g} 26 {2 * half + 8:g} 0v56q{-half - 4:g} 26 {-2 * half - 8:g} 0z"
+    lid = (
+        f"M{396 - half:g} {top - 18:g}q{half + 4:g} 26 {2 * half + 8:g} 0v56q{-half - 4:g} "
+        f"26 {-2 * half - 8:g} 0z"
+    )
     cover = path(lid, picture.second) + path(lid, "url(#round)")
     cover += oval(400, top - 18, half + 4, 22, lighter(picture.second, 0.22))
     cover += oval(400, top - 18, half - 14, 15, mix(picture.second, "#ffffff", 0.08))

@@ -53,7 +53,10 @@ def _rind(picture: Picture, top: float, high: float) -> str:
 def _eyes(picture: Picture, top: float) -> str:
     """Holes in the dough, few or many, or veins of blue."""
     if picture.pattern == "blue":
-        veins = f"M416 {top + 40:g}q26 14 18 40t34 44M452 {top + 60:g}q-8 30 14 50M520 {top + 50:g}q-20 30 0 60t-20 50"
+        veins = (
+            f"M416 {top + 40:g}q26 14 18 40t34 44M452 {top + 60:g}q-8 30 14 50M520 "
+            f"{top + 50:g}q-20 30 0 60t-20 50"
+        )
         return line(veins, "#51707a", 7, 0.75) + line(veins, "#7f9a8e", 3, 0.7)
     deep = darker(picture.second, 0.22)
     holes = ((428, 66, 8), (456, 118, 11), (432, 140, 6), (474, 92, 5), (530, 90, 7), (552, 128, 4))
@@ -80,7 +83,10 @@ def wedge(picture: Picture) -> Still:
     paper += path("M150 842L250 800 640 806 690 868 560 912 200 906z", "url(#soft)", 0.6)
     high = 210 * picture.stretch
     front = f"M196 866L588 884V{884 - high:g}L196 {866 - high * 0.62:g}z"
-    upper = f"M196 {866 - high * 0.62:g}L588 {884 - high:g}Q640 {860 - high:g} 612 {836 - high:g}L226 {846 - high * 0.68:g}z"
+    upper = (
+        f"M196 {866 - high * 0.62:g}L588 {884 - high:g}Q640 {860 - high:g} 612 "
+        f"{836 - high:g}L226 {846 - high * 0.68:g}z"
+    )
     rind = f"M588 884Q652 868 640 836V{846 - high:g}Q640 {862 - high:g} 588 {884 - high:g}z"
     body = path(front, picture.second) + _wedge_marks(picture, high) + path(front, "url(#down)")
     body += path(upper, lighter(picture.second, 0.3)) + path(rind, picture.colour)

@@ -56,7 +56,10 @@ def tea_tin(picture: Picture) -> Still:
     """A square tin with a domed lid."""
     wide, top = 130 * picture.girth, 902 - 380 * picture.stretch
     front = f"M{400 - wide:g} {top:g}H{400 + wide:g}V890q0 12 -12 12H{412 - wide:g}q-12 0 -12 -12z"
-    lid = f"M{394 - wide:g} {top + 10:g}V{top - 40:g}q0 -22 22 -26H{384 + wide:g}q22 4 22 26V{top + 10:g}z"
+    lid = (
+        f"M{394 - wide:g} {top + 10:g}V{top - 40:g}q0 -22 22 -26H{384 + wide:g}q22 4 22 "
+        f"26V{top + 10:g}z"
+    )
     body = path(front, picture.colour) + path(front, "url(#soft)")
     cover = path(lid, picture.second) + path(lid, "url(#soft)")
     cover += line(
@@ -74,7 +77,10 @@ def bar(picture: Picture) -> Still:
     squares = path(naked, picture.second)
     squares += line("M335 330V396M270 388H344M400 330V346", darker(picture.second, 0.4), 5)
     squares += path("M270 330H276V436L270 440z", lighter(picture.second, 0.25))
-    torn = "M420 330l-16 22 -22 6 -14 24 -26 8 -18 22 -26 4 -28 28V446l34 -36 26 -4 16 -24 28 -6 14 -24 22 -8z"
+    torn = (
+        "M420 330l-16 22 -22 6 -14 24 -26 8 -18 22 -26 4 -28 28V446l34 -36 26 -4 16 -24 "
+        "28 -6 14 -24 22 -8z"
+    )
     place = Place(296, 480, 208, 350, 0, "soft")
     body = path(paper, picture.colour) + squares + path(torn, "#f4efe4")
     body += path("M270 330H530V898H270z", "url(#soft)") + line("M270 868H530", "#fff", 2, 0.4)
@@ -107,7 +113,10 @@ def sack(picture: Picture) -> Still:
         "M330 520C270 560 232 660 236 790C238 870 262 902 330 902H470C538 902 562 870 564 790"
         "C568 660 530 560 470 520z"
     )
-    neck = "M330 522C322 490 300 470 288 440C320 452 340 436 366 446C384 434 420 434 438 446C462 436 482 452 512 440C500 470 478 490 470 522z"
+    neck = (
+        "M330 522C322 490 300 470 288 440C320 452 340 436 366 446C384 434 420 434 438 "
+        "446C462 436 482 452 512 440C500 470 478 490 470 522z"
+    )
     folds = line(
         "M350 540C330 600 326 640 334 690M452 540C476 610 470 640 462 676M400 536V600",
         darker(picture.colour, 0.4),

@@ -1,4 +1,4 @@
-"""Turned and carved wood, wax and paper."""
+"""Turned and carved wood: boards, bowls, mills, spoons, a stool, a brush."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ DISH: Final[Profile] = (
     (108, 896),
     (106, GROUND, 100, GROUND, 92, GROUND),
 )
+
+
 MILL: Final[Profile] = (
     (22, 352),
     (60, 356, 72, 400, 58, 438),
@@ -27,31 +29,25 @@ MILL: Final[Profile] = (
     (92, 780, 96, 840, 96, 872),
     (96, 896, 88, GROUND, 80, GROUND),
 )
-STICK: Final[Profile] = (
-    (34, 606),
-    (44, 612, 44, 640, 30, 650),
-    (24, 680, 56, 690, 56, 720),
-    (56, 750, 26, 760, 28, 800),
-    (32, 850, 120, 846, 132, 880),
-    (134, 896, 120, GROUND, 108, GROUND),
-)
 
 
 def board(picture: Picture) -> Still:
     """A board with a hole, leaning on the wall."""
     shape = (
-        "M250 320C250 286 272 268 306 268H494C528 268 550 286 550 320L566 868C566 892 552 902 530 902"
+        "M250 320C250 286 272 268 306 268H494C528 268 550 286 550 320L566 868C566 892 "
+        "552 902 530 902"
         "H270C248 902 234 892 234 868z"
     )
     if picture.pattern == "handle":
         shape = (
-            "M364 230C364 196 436 196 436 230V330C436 362 560 366 560 430V862C560 890 546 902 522 902"
+            "M364 230C364 196 436 196 436 230V330C436 362 560 366 560 430V862C560 890 "
+            "546 902 522 902"
             "H278C254 902 240 890 240 862V430C240 366 364 362 364 330z"
         )
     hole = disc(400, 250 if picture.pattern == "handle" else 318, 17, darker(picture.colour, 0.6))
-    body = inside(shape, path(shape, picture.colour) + _grain(picture) + path(shape, "url(#soft)"))
+    body = inside(shape, path(shape, picture.colour) + grain(picture) + path(shape, "url(#soft)"))
     edge = f'<path d="{shape}" transform="translate(11 5)" fill="{darker(picture.colour, 0.35)}"/>'
-    return Still(edge + body + hole + _brand(picture, 790), (408, 898, 166))
+    return Still(edge + body + hole + brand(picture, 790), (408, 898, 166))
 
 
 def wooden_bowl(picture: Picture) -> Still:
@@ -59,13 +55,14 @@ def wooden_bowl(picture: Picture) -> Still:
     outline = lathe(DISH, picture.stretch, picture.girth, 7)
     half = 224 * picture.girth
     body = inside(
-        outline, path(outline, picture.colour) + _rings(picture) + path(outline, "url(#round)")
+        outline, path(outline, picture.colour) + rings(picture) + path(outline, "url(#round)")
     )
     rim = 902 - 190 * picture.stretch
     mouth = oval(400, rim, half, 58, lighter(picture.colour, 0.25))
     mouth += oval(400, rim + 2, half - 13, 50, darker(picture.colour, 0.25))
     inner = "".join(
-        f'<ellipse cx="{404 + n * 5}" cy="{rim + 8 + n * 3:g}" rx="{half - 40 - n * 38:g}" ry="{40 - n * 9}"'
+        f'<ellipse cx="{404 + n * 5}" cy="{rim + 8 + n * 3:g}" '
+        f'rx="{half - 40 - n * 38:g}" ry="{40 - n * 9}"'
         f' fill="none" stroke="{darker(picture.colour, 0.55)}" stroke-width="3" opacity=".4"/>'
         for n in range(4)
     )
@@ -78,72 +75,11 @@ def mill(picture: Picture) -> Still:
     seam = path("M300 562q100 16 200 0v6q-100 16 -200 0z", darker(picture.colour, 0.5), 0.6)
     body = inside(
         outline,
-        path(outline, picture.colour) + _grain(picture) + seam + path(outline, "url(#round)"),
+        path(outline, picture.colour) + grain(picture) + seam + path(outline, "url(#round)"),
     )
     top = 902 - 550 * picture.stretch
     knob = disc(400, top - 12, 17, "#b9bcc0") + disc(395, top - 17, 6, "#fff", 0.7)
     return Still(knob + body, (400, 903, 96))
-
-
-def candlestick(picture: Picture) -> Still:
-    """A turned stick with a burning candle."""
-    outline = lathe(STICK, 1, picture.girth, 6)
-    body = inside(
-        outline, path(outline, picture.colour) + _rings(picture) + path(outline, "url(#round)")
-    )
-    return Still(_taper(picture.second, 378, 610, 44, 330) + body, (400, 902, 130))
-
-
-def candles(picture: Picture) -> Still:
-    """Pillar candles of wax, one burning; `colour` wax."""
-    left = _pillar(picture.colour, 236, 620, 130)
-    right = _pillar(darker(picture.colour, 0.06), 420, 520, 150)
-    front = _pillar(lighter(picture.colour, 0.1), 340, 730, 116)
-    if picture.pattern == "tapers":
-        drawn = "".join(
-            _taper(picture.colour, x, 880, 36, high, lit=n == 1)
-            for n, (x, high) in enumerate(((270, 520), (340, 560), (410, 530), (480, 545)))
-        )
-        band = box(256, 690, 276, 92, picture.text.paper) + box(256, 690, 276, 92, "url(#soft)")
-        words = writing(picture.text.lines[0], 394, 732, 38, picture.text.ink, at_most=240)
-        words += writing(
-            picture.text.lines[1], 394, 764, 22, picture.text.ink, at_most=240, track=18
-        )
-        return Still(drawn + band + words, (400, 898, 150))
-    return Still(right + left + front, (400, 900, 190))
-
-
-def _pillar(wax: str, x: float, top: float, wide: float) -> str:
-    """One thick candle with a molten rim and a flame."""
-    half = wide / 2
-    outline = f"M{x} {top:g}q{half:g} 18 {wide:g} 0V886q{-half:g} 30 {-wide:g} 0z"
-    run = f"M{x + wide * 0.14:g} {top:g}v60q9 16 18 0v-30q8 -10 16 0v14q8 12 14 0v-44z"
-    cells = "".join(f"M{x} {y}q{half:g} 18 {wide:g} 0" for y in range(round(top) + 60, 880, 34))
-    drawn = (
-        path(outline, wax) + line(cells, darker(wax, 0.3), 2, 0.25) + path(outline, "url(#round)")
-    )
-    drawn += oval(x + half, top, half, 15, lighter(wax, 0.45)) + oval(
-        x + half, top + 1, half * 0.72, 9, darker(wax, 0.12)
-    )
-    return drawn + path(run, lighter(wax, 0.3), 0.8) + _flame(x + half, top - 4)
-
-
-def _taper(wax: str, x: float, foot: float, wide: float, high: float, lit: bool = True) -> str:
-    """One thin candle."""
-    top = foot - high
-    outline = f"M{x} {foot:g}L{x + 4} {top:g}q{wide / 2 - 4:g} -12 {wide - 8:g} 0L{x + wide} {foot:g}q{-wide / 2:g} 12 {-wide:g} 0z"
-    drawn = path(outline, wax) + path(outline, "url(#round)")
-    wick = line(f"M{x + wide / 2:g} {top - 4:g}v-20", "#3c3126", 4)
-    return drawn + (_flame(x + wide / 2, top - 6) if lit else wick)
-
-
-def _flame(x: float, y: float) -> str:
-    """Wick, flame and its glow."""
-    glow = disc(x, y - 40, 84, "#ffe6a3", 0.2) + disc(x, y - 40, 46, "#ffe6a3", 0.28)
-    wick = line(f"M{x:g} {y:g}v-18", "#3c3126", 4)
-    fire = f"M{x:g} {y - 84:g}C{x + 28:g} {y - 44:g} {x + 20:g} {y - 8:g} {x:g} {y - 8:g}S{x - 26:g} {y - 44:g} {x:g} {y - 84:g}z"
-    core = f"M{x:g} {y - 50:g}C{x + 12:g} {y - 28:g} {x + 9:g} {y - 10:g} {x:g} {y - 10:g}S{x - 11:g} {y - 28:g} {x:g} {y - 50:g}z"
-    return glow + wick + path(fire, "#f5b13c") + path(core, "#fff3c4")
 
 
 def spoons(picture: Picture) -> Still:
@@ -163,7 +99,7 @@ def spoons(picture: Picture) -> Still:
         spoon = path(f"M{x - 13} 396L{x - 10} 760H{x + 10}L{x + 13} 396z", wood) + blade
         drawn += turned(spoon, tilt, x, 760)
     body = inside(
-        cup, path(cup, darker(picture.colour, 0.08)) + _rings(picture) + path(cup, "url(#round)")
+        cup, path(cup, darker(picture.colour, 0.08)) + rings(picture) + path(cup, "url(#round)")
     )
     rim = oval(400, 664, 104, 22, darker(picture.colour, 0.5))
     return Still(rim + drawn + body, (400, 903, 100))
@@ -177,7 +113,10 @@ def rolling_pin(picture: Picture) -> Still:
     flour = "".join(
         oval(260 + n * 57 % 330, 800 + n * 31 % 90, 9 - n % 5, 3, "#fffdf6", 0.8) for n in range(24)
     )
-    roll = "M150 -62H-150C-166 -62 -172 -50 -172 0S-166 62 -150 62H150C166 62 172 50 172 0S166 -62 150 -62z"
+    roll = (
+        "M150 -62H-150C-166 -62 -172 -50 -172 0S-166 62 -150 62H150C166 62 172 50 172 "
+        "0S166 -62 150 -62z"
+    )
     grips = box(-292, -25, 132, 50, darker(picture.colour, 0.28), 24) + box(
         160, -25, 132, 50, darker(picture.colour, 0.28), 24
     )
@@ -215,29 +154,20 @@ def stool(picture: Picture) -> Still:
     seat = path("M180 470Q400 560 620 470V506Q400 598 180 506z", darker(picture.colour, 0.24))
     seat += oval(400, 470, 220, 56, picture.colour)
     rings = "".join(
-        f'<ellipse cx="{420 - n * 4}" cy="{474 - n}" rx="{188 - n * 36}" ry="{46 - n * 9}" fill="none"'
+        f'<ellipse cx="{420 - n * 4}" cy="{474 - n}" rx="{188 - n * 36}" '
+        f'ry="{46 - n * 9}" fill="none"'
         f' stroke="{darker(picture.colour, 0.5)}" stroke-width="3" opacity=".35"/>'
         for n in range(5)
     )
     return Still(legs + seat + rings + oval(320, 452, 90, 15, "#fff", 0.2), (400, 896, 190))
 
 
-def book(picture: Picture) -> Still:
-    """A book with wooden covers, standing, a ribbon hanging out."""
-    pages = path("M536 318L574 340V878L536 900z", "#f3ecdd")
-    pages += line("M546 326V892M556 332V886M565 337V880", "#cdbfa6", 2)
-    cover = "M232 316Q232 304 244 304H540V902H244Q232 902 232 890z"
-    body = inside(cover, path(cover, picture.colour) + _grain(picture) + path(cover, "url(#soft)"))
-    spine = box(232, 304, 44, 598, picture.second) + line(
-        "M254 350V400M254 800V850", lighter(picture.second, 0.5), 4
-    )
-    ribbon = line("M470 902V944", picture.third, 9)
-    return Still(pages + body + spine + ribbon + _brand(picture, 560), (410, 902, 176))
-
-
 def brush(picture: Picture) -> Still:
     """A hand brush with dense bristles."""
-    back = "M190 742C190 690 260 668 400 668S610 690 610 742C610 768 590 776 560 776H240C210 776 190 768 190 742z"
+    back = (
+        "M190 742C190 690 260 668 400 668S610 690 610 742C610 768 590 776 560 776H240C210 "
+        "776 190 768 190 742z"
+    )
     bristles = "M222 774H578L598 892C560 906 240 906 202 892z"
     hairs = line(
         "".join(f"M{x} 780L{400 + (x - 400) * 1.07:g} 892" for x in range(230, 574, 9)),
@@ -249,12 +179,12 @@ def brush(picture: Picture) -> Still:
         bristles, path(bristles, picture.second) + hairs + path(bristles, "url(#round)"), "hair"
     )
     wood = inside(
-        back, path(back, picture.colour) + _rings(picture) + path(back, "url(#down)"), "back"
+        back, path(back, picture.colour) + rings(picture) + path(back, "url(#down)"), "back"
     )
     return Still(body + wood + oval(330, 694, 80, 8, "#fff", 0.25), (400, 898, 200), 1.22)
 
 
-def _grain(picture: Picture) -> str:
+def grain(picture: Picture) -> str:
     """Long fibres with one knot, in the direction of the board."""
     deep = darker(picture.colour, 0.42)
     fibres = "".join(f"M{x} 200C{x - 16} 420 {x + 22} 640 {x - 6} 920" for x in range(250, 570, 27))
@@ -263,7 +193,7 @@ def _grain(picture: Picture) -> str:
     return line(fibres, deep, 3, 0.26) + knot + arcs
 
 
-def _rings(picture: Picture) -> str:
+def rings(picture: Picture) -> str:
     """Year rings across a turned body."""
     deep = darker(picture.colour, 0.42)
     return "".join(
@@ -272,8 +202,11 @@ def _rings(picture: Picture) -> str:
     )
 
 
-def _brand(picture: Picture, y: float) -> str:
+def brand(picture: Picture, y: float) -> str:
     """Emblem and name burnt into the wood."""
     ink = darker(picture.colour, 0.62)
     mark = moved(MOTIFS[picture.text.motif](ink, picture.colour), 400, y - 44, 0.3)
-    return f'<g opacity=".8">{mark}{writing(picture.text.lines[0], 400, y + 26, 30, ink, at_most=200)}</g>'
+    return (
+        f'<g opacity=".8">{mark}'
+        f"{writing(picture.text.lines[0], 400, y + 26, 30, ink, at_most=200)}</g>"
+    )

@@ -17,7 +17,10 @@ def folded(picture: Picture) -> Still:
     for n in range(4):
         y = 880 - n * 74
         colour = picture.colour if n % 2 == 0 or picture.pattern != "two" else picture.second
-        layer = f"M214 {y - 66}H560Q606 {y - 62} 606 {y - 26}T560 {y + 12}H214Q196 {y - 26} 214 {y - 66}z"
+        layer = (
+            f"M214 {y - 66}H560Q606 {y - 62} 606 {y - 26}T560 {y + 12}H214Q196 {y - 26} "
+            f"214 {y - 66}z"
+        )
         texture = line(
             "".join(f"M{x} {y - 60}V{y + 8}" for x in range(226, 590, 14)),
             darker(colour, 0.35),
@@ -58,7 +61,10 @@ def beanie(picture: Picture) -> Still:
     ribs = "".join(
         f"M{x} 700C{x} 560 {400 + (x - 400) * 0.5:g} 460 400 424" for x in range(246, 560, 22)
     )
-    rim = "M224 700C224 676 236 668 260 668H540C564 668 576 676 576 700V776C576 802 564 812 540 812H260C236 812 224 802 224 776z"
+    rim = (
+        "M224 700C224 676 236 668 260 668H540C564 668 576 676 576 700V776C576 802 564 812 "
+        "540 812H260C236 812 224 802 224 776z"
+    )
     rim_ribs = "".join(f"M{x} 674V808" for x in range(238, 570, 15))
     deep = darker(picture.colour, 0.4)
     stand = path("M356 800H444L470 902H330z", "#b58a58") + path(
@@ -87,7 +93,10 @@ def beanie(picture: Picture) -> Still:
 
 def socks(picture: Picture) -> Still:
     """A pair of socks hung on a line with two pegs."""
-    sock = "M-62 0H62V236C62 262 74 276 100 296L164 344C190 366 184 402 156 414C128 426 96 424 66 406L-22 352C-50 334 -62 310 -62 280z"
+    sock = (
+        "M-62 0H62V236C62 262 74 276 100 296L164 344C190 366 184 402 156 414C128 426 96 "
+        "424 66 406L-22 352C-50 334 -62 310 -62 280z"
+    )
     pair = ""
     for n, (x, tilt) in enumerate(((262, -4), (478, 4))):
         stripes = (
@@ -129,7 +138,10 @@ def tote(picture: Picture) -> Still:
     straps = box(296, 420, 28, 118, picture.second, 6) + box(476, 420, 28, 118, picture.second, 6)
     rivets = "".join(disc(x, y, 5, "#e3c789") for x in (310, 490) for y in (436, 522))
     hem = box(200, 420, 400, 24, darker(picture.colour, 0.16))
-    stitch = '<path d="M224 456H578" fill="none" stroke="#fff" stroke-opacity=".5" stroke-width="3" stroke-dasharray="12 9"/>'
+    stitch = (
+        '<path d="M224 456H578" fill="none" stroke="#fff" stroke-opacity=".5" '
+        'stroke-width="3" stroke-dasharray="12 9"/>'
+    )
     specks = "".join(
         oval(210 + n * 67 % 380, 460 + n * 43 % 280, 5, 1.5, lighter(picture.colour, 0.4), 0.5)
         for n in range(60)

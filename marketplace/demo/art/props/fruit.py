@@ -13,7 +13,8 @@ LEAF: Final = "M0 0C-14 -16 -12 -44 0 -60C12 -44 14 -16 0 0z"
 def lemon() -> str:
     """A lemon and a half one."""
     whole = path(
-        "M-92 -36C-90 -70 -40 -86 0 -70C14 -64 20 -52 30 -46C22 -34 16 -14 -2 -8C-44 6 -88 -4 -92 -36z",
+        "M-92 -36C-90 -70 -40 -86 0 -70C14 -64 20 -52 30 -46C22 -34 16 -14 -2 -8C-44 "
+        "6 -88 -4 -92 -36z",
         "#edc53f",
     )
     shade = path(
@@ -91,7 +92,10 @@ def apple() -> str:
 
 def quince() -> str:
     """A quince, knobbly and yellow."""
-    body = "M0 -108C20 -112 34 -92 54 -74C82 -48 62 -2 18 0C-4 8 -46 4 -62 -22C-76 -52 -42 -72 -28 -92C-20 -106 -10 -108 0 -108z"
+    body = (
+        "M0 -108C20 -112 34 -92 54 -74C82 -48 62 -2 18 0C-4 8 -46 4 -62 -22C-76 -52 -42 "
+        "-72 -28 -92C-20 -106 -10 -108 0 -108z"
+    )
     leaf = f'<path d="{LEAF}" transform="translate(0 -106) rotate(-60) scale(.9)" fill="#75875a"/>'
     return (
         path(body, "#e0bb3e")

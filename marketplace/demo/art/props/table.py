@@ -11,7 +11,10 @@ def glass(wine: str, level: float = -178) -> str:
     cup = "M-58 -290C-66 -200 -52 -132 0 -124C52 -132 66 -200 58 -290z"
     drink = f"M-60 {level}C-54 -150 -34 -129 0 -124C34 -129 54 -150 60 {level}z"
     stem = path("M-5 -126L-4 -12H4L5 -126z", "#e8eef0", 0.85) + oval(0, -6, 46, 9, "#e8eef0", 0.8)
-    rim = '<ellipse cy="-290" rx="58" ry="10" fill="none" stroke="#fff" stroke-opacity=".8" stroke-width="3"/>'
+    rim = (
+        '<ellipse cy="-290" rx="58" ry="10" fill="none" stroke="#fff" stroke-opacity=".8" '
+        'stroke-width="3"/>'
+    )
     filled = path(drink, wine, 0.9) + oval(0, level, 59, 9, lighter(wine, 0.35), 0.9)
     return (
         stem
@@ -81,7 +84,10 @@ def bread() -> str:
 
 def pretzel() -> str:
     """A pretzel lying flat."""
-    way = "M-20 -10C-100 -4 -116 -84 -56 -92C-10 -96 10 -40 44 -12M20 -10C100 -4 116 -84 56 -92C10 -96 -10 -40 -44 -12M-20 -10Q0 -4 20 -10"
+    way = (
+        "M-20 -10C-100 -4 -116 -84 -56 -92C-10 -96 10 -40 44 -12M20 -10C100 -4 116 -84 56 "
+        "-92C10 -96 -10 -40 -44 -12M-20 -10Q0 -4 20 -10"
+    )
     salt = "".join(box(-76 + n * 43 % 152, -86 + n * 29 % 70, 5, 4, "#fff") for n in range(9))
     return (
         line(way, "#6b3c1e", 25)

@@ -1,0 +1,25 @@
+"""Forms of `bundles`."""
+
+from __future__ import annotations
+
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from marketplace.web.forms import Form, not_blank
+
+
+class NewBundleForm(Form):
+    """On which board, and what it is called."""
+
+    template = StringField()
+    title = StringField(validators=[not_blank, Length(max=80)])
+
+
+class WordsForm(Form):
+    """What a bundle is for, and who sees it; `version` is the state the person looked at."""
+
+    title = StringField(validators=[not_blank, Length(max=80)])
+    text = TextAreaField(validators=[Length(max=2000)])
+    occasion = StringField()
+    visibility = StringField()
+    version = IntegerField(validators=[Optional()])

@@ -1,0 +1,9 @@
+"""Pages of `bundles`."""
+
+from flask import Blueprint
+
+pages = Blueprint("bundles", __name__)
+
+from marketplace.bundles.views import acting, editing, making  # noqa: E402
+
+__all__ = ["acting", "editing", "making", "pages"]

@@ -1,0 +1,17 @@
+"""Pages of `dialogue`."""
+
+from flask import Blueprint
+
+pages = Blueprint("dialogue", __name__)
+
+from marketplace.dialogue.views import (  # noqa: E402
+    acts,
+    comments,
+    lists,
+    opening,
+    ratings,
+    studio,
+    threads,
+)
+
+__all__ = ["acts", "comments", "lists", "opening", "pages", "ratings", "studio", "threads"]

@@ -1,0 +1,81 @@
+"""Who may read a thread, and in what part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from marketplace.bundles.models import Bundle
+from marketplace.bundles.views.acting import visible
+from marketplace.dialogue.models import Thread
+from marketplace.dialogue.queries import is_party, thread_by_code
+from marketplace.dialogue.rules import may_read
+from marketplace.foundation.database import db
+from marketplace.foundation.errors import NotFound
+from marketplace.groups import rules as groups
+from marketplace.groups.models import Group
+from marketplace.groups.queries import GroupCard, group_card
+from marketplace.producers.queries import Role, roles_of
+from marketplace.web.access import viewer_id
+from marketplace.web.languages import current_lang
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A thread as this viewer reads it: their role as staff, the group it stands in."""
+
+    thread: Thread
+    role: Role | None
+    group: GroupCard | None
+    bundle_url: str
+    writes: bool
+
+
+def reading(code: str) -> Reading:
+    """A thread this viewer may read. Raises NotFound for everybody else."""
+    thread, me = thread_by_code(code), viewer_id()
+    if thread is None or thread.standing != "visible":
+        raise NotFound(_("There is nothing at this address."))
+    group = _group(thread, me)
+    member = group is not None and groups.may_write(groups.part_of(group.role, True))
+    role = _role(thread, me)
+    party = thread.visibility != "private" or role is not None or _market(thread) \
+        or is_party(thread.id, me)
+    if not may_read(thread.visibility, party, group is not None):
+        raise NotFound(_("There is nothing at this address."))
+    url = _bundle_url(thread) if thread.kind == "comment" else ""
+    return Reading(thread, role, group, url, me is not None and (group is None or member))
+
+
+def _group(thread: Thread, me: int | None) -> GroupCard | None:
+    """The thread's group if it has one. Raises NotFound where the group may not be read."""
+    if thread.group_id is None:
+        return None
+    row = db.session.get_one(Group, thread.group_id)
+    card = group_card(row.slug, current_lang(), me)
+    if card is None or not groups.may_read(card.kind, groups.part_of(card.role, me is not None)):
+        raise NotFound(_("There is nothing at this address."))
+    return card
+
+
+def _role(thread: Thread, me: int | None) -> Role | None:
+    """The viewer's role at the producer who was asked."""
+    if me is None or thread.producer_id is None or thread.author_id == me:
+        return None
+    return next((role for role in roles_of(me) if role.producer_id == thread.producer_id), None)
+
+
+def _market(thread: Thread) -> bool:
+    """Whether the viewer runs the market that was asked."""
+    to_market = thread.producer_id is None and thread.group_id is None
+    return to_market and current_user.is_authenticated and bool(current_user.is_operator)
+
+
+def _bundle_url(thread: Thread) -> str:
+    """The page of the bundle that is commented. Raises NotFound where it may not be seen."""
+    row = db.session.get(Bundle, thread.bundle_id or 0)
+    if row is None:
+        raise NotFound(_("There is nothing at this address."))
+    return visible(row.slug).url

@@ -1,0 +1,203 @@
+"""The studio: what waits for a producer, in the order of the house; then parcels and stock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _
+
+from marketplace.dialogue.models import Case
+from marketplace.dialogue.queries import (
+    ThreadRow,
+    inbox,
+    low_stock,
+    newest_voices,
+    open_cases,
+    ratings_by_id,
+)
+from marketplace.dialogue.queries.cards import thread_kind
+from marketplace.dialogue.views import pages
+from marketplace.foundation import clock
+from marketplace.foundation.errors import NotFound
+from marketplace.orders.queries import studio_orders
+from marketplace.people.queries import lines
+from marketplace.producers.queries import Role, roles_of, seen_refs
+from marketplace.producers.rules import may, studio_rank
+from marketplace.reviews.models import Rating
+from marketplace.reviews.queries import unanswered_critics
+from marketplace.web.access import person_id, signed_in
+from marketplace.web.answers import answer
+from marketplace.web.formats import moment, month, short_day
+from marketplace.web.languages import current_lang
+from marketplace.web.paging import Pages, asked_page
+from marketplace.web.shapes import (
+    Gone,
+    PagerView,
+    Quote,
+    Tab,
+    Waiting,
+    first_sentence,
+    nobody,
+    pager,
+    plain_words,
+)
+
+A_PAGE = 20
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+RANKED_AS = {"question": "question", "wish": "question", "idea": "mention", "praise": "praise"}
+ICONS = {"question": "ask", "complaint": "warn", "wish": "plus", "idea": "star", "praise": "heart"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that waits, with its place in the order of the house."""
+
+    rank: int
+    due: datetime
+    id: int
+    sort: str
+    row: Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class StudioPage:
+    """What waits for a producer."""
+
+    producer: tuple[str, str]
+    producers: Sequence[tuple[str, str, bool]]
+    tabs: Sequence[Tab]
+    waiting: Sequence[Waiting]
+    counts: Sequence[tuple[str, int, str]]
+    pager: PagerView
+    voices: Sequence[Quote]
+    parcels: Sequence[tuple[str, str, str, str]]
+    parcels_url: str
+    stock: Sequence[tuple[str, str, str]]
+    help_url: str
+    promises: Sequence[object] = ()
+    checklist: Sequence[tuple[str, str, bool]] = ()
+    news_url: str = ""
+    news_lock: str = ""
+    locked_by: Sequence[tuple[str, str]] = ()
+
+
+def studio_role() -> Role:
+    """The person's role at the producer in the address, or at their first one. Raises NotFound."""
+    asked, roles = request.args.get("producer", ""), roles_of(person_id())
+    role = next((r for r in roles if asked in ("", r.slug)), None)
+    if role is None:
+        raise NotFound(_("There is nothing at this address."))
+    return role
+
+
+@pages.get("/studio")
+@signed_in
+def studio() -> Response:
+    """Unanswered criticism above everything, then what is late, then questions."""
+    role, roles = studio_role(), roles_of(person_id())
+    entries, number = _entries(role), asked_page(100)
+    sort = request.args.get("sort", "")
+    chosen = [entry.row for entry in entries if sort in ("", entry.sort)]
+    shown = chosen[(number - 1) * A_PAGE:number * A_PAGE]
+    here = {"producer": role.slug} if len(roles) > 1 else {}
+    names = {"criticism": _("Criticism"), "question": _("Questions"), "other": _("Other")}
+    page = StudioPage(
+        (role.name, url_for("storefront.producer", slug=role.slug)),
+        [(r.name, url_for("dialogue.studio", producer=r.slug), r.slug == role.slug)
+         for r in roles] if len(roles) > 1 else [], _tabs(role, here, len(entries)), shown,
+        [(names[s], sum(e.sort == s for e in entries), url_for("dialogue.studio", sort=s, **here))
+         for s in names], pager(Pages(shown, number, A_PAGE, len(chosen))),
+        [] if entries else _voices(role), _parcels(role), url_for("orders.studio"),
+        [(title, _("%(n)s left", n=left), f"/products/{slug}")
+         for title, slug, left in low_stock(role.producer_id, current_lang())],
+        url_for("dialogue.new", about="/studio"))
+    return answer("dialogue/studio.html", page)
+
+
+def _tabs(role: Role, here: Mapping[str, str], count: int) -> list[Tab]:
+    return [(_("Waiting"), url_for("dialogue.studio", **here), True, count),
+            (_("Orders"), url_for("orders.studio"), False, None),
+            (_("All threads"), url_for("dialogue.threads", producer=role.slug), False, None)]
+
+
+def _entries(role: Role) -> list[Entry]:
+    """Threads, critical words and open cases in the order of the house. Loads: 5 statements."""
+    seen, cases = seen_refs(role.producer_id), open_cases(role.producer_id)
+    due = {(case.source, case.source_id): case.due_at for case in cases}
+    entries = [_of_thread(row, ("thread", row.id) in seen) for row in inbox(role.producer_id)]
+    critics = unanswered_critics(role.producer_id, current_lang())
+    entries += [_of_rating(row.id, row.code, row.words, due.get(("rating", row.id)),
+                           ("rating", row.id) in seen) for row in critics]
+    entries += _of_cases(cases, {row.id for row in critics}, seen)
+    return sorted(entries, key=lambda entry: (entry.rank, entry.due, entry.id))
+
+
+def _of_thread(row: ThreadRow, seen: bool) -> Entry:
+    critical = row.kind == "complaint"
+    rank = studio_rank(RANKED_AS.get(row.kind, "case"), seen, row.overdue, critical)
+    state = "overdue" if row.overdue else "open" if seen else "now"
+    return Entry(
+        rank, row.promised_by or NEVER, row.id,
+        "criticism" if critical else "question" if row.kind in ("question", "wish") else "other",
+        Waiting(row.title, f"{thread_kind(row.kind)} · {plain_words(row.last_words or '', 90)}",
+                row.url, _("Answer"), due_words(row.promised_by), state, ICONS.get(row.kind, "ask")))
+
+
+def _of_rating(rating_id: int, code: str, words: str, due: datetime | None, seen: bool) -> Entry:
+    late = due is not None and due < clock.now()
+    rank = studio_rank("case", seen, late, True)
+    return Entry(
+        rank, due or NEVER, rating_id, "criticism",
+        Waiting(first_sentence(words) if words else _("Would not buy it again"),
+                _("A buyer's words, not answered yet") if words else _("An answer without words"),
+                url_for("dialogue.studio_rating", code=code), _("Answer"), due_words(due),
+                "overdue" if late else "open" if seen else "now", "bad"))
+
+
+def _of_cases(cases: Sequence[Case], shown: set[int], seen: frozenset[tuple[str, int]]
+              ) -> list[Entry]:
+    """Open cases of answers that do not stand in the list yet."""
+    due = {case.source_id: case.due_at for case in cases
+           if case.source == "rating" and case.source_id not in shown}
+    return [_of_rating(row.id, row.code, row.words, due[row.id], ("rating", row.id) in seen)
+            for row in ratings_by_id(due).values()]
+
+
+def due_words(due: datetime | None) -> str:
+    """By when an answer was promised, in words."""
+    if due is None:
+        return ""
+    if due < clock.now():
+        return _("overdue since %(when)s", when=moment(due))
+    return _("by %(when)s", when=moment(due))
+
+
+def _voices(role: Role) -> list[Quote]:
+    rows = newest_voices(role.producer_id)
+    people = lines({row.person_id for row in rows if row.person_id}, person_id())
+    return [Quote(first_sentence(row.words), row.lang, said_by(row, people),
+                  _("bought it, %(month)s", month=month(row.given_at)), row.again) for row in rows]
+
+
+def said_by(row: Rating, people: Mapping[int, object]) -> object:
+    """Who gave an answer, as they chose to be shown."""
+    if row.person_id is None or row.shown_as == "buyer":
+        return Gone(_("a buyer"))
+    return people.get(row.person_id) or nobody()
+
+
+def _parcels(role: Role) -> list[tuple[str, str, str, str]]:
+    """Orders to pack, soonest promised first."""
+    if not may(role.role, "orders"):
+        return []
+    rows = [row for row in studio_orders(role.producer_id, None, 40)
+            if row.state in ("paid", "preparing")]
+    today = clock.today()
+    return [(f"{row.number} · " + ", ".join(f"{line.qty} × {line.title}" for line in row.lines)[:60],
+             short_day(row.promised_on) if row.promised_on else "",
+             url_for("orders.studio", state=row.state),
+             "overdue" if row.promised_on and row.promised_on < today else "now")
+            for row in rows[:8]]

@@ -1,0 +1,226 @@
+"""The page of one thread: question, answers, how it ended, where to go on writing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from marketplace.dialogue.models import Post, Thread
+from marketplace.dialogue.queries import people_in, posts_of, public_threads, supports
+from marketplace.dialogue.queries.cards import (
+    PostView,
+    post_views,
+    thread_cards,
+    thread_kind,
+    thread_state,
+)
+from marketplace.dialogue.rules import PUBLIC_CHOICE
+from marketplace.dialogue.views import pages
+from marketplace.dialogue.views.places import chip_of
+from marketplace.dialogue.views.reading import Reading, reading
+from marketplace.foundation.errors import NotFound
+from marketplace.producers.queries import cards, seen_refs
+from marketplace.web.access import viewer_id
+from marketplace.web.answers import answer, see_other
+from marketplace.web.formats import moment, short_day
+from marketplace.web.languages import current_lang
+from marketplace.web.page_cache import visitor_page
+from marketplace.web.paging import Pages, asked_page
+from marketplace.web.shapes import (
+    Composer,
+    ContextChip,
+    Link,
+    PagerView,
+    Share,
+    pager,
+    share,
+)
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SupportView:
+    """It concerns me too."""
+
+    url: str
+    n: int
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeForm:
+    """How it ended, for the asker to say."""
+
+    url: str
+    choices: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """One thread."""
+
+    title: str
+    lang: str
+    kind_words: str
+    state_words: str
+    state: str
+    private: bool
+    private_words: str
+    breadcrumb: Sequence[Link]
+    context: ContextChip | None
+    question: PostView
+    outcome: tuple[str, str] | None
+    first_answer: PostView | None
+    posts: Sequence[PostView]
+    pager: PagerView
+    expected: str
+    support: SupportView
+    outcome_form: OutcomeForm | None
+    composer: Composer
+    people_words: str
+    seen_url: str
+    similar: Sequence[Any]
+    share: Share | None
+    report_url: str
+    help_url: str
+    labels: Sequence[Any] = ()
+    tags: Sequence[Any] = ()
+    solved_too: Any = None
+    pinned: PostView | None = None
+    slow_words: str = ""
+    visibility_url: str = ""
+    visibility_words: str = ""
+    follow_url: str = ""
+    following: bool = False
+    idea: Any = None
+    poll_url: str = ""
+    feed_url: str = ""
+    json_ld: str = ""
+
+
+@pages.get("/threads/<code>")
+@visitor_page
+def thread(code: str) -> Response:
+    """A thread for those who may read it; a comment leads to its bundle."""
+    seen = reading(code)
+    if seen.bundle_url:
+        return see_other(f"{seen.bundle_url}#words")
+    return answer("dialogue/thread.html", thread_page(seen))
+
+
+def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
+    """The page of a thread, with what was typed. Loads: at most 16 statements."""
+    row, me, lang = seen.thread, viewer_id(), current_lang()
+    number = asked_page(2000)
+    head, views, total = _posts(row, me, lang, number)
+    first = next((v for v in views if v.role in ("staff", "owner")), None) if number == 1 else None
+    state, words = thread_state(row)
+    private, own = row.visibility == "private", me is not None and row.author_id == me
+    return ThreadPage(
+        title=row.title, lang=row.lang, kind_words=thread_kind(row.kind), state_words=words,
+        state=state, private=private, private_words=_private_words(seen) if private else "",
+        breadcrumb=_breadcrumb(seen), context=chip_of(row, seen.group, seen.role is not None),
+        question=head, outcome=_outcome(row), first_answer=first,
+        posts=[view for view in views if view is not first],
+        pager=pager(Pages(views, number, A_PAGE, total)), expected=_expected(row),
+        support=SupportView(
+            "" if own or private or row.kind == "comment"
+            else url_for("dialogue.support", code=row.code), row.supports, supports(row.id, me)),
+        outcome_form=_outcome_form(row) if own else None,
+        composer=_composer(seen, own, typed, fault), people_words=_people_words(row),
+        seen_url=_seen_url(seen), similar=_similar(row, me),
+        share=share(row.title) if row.visibility == "public" else None,
+        report_url=url_for("moderation.report", kind="thread", ref=row.code),
+        help_url=url_for("dialogue.new", about=f"/threads/{row.code}"))
+
+
+def _posts(row: Thread, me: int | None, lang: str, number: int
+           ) -> tuple[PostView, list[PostView], int]:
+    """The question, the answers of this page, and how many answers there are."""
+    rows, total = posts_of(row.id, 1 + (number - 1) * A_PAGE, A_PAGE)
+    head: Sequence[Post] = posts_of(row.id, 0, 1)[0]
+    if not head:
+        raise NotFound(_("There is nothing at this address."))
+    views = post_views([*head, *rows], me, lang)
+    return views[0], views[1:], total - 1
+
+
+def _private_words(seen: Reading) -> str:
+    row = seen.thread
+    found = cards([row.producer_id], current_lang()).get(row.producer_id) if row.producer_id \
+        else None
+    name = found.name if found else _("the people who run the market")
+    if seen.role is not None:
+        return _("Only who asked and %(name)s read this.", name=name)
+    return _("Only you and %(name)s read this.", name=name)
+
+
+def _breadcrumb(seen: Reading) -> list[Link]:
+    if seen.group is not None:
+        return [(_("Groups"), url_for("storefront.groups")), (seen.group.name, seen.group.url)]
+    return [(_("Questions and wishes"), url_for("dialogue.threads"))]
+
+
+def _outcome(row: Thread) -> tuple[str, str] | None:
+    if not row.outcome:
+        return None
+    words = {"solved": _("Settled, says who asked"), "partly": _("Partly settled, says who asked"),
+             "unsolved": _("Not settled, says who asked")}
+    return words[row.outcome], moment(row.last_post_at)
+
+
+def _expected(row: Thread) -> str:
+    if row.first_answer_at is not None or row.promised_by is None or row.outcome:
+        return ""
+    return _("Answer promised by %(when)s", when=moment(row.promised_by))
+
+
+def _outcome_form(row: Thread) -> OutcomeForm | None:
+    if row.kind not in PUBLIC_CHOICE or row.outcome or not row.replies:
+        return None
+    return OutcomeForm(url_for("dialogue.outcome", code=row.code),
+                       [("solved", _("Yes")), ("partly", _("Partly")), ("unsolved", _("No"))])
+
+
+def _composer(seen: Reading, own: bool, typed: str, fault: str) -> Composer:
+    locked, label, hint = "", _("Your answer"), ""
+    if viewer_id() is None:
+        locked = _("Sign in to answer.")
+    elif not seen.writes:
+        locked = _("Members of the group answer here.")
+    elif seen.role is not None:
+        label = _("Answer as %(name)s", name=f"{seen.role.shown_name}, {seen.role.name}")
+        hint = _("Signed with your name; it counts as the answer of the producer.")
+    elif own:
+        label = _("Write on")
+    if seen.thread.visibility == "public":
+        hint = hint or _("Everybody reads this. Addresses and numbers are hidden by themselves.")
+    return Composer(url_for("dialogue.say", code=seen.thread.code), label, _("Send"), typed, fault,
+                    hint, locked=locked)
+
+
+def _people_words(row: Thread) -> str:
+    count = people_in(row.id)
+    return ngettext("%(num)s person takes part, begun on %(day)s",
+                    "%(num)s people take part, begun on %(day)s", count, day=short_day(row.made_at))
+
+
+def _seen_url(seen: Reading) -> str:
+    """Where staff say that they read it; reading alone marks nothing."""
+    if seen.role is None or ("thread", seen.thread.id) in seen_refs(seen.role.producer_id):
+        return ""
+    return url_for("dialogue.seen", code=seen.thread.code)
+
+
+def _similar(row: Thread, me: int | None) -> list[Any]:
+    """What else was asked about the same product."""
+    if row.product_id is None or row.visibility != "public":
+        return []
+    rows = public_threads(None, None, None, None, 0, 4, product_id=row.product_id)[0]
+    return thread_cards([other for other in rows if other.id != row.id][:3], me)

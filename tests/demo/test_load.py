@@ -1,0 +1,189 @@
+"""Loading into an empty marketplace: quick, whole, repeatable (demo-1, demo-13)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from marketplace import create_app
+from marketplace.demo.load import PASSWORD, Book, load_demo
+from marketplace.demo.sign_ins import sign_ins
+from marketplace.foundation.database import committing, db
+from marketplace.foundation.errors import Conflict
+from marketplace.foundation.jobs import Job
+from marketplace.foundation.settings import load
+from marketplace.reviews.actions.scoring import rebuild_scores
+
+pytestmark = pytest.mark.filterwarnings("ignore:The Result.tuples:DeprecationWarning")
+MOMENT = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
+BY_NATURE = {"accounts": ("password_hash",), "search_documents": ("version",)}
+"""Columns that differ each time: a salted hash, a moment of indexing."""
+
+
+def _marketplace(folder: Path) -> Flask:
+    """An empty marketplace in a folder."""
+    return create_app(load({"ZURUF_ENV": "test", "ZURUF_INSTANCE": str(folder)}, folder))
+
+
+def _loaded(folder: Path) -> tuple[Flask, Book]:
+    """A marketplace with the demo in it."""
+    app = _marketplace(folder)
+    with app.app_context():
+        db.create_all()
+        return app, load_demo(MOMENT)
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Book, float]]:
+    """The demo, loaded once, with the seconds it took."""
+    started = time.perf_counter()
+    app, book = _loaded(tmp_path_factory.mktemp("demo"))
+    seconds = time.perf_counter() - started
+    with app.app_context():
+        yield app, book, seconds
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _count(table: str, where: str = "1 = 1") -> int:
+    """Rows of a table."""
+    statement = f"SELECT count(*) FROM {table} WHERE {where}"
+    return int(db.session.execute(text(statement)).scalar_one())
+
+
+def _digest() -> str:
+    """A fingerprint of all rows without the columns that differ by nature."""
+    parts = []
+    for table in db.metadata.sorted_tables:
+        shown = [c for c in table.columns if c.name not in BY_NATURE.get(table.name, ())]
+        rows = db.session.execute(select(*shown).order_by(*table.primary_key.columns)).all()
+        parts.append(f"{table.name}{[tuple(row) for row in rows]!r}")
+    return sha256("".join(parts).encode()).hexdigest()
+
+
+def test_loading_takes_few_seconds(loaded: tuple[Flask, Book, float]) -> None:
+    assert loaded[2] < 30
+
+
+def test_counts_are_those_of_the_content(loaded: tuple[Flask, Book, float]) -> None:
+    content = loaded[1].content
+    assert _count("products") == 100
+    assert _count("producers") == 10
+    assert _count("ratings", "words <> ''") == len(content.reviews)
+    assert _count("replies") == sum(review.reply is not None for review in content.reviews)
+    assert _count("bundles") == len(content.bundles)
+    assert _count("recommendations") == len(content.recommendations)
+    assert _count("groups") == len(content.groups)
+
+
+def test_no_foreign_key_leads_nowhere(loaded: tuple[Flask, Book, float]) -> None:
+    assert db.session.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_nothing_is_sent_and_nothing_waits(loaded: tuple[Flask, Book, float]) -> None:
+    assert db.session.scalar(select(func.count()).select_from(Job)) == 0
+    assert _count("letters") == 0
+
+
+def test_reserved_equals_what_open_orders_hold(loaded: tuple[Flask, Book, float]) -> None:
+    held = "SELECT coalesce(sum(qty), 0) FROM reservations r WHERE r.state = 'held'"
+    off = f"reserved <> ({held} AND r.variant_id = variants.id)"
+    assert _count("variants", off) == 0
+    assert _count("reservations", "state = 'held'") > 0
+
+
+def test_kept_counts_equal_a_recount(loaded: tuple[Flask, Book, float]) -> None:
+    members = "SELECT count(*) FROM memberships m WHERE m.group_id = groups.id"
+    assert _count("groups", f"member_count <> ({members})") == 0
+    posts = "SELECT count(*) - 1 FROM posts p WHERE p.thread_id = threads.id"
+    assert _count("threads", f"replies <> ({posts})") == 0
+    votes = "SELECT count(*) FROM helpful_votes v WHERE v.rating_id = ratings.id AND v.up"
+    assert _count("ratings", f"helpful_up <> ({votes})") == 0
+    cheers = "SELECT count(*) FROM bundle_votes v WHERE v.bundle_id = bundles.id AND v.value = 1"
+    assert _count("bundles", f"up <> ({cheers})") == 0
+
+
+def test_scores_do_not_change_when_counted_again(loaded: tuple[Flask, Book, float]) -> None:
+    def scores() -> list[tuple[object, ...]]:
+        rows = db.session.execute(text("SELECT product_id, lot_id, k, n, q10 FROM scores"))
+        return sorted(map(tuple, rows), key=str)
+
+    before = scores()
+    with committing():
+        rebuild_scores()
+    assert scores() == before
+
+
+def test_orders_add_up(loaded: tuple[Flask, Book, float]) -> None:
+    lines = (
+        "SELECT sum(l.total_minor) FROM order_lines l WHERE l.seller_order_id = seller_orders.id"
+    )
+    assert _count("seller_orders", f"goods_minor <> ({lines})") == 0
+    parts = "SELECT sum(s.total_minor) FROM seller_orders s WHERE s.order_id = orders.id"
+    assert _count("orders", f"total_minor <> ({parts})") == 0
+
+
+def test_every_state_of_a_seller_order_but_expired_occurs(
+    loaded: tuple[Flask, Book, float],
+) -> None:
+    rows = db.session.execute(text("SELECT DISTINCT state FROM seller_orders"))
+    assert {"paid", "preparing", "dispatched", "delivered", "cancelled"} <= {row[0] for row in rows}
+
+
+def test_nobody_spoke_in_the_future(loaded: tuple[Flask, Book, float]) -> None:
+    now = MOMENT.replace(tzinfo=None).isoformat(sep=" ")
+    for table, column in (
+        ("posts", "at"),
+        ("ratings", "given_at"),
+        ("replies", "at"),
+        ("orders", "placed_at"),
+        ("helpful_votes", "at"),
+    ):
+        assert _count(table, f"{column} > '{now}'") == 0
+
+
+def test_two_questions_are_past_their_promise(loaded: tuple[Flask, Book, float]) -> None:
+    now = MOMENT.replace(tzinfo=None).isoformat(sep=" ")
+    late = f"first_answer_at IS NULL AND kind <> 'news' AND promised_by < '{now}'"
+    assert _count("threads", late) == 2
+
+
+def test_pictures_lie_in_the_storage(loaded: tuple[Flask, Book, float]) -> None:
+    app, book, _ = loaded
+    storage = app.extensions["doors"].storage
+    for name in book.files.values():
+        assert storage.open(name).startswith(b"<svg")
+
+
+def test_only_the_cast_has_a_password(loaded: tuple[Flask, Book, float]) -> None:
+    assert _count("accounts", "password_hash IS NOT NULL") == 7
+    assert [one.handle for one in sign_ins()] == [one.handle for one in loaded[1].content.cast]
+    assert {one.password for one in sign_ins()} == {PASSWORD}
+
+
+def test_a_filled_marketplace_is_refused_and_stays_as_it_was(
+    loaded: tuple[Flask, Book, float],
+) -> None:
+    people = _count("people")
+    with pytest.raises(Conflict):
+        load_demo(MOMENT)
+    assert _count("people") == people
+
+
+@pytest.mark.slow
+def test_same_moment_and_seed_give_the_same_rows(
+    loaded: tuple[Flask, Book, float], tmp_path: Path
+) -> None:
+    first = _digest()
+    app, _ = _loaded(tmp_path)
+    with app.app_context():
+        assert _digest() == first
+        db.session.remove()
+        db.engine.dispose()
