@@ -29,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load()
     logging.basicConfig(level=settings.log_level.upper(),
                         format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     app = Flask("marketplace", static_folder=None, template_folder=str(HOUSE.parent / "templates"))
     _configure(app, settings)
     _wire(app, settings)
@@ -44,7 +45,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_PARTS=2_000, JSON_SORT_KEYS=False, SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_NAME="__Host-session" if secure else "session",
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None,
-        PERMANENT_SESSION_LIFETIME=30 * 24 * 3600, TEMPLATES_AUTO_RELOAD=settings.env != "production"
+        PERMANENT_SESSION_LIFETIME=30 * 24 * 3600,
+        TEMPLATES_AUTO_RELOAD=settings.env != "production"
         and settings.env != "test",
     )
     if settings.trusted_proxies:

@@ -8,7 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 PASSWORD = "a long enough pass phrase"
-PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 10"><path d="M0 0h8v10H0z"/></svg>'
+PICTURE = ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 10">'
+           '<path d="M0 0h8v10H0z"/></svg>')
 PEOPLE = ("ana", "bert", "cleo", "dan", "eva", "gina", "max", "olga")
 
 
@@ -73,8 +74,10 @@ class Cast:
             kept = dict(session)
         if kept:
             with self.app.test_request_context():
+                from flask import g
                 from flask import session as here
 
+                g.pop("csrf_token", None)
                 here.update(kept)
                 token = generate_csrf()
                 field = here["csrf_token"]

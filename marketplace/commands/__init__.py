@@ -18,7 +18,8 @@ from marketplace.foundation.database import committing
 
 def register(app: Flask) -> None:
     """Add every command to the app."""
-    for command in (settings_command, setup, jobs, recommend, search, import_, operator, people, rooms, demo):
+    for command in (settings_command, setup, jobs, recommend, search, import_, operator, people,
+                    rooms, demo):
         app.cli.add_command(command)
 
 

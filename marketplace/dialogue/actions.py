@@ -95,9 +95,11 @@ def open_thread(person_id: int, trust_level: int, new: NewThread) -> Thread:
     """
     check(new)
     _not_too_many(person_id, trust_level)
-    same = _said_just_now(person_id, new.words)
+    same = _said_just_now(person_id, new.words, new.lang)
     if same is not None:
-        return db.session.get_one(Thread, same.thread_id)
+        begun = db.session.get_one(Thread, same.thread_id)
+        if _place(begun) == _place(new):
+            return begun
     now, public = clock.now(), new.visibility != "private"
     thread = Thread(
         code=secret_code(96), kind=new.kind, author_id=person_id, lang=new.lang,
@@ -125,9 +127,16 @@ def _not_too_many(person_id: int, trust_level: int) -> None:
                         "with your first delivered order there is room for more."), 3600)
 
 
-def _said_just_now(person_id: int, words: str) -> Post | None:
+def _place(about: NewThread | Thread) -> tuple[object, ...]:
+    """What makes two beginnings the same: kind, thing and who reads it."""
+    return (about.kind, about.visibility, about.product_id, about.producer_id, about.group_id,
+            about.bundle_id, about.seller_order_id)
+
+
+def _said_just_now(person_id: int, words: str, lang: str) -> Post | None:
     return db.session.scalar(
-        select(Post).where(Post.author_id == person_id, Post.words == masked(words),
+        select(Post).where(Post.author_id == person_id,
+                           Post.words.in_((words, masked(words, lang))),
                            Post.at > clock.now() - SAME_WITHIN)
         .order_by(Post.id.desc()).limit(1))
 
@@ -171,7 +180,7 @@ def say(thread: Thread, person_id: int, trust_level: int, words: str, role: Role
     """
     if not 2 <= len(words) <= MOST_WORDS:
         raise Invalid({"words": _("2 to 8,000 characters.")})
-    same = _said_just_now(person_id, words)
+    same = _said_just_now(person_id, words, thread.lang)
     if same is not None and same.thread_id == thread.id:
         return same
     if role is not None:

@@ -75,7 +75,7 @@ def _selected(lang: str, viewer_id: int | None):  # type: ignore[no-untyped-def]
     subject = Subject.name_de if lang == "de" else Subject.name_en
     role = (select(Membership.role).where(
         Membership.group_id == Group.id, Membership.person_id == (viewer_id or 0),
-        Membership.left_at.is_(None)).scalar_subquery())
+        Membership.left_at.is_(None)).correlate(Group).scalar_subquery())
     return select(
         Group.id, Group.slug, Group.name, Group.purpose, Group.kind, Group.state, Group.lang,
         func.coalesce(Group.region, ""), subject, Subject.slug, Group.member_count,
@@ -186,7 +186,9 @@ def picks_of(group_id: int, limit: int = 6) -> Sequence[PickView]:
     return [PickView(*row) for row in rows]
 
 
-def votes_of(group_id: int, month: str, person_id: int | None) -> tuple[Mapping[int, int], set[int]]:
+def votes_of(
+    group_id: int, month: str, person_id: int | None
+) -> tuple[Mapping[int, int], set[int]]:
     """Votes of a month by product, and one's own. Loads: 1 statement."""
     counts: dict[int, int] = {}
     own: set[int] = set()

@@ -1,1 +1,1 @@
-"""Short handlers that tie rooms together for the table in `reactions.py`; nothing else calls them."""
+"""Short handlers that tie rooms together, called by the table in `reactions.py` alone."""

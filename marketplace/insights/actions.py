@@ -67,11 +67,12 @@ def _figure(row: Any, sold: tuple[int, int, int], buyers: int, medians: Mapping[
     k, n = row.k or 0, row.n or 0
     prior = Prior(row.mu or 0.8, row.m or 10.0)
     found: Proposal = proposal(prior, k, n)
-    low, high = wilson(k, n) if n else (None, None)
+    spread = wilson(k, n) if n else None
     kind = "delist" if found.candidate else found.kind
     return {
         "product_id": row.id, "window": WINDOW_DAYS, "orders": sold[0], "units": sold[1],
-        "turnover_minor": sold[2], "buyers": buyers, "k": k, "n": n, "low": low, "high": high,
+        "turnover_minor": sold[2], "buyers": buyers, "k": k, "n": n, "low": spread and spread.low,
+        "high": spread and spread.high,
         "q10": found.q10, "proposal": kind, "made_at": clock.now(),
         "cell": cell(found.q10, n, buyers, medians.get(row.main_category_id, 5)),
     }

@@ -72,7 +72,7 @@ def figures(lang: str, producer_id: int | None = None, category: str | None = No
         wanted = wanted.where(Product.producer_id == producer_id)
     if category:
         wanted = wanted.where(main.c.slug == category)
-    rows = db.session.execute(wanted.order_by(ProductFigure.n.desc(), Product.id).limit(limit))
+    rows: Any = db.session.execute(wanted.order_by(ProductFigure.n.desc(), Product.id).limit(limit))
     return [FigureRow(*row) for row in rows]
 
 

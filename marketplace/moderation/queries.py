@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -45,15 +46,15 @@ def reported(kind: str, object_id: int) -> Reported | None:
                                 f"/products/{row[1]}#review-{row[0].code}",
                                 "yes" if row[0].again else "no")
     if kind == "post":
-        row = db.session.execute(select(Post, Thread).join(Thread, Thread.id == Post.thread_id)
+        said = db.session.execute(select(Post, Thread).join(Thread, Thread.id == Post.thread_id)
                                  .where(Post.id == object_id)).first()
-        return row and Reported(row[0].author_id, row[1].producer_id, row[0].words,
-                                f"/threads/{row[1].code}")
+        return said and Reported(said[0].author_id, said[1].producer_id, said[0].words,
+                                 f"/threads/{said[1].code}")
     return _other(kind, object_id)
 
 
 def _other(kind: str, object_id: int) -> Reported | None:
-    tables = {"thread": Thread, "bundle": Bundle, "recommendation": Recommendation,
+    tables: dict[str, Any] = {"thread": Thread, "bundle": Bundle, "recommendation": Recommendation,
               "product": Product, "person": Person, "group": Group, "reply": Reply}
     row = db.session.get(tables[kind], object_id) if kind in tables else None
     if row is None:
@@ -68,7 +69,7 @@ def _other(kind: str, object_id: int) -> Reported | None:
 
 def object_of(kind: str, ref: str) -> int | None:
     """The id behind a public reference. Loads: 1 statement."""
-    columns = {"rating": (Rating, Rating.code), "post": (Post, Post.code),
+    columns: dict[str, Any] = {"rating": (Rating, Rating.code), "post": (Post, Post.code),
                "thread": (Thread, Thread.code), "bundle": (Bundle, Bundle.slug),
                "recommendation": (Recommendation, Recommendation.code),
                "product": (Product, Product.slug), "person": (Person, Person.handle),

@@ -33,6 +33,7 @@ class LetterPage:
     market: str
     stop_url: str | None
     settings_url: str
+    lang: str
 
 
 @job("notify.send")
@@ -78,7 +79,7 @@ def _composed(row: Letter, to: str) -> Mail:
     optional = CLASSES[row.class_].group != "must"
     stop_url = f"{site}/unsubscribe/{sign('stop', [to, row.class_])}" if optional else None
     page = LetterPage(_name(row), _args(row), site, str(current_app.config["MARKET_NAME"]),
-                      stop_url, f"{site}/account/notices/settings")
+                      stop_url, f"{site}/account/notices/settings", row.lang)
     with current_app.test_request_context(base_url=site), force_locale(row.lang):
         from flask import g
 

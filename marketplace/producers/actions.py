@@ -53,7 +53,8 @@ def open_producer(
     db.session.add(who)
     db.session.flush()
     db.session.add(Trader(producer_id=who.id, legal_name=name, country=country))
-    db.session.add(Staff(producer_id=who.id, person_id=person_id, role="owner", shown_name=name[:40],
+    db.session.add(Staff(producer_id=who.id, person_id=person_id, role="owner",
+                         shown_name=name[:40],
                          since=clock.today()))
     db.session.flush()
     return who

@@ -123,7 +123,8 @@ def _query(engine: Any, typed: str, chips: Sequence[Chip]) -> tuple[Any, str]:
     meant = {c.typed: c.meant for c in found}
     corrected = spelling.rewritten(typed, found) if found else ""
     useful = " ".join(w for w in analysis.tokens(folded) if not analysis.is_function_word(w))
-    return ranking.query(useful or folded, known, meant=meant) if folded.strip() else None, corrected
+    asked = ranking.query(useful or folded, known, meant=meant) if folded.strip() else None
+    return asked, corrected
 
 
 def _dictionary(engine: Any) -> spelling.Dictionary:
@@ -180,4 +181,5 @@ def _from_database(asked: Asked, limit: int, offset: int) -> Answer:
 
 def _chosen(row: Any, chosen: Mapping[str, Sequence[str]]) -> bool:
     has = {"category": row.categories, "producer": [row.producer], "occasion": row.occasions}
-    return all(set(values) & set(has.get(name, values)) for name, values in chosen.items() if values)
+    return all(set(values) & set(has.get(name, values))
+               for name, values in chosen.items() if values)

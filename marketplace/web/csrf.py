@@ -6,6 +6,7 @@ the cache and carry no token) must prove the same origin by Sec-Fetch-Site or Or
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, render_template, request, session
@@ -45,7 +46,7 @@ def _token_ok() -> bool:
     return True
 
 
-def _check() -> object:
+def _check() -> Any:
     """Let the request through, ask to send it again, or refuse it."""
     if request.method not in UNSAFE or request.endpoint is None:
         return None

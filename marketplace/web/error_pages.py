@@ -56,7 +56,8 @@ def page(status: int, sentence: str, number: str = "", faults: dict[str, str] | 
         answer.mimetype = "application/problem+json"
         return answer
     name = status if status in DRAWN else (500 if status >= 500 else 400)
-    drawn = ErrorPage(status, sentence, number, "/search", "/", f"/threads/new?about={request.path}")
+    drawn = ErrorPage(status, sentence, number, "/search", "/",
+                      f"/threads/new?about={request.path}")
     html = render_template(f"errors/{name}.html", page=drawn, number=number, lang=current_lang(),
                            market_name="Zuruf", retry_words="")
     return make_response(html, status)

@@ -66,7 +66,7 @@ def sent() -> MultiDict[str, Any]:
         if not isinstance(body, dict):
             raise Invalid({"": str(_l("This is no JSON object."))})
         return MultiDict({name: _flat(value) for name, value in body.items()})
-    return CombinedMultiDict([request.form, request.files])  # type: ignore[return-value]
+    return CombinedMultiDict([request.form, request.files])
 
 
 def _flat(value: object) -> Any:

@@ -91,7 +91,8 @@ def _serve() -> Response | None:
 def _answer(body: bytes, tag: str) -> Response:
     response = Response(body, mimetype="text/html")
     response.set_etag(tag, weak=True)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _keep(response: Response) -> Response:
@@ -102,7 +103,7 @@ def _keep(response: Response) -> Response:
     tag = cache.put(key, response.get_data()) if cache.seconds else None
     if tag:
         response.set_etag(tag, weak=True)
-        return response.make_conditional(request)
+        response.make_conditional(request)
     return response
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
 
@@ -27,10 +27,10 @@ class Pages(Generic[Item]):
 
     def url(self, number: int) -> str:
         """The address of another page of this list with the same filters."""
-        values = request.args.to_dict(flat=False)
+        values: dict[str, Any] = request.args.to_dict(flat=False)
         values.pop("page", None)
         values.update(request.view_args or {})
-        extra = {"page": number} if number > 1 else {}
+        extra: dict[str, Any] = {"page": number} if number > 1 else {}
         return url_for(request.endpoint or "storefront.home", **{**values, **extra})
 
     @property

@@ -71,7 +71,8 @@ def render(body: bytes, storage: Storage, widths: tuple[int, ...] = WIDTHS) -> R
         small = picture.resize((width, height), Image.Resampling.LANCZOS)
         for kind, quality in (("avif", 60), ("webp", 78)):
             out = BytesIO()
-            small.save(out, kind.upper(), quality=quality, **({"speed": 8} if kind == "avif" else {}))
+            extra = {"speed": 8} if kind == "avif" else {}
+            small.save(out, kind.upper(), quality=quality, **extra)
             files.append((kind, width, storage.put(out.getvalue(), kind)))
     return Rendered(picture.width, picture.height, tint_of(picture), tuple(files))
 

@@ -157,9 +157,10 @@ def _found(row: BundleRow, words: str, into: str, lang: str) -> list[Found]:
     find: Callable[[str, int], Sequence[int]] = current_app.extensions["find_products"]
     ids = find(words, A_SEARCH) if words else []
     goods, instead = cards(ids, lang), request.args.get("swap", "")[:4]
+    place: dict[str, Any] = {"slot": into} if into else {}
+    place |= {"swap": instead} if instead else {}
     return [(card.title, card.url, card.picture, card.price,
-             url_for("bundles.edit_post", slug=row.slug, step="add", product=card.id,
-                     **({"slot": into} if into else {}), **({"swap": instead} if instead else {})))
+             url_for("bundles.edit_post", slug=row.slug, step="add", product=card.id, **place))
             for card in (goods[i] for i in ids if i in goods) if card.price]
 
 
@@ -172,7 +173,8 @@ def _visibilities(lang: str) -> list[tuple[str, str]]:
     me = person_id()
     return [("", _("please choose")), ("public", _("Everybody")), ("members", _("Members")),
             ("link", _("Who has the link")),
-            *((f"group:{g.slug}", _("Only %(name)s", name=g.name)) for g in of_person(me, lang, me))]
+            *((f"group:{g.slug}", _("Only %(name)s", name=g.name))
+              for g in of_person(me, lang, me))]
 
 
 @pages.post("/bundles/<slug>/edit", endpoint="edit_post")

@@ -103,7 +103,7 @@ def shelf_path(category_id: int) -> Sequence[Shelf]:
     return path
 
 
-def occasions() -> Mapping[int, OccasionView]:
+def occasions() -> Mapping[int | None, OccasionView]:
     """All occasions by id, in order. Loads: 1 statement a minute."""
     return _kept("occasions", _load_occasions)  # type: ignore[return-value]
 

@@ -54,7 +54,8 @@ TEMPLATES: Mapping[str, tuple[FactField, ...]] = {
         _f("diet", "Ernährung", "Diet", "?"), MAKER,
     ),
     "coffee_tea": (
-        _f("legal_name", "Bezeichnung", "Legal name", "!"), _f("origin", "Herkunft", "Origin", "!", "?"),
+        _f("legal_name", "Bezeichnung", "Legal name", "!"),
+        _f("origin", "Herkunft", "Origin", "!", "?"),
         _f("roast", "Röstung", "Roast", "?"), _f("harvest", "Ernte", "Harvest"),
         _f("process", "Aufbereitung", "Process", "?"), _f("ingredients", "Zutaten", "Ingredients"),
         MAKER,

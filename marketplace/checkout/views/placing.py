@@ -158,7 +158,7 @@ def place() -> Response:
     found = current()
     if found is None:
         return see_other(url_for("checkout.basket"))
-    row, view, answers = found
+    row, _view, answers = found
     draft = draft_of(row.id)
     if draft is None or draft.attempt_key != key:
         return see_other(url_for("checkout.review"))

@@ -46,6 +46,7 @@ class Contract:
 
 
 def moment(book: Book, minutes_ago: int | None) -> datetime | None:
+    """So many minutes before the book's now; nothing stays nothing."""
     return None if minutes_ago is None else book.ago(minutes_ago)
 
 

@@ -101,7 +101,8 @@ def _rows(asked: Asked, me: int | None, maker: ProducerCard | None, offset: int
 
 def _url(asked: Asked, **changed: str) -> str:
     """This list with one thing changed; empty values leave the address."""
-    values = {"kind": asked.kind, "state": asked.state, "in": asked.lang,
+    values: dict[str, Any] = {
+              "kind": asked.kind, "state": asked.state, "in": asked.lang,
               "producer": asked.maker, "mine": "1" if asked.mine else "",
               "market": "1" if asked.market else "", **changed}
     return url_for("dialogue.threads", **{name: value for name, value in values.items() if value})

@@ -89,7 +89,8 @@ def _readers(place: Place, visibility: str) -> str:
 
 def _page(place: Place, typed: Mapping[str, str], faults: Mapping[str, str], status: int = 200,
           preview: Preview | None = None) -> Response:
-    kept = {name: request.args[name] for name in ("about", "seller") if request.args.get(name)}
+    kept: dict[str, Any] = {
+        name: request.args[name] for name in ("about", "seller") if request.args.get(name)}
     due = ""
     if place.producer_id is not None:
         due = _("Answer expected by %(when)s",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
@@ -22,7 +23,7 @@ from marketplace.dialogue.queries.cards import thread_kind
 from marketplace.dialogue.views import pages
 from marketplace.foundation import clock
 from marketplace.foundation.errors import NotFound
-from marketplace.orders.queries import studio_orders
+from marketplace.orders.queries import StudioOrder, studio_orders
 from marketplace.people.queries import lines
 from marketplace.producers.queries import Role, roles_of, seen_refs
 from marketplace.producers.rules import may, studio_rank
@@ -102,7 +103,7 @@ def studio() -> Response:
     sort = request.args.get("sort", "")
     chosen = [entry.row for entry in entries if sort in ("", entry.sort)]
     shown = chosen[(number - 1) * A_PAGE:number * A_PAGE]
-    here = {"producer": role.slug} if len(roles) > 1 else {}
+    here: dict[str, Any] = {"producer": role.slug} if len(roles) > 1 else {}
     names = {"criticism": _("Criticism"), "question": _("Questions"), "other": _("Other")}
     page = StudioPage(
         (role.name, url_for("storefront.producer", slug=role.slug)),
@@ -117,7 +118,7 @@ def studio() -> Response:
     return answer("dialogue/studio.html", page)
 
 
-def _tabs(role: Role, here: Mapping[str, str], count: int) -> list[Tab]:
+def _tabs(role: Role, here: Mapping[str, Any], count: int) -> list[Tab]:
     return [(_("Waiting"), url_for("dialogue.studio", **here), True, count),
             (_("Orders"), url_for("orders.studio"), False, None),
             (_("All threads"), url_for("dialogue.threads", producer=role.slug), False, None)]
@@ -129,7 +130,9 @@ def _entries(role: Role) -> list[Entry]:
     due = {(case.source, case.source_id): case.due_at for case in cases}
     entries = [_of_thread(row, ("thread", row.id) in seen) for row in inbox(role.producer_id)]
     critics = unanswered_critics(role.producer_id, current_lang())
-    entries += [_of_rating(row.id, row.code, row.words, due.get(("rating", row.id)),
+    entries += [_of_rating(row.id, row.code,
+                           row.words if row.words_standing == "visible" else "",
+                           due.get(("rating", row.id)),
                            ("rating", row.id) in seen) for row in critics]
     entries += _of_cases(cases, {row.id for row in critics}, seen)
     return sorted(entries, key=lambda entry: (entry.rank, entry.due, entry.id))
@@ -143,7 +146,8 @@ def _of_thread(row: ThreadRow, seen: bool) -> Entry:
         rank, row.promised_by or NEVER, row.id,
         "criticism" if critical else "question" if row.kind in ("question", "wish") else "other",
         Waiting(row.title, f"{thread_kind(row.kind)} · {plain_words(row.last_words or '', 90)}",
-                row.url, _("Answer"), due_words(row.promised_by), state, ICONS.get(row.kind, "ask")))
+                row.url, _("Answer"), due_words(row.promised_by), state,
+                ICONS.get(row.kind, "ask")))
 
 
 def _of_rating(rating_id: int, code: str, words: str, due: datetime | None, seen: bool) -> Entry:
@@ -196,8 +200,13 @@ def _parcels(role: Role) -> list[tuple[str, str, str, str]]:
     rows = [row for row in studio_orders(role.producer_id, None, 40)
             if row.state in ("paid", "preparing")]
     today = clock.today()
-    return [(f"{row.number} · " + ", ".join(f"{line.qty} × {line.title}" for line in row.lines)[:60],
+    return [(f"{row.number} · {goods_words(row)}",
              short_day(row.promised_on) if row.promised_on else "",
              url_for("orders.studio", state=row.state),
              "overdue" if row.promised_on and row.promised_on < today else "now")
             for row in rows[:8]]
+
+
+def goods_words(row: StudioOrder) -> str:
+    """What is in a parcel, in few words."""
+    return plain_words(", ".join(f"{line.qty} × {line.title}" for line in row.lines), 60)

@@ -88,8 +88,7 @@ def _page(card: GroupCard, may_vote: bool) -> PicksPage:
     return PicksPage(
         (card.name, card.url), month_words(clock.today()),
         url_for("groups.vote_pick", slug=card.slug), may_vote,
-        ngettext("You have %(num)s vote left this month.", "You have %(num)s votes left this month.",
-                 left) if may_vote else _("Members of the group vote here."), LEAST_VOTERS,
+        _left_words(left) if may_vote else _("Members of the group vote here."), LEAST_VOTERS,
         [_row(goods[i], counts[i], i in own) for i in ranked if i in goods], words,
         url_for("groups.picks", slug=card.slug),
         [_row(goods[i], counts.get(i, 0), i in own) for i in found if i in goods],
@@ -97,6 +96,11 @@ def _page(card: GroupCard, may_vote: bool) -> PicksPage:
           ngettext("%(month)s, %(num)s vote", "%(month)s, %(num)s votes", p.votes, month=p.month))
          for p in past if p.product_id in goods],
         url_for("dialogue.new", about=card.url))
+
+
+def _left_words(left: int) -> str:
+    return ngettext("You have %(num)s vote left this month.",
+                    "You have %(num)s votes left this month.", left)
 
 
 def _row(goods: ProductCard, votes: int, mine: bool) -> PickRow:

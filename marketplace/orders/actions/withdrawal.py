@@ -21,8 +21,8 @@ def declare_withdrawal(name: str, email: str, order_words: str, text: str) -> li
 
     The same one within ten minutes is answered with the first. Changes withdrawals; announces.
     """
-    known = _parts(order_words, email)
-    return [_declare(part, name, email, order_words, text) for part in (known or [None])]
+    parts: list[SellerOrder | None] = [*_parts(order_words, email)] or [None]
+    return [_declare(part, name, email, order_words, text) for part in parts]
 
 
 def _parts(order_words: str, email: str) -> list[SellerOrder]:

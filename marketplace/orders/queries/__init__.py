@@ -14,6 +14,7 @@ from marketplace.orders.queries.orders import (
 from marketplace.orders.queries.received import (
     Received,
     buyer_counts,
+    buyers,
     ever_bought,
     line_for_rating,
     open_transfers,
@@ -24,6 +25,7 @@ from marketplace.orders.queries.received import (
 
 __all__ = [
     "LineView", "OrderRow", "OrderView", "Received", "SellerPart", "StudioOrder", "buyer_counts",
-    "ever_bought", "is_guest_of", "line_for_rating", "open_transfers", "order_view", "orders_of",
+    "buyers", "ever_bought",
+    "is_guest_of", "line_for_rating", "open_transfers", "order_view", "orders_of",
     "received", "shipping_rates", "studio_orders", "to_rate",
 ]

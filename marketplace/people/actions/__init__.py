@@ -25,9 +25,9 @@ from marketplace.people.actions.ties import block, follow, trust, unblock, unfol
 from marketplace.people.actions.vocabulary import ensure_subjects
 
 __all__ = [
-    "block", "change_password", "change_profile", "choose_lang", "choose_theme", "claim", "confirm",
-    "end_login", "end_other_logins", "ensure_outsiders", "ensure_subjects", "follow", "give_consent", "hash_password",
-    "join", "keep_address", "make_operator", "make_token", "request_reset", "reset_password", "set_visibility",
-    "sign_in", "start_login", "token_secret", "trust", "unblock", "unfollow", "untrust",
-    "withdraw_consent",
+    "block", "change_password", "change_profile", "choose_lang", "choose_theme", "claim",
+    "confirm", "end_login", "end_other_logins", "ensure_outsiders", "ensure_subjects", "follow",
+    "give_consent", "hash_password", "join", "keep_address", "make_operator", "make_token",
+    "request_reset", "reset_password", "set_visibility", "sign_in", "start_login",
+    "token_secret", "trust", "unblock", "unfollow", "untrust", "withdraw_consent",
 ]

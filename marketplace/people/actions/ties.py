@@ -30,7 +30,8 @@ def _once(row: Any) -> bool:
 
 
 def _removed(statement: Any) -> bool:
-    return bool(db.session.execute(statement).rowcount)
+    done: Any = db.session.execute(statement)
+    return bool(done.rowcount)
 
 
 def _not_oneself(one: int, other: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import and_, exists, literal, or_, select, union_all
 
@@ -85,8 +86,8 @@ def lines(ids: Collection[int], viewer_id: int | None) -> Mapping[int, PersonLin
     return {row.id: _line(row, viewer_id) for row in rows}
 
 
-def _line(row: object, viewer_id: int | None) -> PersonLine:
-    person_id, handle, display, file, seed, level = row  # type: ignore[misc]
+def _line(row: Any, viewer_id: int | None) -> PersonLine:
+    person_id, handle, display, file, seed, level = row
     open_name = level == "everyone" or (viewer_id is not None and level in (None, "members"))
     name = display if display and (open_name or viewer_id == person_id) else handle
     return PersonLine(person_id, handle, name, portrait_url(file, seed), f"/members/{handle}")

@@ -9,7 +9,16 @@ from pathlib import Path
 
 HANDLE = re.compile(r"[a-z](?:-?[a-z0-9]){2,29}")
 RESERVED = frozenset(
-    ["about", "account", "admin", "api", "ask", "assets", "basket", "bundles", "calendar", "categories", "checkout", "compare", "dates", "du", "everyone", "fees", "feed", "feeds", "files", "followed", "for-you", "groups", "healthz", "help", "hooks", "how-reviews-are-checked", "language", "manifest", "me", "member", "members", "metrics", "moderation", "moderator", "nobody", "notify", "operator", "orders", "outbox", "p", "parts", "portraits", "producer", "producers", "products", "ranking", "readyz", "root", "search", "sign-in", "sign-out", "sign-up", "sitemap", "static", "statistics", "status", "studio", "support", "system", "theme", "threads", "topics", "unsubscribe", "visitor", "wir", "withdraw", "zuruf"]
+    [
+    "about", "account", "admin", "api", "ask", "assets", "basket", "bundles", "calendar",
+    "categories", "checkout", "compare", "dates", "du", "everyone", "fees", "feed",
+    "feeds", "files", "followed", "for-you", "groups", "healthz", "help", "hooks",
+    "how-reviews-are-checked", "language", "manifest", "me", "member", "members",
+    "metrics", "moderation", "moderator", "nobody", "notify", "operator", "orders",
+    "outbox", "p", "parts", "portraits", "producer", "producers", "products", "ranking",
+    "readyz", "root", "search", "sign-in", "sign-out", "sign-up", "sitemap", "static",
+    "statistics", "status", "studio", "support", "system", "theme", "threads", "topics",
+    "unsubscribe", "visitor", "wir", "withdraw", "zuruf"]
 )
 LEAST_PASSWORD, MOST_PASSWORD = 12, 256
 

@@ -146,7 +146,7 @@ def enter(key: str) -> None:
     session.clear()
     session.update(kept)
     session.permanent = True
-    login_user(who)  # type: ignore[arg-type]
+    login_user(who)
     if guest and who:
         from marketplace.foundation.events import announce
         from marketplace.people.events import SignedIn
@@ -157,7 +157,8 @@ def enter(key: str) -> None:
 
 def _sign_in_page(form: Form, faults: Mapping[str, str], status: int = 200) -> Response:
     goes = safe_next(url_for("storefront.home"))
-    message = _("Please sign in; then you go on where you were.") if request.args.get("next") else ""
+    message = (_("Please sign in; then you go on where you were.")
+               if request.args.get("next") else "")
     page = SignInPage(
         _typed(form), faults, url_for("people.sign_in_post"), goes,
         url_for("people.reset"), url_for("people.sign_up", next=goes), "", message)

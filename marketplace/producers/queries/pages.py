@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from marketplace.foundation.database import db
 from marketplace.people.models import Subject
@@ -82,9 +83,12 @@ def _card_columns(lang: str) -> tuple[object, ...]:
             Producer.palette, Producer.header_picture)
 
 
-def _card(row: Sequence[object]) -> ProducerCard:
+def _card(row: Any) -> ProducerCard:
     header = f"/files/{row[13]}" if row[13] else None
-    return ProducerCard(*row[:12], tuple(row[12] or ()), header)  # type: ignore[arg-type, misc]
+    palette: Any = tuple(row[12] or ())
+    return ProducerCard(
+        row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9], row[10],
+        row[11], palette, header)
 
 
 def _selected(lang: str):  # type: ignore[no-untyped-def]
@@ -105,7 +109,7 @@ def directory(
     lang: str, subject: str | None, followed_by: int | None, offset: int, limit: int
 ) -> tuple[Sequence[ProducerCard], int]:
     """Public producers by name, and how many there are. Loads: 2 statements."""
-    where = [Producer.state.in_(PUBLIC)]
+    where: list[ColumnElement[bool]] = [Producer.state.in_(PUBLIC)]
     if subject:
         where.append(Subject.slug == subject)
     if followed_by:

@@ -104,7 +104,7 @@ def hours_of(producer_id: int) -> tuple[Sequence[Window], str]:
         .where(ServiceHours.producer_id == producer_id)
         .order_by(ServiceHours.weekday, ServiceHours.opens_minute)).all()
     zone = db.session.scalar(select(Producer.time_zone).where(Producer.id == producer_id))
-    return [tuple(row) for row in rows] or PLATFORM_HOURS, zone or "Europe/Berlin"
+    return [(row[0], row[1], row[2]) for row in rows] or PLATFORM_HOURS, zone or "Europe/Berlin"
 
 
 def seen_refs(producer_id: int) -> frozenset[tuple[str, int]]:

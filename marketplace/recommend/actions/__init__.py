@@ -2,6 +2,7 @@
 
 from marketplace.recommend.actions.recommending import (
     NewRecommendation,
+    check,
     give_feedback,
     recommend,
     thank,
@@ -14,6 +15,6 @@ from marketplace.recommend.actions.signals import (
 )
 
 __all__ = [
-    "NewRecommendation", "give_feedback", "keep_signal", "recommend", "recount_outcomes", "thank",
-    "ties_changed", "withdraw",
+    "NewRecommendation", "check", "give_feedback", "keep_signal", "recommend",
+    "recount_outcomes", "thank", "ties_changed", "withdraw",
 ]

@@ -57,7 +57,11 @@ def _there(thing: str, thing_id: int) -> bool:
     return wanted is not None and db.session.scalar(wanted) is not None
 
 
-def _checked(author_id: int, new: NewRecommendation) -> None:
+def check(author_id: int, new: NewRecommendation) -> None:
+    """Refuse what cannot become a recommendation, before anything is written.
+
+    Raises Invalid, NotFound, NotYours.
+    """
     faults = {}
     if new.audience not in AUDIENCES:
         faults["audience"] = _("Please choose to whom.")
@@ -83,7 +87,7 @@ def recommend(author_id: int, new: NewRecommendation) -> Recommendation | None:
     Raises Invalid, NotFound, NotYours, Conflict (twice), TooMany. Changes recommendations;
     announces Recommended.
     """
-    _checked(author_id, new)
+    check(author_id, new)
     if new.audience == "person":
         _not_too_many(author_id)
         if is_blocked(author_id, new.person_id or 0):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,7 +18,7 @@ LIKED_VALUE = 0.7
 STRENGTH = {"rating": 3, "imported": 2, "order_again": 1, "save": 1, "recommendation": 1}
 
 
-def _insert():  # type: ignore[no-untyped-def]
+def _insert() -> Any:
     return (sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql).insert
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, true
 
 from marketplace.foundation.database import db
 from marketplace.groups.models import Membership
+from marketplace.groups.queries import role_in
 from marketplace.people.models import Block, Follow, Trust
-from marketplace.recommend.models import Outcome, Recommendation
+from marketplace.people.queries import is_blocked
+from marketplace.recommend.models import Outcome, Recommendation, Thanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,10 @@ def _rows(where: Any, limit: int) -> list[RecommendationRow]:
     ) for r, orders, units in rows]
 
 
-def by_author(author_id: int, viewer_id: int | None, limit: int = 50) -> Sequence[RecommendationRow]:
+def by_author(author_id: int, viewer_id: int | None,
+              limit: int = 50) -> Sequence[RecommendationRow]:
     """What somebody recommended, as the viewer may see it. Loads: 1 statement."""
-    visible = True if viewer_id == author_id else _visible(viewer_id)
+    visible = true() if viewer_id == author_id else _visible(viewer_id)
     return _rows(and_(Recommendation.author_id == author_id, Recommendation.state == "visible",
                       visible), limit)
 
@@ -134,6 +137,35 @@ def to_person(person_id: int, limit: int = 50) -> Sequence[RecommendationRow]:
 def recommendation_by_code(code: str) -> Recommendation | None:
     """A recommendation by its public code. Loads: 1 statement."""
     return db.session.scalar(select(Recommendation).where(Recommendation.code == code))
+
+
+def shows_to(row: Recommendation, viewer_id: int | None) -> bool:
+    """Whether a viewer may read a recommendation: its author, and whom it was meant for.
+
+    Loads: at most 2 statements.
+    """
+    if viewer_id is not None and row.author_id == viewer_id:
+        return True
+    if row.state != "visible":
+        return False
+    if viewer_id is None:
+        return row.audience == "all"
+    meant = {"all": True, "members": True, "person": row.person_id == viewer_id,
+             "group": row.audience == "group" and role_in(row.group_id or 0, viewer_id) is not None}
+    return meant[row.audience] and not is_blocked(row.author_id, viewer_id)
+
+
+def thanks_of(codes: Collection[str], viewer_id: int) -> Mapping[str, tuple[int, bool]]:
+    """How many said thanks, and whether the viewer did, by recommendation. Loads: 1 statement."""
+    rows = db.session.execute(
+        select(Recommendation.code, Thanks.person_id)
+        .join(Thanks, Thanks.recommendation_id == Recommendation.id)
+        .where(Recommendation.code.in_(list(codes))).limit(5000))
+    found: dict[str, tuple[int, bool]] = {}
+    for code, person_id in rows:
+        count, own = found.get(code, (0, False))
+        found[code] = (count + 1, own or person_id == viewer_id)
+    return found
 
 
 def outcomes_of(author_id: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -98,7 +99,7 @@ def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
                        told.get(r.product_id) or _taste_reason(r, peers), r) for r in chosen]
 
 
-def _taste_reason(reckoned: Reckoned, peers: Mapping[int, object]) -> Reason | None:
+def _taste_reason(reckoned: Reckoned, peers: Mapping[Any, Any]) -> Reason | None:
     """Who of like taste speaks for it; names only of people who agreed to be named."""
     url = f"/suggestions/p-{reckoned.product_id}"
     named = [p for p in reckoned.peers[:3] if p.person_id in peers and p.weight > 0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from sqlalchemy import select
 from marketplace.catalog.models import Category, Product
 from marketplace.foundation.database import db
 from marketplace.orders.models import Order, OrderLine, SellerOrder
-from marketplace.orders.queries.received import BOUGHT
+from marketplace.orders.queries.received import BOUGHT, buyers
 from marketplace.people.models import Consent, Follow, Trust
 from marketplace.recommend.models import Feedback, Signal, SignalClock
 from marketplace.reviews.models import Score
@@ -111,13 +111,15 @@ def _loaded(stamp: int, ties: int) -> Kept:
                Signal.source).order_by(Signal.id)).all()
     people = [_key(r.person_id, r.outside_person) for r in rows]
     signals = Signals(people, [r.product_id for r in rows], [r.value for r in rows])
-    named = frozenset(db.session.scalars(select(Consent.person_id).where(
+    named: frozenset[Any] = frozenset(db.session.scalars(select(Consent.person_id).where(
         Consent.purpose == MATCHING, Consent.withdrawn_at.is_(None),
         Consent.person_id.is_not(None))))
     imported = {_key(r.person_id, r.outside_person) for r in rows if r.source == "imported"}
     for person in set(people) - imported:
         if isinstance(person, int) and person not in named:
             signals.let_match(person, False)
+    for person in set(people) - imported - buyers():
+        signals.let_count(person, False)
     model = TasteModel(signals, _follows(), subjects=_subjects())
     return Kept(model, stamp, ties, named, named | imported)
 
@@ -150,7 +152,8 @@ def _subjects() -> dict[Any, Any]:
 
 
 def _grow(found: Kept, stamp: int) -> None:
-    """Take in the signals that changed since. Loads: 1 statement."""
+    """Take in the signals that changed since. Loads: 2 statements."""
+    paid = buyers()
     for row in db.session.execute(
         select(Signal.person_id, Signal.outside_person, Signal.product_id, Signal.value)
         .where(Signal.stamp > found.stamp)
@@ -158,6 +161,8 @@ def _grow(found: Kept, stamp: int) -> None:
         person = _key(row.person_id, row.outside_person)
         fresh = person not in found.model.signals.people.places
         found.model.signals.put(person, row.product_id, row.value)
+        if isinstance(person, int):
+            found.model.signals.let_count(person, person in paid)
         if fresh and isinstance(person, int) and person not in found.named:
             found.model.signals.let_match(person, False)
     found.stamp = stamp
@@ -196,11 +201,12 @@ def reckon(person_id: int, people_only: bool = False, everything: bool = False
     own = set() if compared else set(_own_products(found, person_id))
     without = own if everything else own | _left_out(person_id)
     unsold = set(found.model.signals.products.places) - set(scores)
-    verdicts = {i: row.q10 / row.mu if row.mu else 1.0 for i, row in scores.items()}
+    verdicts: dict[Any, float] = {
+        i: row.q10 / row.mu if row.mu else 1.0 for i, row in scores.items()}
     listed = found.model.suggest(
         person_id if compared else _quiet(person_id), MOST_SUGGESTED, verdicts=verdicts,
         without=without | unsold)
-    made = [_reckoned(s, scores[s.product], found, person_id) for s in listed
+    made = [_reckoned(s, scores[cast(int, s.product)], found, person_id) for s in listed
             if s.score > 0 and s.product in scores]
     if people_only:
         made = [r for r in made if r.trust_share > 0]
@@ -218,7 +224,10 @@ def _own_products(found: Kept, person_id: int) -> list[Any]:
 
 def _reckoned(said: Scored, row: Any, found: Kept, person_id: int) -> Reckoned:
     whole = said.taste + said.trust + said.everybody
-    share = (lambda part: part / whole if whole > 0 else 0.0)
+
+    def share(part: float) -> float:
+        return part / whole if whole > 0 else 0.0
+
     ties = share(said.trust) > share(said.taste)
     summands = [one for one in (said.trusted if ties else said.peers)
                 if one.value > 0 and _likes(found, one.person, said.product)]

@@ -22,7 +22,7 @@ from marketplace.reviews.queries.verdicts import (
 )
 
 __all__ = [
-    "Filters", "ReviewRow", "VerdictView", "answered_lines", "imported_count", "lot_verdicts", "occasion_counts",
-    "own_rating", "producer_verdict", "ratings_of_person", "review_list", "top_voices",
-    "unanswered_critics", "verdict_of", "verdicts", "voices_of_today",
+    "Filters", "ReviewRow", "VerdictView", "answered_lines", "imported_count", "lot_verdicts",
+    "occasion_counts", "own_rating", "producer_verdict", "ratings_of_person", "review_list",
+    "top_voices", "unanswered_critics", "verdict_of", "verdicts", "voices_of_today",
 ]

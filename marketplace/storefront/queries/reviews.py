@@ -104,7 +104,8 @@ def _view(row: ReviewRow, by: Any, viewer_id: int | None) -> ReviewView:
 def helpful_vote(row: ReviewRow, viewer_id: int | None) -> Vote:
     """Helpful or not; counts hidden from 5 votes and 7 days on pull nobody."""
     days = (clock.now() - row.given_at).total_seconds() / 86_400
-    shown = helpful_counts_shown(row.helpful_up + row.helpful_down, days) or row.own_vote is not None
+    shown = (helpful_counts_shown(row.helpful_up + row.helpful_down, days)
+             or row.own_vote is not None)
     mine = {True: "up", False: "down", None: ""}[row.own_vote]
     return Vote(row.code, url_for("reviews.helpful", code=row.code),
                 row.helpful_up if shown else None, row.helpful_down if shown else None, mine, "",

@@ -41,6 +41,6 @@ def running() -> list[tuple[str, str, bool]]:
         index = (_("Search"), _("%(n)s things can be found", n=documents), True)
     except IndexMissing:
         index = (_("Search"), _("being set up anew; titles can be searched"), False)
-    return [(_("Shop and basket"), _("answers"), True), index,
+    return [(_("Shop and basket"), _("is running"), True), index,
             (_("Background work"), _("%(n)s due, %(dead)s given up", n=waiting, dead=dead),
              dead == 0)]

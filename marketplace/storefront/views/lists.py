@@ -98,7 +98,7 @@ def _asked(words: str, shelf: Shelf | None) -> Asked:
     """What the address asks for. Raises Invalid above forty filters."""
     args = request.args
     if len(list(args.items(multi=True))) > MOST_FILTERS:
-        raise Invalid({"": _("That are more filters than we can follow.")})
+        raise Invalid({"": _("Those are more filters than we can follow.")})
     chosen = {name: args.getlist(name) for name in CHOOSABLE if args.getlist(name)}
     if shelf is not None and "category" not in chosen:
         chosen["category"] = [shelf.slug]

@@ -269,7 +269,7 @@ def _filter_links(goods: ProductView, me: int | None) -> list[tuple[str, str, bo
     asked = request.args
     plain = not (asked.keys() & {"voices", "in", "from", "occasion"})
 
-    def link(**values: str) -> str:
+    def link(**values: Any) -> str:
         return url_for("storefront.product", slug=goods.slug, _anchor="verdict", **values)
 
     rows = [(_("All"), link(), plain),
@@ -318,7 +318,8 @@ def _seller_block(block: Mapping[str, Any], goods: ProductView) -> SellerBlock:
         "perishable": _("No right of withdrawal: it spoils quickly (§ 312g BGB)."),
         "made_to_measure": _("No right of withdrawal: made for you alone (§ 312g BGB)."),
         "sealed_hygiene": _("No right of withdrawal once unsealed (§ 312g BGB)."),
-        "en_primeur": _("No right of withdrawal: delivered in 30 days at the earliest (§ 312g BGB)."),
+        "en_primeur":
+            _("No right of withdrawal: delivered in 30 days at the earliest (§ 312g BGB)."),
     }[goods.withdrawal]
     return SellerBlock(
         str(block["name"]), rows, url_for("storefront.imprint", slug=str(block["slug"])),

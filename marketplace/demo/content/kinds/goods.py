@@ -183,4 +183,4 @@ class Producer:
     news: tuple[News, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     paused_until_days: int | None = None
-    paused_words: Words = Words()
+    paused_words: Words = field(default_factory=Words)

@@ -1,0 +1,18 @@
+"""Forms of `recommend`."""
+
+from __future__ import annotations
+
+from wtforms import StringField, TextAreaField
+from wtforms.validators import Length
+
+from marketplace.web.forms import Form
+
+
+class RecommendForm(Form):
+    """To whom, why, and for what."""
+
+    audience = StringField()
+    group = StringField(validators=[Length(max=60)])
+    person = StringField(validators=[Length(max=60)])
+    reason = TextAreaField(validators=[Length(max=600)])
+    occasion = StringField()

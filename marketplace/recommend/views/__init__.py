@@ -1,0 +1,9 @@
+"""Pages of `recommend`."""
+
+from flask import Blueprint
+
+pages = Blueprint("recommend", __name__)
+
+from marketplace.recommend.views import giving, lists, own, suggestion  # noqa: E402
+
+__all__ = ["giving", "lists", "own", "pages", "suggestion"]
