@@ -39,11 +39,12 @@ def database(folder: Path) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def market(folder: Path, database: Database) -> Flask:
+def market(folder: Path, database: Database) -> Iterator[Flask]:
     """The app of this process, with the prepared market as the template to copy."""
     from flask_migrate import upgrade
 
     from marketplace import create_app
+    from marketplace.foundation.database import db
     from marketplace.foundation.settings import load
 
     settings = load({
@@ -59,7 +60,10 @@ def market(folder: Path, database: Database) -> Flask:
         upgrade(str(HERE / "migrations"))
         build(app)
     database.keep_as_template(app)
-    return app
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -69,7 +69,9 @@ def _refused(fault: MarketError) -> Response:
     if isinstance(fault, NotSignedIn) and not wants_json() and not request.is_json:
         return make_response(redirect(url_for("people.sign_in", next=_page_before()), 303))
     faults = fault.faults if isinstance(fault, Invalid) else None
-    answer = page(fault.status, fault.sentence, faults=faults)
+    sentence = _("The database does not answer just now.") if isinstance(fault, OutsideDown) else \
+        fault.sentence
+    answer = page(fault.status, sentence, faults=faults)
     if isinstance(fault, TooMany | OutsideDown):
         answer.headers["Retry-After"] = str(fault.retry_seconds)
     return answer

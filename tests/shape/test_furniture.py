@@ -25,9 +25,9 @@ def strange_names(paths: list[str]) -> list[str]:
         parts = path.split("/")
         stem = parts[2].removesuffix(".py") if len(parts) > 2 else "__init__"
         room = parts[1]
-        if room in ROOMS and room not in OWN_SHAPE and stem not in FURNITURE:
-            if (room, stem) not in EXTRA:
-                faults.add(f"marketplace/{room}/{stem}")
+        if room in ROOMS and room not in OWN_SHAPE and (
+                stem not in FURNITURE and (room, stem) not in EXTRA):
+            faults.add(f"marketplace/{room}/{stem}")
         if any(part.removesuffix(".py") in NEVER for part in parts[1:]):
             faults.add(path)
     return sorted(faults)

@@ -13,7 +13,8 @@ from flask import Flask
 from marketplace.foundation.database import db
 from tests.shape.house import told
 
-pytestmark = pytest.mark.filterwarnings("ignore:autogenerate skipping:UserWarning")
+pytestmark = [pytest.mark.filterwarnings("ignore:autogenerate skipping:UserWarning"),
+              pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")]
 """Indexes on expressions cannot be read back; `missing_indexes` looks for them by name."""
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from marketplace.dialogue.models import Post, Thread
 from marketplace.dialogue.queries.threads import ThreadRow, own_votes
@@ -62,7 +61,7 @@ def thread_state(row: Any) -> tuple[str, str]:
     if row.first_answer_at is not None:
         return "answered", _("answered")
     if row.producer_id is None:
-        return "open", ngettext("%(num)s answer", "%(num)s answers", row.replies)
+        return ("answered", _("has answers")) if row.replies else ("open", _("open"))
     late = row.promised_by is not None and row.promised_by < clock.now()
     return ("overdue", _("past its promise")) if late else ("open", _("open"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import exists, select
 
@@ -51,7 +52,7 @@ def own_role(person_id: int, producer_id: int | None = None) -> Role:
     for role in roles_of(person_id):
         if producer_id in (None, role.producer_id):
             return role
-    raise NotFound("There is nothing at this address.")
+    raise NotFound(_("There is nothing at this address."))
 
 
 def is_staff() -> bool:

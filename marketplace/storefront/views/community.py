@@ -264,7 +264,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         occasion=occasion.name(lang) if occasion else "",
         author=people.get(row.author_id or 0, nobody()),
         when=day(row.published_at) if row.published_at else _("draft"),
-        picture=None, alt="", state=None, rows=parts, total=bundle_total(row, parts),
+        picture=parts[0].picture if parts else None, alt="", state=None, rows=parts, total=bundle_total(row, parts),
         basket_url=url_for("bundles.into_basket", slug=row.slug),
         basket_words=_("Everything into the basket") if whole else _("Choose what goes in"),
         source=mint("bundle", row.slug[:40]), vote=bundle_vote(row, me),

@@ -14,7 +14,7 @@ FEW_VALUES = frozenset({"kind", "lang", "category", "region", "delivers", "visib
 NO_FIGURE = -1
 
 
-class Bag(fields.FieldType):  # type: ignore[misc]
+class Bag(fields.FieldType):
     """A field whose value is {word: weight}; no lengths, positions or texts are kept."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Bag(fields.FieldType):  # type: ignore[misc]
             yield word.encode(), 1, weight, b""
 
 
-class Column(fields.FieldType):  # type: ignore[misc]
+class Column(fields.FieldType):
     """A field that is only a column; its values come ready for it."""
 
     indexed = False

@@ -20,7 +20,7 @@ FACTS = "facts.json"
 PREFIX = "index-"
 
 
-class SyncedStorage(FileStorage):  # type: ignore[misc]
+class SyncedStorage(FileStorage):
     """Files of an index that are on the disk, not only in its cache, before the commit counts."""
 
     def __init__(self, path: str) -> None:
