@@ -47,6 +47,7 @@ def web(app: Flask, settings: Settings) -> None:
     from marketplace.producers.queries import is_staff
     from marketplace.reviews.queries import answered_lines
     from marketplace.web import (
+        addresses,
         assets,
         csrf,
         error_pages,
@@ -61,6 +62,7 @@ def web(app: Flask, settings: Settings) -> None:
 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
+    addresses.init_app(app)
     assets.init_app(app, settings.instance)
     page_cache.init_app(app, settings.page_cache_seconds)
     languages.init_app(app, settings.instance)

@@ -53,7 +53,7 @@ def start(author_id: int, template_id: int, title: str, lang: str) -> Bundle:
         raise Invalid({"title": _("3 to 80 characters.")})
     if db.session.get(BoardTemplate, template_id) is None:
         raise Invalid({"template": _("Please choose a board.")})
-    row = Bundle(slug=f"{slug_of(title, 60) or 'bundle'}-{new_code(4).lower()}",
+    row = Bundle(slug=f"{slug_of(title, 34) or 'bundle'}-{new_code(4).lower()}",
                  author_id=author_id, template_id=template_id, title=title, lang=lang,
                  changed_at=clock.now())
     db.session.add(row)

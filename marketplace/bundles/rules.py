@@ -59,7 +59,7 @@ BOARDS = (
 
 def rank(up: int, down: int) -> float:
     """The order value of votes: the lower end of the Wilson interval of up; 0 without votes."""
-    return wilson(up, up + down)[0] if up + down else 0.0
+    return wilson(up, up + down).low if up + down else 0.0
 
 
 def counts_shown(up: int, down: int, age_hours: float, own_vote: bool) -> bool:

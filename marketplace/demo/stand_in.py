@@ -9,6 +9,7 @@ from typing import Any
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.storage import svg_picture
+from marketplace.demo.art.letters import writable
 from marketplace.demo.art.still_life import Order, Style, still_life
 
 PALETTES = (
@@ -55,7 +56,8 @@ def stand_in(values: Mapping[str, Any]) -> Drawn:
     pick = blake2b(maker.encode(), digest_size=2).digest()
     palette = PALETTES[pick[0] % len(PALETTES)]
     style = Style(palette, "window", "#f7f1e4", "#2a211b", "framed", MOTIFS[pick[1] % len(MOTIFS)])
-    lines = tuple(_short(words) for words in (maker, title) if words)
+    wanted = (_short(writable(words)) for words in (maker, title))
+    lines = tuple(words for words in wanted if words)
     svg = still_life(style, Order(f"{maker} {title}", form, lines, colours))
     return Drawn(
         svg_picture(svg, doors().storage),

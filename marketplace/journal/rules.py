@@ -30,7 +30,7 @@ _VIEWS = (
     ("view.producer", "Erzeugerseite gelesen", "Producer page read"),
     ("view.bundle", "Bündel gelesen", "Bundle read"),
     ("view.group", "Gruppe gelesen", "Group read"),
-    ("view.thread", "Faden gelesen", "Thread read"),
+    ("view.thread", "Gespräch gelesen", "Thread read"),
     ("error.shown", "Fehlerseite gezeigt", "Error page shown"),
 )
 _ACTS = (
@@ -56,7 +56,7 @@ _ACTS = (
     ("group.joined", "Gruppe betreten", "Joined a group"),
     ("group.left", "Gruppe verlassen", "Left a group"),
     ("follow.made", "Folgt", "Follows"), ("follow.ended", "Folgt nicht mehr", "Unfollowed"),
-    ("mail.sent", "Brief gesandt", "Letter sent"),
+    ("mail.sent", "Mail gesendet", "Letter sent"),
 )
 TYPES = {
     name: EntryType(n, name, de, en, actor=not name.startswith(("view.", "error.")),

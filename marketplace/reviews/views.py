@@ -155,7 +155,7 @@ def _answer(known: Rating | None, said: str | None) -> Answer:
                       known.to_producer, (), known.shown_as, known.lang)
     slug = {o.slug: o.id for o in occasions().values()}
     stars = form.get("stars", "")
-    if stars and not (stars.isdigit() and len(stars) == 1):
+    if stars and not (stars.isdecimal() and len(stars) == 1):
         raise Invalid({"stars": _("One to five.")})
     return Answer(
         again, form.get("delight") or None, int(stars) if stars else None,

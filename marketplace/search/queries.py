@@ -32,6 +32,7 @@ FACETS = ("category", "producer", "occasion", "region", "attribute")
 SORTS: Mapping[str, Sort] = {"peers": "peers", "price": "price", "unit_price": "unit_price",
                              "newest": "newest", "title": "title", "relevance": "relevance"}
 KEPT_SECONDS = 60
+FIGURES = frozenset(("price", "people", "amount", "date", "occasion"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,7 @@ def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int) ->
 def _query(engine: Any, typed: str, chips: Sequence[Chip]) -> tuple[Any, str]:
     """The words that are left after the chips, mistyped ones corrected."""
     known = ranking.Whole.of(engine.facts())
-    hard = {chip.typed for chip in chips if chip.kind in ("price", "people", "amount", "date")
-            or chip.negated}
+    hard = {chip.typed for chip in chips if chip.kind in FIGURES or chip.negated}
     folded = analysis.fold(typed)
     for phrase in sorted(hard, key=len, reverse=True):
         folded = folded.replace(analysis.fold(phrase), " ")
@@ -147,6 +147,8 @@ def _filters(asked: Asked, chips: Sequence[Chip]) -> Filters:
     for chip in chips:
         if chip.kind == "category" and not chip.negated and "category" not in asked.chosen:
             one_of.append(OneOf("category", frozenset((chip.value,))))
+        if chip.kind == "occasion" and not chip.negated and "occasion" not in asked.chosen:
+            one_of.append(OneOf("occasion", frozenset((chip.value,))))
         if chip.kind == "price":
             low, high = chip.low if low is None else low, chip.high if high is None else high
     between = []

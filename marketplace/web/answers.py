@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Response, jsonify, make_response, redirect, render_template, request
 
@@ -48,11 +49,17 @@ def see_other(address: str) -> Response:
     return make_response(redirect(address, 303))
 
 
+def parts_of(address: str) -> SplitResult:
+    """The parts of an address from a header; a broken one has none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
 def back(default: str) -> Response:
     """Go back to the page of this site that sent the form, else to `default` (303)."""
-    from urllib.parse import urlsplit
-
-    came = urlsplit(request.referrer or "")
+    came = parts_of(request.referrer or "")
     here = came.netloc == request.host and came.path.startswith("/")
     path = f"{came.path}?{came.query}" if came.query else came.path
     return see_other(path if here else default)

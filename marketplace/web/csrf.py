@@ -7,8 +7,6 @@ the cache and carry no token) must prove the same origin by Sec-Fetch-Site or Or
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
-
 from flask import Flask, render_template, request, session
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf, validate_csrf
@@ -16,6 +14,7 @@ from markupsafe import Markup
 from wtforms.validators import ValidationError
 
 from marketplace.foundation.errors import NotYours
+from marketplace.web.answers import parts_of
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 FIELD = "csrf_token"
@@ -34,7 +33,7 @@ def same_origin() -> bool:
     if site:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin") or request.headers.get("Referer")
-    return bool(origin) and urlsplit(origin).netloc == request.host
+    return bool(origin) and parts_of(origin).netloc == request.host
 
 
 def _token_ok() -> bool:

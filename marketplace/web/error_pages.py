@@ -23,7 +23,7 @@ from werkzeug.exceptions import HTTPException
 
 from marketplace.foundation.database import db, is_busy
 from marketplace.foundation.errors import Invalid, MarketError, NotSignedIn, OutsideDown, TooMany
-from marketplace.web.answers import wants_json
+from marketplace.web.answers import parts_of, wants_json
 from marketplace.web.languages import current_lang
 
 log = logging.getLogger(__name__)
@@ -78,9 +78,7 @@ def _refused(fault: MarketError) -> Response:
 
 
 def _page_before() -> str:
-    from urllib.parse import urlsplit
-
-    came = urlsplit(request.referrer or "")
+    came = parts_of(request.referrer or "")
     return came.path if came.netloc == request.host else "/"
 
 

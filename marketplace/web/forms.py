@@ -62,11 +62,19 @@ def clean(value: str | None) -> str | None:
 def sent() -> MultiDict[str, Any]:
     """What the browser sent: fields and files, or a JSON object."""
     if request.is_json:
-        body = request.get_json(silent=True)
+        body = _json_body()
         if not isinstance(body, dict):
             raise Invalid({"": str(_l("This is no JSON object."))})
         return MultiDict({name: _flat(value) for name, value in body.items()})
     return CombinedMultiDict([request.form, request.files])
+
+
+def _json_body() -> object:
+    """The JSON of the request; None for what is none, or is nested without end."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def _flat(value: object) -> Any:
@@ -86,4 +94,4 @@ def not_blank(form: BareForm, field: Field) -> None:
 def whole(values: Mapping[str, str], name: str, low: int, high: int, default: int) -> int:
     """A whole number out of an address; outside the range or unreadable gives the default."""
     text = values.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 10 and low <= int(text) <= high else default
+    return int(text) if text.isdecimal() and len(text) < 10 and low <= int(text) <= high else default

@@ -60,4 +60,4 @@ class Pages(Generic[Item]):
 def asked_page(most: int = 10_000) -> int:
     """The page number in the address, from 1; anything else is 1."""
     text = request.args.get("page", "1")
-    return min(max(1, int(text)), most) if text.isdigit() and len(text) < 8 else 1
+    return min(max(1, int(text)), most) if text.isdecimal() and len(text) < 8 else 1

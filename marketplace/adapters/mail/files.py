@@ -37,8 +37,8 @@ class MailFiles:
 
     def read(self, name: str) -> Mail | None:
         """One written mail, or None."""
-        path = self.folder / Path(name).name
-        if not path.is_file() or path.suffix != ".eml":
+        path = self.folder / name
+        if not re.fullmatch(r"[\w.-]{1,200}\.eml", name) or not path.is_file():
             return None
         message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
         text, html = message.get_body(("plain",)), message.get_body(("html",))

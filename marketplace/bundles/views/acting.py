@@ -75,7 +75,7 @@ def into_basket(slug: str) -> Response:
     """Everything into the basket in one step, or the page that says what stands in the way."""
     row, lang = visible(slug), current_lang()
     chosen = frozenset(int(pos) for pos in request.form.getlist("out")
-                       if pos.isdigit() and len(pos) < 6)
+                       if pos.isdecimal() and len(pos) < 6)
     blocked = obstacles(row, lang)
     out = chosen & {obstacle.pos for obstacle in blocked}
     if {obstacle.pos for obstacle in blocked} - out or len(out) == len(row.items):

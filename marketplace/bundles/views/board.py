@@ -23,7 +23,7 @@ def wish(item: ItemRow) -> ItemWish:
 def _at(row: BundleRow) -> int:
     """The place in the list a button was pressed for. Raises NotFound."""
     pos = request.values.get("pos", "")
-    if not pos.isdigit() or not 1 <= int(pos[:4]) <= len(row.items):
+    if not pos.isdecimal() or not 1 <= int(pos[:4]) <= len(row.items):
         raise NotFound(_("This part is not in the bundle any more."))
     return int(pos[:4]) - 1
 
@@ -31,7 +31,7 @@ def _at(row: BundleRow) -> int:
 def keep(row: BundleRow) -> list[ItemWish]:
     """Quantity and reason of one part."""
     items, at, qty = [wish(i) for i in row.items], _at(row), request.form.get("qty", "")
-    if not qty.isdigit() or not 1 <= int(qty[:4]) <= 99:
+    if not qty.isdecimal() or not 1 <= int(qty[:4]) <= 99:
         raise Invalid({"items": _("A whole number from 1 to 99.")})
     note = clean(request.form.get("note")) or ""
     if len(note) > 200:
@@ -55,10 +55,10 @@ def _removed(row: BundleRow) -> list[ItemWish]:
 def _added(row: BundleRow) -> list[ItemWish]:
     """A product in its slot, in place of another one, or in the first open slot that suits."""
     items, product = [wish(i) for i in row.items], request.values.get("product", "")
-    if not product.isdigit() or len(product) > 18:
+    if not product.isdecimal() or len(product) > 18:
         raise NotFound(_("There is no such product here."))
     instead = request.values.get("swap", "")
-    if instead.isdigit() and 1 <= int(instead[:4]) <= len(items):
+    if instead.isdecimal() and 1 <= int(instead[:4]) <= len(items):
         at = int(instead[:4]) - 1
         items[at] = ItemWish(items[at].slot, int(product))
         return items

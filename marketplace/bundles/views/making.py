@@ -126,5 +126,5 @@ def _own(row: BundleRow, goods: Mapping[int, Any]) -> OwnBundle:
         row.title, edit_url if draft else row.url, edit_url, first.picture if first else None,
         state_words(row.state, row.visibility), draft, day(row.changed_at),
         ngettext("%(num)s part", "%(num)s parts", len(row.items)),
-        [] if draft else [(_("up"), row.up), (_("down"), row.down),
+        [] if draft else [(_("for it"), row.up), (_("against it"), row.down),
                           (_("comments"), row.comments), (_("into a basket"), row.added)])

@@ -69,7 +69,7 @@ def _check_values(read: Read, known: FileMap, faults: dict[str, str]) -> int:
         blame("unit", f"The unit is one of {', '.join(UNITS)}.")
     for name in ("stock", "amount"):
         text = str(values.get(name, "0"))
-        if not text.isdigit() or len(text) > 7:
+        if not text.isdecimal() or len(text) > 7:
             blame(name, f"“{text[:20]}” is no whole number from 0.")
     if not any(values.get(n) for n in ("title", "title_de", "title_en")):
         blame("title", "A product needs a name.")

@@ -207,7 +207,7 @@ def writable_basket() -> Basket:
 
 
 def _quantity(text: str) -> int:
-    if not text.isdigit() or len(text) > 9:
+    if not text.isdecimal() or len(text) > 9:
         raise Invalid({"qty": _("A whole number from 1 to 999.")})
     return int(text)
 
@@ -216,7 +216,7 @@ def _quantity(text: str) -> int:
 def add() -> Response:
     """Put a variant into the basket, with what led to it."""
     variant, qty = request.values.get("variant", ""), request.values.get("qty", "1")
-    if not variant.isdigit() or len(variant) > 18:
+    if not variant.isdecimal() or len(variant) > 18:
         raise NotFound(_("This cannot be ordered just now."))
     source = arrived_by()
     step = (source.kind, source.ref) if source else ("direct", None)

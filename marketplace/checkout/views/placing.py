@@ -26,6 +26,7 @@ from marketplace.people import actions as people
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import money
+from marketplace.web.forms import whole
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
 
@@ -180,11 +181,10 @@ def place() -> Response:
 
 def _how(answers: Mapping[str, Any], key: str, secret: str | None) -> Placing:
     settings = current_app.config["ZURUF"]
-    shown, version = request.form.get("shown_minor", ""), request.form.get("basket_version", "")
     row = own_basket_row()
     return Placing(
-        key, int(version) if version.isdigit() else (row.version if row else -1),
-        int(shown) if shown.isdigit() else -1,
+        key, whole(request.form, "basket_version", 0, 10**9, row.version if row else -1),
+        whole(request.form, "shown_minor", 0, 10**9, -1),
         buyer_key_of(viewer_id(), str(answers.get("email")), settings.secret_key),
         current_lang(), "demo" if settings.demo else "live",
         sha256(secret.encode()).hexdigest() if secret else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -54,3 +55,11 @@ def writing(
 def unknown_letters(words: str) -> set[str]:
     """The characters of the words that cannot be written."""
     return set(words) - set(_table())
+
+
+def writable(words: str) -> str:
+    """The words with letters that are not in the table as their plain base, others left out."""
+    known = _table()
+    plain = ("".join(unicodedata.normalize("NFKD", letter)) if letter not in known else letter
+             for letter in words)
+    return " ".join("".join(part for letter in plain for part in letter if part in known).split())

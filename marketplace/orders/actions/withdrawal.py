@@ -31,7 +31,7 @@ def _parts(order_words: str, email: str) -> list[SellerOrder]:
     found = (select(SellerOrder).join(Order, Order.id == SellerOrder.order_id)
              .where(Order.number == order, func.lower(Order.email) == email.strip().lower())
              .order_by(SellerOrder.position))
-    if position.isdigit():
+    if position.isdecimal():
         found = found.where(SellerOrder.position == int(position))
     return list(db.session.scalars(found))
 

@@ -82,7 +82,7 @@ def _picked(ids: Sequence[int], viewer_id: int) -> Mapping[int, Reason]:
 
 def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
                 choice: str = "taste") -> Sequence[Suggestion]:
-    """What to look at next, best first, each with a reason that is true.
+    """What to look at next, best first, each with a reason that is true; none without one.
 
     `choice`: taste, people (only whom I follow or trust), verdict (the same for everybody).
     Loads: 2 statements for visitors, at most 10 for members once the arrays are in memory.
@@ -95,8 +95,9 @@ def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
     chosen = reckoned[offset:offset + limit]
     told = why([r.product_id for r in chosen], viewer_id, lang)
     peers = lines({p.person_id for r in chosen for p in r.peers if p.person_id}, viewer_id)
-    return [Suggestion(r.product_id, r.score,
+    made = [Suggestion(r.product_id, r.score,
                        told.get(r.product_id) or _taste_reason(r, peers), r) for r in chosen]
+    return [suggestion for suggestion in made if suggestion.reason]
 
 
 def _taste_reason(reckoned: Reckoned, peers: Mapping[Any, Any]) -> Reason | None:

@@ -85,7 +85,7 @@ def suggestion(ref: str) -> Response:
     kind, _dash, rest = ref.partition("-")
     if kind == "r":
         return answer("recommend/given.html", _given(rest))
-    if kind == "p" and rest.isdigit() and len(rest) < 18:
+    if kind == "p" and rest.isdecimal() and len(rest) < 18:
         return answer("recommend/suggestion.html", _reckoned(int(rest)))
     raise NotFound(_("There is nothing at this address."))
 

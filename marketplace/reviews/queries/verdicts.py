@@ -34,12 +34,12 @@ class VerdictView:
     @property
     def low(self) -> float:
         """Lower end of the 95 % Wilson interval."""
-        return wilson(self.k, self.n)[0] if self.n else 0.0
+        return wilson(self.k, self.n).low if self.n else 0.0
 
     @property
     def high(self) -> float:
         """Upper end of the 95 % Wilson interval."""
-        return wilson(self.k, self.n)[1] if self.n else 1.0
+        return wilson(self.k, self.n).high if self.n else 1.0
 
 
 NONE = VerdictView(0, 0)

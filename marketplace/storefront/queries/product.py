@@ -22,7 +22,7 @@ from marketplace.producers.queries import hours_of, promise_of
 from marketplace.recommend.queries import Recommender
 from marketplace.reviews.models import Score
 from marketplace.reviews.queries import VerdictView
-from marketplace.web.formats import money, short_day
+from marketplace.web.formats import money, number, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def answers_of(goods: ProductView, said: VerdictView) -> Answers | None:
     stars = None
     if total >= 10:
         mean = sum((i + 1) * n for i, n in enumerate(said.stars)) / total
-        stars = (_("%(mean)s of 5 stars from %(n)s", mean=f"{mean:.1f}", n=total),
+        stars = (_("%(mean)s of 5 stars from %(n)s", mean=number(round(mean, 1)), n=total),
                  [(str(i), said.stars[i - 1]) for i in range(5, 0, -1)])
     return Answers(
         (said.low, said.high, share, words),
@@ -135,12 +135,13 @@ def hours_view(producer_id: int, about: str) -> HoursView:
 def hours_words(hours: Sequence[tuple[int, int, int]]) -> str:
     """Opening windows in few words: equal neighbouring days together."""
     days = [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
+    to = _("to")
     spans: list[tuple[int, int, str]] = []
     for weekday, opens, closes in hours:
-        words = f"{opens // 60}-{closes // 60}"
+        words = f"{opens // 60}–{closes // 60}"
         if spans and spans[-1][1] == weekday - 1 and spans[-1][2] == words:
             spans[-1] = (spans[-1][0], weekday, words)
         else:
             spans.append((weekday, weekday, words))
     return ", ".join(
-        f"{days[a]} {w}" if a == b else f"{days[a]} {_('to')} {days[b]} {w}" for a, b, w in spans)
+        f"{days[a]} {w}" if a == b else f"{days[a]} {to} {days[b]} {w}" for a, b, w in spans)

@@ -11,10 +11,11 @@ from marketplace.storefront.views import (  # noqa: E402
     home,
     lists,
     member,
+    parts,
     producer,
     product,
     words,
 )
 
-__all__ = ["community", "feed", "files", "home", "lists", "member", "pages", "producer", "product",
-           "words"]
+__all__ = ["community", "feed", "files", "home", "lists", "member", "pages", "parts",
+           "producer", "product", "words"]

@@ -36,6 +36,7 @@ from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.formats import month
+from marketplace.web.forms import whole
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
@@ -88,7 +89,7 @@ def home() -> Response:
     """Voices of buyers first, then three suggestions, then what the community does."""
     lang, me = current_lang(), viewer_id()
     count("view.home")
-    turn = int(request.args["three"]) if request.args.get("three", "").isdigit() else 0
+    turn = whole(request.args, "three", 0, 10**6, 0)
     told = suggestions(me, lang, 3, 3 * (turn % 10))
     cards = product_cards([s.product_id for s in told], lang, me, mint("suggestion", "home"),
                           {s.product_id: s for s in told})

@@ -180,8 +180,9 @@ def _page(known: Known, lang: str, me: int | None) -> ProducerPage:
 def _paused(known: Known) -> str:
     if known.card.state != "paused":
         return ""
-    until = _("until %(day)s", day=day(known.paused_until)) if known.paused_until else ""
-    return f"{_('Paused')} {until}. {known.paused_words}".strip()
+    head = _("Paused until %(day)s.", day=day(known.paused_until)) if known.paused_until else \
+        _("Paused just now.")
+    return f"{head} {known.paused_words}".strip()
 
 
 def _voices(ids: Sequence[int], lang: str, me: int | None) -> tuple[Any, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,9 @@ from marketplace.reviews.rules.score import Prior, posterior
 from marketplace.search.rules.ranking import describe
 from marketplace.storefront.queries.words import SLUGS, page_words
 from marketplace.storefront.views import pages
+from marketplace.storefront.views.figures import search_rows, taste_rows
 from marketplace.web.answers import answer
+from marketplace.web.formats import number
 from marketplace.web.languages import current_lang
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.words import prose
@@ -37,8 +39,8 @@ class WordsPage:
 class RankingPage:
     """How lists come about, with the figures in force."""
 
-    search: Mapping[str, float]
-    taste: Mapping[str, float]
+    search: Sequence[tuple[str, str]]
+    taste: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def page(slug: str) -> Response:
 @visitor_page
 def ranking() -> Response:
     """By what goods are ordered, in words and figures taken from the code."""
-    return answer("storefront/ranking.html", RankingPage(describe(), parameters()))
+    return answer("storefront/ranking.html", RankingPage(
+        search_rows(describe()), taste_rows(parameters())))
 
 
 @pages.get("/how-reviews-are-checked")
@@ -79,10 +82,14 @@ def how_checked() -> Response:
     goods = catalog.product_view(slug, current_lang()) if slug else None
     said = verdict_of(goods.id, goods.slug) if goods else None
     prior = Prior(0.8)
-    rows = [(k, n, f"{posterior(prior, k, n).mean:.3f}", f"{posterior(prior, k, n).q10:.3f}")
+    rows = [(k, n, _exact(posterior(prior, k, n).mean), _exact(posterior(prior, k, n).q10))
             for k, n in ((0, 0), (3, 3), (9, 10), (33, 37), (180, 200))]
     return answer("storefront/how_checked.html", CheckedPage(
-        goods, said, "Beta(8, 2)", f"{said.q10:.3f}" if said else "", rows))
+        goods, said, "Beta(8, 2)", _exact(said.q10) if said else "", rows))
+
+
+def _exact(share: float) -> str:
+    return number(round(share, 3))
 
 
 @pages.get("/status")

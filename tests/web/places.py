@@ -1,0 +1,142 @@
+"""One real example of everything an address can name, made by the people of the cast."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from marketplace.foundation.database import committing, db
+from marketplace.foundation.jobs import run_due
+from tests.cast import Cast
+from tests.stories.test_circle import order_by, send
+
+WINE = "riesling-vom-schiefer"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Values for the parts of addresses: first by endpoint, then by name."""
+
+    by_endpoint: dict[str, dict[str, Any]]
+    by_name: dict[str, Any]
+
+    def address(self, app: Flask, rule: Rule) -> str:
+        """The address of a rule with real values. Raises KeyError for an unknown part."""
+        own = self.by_endpoint.get(rule.endpoint, {})
+        first = rule.rule.split("/")[1]
+        values = {name: own[name] if name in own else self.by_name[
+            f"{first}/slug" if name == "slug" else name]
+            for name in rule.arguments - set(rule.defaults or {})}
+        with app.test_request_context():
+            built = rule.build({**values, **(rule.defaults or {})}, append_unknown=False)
+        assert built is not None, rule
+        return str(built[1])
+
+
+def everything(app: Flask, cast: Cast) -> Places:
+    """Fill the market: an order of cleo's at ana's, a rating, a bundle, a thread, a report ..."""
+    cleo, eva = cast.browser("cleo"), cast.browser("eva")
+    number, line = _bought_and_rated(cast, cleo)
+    bundle_slug = _bundle(cast)
+    thread, post = _thread(cast, cleo, number)
+    done = cast.post(eva, f"/products/{WINE}/recommend", audience="all", step="send",
+                     reason="Dry and salty, made for fish.")
+    assert done.status_code == 303
+    matter, status_key = _report(cast, eva)
+    run_due()
+    list_id = _group_list(cast)
+    codes = {name: db.session.scalar(db.text(query)) for name, query in {
+        "recommendation": "SELECT code FROM recommendations ORDER BY id",
+        "rating": "SELECT code FROM ratings ORDER BY id",
+        "login": "SELECT max(id) FROM logins", "notice": "SELECT max(id) FROM notices",
+        "picture": "SELECT file FROM pictures ORDER BY id"}.items()}
+    mail = app.extensions["doors"].mail.names()[0]
+    db.session.rollback()
+    mine = _by_endpoint(codes, mail, post)
+    mine["orders.step"] = {"number": f"{number}-1", "step": "paid"}
+    mine["moderation.matter"] = mine["moderation.decide"] = {"number": matter}
+    return Places(mine,
+                  {"products/slug": WINE, "producers/slug": "weingut-kaltbach",
+                   "groups/slug": "weisswein-zu-gemuese", "bundles/slug": bundle_slug,
+                   "categories/slug": "white-wine", "about/slug": "imprint",
+                   "handle": "eva", "number": number, "line_id": line, "position": 1,
+                   "notice_id": codes["notice"] or 1, "login_id": codes["login"], "seed": 7,
+                   "code": thread, "token": "no-such-token", "list_id": list_id, "request_id": 1,
+                   "key": status_key, "kind": "product", "ref": WINE})
+
+
+def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[str, Any]]:
+    return {
+        "storefront.file": {"name": codes["picture"]},
+        "storefront.outbox_mail": {"name": mail},
+        "static": {"filename": "none.css"},
+        "dialogue.vote_post": {"code": post}, "reviews.helpful": {"code": codes["rating"]},
+        "dialogue.studio_rating": {"code": codes["rating"]},
+        "dialogue.studio_rating_post": {"code": codes["rating"]},
+        "recommend.thank": {"code": codes["recommendation"]},
+        "recommend.withdraw": {"code": codes["recommendation"]},
+        "recommend.suggestion": {"ref": codes["recommendation"]},
+        "storefront.picture": {"name": codes["picture"]},
+        "checkout.change": {"line_id": 1},
+    }
+
+
+def _bought_and_rated(cast: Cast, cleo: FlaskClient) -> tuple[str, int]:
+    number = order_by(cast, cleo, WINE)
+    send(cast, "ana", f"{number}-1")
+    line = db.session.scalar(db.text("SELECT max(id) FROM order_lines"))
+    for said in ({"again": "yes"}, {"words": "Mit Forelle und Butter.", "step": "publish"}):
+        path = f"/orders/{number}/lines/{line}/rating"
+        assert cast.post(cleo, path, **said).status_code == 303
+    return number, int(line)
+
+
+def _bundle(cast: Cast) -> str:
+    from marketplace.bundles.actions import fill, publish, start
+    from marketplace.bundles.actions import ItemWish
+
+    eva = cast.id("eva")
+    board = db.session.scalar(db.text("SELECT min(id) FROM board_templates"))
+    items = [ItemWish("", cast.goods(slug).product_id, 1, "")
+             for slug in (WINE, "muetze-deichwind")]
+    db.session.rollback()
+    with committing():
+        row = start(eva, board, "Abend am Deich", "de")
+        fill(row.id, eva, row.version, {"title": row.title}, items)
+        publish(row.id, eva, "public")
+        return row.slug
+
+
+def _thread(cast: Cast, cleo: FlaskClient, number: str) -> tuple[str, str]:
+    sent = cast.post(cleo, f"/threads/new?about=/products/{WINE}", kind="question", step="send",
+                     title="Passt er zu Spargel?", words="Oder ist er dafür zu salzig?",
+                     openness="public")
+    assert sent.status_code == 303, sent.get_data(as_text=True)
+    thread = sent.location.rsplit("/", 1)[1]
+    said = cast.post(cast.browser("ana"), f"/threads/{thread}", words="Ja, zu grünem.")
+    assert said.status_code == 303
+    post = db.session.scalar(db.text("SELECT code FROM posts ORDER BY id DESC"))
+    return thread, str(post)
+
+
+def _group_list(cast: Cast) -> int:
+    gina = cast.browser("gina")
+    made = cast.post(gina, "/groups/weisswein-zu-gemuese/lists", title="Zu Spargel", purpose="Mai")
+    assert made.status_code == 303
+    dan = cast.browser("dan")
+    assert cast.post(dan, "/groups/stiller-keller/join", words="Bitte.").status_code == 303
+    return int(db.session.scalar(db.text("SELECT max(id) FROM group_lists")))
+
+
+def _report(cast: Cast, eva: FlaskClient) -> tuple[str, str]:
+    page = cast.post(eva, f"/moderation/report/product/{WINE}", kind="off_topic", words="Falsch.",
+                     step="send").get_data(as_text=True)
+    found = re.search(r"/moderation/reports/([\w-]+)", page)
+    assert found, page
+    number = db.session.scalar(db.text("SELECT number FROM matters"))
+    return str(number), found.group(1)
