@@ -3,5 +3,5 @@
 Tables: categories, products, product_texts, particulars, fact_values, lots, variants, prices,
 reductions, stock_marks, pictures, occasions, product_occasions, old_slugs, imports, import_rows.
 Announces ProductPublished, ProductChanged, PriceChanged, StockChanged, PictureAdded, ImportDone.
-Uses producers and the storage door.
+Pages: a producer's goods in the studio. Uses producers and the storage door.
 """

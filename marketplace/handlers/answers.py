@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from marketplace.dialogue.actions import close_case, open_case
 from marketplace.foundation.database import db
 from marketplace.moderation.events import DecisionTaken
 from marketplace.moderation.models import Decision
+from marketplace.moderation.views import measure_words, reason_words
 from marketplace.notify.actions import letter, tell
 from marketplace.orders.events import LineDelivered
 from marketplace.people.models import Person
@@ -39,5 +41,7 @@ def state_reasons(event: DecisionTaken) -> None:
     lang = db.session.scalar(select(Person.lang).where(Person.id == event.author_id)) or "de"
     tell(event.author_id, "statement", f"decision {event.decision_id}", "statement",
          "/moderation/log")
+    with force_locale(lang):
+        measure, reason = measure_words(event.measure), reason_words(event.reason)
     letter("statement", "statement", lang, person_id=event.author_id, args={
-        "measure": event.measure, "reason": event.reason, "facts": facts or ""})
+        "measure": measure, "reason": reason, "facts": facts or ""})

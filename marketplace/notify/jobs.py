@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, render_template
@@ -106,4 +107,6 @@ def _args(row: Letter) -> dict[str, Any]:
     args = dict(row.args)
     if "token_id" in args:
         args["token"] = token_secret(args.pop("token_id"), args["purpose"])
+    if "at" in args:
+        args["at"] = datetime.fromisoformat(args["at"])
     return args

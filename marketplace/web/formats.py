@@ -44,6 +44,12 @@ def money(minor: int, currency: str = "EUR") -> str:
     return _money(int(minor), currency, current_lang())
 
 
+def plain_money(minor: int) -> str:
+    """An amount as it is typed, without sign: 11,40 or 11.40."""
+    mark = "," if current_lang() == "de" else "."
+    return f"{minor // 100}{mark}{minor % 100:02d}"
+
+
 def number(value: float) -> str:
     """1.234 or 1,234."""
     return _number(value, current_lang())

@@ -55,6 +55,7 @@ def everything(app: Flask, cast: Cast) -> Places:
         "rating": "SELECT code FROM ratings ORDER BY id",
         "login": "SELECT max(id) FROM logins", "notice": "SELECT max(id) FROM notices",
         "picture": "SELECT file FROM pictures ORDER BY id"}.items()}
+    goods = cast.goods(WINE)
     mail = app.extensions["doors"].mail.names()[0]
     db.session.rollback()
     mine = _by_endpoint(codes, mail, post)
@@ -65,6 +66,7 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "groups/slug": "weisswein-zu-gemuese", "bundles/slug": bundle_slug,
                    "categories/slug": "white-wine", "about/slug": "imprint",
                    "handle": "eva", "number": number, "line_id": line, "position": 1,
+                   "product_id": goods.product_id, "variant_id": goods.variant_id,
                    "notice_id": codes["notice"] or 1, "login_id": codes["login"], "seed": 7,
                    "code": thread, "token": "no-such-token", "list_id": list_id, "request_id": 1,
                    "key": status_key, "kind": "product", "ref": WINE})
@@ -80,7 +82,7 @@ def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[
         "dialogue.studio_rating_post": {"code": codes["rating"]},
         "recommend.thank": {"code": codes["recommendation"]},
         "recommend.withdraw": {"code": codes["recommendation"]},
-        "recommend.suggestion": {"ref": codes["recommendation"]},
+        "recommend.suggestion": {"ref": f"r-{codes['recommendation']}"},
         "storefront.picture": {"name": codes["picture"]},
         "checkout.change": {"line_id": 1},
     }
@@ -97,8 +99,7 @@ def _bought_and_rated(cast: Cast, cleo: FlaskClient) -> tuple[str, int]:
 
 
 def _bundle(cast: Cast) -> str:
-    from marketplace.bundles.actions import fill, publish, start
-    from marketplace.bundles.actions import ItemWish
+    from marketplace.bundles.actions import ItemWish, fill, publish, start
 
     eva = cast.id("eva")
     board = db.session.scalar(db.text("SELECT min(id) FROM board_templates"))

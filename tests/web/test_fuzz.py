@@ -17,10 +17,10 @@ from werkzeug.test import TestResponse
 
 from tests.cast import Cast
 from tests.web.places import Places, everything
+from tests.web.test_access import GET, POST
 
 REQUESTS = 2_000
-import os
-SEED = int(os.environ.get("FUZZ", 20_261))
+SEED = 20_261
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE")
 NASTY = (
     "", " ", "0", "-1", "1", "99999999999999999999", "9" * 5_000, "1e400", "NaN", "Infinity",
@@ -76,7 +76,7 @@ def body(chance: Random, token: str) -> dict[str, Any]:
         return {"data": {**fields(chance), "csrf_token": token, "picture": file}}
     if kind == 7:
         shape = chance.choice(([1, 2], {"title": {"deep": [1, None, True]}}, None, "x",
-                               {"qty": [1, [2]], "words": None}, {name: 1 for name in FIELDS}))
+                               {"qty": [1, [2]], "words": None}, dict.fromkeys(FIELDS, 1)))
         return {"data": json.dumps(shape), "content_type": "application/json",
                 "headers": {"X-CSRFToken": token}}
     if kind == 8:
@@ -146,14 +146,15 @@ def test_nonsense_never_breaks_the_site(
     """foundation-10, foundation-13: 2,000 seeded requests, no 5xx, nothing of machines shown."""
     chance, broken = Random(SEED), []
     rules = [rule for rule in sorted(app.url_map.iter_rules(), key=str)
-             if rule.endpoint not in ("people.sign_out", "people.end_others")]
+             if rule.endpoint not in ("people.sign_out", "people.end_others")
+             and rule.endpoint in {**GET, **POST}]
     attackers = [Attacker(app, cast, handle, places, chance) for handle in PEOPLE]
     for turn in range(REQUESTS):
         rule, attacker = rules[turn % len(rules)], chance.choice(attackers)
         caplog.clear()
         try:
             what, answer = attacker.send(rule)
-        except Exception as fault:  # noqa: BLE001 - also a fault while a fault is drawn
+        except Exception as fault:
             broken.append(f"{turn} {rule.endpoint}: {fault!r}")
             continue
         text = answer.get_data(as_text=True)[:200_000] if answer.mimetype.startswith("text") else ""

@@ -5,8 +5,13 @@ from marketplace.adapters.storage.pictures import (
     MOST_BYTES,
     NotAPicture,
     Rendered,
+    check,
     render,
     svg_picture,
+    tint_of,
 )
 
-__all__ = ["MOST_BYTES", "Disk", "NotAPicture", "Rendered", "Storage", "render", "svg_picture"]
+__all__ = [
+    "MOST_BYTES", "Disk", "NotAPicture", "Rendered", "Storage", "check", "render", "svg_picture",
+    "tint_of",
+]

@@ -4,6 +4,7 @@ from marketplace.catalog.actions.pictures import add_picture, keep_renditions
 from marketplace.catalog.actions.products import (
     NewProduct,
     NewVariant,
+    add_variant,
     create,
     edit,
     publish,
@@ -14,7 +15,8 @@ from marketplace.catalog.actions.stock import Held, SoldOut, correct, free, rese
 from marketplace.catalog.actions.vocabulary import ensure_vocabulary
 
 __all__ = [
-    "Held", "NewProduct", "NewVariant", "SoldOut", "add_picture", "correct", "create", "edit",
+    "Held", "NewProduct", "NewVariant", "SoldOut", "add_picture", "add_variant",
+    "correct", "create", "edit",
     "ensure_vocabulary", "free", "keep_renditions", "publish", "refresh_copies", "reserve",
     "set_price", "use", "withdraw",
 ]

@@ -14,13 +14,13 @@ from marketplace.catalog.models import Product, Variant
 from marketplace.catalog.queries.shelves import category_by_slug, occasions
 from marketplace.catalog.rules.codes import slug_of
 from marketplace.catalog.rules.mapping import FileMap, Read, price_minor, read_row
+from marketplace.catalog.rules.prices import UNITS
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Invalid
 from marketplace.people.models import Subject
 from marketplace.people.queries import subjects
 from marketplace.producers.models import Producer, Promise, Trader
 
-UNITS = ("ml", "g", "cm", "cm2", "piece")
 Draw = Callable[[int, Mapping[str, Any]], None]
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from marketplace.foundation.money import half_up
 
 PER = {"ml": ("l", 1_000), "g": ("kg", 1_000), "cm": ("m", 100), "cm2": ("m²", 10_000)}
+UNITS = ("ml", "g", "cm", "cm2", "piece")
 
 
 @dataclass(frozen=True, slots=True)

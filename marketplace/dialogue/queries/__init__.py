@@ -10,6 +10,7 @@ from marketplace.dialogue.queries.studio import (
 from marketplace.dialogue.queries.threads import (
     ThreadRow,
     answer_figures,
+    asked_before,
     comment_thread,
     comments_of,
     inbox,
@@ -28,8 +29,8 @@ from marketplace.dialogue.queries.threads import (
 )
 
 __all__ = [
-    "ThreadRow", "answer_figures", "comment_thread", "comments_of", "inbox", "is_party",
-    "low_stock", "newest_voices", "open_cases", "own_votes", "people_in", "post_by_code",
-    "posts_of", "posts_today", "public_threads", "rating_by_code", "ratings_by_id", "reply_to",
-    "supports", "thread_by_code", "to_market", "topics_of",
+    "ThreadRow", "answer_figures", "asked_before", "comment_thread", "comments_of", "inbox",
+    "is_party", "low_stock", "newest_voices", "open_cases", "own_votes", "people_in",
+    "post_by_code", "posts_of", "posts_today", "public_threads", "rating_by_code", "ratings_by_id",
+    "reply_to", "supports", "thread_by_code", "to_market", "topics_of",
 ]

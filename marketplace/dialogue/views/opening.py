@@ -154,6 +154,8 @@ def _new(place: Place, form: NewThreadForm) -> NewThread:
         faults = {**fault.faults, **faults}
     if not form.words.data:
         faults.pop("words", None)
+    if new.visibility not in ("public", "private", "group"):
+        faults.setdefault("visibility", _("Please choose: public or private."))
     if faults:
         raise Invalid(faults)
     return new

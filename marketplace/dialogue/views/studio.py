@@ -121,6 +121,7 @@ def studio() -> Response:
 def _tabs(role: Role, here: Mapping[str, Any], count: int) -> list[Tab]:
     return [(_("Waiting"), url_for("dialogue.studio", **here), True, count),
             (_("Orders"), url_for("orders.studio"), False, None),
+            (_("Goods"), url_for("catalog.goods"), False, None),
             (_("All threads"), url_for("dialogue.threads", producer=role.slug), False, None)]
 
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from marketplace.dialogue.models import Post, Thread
-from marketplace.dialogue.queries import people_in, posts_of, public_threads, supports
+from marketplace.dialogue.queries import asked_before, people_in, posts_of, supports
 from marketplace.dialogue.queries.cards import (
     PostView,
     post_views,
@@ -115,7 +115,7 @@ def thread(code: str) -> Response:
 
 
 def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
-    """The page of a thread, with what was typed. Loads: at most 16 statements."""
+    """The page of a thread, with what was typed. Loads: at most 12 statements."""
     row, me, lang = seen.thread, viewer_id(), current_lang()
     number = asked_page(2000)
     head, views, total = _posts(row, me, lang, number)
@@ -131,7 +131,8 @@ def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
         pager=pager(Pages(views, number, A_PAGE, total)), expected=_expected(row),
         support=SupportView(
             "" if own or private or row.kind == "comment"
-            else url_for("dialogue.support", code=row.code), row.supports, supports(row.id, me)),
+            else url_for("dialogue.support", code=row.code), row.supports,
+            bool(row.supports) and supports(row.id, me)),
         outcome_form=_outcome_form(row) if own else None,
         composer=_composer(seen, own, typed, fault), people_words=_people_words(row),
         seen_url=_seen_url(seen), similar=_similar(row, me),
@@ -143,9 +144,10 @@ def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
 def _posts(row: Thread, me: int | None, lang: str, number: int
            ) -> tuple[PostView, list[PostView], int]:
     """The question, the answers of this page, and how many answers there are."""
-    rows, total = posts_of(row.id, 1 + (number - 1) * A_PAGE, A_PAGE)
-    head: Sequence[Post] = posts_of(row.id, 0, 1)[0]
-    if not head:
+    first = number == 1
+    rows, total = posts_of(row.id, 0 if first else 1 + (number - 1) * A_PAGE, A_PAGE + first)
+    head: Sequence[Post] = [] if first else posts_of(row.id, 0, 1)[0]
+    if not (head or rows):
         raise NotFound(_("There is nothing at this address."))
     views = post_views([*head, *rows], me, lang)
     return views[0], views[1:], total - 1
@@ -222,5 +224,4 @@ def _similar(row: Thread, me: int | None) -> list[Any]:
     """What else was asked about the same product."""
     if row.product_id is None or row.visibility != "public":
         return []
-    rows = public_threads(None, None, None, None, 0, 4, product_id=row.product_id)[0]
-    return thread_cards([other for other in rows if other.id != row.id][:3], me)
+    return thread_cards(asked_before(row.product_id, row.id, 3), me)

@@ -1,0 +1,44 @@
+"""A page under observation: what a person with a phone or a screen reader would stumble over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+GRAVE = ("serious", "critical")
+
+
+class Watched:
+    """A browser window that notes errors and looks closely at every page it is asked to."""
+
+    def __init__(self, browser: Browser, site: str, lang: str, width: int, height: int) -> None:
+        self._context = browser.new_context(
+            locale=lang, viewport={"width": width, "height": height}, base_url=site)
+        self.page: Page = self._context.new_page()
+        self.faults: list[str] = []
+        self.page.on("console", lambda said: self.faults.append(f"console: {said.text}")
+                     if said.type == "error" else None)
+        self.page.on("pageerror", lambda fault: self.faults.append(f"script: {fault}"))
+        self.page.on("request", lambda asked: None if asked.url.startswith((site, "data:"))
+                     else self.faults.append(f"elsewhere: {asked.url}"))
+
+    def look(self, name: str) -> None:
+        """Width, and everything grave that axe finds."""
+        wide, room = self.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        if wide > room:
+            self.faults.append(f"{name}: {wide} px wide in {room}")
+        self.faults += [f"{name}: {one}" for one in grave(Axe().run(self.page).response)]
+
+    def close(self) -> None:
+        """Shut the window."""
+        self._context.close()
+
+
+def grave(found: dict[str, Any]) -> list[str]:
+    """Serious and critical findings as lines: rule, where, how often."""
+    return [f"{one['impact']} {one['id']} at {one['nodes'][0]['target']} "
+            f"({len(one['nodes'])}): {one['nodes'][0]['html'][:160]}"
+            for one in found["violations"] if one["impact"] in GRAVE]

@@ -1,0 +1,208 @@
+"""foundation-7: the access table. Every address, for everybody of the cast; nothing is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from marketplace.foundation.database import db
+from tests.cast import Cast
+from tests.web.places import Places, everything
+
+CAST = ("", "dan", "cleo", "eva", "ana", "bert", "gina", "max", "olga")
+"""A visitor; a stranger; the buyer of the order; the author of thread and bundle; ana's house sold
+it; bert has another house; gina looks after a group, max moderates the site, olga runs it."""
+SIGN_IN = 303
+ALL = dict.fromkeys(CAST, 200)
+NOTHING = dict.fromkeys(CAST, 404)
+ON = dict.fromkeys(CAST, 303)
+MEMBERS = {**ALL, "": SIGN_IN}
+
+
+def only(*handles: str, else_: int = 404, visitor: int = SIGN_IN) -> dict[str, int]:
+    """200 for these people, `else_` for the others, and the visitor's own status."""
+    return {who: 200 if who in handles else else_ for who in CAST} | {"": visitor}
+
+
+BUYER = only("cleo", visitor=404)
+MODERATOR = only("max", else_=403)
+OPERATOR = only("olga", else_=403)
+
+GET = {
+    "static": NOTHING, "storefront.home": ALL, "storefront.page": ALL, "storefront.bundles": ALL,
+    "storefront.bundle": ALL, "storefront.category": ALL, "storefront.feed": MEMBERS,
+    "storefront.file": ALL, "storefront.for_you": ALL, "storefront.groups": ALL,
+    "storefront.group": ALL, "storefront.group_list": ALL, "storefront.healthz": ALL,
+    "storefront.how_checked": ALL, "storefront.manifest": ALL, "storefront.member": ALL,
+    "storefront.outbox": ALL, "storefront.outbox_mail": ALL, "storefront.producers": ALL,
+    "storefront.producer": ALL, "storefront.imprint": ALL, "storefront.products": ALL,
+    "storefront.product": ALL, "storefront.ranking": ALL, "storefront.readyz": ALL,
+    "storefront.parts": ALL, "storefront.robots": ALL, "storefront.search": ALL,
+    "storefront.share_mastodon": ALL,
+    "storefront.status": ALL,
+    "people.account": MEMBERS, "people.confirm": ALL, "people.network": MEMBERS,
+    "people.edit_profile": MEMBERS, "people.reset": ALL, "people.new_password": NOTHING,
+    "people.security": MEMBERS, "people.portrait_file": ALL, "people.sign_in": {**ON, "": 200},
+    "people.sign_up": ALL,
+    "notify.notices": MEMBERS, "notify.settings": MEMBERS, "notify.unsubscribe": NOTHING,
+    "bundles.mine": MEMBERS, "bundles.new": MEMBERS, "bundles.edit": only("eva"),
+    "checkout.basket": ALL, "checkout.contact": ON, "checkout.delivery": ON,
+    "checkout.payment": ON, "checkout.review": ON,
+    "payments.fees": ALL, "payments.pay": BUYER, "payments.transfer_code": BUYER,
+    "payments.test_card": NOTHING,
+    "orders.mine": MEMBERS, "orders.order": BUYER, "orders.withdraw": ALL,
+    "orders.studio": only("ana", "bert"),
+    "reviews.rate": BUYER,
+    "groups.new": MEMBERS, "groups.care": only("gina"), "groups.new_list": only("gina"),
+    "groups.add": only("gina"), "groups.picks": ALL,
+    "dialogue.threads": ALL, "dialogue.thread": ALL, "dialogue.new": MEMBERS,
+    "dialogue.studio": only("ana", "bert"), "dialogue.studio_rating": only("ana"),
+    "recommend.mine": MEMBERS, "recommend.recommend": MEMBERS, "recommend.recommenders": ALL,
+    "recommend.suggestion": ALL,
+    "moderation.queue": MODERATOR, "moderation.matter": MODERATOR, "moderation.log": ALL,
+    "moderation.log_csv": ALL, "moderation.report": ALL, "moderation.report_status": ALL,
+    "catalog.goods": only("ana", "bert"), "catalog.new": only("ana", "bert"),
+    "catalog.product": only("ana"),
+    "insights.statistics": ALL, "insights.assortment": OPERATOR, "insights.assortment_csv":
+    OPERATOR,
+}
+"""What a GET answers to each of the cast, in the filled market of `places`."""
+
+ANYBODY = set(CAST)
+SIGNED = ANYBODY - {""}
+POST = {
+    "people.sign_in_post": ANYBODY, "people.sign_up_post": ANYBODY, "people.sign_out": ANYBODY,
+    "people.reset_post": ANYBODY, "people.new_password_post": ANYBODY,
+    "people.confirm_post": ANYBODY, "people.confirm_again": SIGNED, "people.language": ANYBODY,
+    "people.theme": ANYBODY, "people.edit_profile_post": SIGNED, "people.end_login": SIGNED,
+    "people.end_others": SIGNED, "people.consent_matching": SIGNED, "people.block": SIGNED,
+    "people.follow": SIGNED, "people.trust": SIGNED, "producers.follow": SIGNED,
+    "notify.read": SIGNED, "notify.all_read": SIGNED, "notify.settings_post": SIGNED,
+    "notify.unsubscribe_post": ANYBODY,
+    "checkout.add": ANYBODY, "checkout.change": ANYBODY, "checkout.choose_place": ANYBODY,
+    "checkout.prices_seen": ANYBODY, "checkout.undo": ANYBODY, "checkout.place": ANYBODY,
+    "checkout.contact_post": ANYBODY, "checkout.delivery_post": ANYBODY,
+    "checkout.payment_post": ANYBODY, "bundles.into_basket": ANYBODY,
+    "bundles.new_post": SIGNED, "bundles.edit_post": {"eva"}, "bundles.vote": SIGNED,
+    "groups.new_post": SIGNED, "groups.join": SIGNED, "groups.leave": SIGNED,
+    "groups.start_list": {"gina"}, "groups.add_to_list": {"gina"}, "groups.vote_pick": {"gina"},
+    "groups.decide": {"gina"},
+    "orders.arrived": {"cleo"}, "orders.cancel": {"cleo"}, "orders.step": {"ana"},
+    "orders.withdraw_post": ANYBODY, "payments.test_card_post": {"cleo"},
+    "reviews.rate_post": {"cleo"}, "reviews.helpful": SIGNED,
+    "dialogue.new_post": SIGNED, "dialogue.say": SIGNED, "dialogue.comment": SIGNED,
+    "dialogue.outcome": {"cleo"}, "dialogue.seen": SIGNED, "dialogue.support": SIGNED,
+    "dialogue.vote_post": SIGNED, "dialogue.studio_rating_post": {"ana"},
+    "recommend.recommend_post": SIGNED, "recommend.feedback": SIGNED,
+    "recommend.thank": SIGNED, "recommend.withdraw": {"eva"},
+    "catalog.new_post": {"ana", "bert"}, "catalog.words_post": {"ana"},
+    "catalog.picture_post": {"ana"}, "catalog.sale_post": {"ana"}, "catalog.variant_post": {"ana"},
+    "catalog.quick": {"ana"},
+    "moderation.report_post": ANYBODY, "moderation.decide": {"max"},
+}
+"""Who may send a form there; all others are refused and change nothing."""
+
+
+def rows_of(app: Flask, method: str) -> list[Rule]:
+    """All rules that take a method and have a row; what has none fails a test of its own."""
+    table = GET if method == "GET" else POST
+    return [rule for rule in sorted(app.url_map.iter_rules(), key=str)
+            if method in (rule.methods or ()) and rule.endpoint in table]
+
+
+def unlisted(endpoints: set[str], table: set[str]) -> list[str]:
+    """Addresses without a row, and rows without an address."""
+    return sorted([f"no row: {name}" for name in endpoints - table]
+                  + [f"no address: {name}" for name in table - endpoints])
+
+
+@pytest.fixture
+def places(app: Flask, cast: Cast) -> Iterator[Places]:
+    """The filled market."""
+    yield everything(app, cast)
+
+
+@pytest.fixture
+def browsers(app: Flask, cast: Cast, places: Places) -> dict[str, FlaskClient]:
+    """A browser for each of the cast."""
+    return {who: cast.browser(who) if who else app.test_client() for who in CAST}
+
+
+def kept_rows(app: Flask) -> dict[str, int]:
+    """How many rows each table holds, with the sum of everything that counts on them."""
+    with db.engine.connect() as connection:
+        return {table.name: int(connection.scalar(sa.select(sa.func.count()).select_from(table))
+                                or 0)
+                for table in db.metadata.sorted_tables if not table.name.startswith("journal")}
+
+
+def test_every_address_stands_in_the_table(app: Flask) -> None:
+    """foundation-7: a new route without a row fails here."""
+    for method, table in (("GET", GET), ("POST", POST)):
+        endpoints = {rule.endpoint for rule in app.url_map.iter_rules()
+                     if method in (rule.methods or ())}
+        assert not unlisted(endpoints, set(table)), method
+    other = {method for rule in app.url_map.iter_rules() for method in rule.methods or ()}
+    assert other == {"GET", "HEAD", "OPTIONS", "POST"}
+    assert unlisted({"a.b"}, {"c.d"}) == ["no address: c.d", "no row: a.b"]
+
+
+def test_pages_open_for_those_who_may(
+    app: Flask, places: Places, browsers: dict[str, FlaskClient]
+) -> None:
+    """foundation-7, orders-27: every GET for each of the cast; strangers see 404, not 403."""
+    wrong = []
+    for rule in rows_of(app, "GET"):
+        address = places.address(app, rule)
+        for who, browser in browsers.items():
+            answer = browser.get(address)
+            if answer.status_code != GET[rule.endpoint][who]:
+                wrong.append(f"{rule.endpoint} {address} {who or 'visitor'}: "
+                             f"{answer.status_code}, not {GET[rule.endpoint][who]}")
+            elif answer.status_code == 303 and not who and GET[rule.endpoint] is not ON:
+                assert "/sign-in?next=" in answer.location, address
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_no_form_is_taken_without_its_token(
+    app: Flask, places: Places, browsers: dict[str, FlaskClient]
+) -> None:
+    """foundation-8: foreign origin 403 for all; with a session also without token: 422."""
+    before, wrong = kept_rows(app), []
+    for rule in rows_of(app, "POST"):
+        if getattr(app.view_functions[rule.endpoint], "machine", False):
+            continue
+        address = places.address(app, rule)
+        for who, browser in ((who, browsers[who]) for who in ("", "cleo", "olga")):
+            for site, expected in (("cross-site", 403), ("", 403), ("same-origin", 422)):
+                if not who and site == "same-origin":
+                    continue
+                headers = {"Sec-Fetch-Site": site} if site else {}
+                answer = browser.post(address, data={"words": "was ich schrieb"}, headers=headers)
+                if answer.status_code != expected:
+                    wrong.append(f"{address} {who} {site}: {answer.status_code}")
+                elif expected == 422:
+                    assert "was ich schrieb" in answer.get_data(as_text=True), address
+    assert not wrong, "\n" + "\n".join(wrong)
+    assert kept_rows(app) == before
+
+
+def test_refused_forms_change_nothing(
+    app: Flask, cast: Cast, places: Places, browsers: dict[str, FlaskClient]
+) -> None:
+    """foundation-7: with a right token but the wrong person: sign-in, 403 or 404, same rows."""
+    before, wrong = kept_rows(app), []
+    for rule in rows_of(app, "POST"):
+        address = places.address(app, rule)
+        for who in sorted(ANYBODY - POST[rule.endpoint]):
+            answer = cast.post(browsers[who], address, words="Guten Tag zusammen.", value="1")
+            signing = answer.status_code == 303 and "/sign-in" in answer.location
+            if answer.status_code not in (403, 404) and not (signing and not who):
+                wrong.append(f"{rule.endpoint} {who or 'visitor'}: {answer.status_code}")
+    assert not wrong, "\n" + "\n".join(wrong)
+    assert kept_rows(app) == before
