@@ -73,7 +73,7 @@ def app(market: Flask, database: Database, folder: Path) -> Iterator[Flask]:
     from marketplace.web.page_cache import drop
 
     database.fresh(market)
-    for name in ("taste", "shelves", "wish_vocabulary", "spellings"):
+    for name in ("taste", "kept", "wish_vocabulary", "spellings"):
         market.extensions.pop(name, None)
     shutil.rmtree(folder / "outbox", ignore_errors=True)
     with market.app_context():

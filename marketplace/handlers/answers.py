@@ -9,7 +9,7 @@ from marketplace.dialogue.actions import close_case, open_case
 from marketplace.foundation.database import db
 from marketplace.moderation.events import DecisionTaken
 from marketplace.moderation.models import Decision
-from marketplace.moderation.views import measure_words, reason_words
+from marketplace.moderation.views.words import measure_words, reason_words
 from marketplace.notify.actions import letter, tell
 from marketplace.orders.events import LineDelivered
 from marketplace.people.models import Person

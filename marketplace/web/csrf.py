@@ -33,7 +33,7 @@ def same_origin() -> bool:
     if site:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin") or request.headers.get("Referer")
-    return bool(origin) and parts_of(origin).netloc == request.host
+    return parts_of(origin or "").netloc == request.host
 
 
 def _token_ok() -> bool:

@@ -8,6 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 GRAVE = ("serious", "critical")
+WIDTHS = """() => {
+  const root = document.documentElement, room = root.clientWidth;
+  const inside = one => { for (let up = one.parentElement; up && up !== document.body;
+    up = up.parentElement) if (getComputedStyle(up).overflowX !== "visible") return true; };
+  const over = [...document.body.querySelectorAll("*")].filter(
+    one => one.getBoundingClientRect().right > room + 1 && !inside(one));
+  return [root.scrollWidth, room, over.slice(-2).map(one => one.outerHTML.slice(0, 160)).join()];
+}"""
+"""Width of the page, width of the window, and what sticks out."""
 
 
 class Watched:
@@ -17,6 +26,7 @@ class Watched:
         self._context = browser.new_context(
             locale=lang, viewport={"width": width, "height": height}, base_url=site)
         self.page: Page = self._context.new_page()
+        self.page.set_default_timeout(10_000)
         self.faults: list[str] = []
         self.page.on("console", lambda said: self.faults.append(f"console: {said.text}")
                      if said.type == "error" else None)
@@ -26,10 +36,9 @@ class Watched:
 
     def look(self, name: str) -> None:
         """Width, and everything grave that axe finds."""
-        wide, room = self.page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        wide, room, which = self.page.evaluate(WIDTHS)
         if wide > room:
-            self.faults.append(f"{name}: {wide} px wide in {room}")
+            self.faults.append(f"{name}: {wide} px wide in {room}: {which}")
         self.faults += [f"{name}: {one}" for one in grave(Axe().run(self.page).response)]
 
     def close(self) -> None:

@@ -120,8 +120,8 @@ def test_the_look_would_notice(site: str, chromium: Browser) -> None:
     """Planted: a page too wide, a picture without words, a script that fails, a foreign file."""
     seen = Watched(chromium, site, "de-DE", 360, 640)
     seen.page.route("**/planted", lambda route: route.fulfill(content_type="text/html", body=(
-        "<!doctype html><html lang=de><title>x</title><main><h1>x</h1><img src='data:,x' "
-        "width=900><p>x</p></main><script>throw new Error('no')</script>"
+        "<!doctype html><html lang=de><title>x</title><main><h1>x</h1><img src='data:,x'>"
+        "<p style='width:900px'>x</p></main><script>throw new Error('no')</script>"
         "<img alt='' src='http://127.0.0.1:9/x.png'>")))
     seen.page.goto("/planted")
     seen.look("planted")

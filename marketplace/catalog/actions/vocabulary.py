@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from marketplace.catalog.models import Category, Occasion
-from marketplace.catalog.queries.shelves import forget
 from marketplace.catalog.rules.vocabulary import CATEGORIES, OCCASIONS, SUBJECTS
 from marketplace.foundation.database import db
+from marketplace.foundation.kept import forget
 from marketplace.people.actions import ensure_subjects
 from marketplace.people.models import Subject
 

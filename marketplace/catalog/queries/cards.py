@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Picture, Product, ProductText
@@ -99,6 +100,7 @@ def picture_view(picture: Any, lang: str) -> PictureView | None:
         picture.credit or "")
 
 
+@cache
 def _statement(lang: str) -> Any:
     own, other = aliased(ProductText), aliased(ProductText)
     return (
@@ -122,6 +124,12 @@ def _statement(lang: str) -> Any:
     )
 
 
+@cache
+def _by_ids(lang: str) -> Any:
+    return _statement(lang).where(Product.id.in_(bindparam("ids", expanding=True)),
+                                  Product.state.in_(PUBLIC))
+
+
 def _card(row: Any, lang: str) -> ProductCard:
     price = None
     if row.price_from_minor is not None:
@@ -140,8 +148,7 @@ def cards(ids: Collection[int], lang: str) -> Mapping[int, ProductCard]:
     """Products by id; drafts are left out. Loads: 1 statement for 1 or 100."""
     if not ids:
         return {}
-    rows = db.session.execute(
-        _statement(lang).where(Product.id.in_(list(ids)), Product.state.in_(PUBLIC)))
+    rows = db.session.execute(_by_ids(lang), {"ids": list(ids)})
     return {row.id: _card(row, lang) for row in rows}
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import (
     FactValue,
@@ -130,26 +132,18 @@ def former_slug(slug: str) -> str | None:
 
 
 def product_view(slug: str, lang: str, drafts: bool = False) -> ProductView | None:
-    """A product by its address. Loads: 6 statements, whatever its size."""
-    product = db.session.scalar(select(Product).where(Product.slug == slug))
-    if product is None or (product.state not in PUBLIC and not drafts):
+    """A product by its address. Loads: 5 statements, whatever its size."""
+    row = db.session.execute(_by_slug(lang), {"slug": slug}).first()
+    if row is None or (row[0].state not in PUBLIC and not drafts):
         return None
-    texts = {t.lang: t for t in db.session.scalars(
-        select(ProductText).where(ProductText.product_id == product.id))}
-    text = texts.get(lang) or next(iter(texts.values()), None)
-    pictures = db.session.scalars(
-        select(Picture).where(Picture.product_id == product.id)
-        .order_by(Picture.id != product.main_picture_id, Picture.position, Picture.id)).all()
-    variants = db.session.execute(
-        select(Variant, Lot.id, Lot.label).outerjoin(Lot, Lot.id == Variant.lot_id)
-        .where(Variant.product_id == product.id, Variant.active)
-        .order_by(Variant.position, Variant.id)).all()
-    particulars = db.session.scalars(
-        select(Particular).where(Particular.product_id == product.id)
-        .order_by(Particular.id)).all()
-    occasion_ids = db.session.scalars(
-        select(ProductOccasion.occasion_id).where(ProductOccasion.product_id == product.id)
-        .order_by(ProductOccasion.occasion_id)).all()
+    product: Product = row[0]
+    text: ProductText | None = row[1] or row[2]
+    of, this = _of_product(), {"id": product.id}
+    pictures = sorted(db.session.scalars(of.pictures, this),
+                      key=lambda p: p.id != product.main_picture_id)
+    variants = db.session.execute(of.variants, this).all()
+    particulars = db.session.scalars(of.particulars, this).all()
+    occasion_ids = db.session.scalars(of.occasions, this).all()
     german = lang == "de"
     not_for = product.not_for_de if german else product.not_for_en
     return ProductView(
@@ -164,6 +158,38 @@ def product_view(slug: str, lang: str, drafts: bool = False) -> ProductView | No
         facts_for(product.category_id, particulars, lang), occasion_ids,
         {row[1]: row[2] for row in variants if row[1]}, product.published_at,
     )
+
+
+@cache
+def _by_slug(lang: str) -> Any:
+    own, other = aliased(ProductText), aliased(ProductText)
+    return (select(Product, own, other)
+            .outerjoin(own, and_(own.product_id == Product.id, own.lang == lang))
+            .outerjoin(other, and_(other.product_id == Product.id, other.lang != lang))
+            .where(Product.slug == bindparam("slug")).limit(1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """What hangs on a product, by its id."""
+
+    pictures: Any
+    variants: Any
+    particulars: Any
+    occasions: Any
+
+
+@cache
+def _of_product() -> _Statements:
+    this: Any = bindparam("id")
+    return _Statements(
+        select(Picture).where(Picture.product_id == this).order_by(Picture.position, Picture.id),
+        select(Variant, Lot.id, Lot.label).outerjoin(Lot, Lot.id == Variant.lot_id)
+        .where(Variant.product_id == this, Variant.active)
+        .order_by(Variant.position, Variant.id),
+        select(Particular).where(Particular.product_id == this).order_by(Particular.id),
+        select(ProductOccasion.occasion_id).where(ProductOccasion.product_id == this)
+        .order_by(ProductOccasion.occasion_id))
 
 
 def _variant(row: Variant, lot: str | None, lang: str) -> VariantView:
@@ -200,13 +226,17 @@ def _words(value: Any, unit: str) -> str:
     return f"{value} {unit}".strip()
 
 
+@cache
+def _prices() -> Any:
+    return (select(Price).join(Variant, Variant.id == Price.variant_id)
+            .where(Variant.product_id == bindparam("id"))
+            .order_by(Price.from_at, Price.id).limit(500))
+
+
 def price_history(product_id: int) -> Mapping[int, Sequence[Price]]:
     """Prices of the variants, oldest first, by variant. Loads: 1 statement."""
     found: dict[int, list[Price]] = {}
-    for row in db.session.scalars(
-        select(Price).join(Variant, Variant.id == Price.variant_id)
-        .where(Variant.product_id == product_id).order_by(Price.from_at, Price.id).limit(500)
-    ):
+    for row in db.session.scalars(_prices(), {"id": product_id}):
         found.setdefault(row.variant_id, []).append(row)
     return found
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import current_app
 from sqlalchemy import select
 
 from marketplace.catalog.models import Category, Occasion
 from marketplace.foundation.database import db
-
-KEPT_SECONDS = 60
+from marketplace.foundation.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +54,9 @@ class OccasionView:
         return self.de if lang == "de" else self.en
 
 
-def _kept(name: str, load: object) -> object:
-    """The value kept in this app for a minute, loaded anew after it."""
-    kept: dict[str, tuple[float, object]] = current_app.extensions.setdefault("shelves", {})
-    if name not in kept or kept[name][0] < time.monotonic():
-        kept[name] = (time.monotonic() + KEPT_SECONDS, load())  # type: ignore[operator]
-    return kept[name][1]
-
-
-def forget() -> None:
-    """Load categories and occasions anew at the next look."""
-    current_app.extensions.pop("shelves", None)
-
-
 def shelves() -> Mapping[int, Shelf]:
     """All active categories by id, in order. Loads: 1 statement a minute."""
-    return _kept("categories", _load_shelves)  # type: ignore[return-value]
+    return kept("categories", _load_shelves)
 
 
 def _load_shelves() -> Mapping[int, Shelf]:
@@ -105,10 +89,10 @@ def shelf_path(category_id: int) -> Sequence[Shelf]:
 
 def occasions() -> Mapping[int | None, OccasionView]:
     """All occasions by id, in order. Loads: 1 statement a minute."""
-    return _kept("occasions", _load_occasions)  # type: ignore[return-value]
+    return kept("occasions", _load_occasions)
 
 
-def _load_occasions() -> Mapping[int, OccasionView]:
+def _load_occasions() -> Mapping[int | None, OccasionView]:
     rows = db.session.scalars(select(Occasion).order_by(Occasion.position, Occasion.id))
     return {o.id: OccasionView(o.id, o.slug, o.name_de, o.name_en, tuple(o.words_de),
                                tuple(o.words_en)) for o in rows}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, current_app, flash, request, session, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries import cards
-from marketplace.catalog.queries.cards import PictureView
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import NotFound
 from marketplace.orders import actions
@@ -25,136 +23,26 @@ from marketplace.orders.queries import (
     orders_of,
 )
 from marketplace.orders.views import pages
+from marketplace.orders.views.shapes import (
+    PART_KIND,
+    STATUS_KIND,
+    OrderBlock,
+    OrderLineView,
+    OrderListRow,
+    OrderPage,
+    OrdersPage,
+    part_words,
+    picture_of,
+    status_words,
+)
 from marketplace.web.access import person_id, signed_in, viewer_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import day, moment, money, short_day
 from marketplace.web.languages import current_lang
 from marketplace.web.paging import Pages, asked_page
-from marketplace.web.shapes import PagerView, Waiting, pager
+from marketplace.web.shapes import Waiting, pager
 
 A_PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class OrderLineView:
-    """One line on the order page."""
-
-    title: str
-    url: str
-    picture: Any
-    qty: int
-    essentials: str
-    total: str
-    state_words: str
-    rate_url: str
-    rate_words: str
-
-
-@dataclass(frozen=True, slots=True)
-class OrderBlock:
-    """One producer's part on the order page."""
-
-    seller_name: str
-    seller_url: str
-    number: str
-    state_words: str
-    state: str
-    promise_words: str
-    tracking: Sequence[tuple[str, str]]
-    lines: Sequence[OrderLineView]
-    documents: Sequence[tuple[str, str]]
-    acts: Sequence[tuple[str, str]]
-    posts: Sequence[tuple[str, str]]
-    wrong_url: str
-    share_words: str
-    sums: Sequence[tuple[str, str]]
-    total: str
-    withdraw_words: str
-
-
-@dataclass(frozen=True, slots=True)
-class OrderPage:
-    """One order over all sellers."""
-
-    number: str
-    when: str
-    status_words: str
-    status: str
-    thanks_words: str
-    todo: Sequence[Waiting]
-    timeline: Sequence[tuple[str, str, str, str]]
-    address: Sequence[str]
-    method_words: str
-    blocks: Sequence[OrderBlock]
-    sums: Sequence[tuple[str, str]]
-    total: str
-    withdraw_url: str
-    help_url: str
-    notices: Sequence[Any] = ()
-    email_fix: Any = None
-    address_url: str = ""
-    share_offer: Any = None
-    print_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderListRow:
-    """One order in the list."""
-
-    number: str
-    url: str
-    when: str
-    pictures: Sequence[Any]
-    sellers: str
-    status_words: str
-    status: str
-    next_words: str
-    next_url: str
-    total: str
-    reorder_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class OrdersPage:
-    """My orders."""
-
-    query: str
-    search_url: str
-    orders: Sequence[OrderListRow]
-    pager: PagerView
-    products_url: str
-    help_url: str
-
-
-STATUS_KIND = {"ended": "bad", "awaiting_payment": "open", "delivered": "done",
-               "dispatched": "now", "in_progress": "now"}
-PART_KIND = {"awaiting_payment": "open", "paid": "now", "preparing": "now", "dispatched": "now",
-             "delivered": "done", "cancelled": "bad", "expired": "bad"}
-
-
-def status_words(status: str) -> str:
-    """A whole order's status."""
-    return {"ended": _("ended"), "awaiting_payment": _("waits for your payment"),
-            "delivered": _("delivered"), "dispatched": _("on its way"),
-            "in_progress": _("in progress")}[status]
-
-
-def part_words(state: str) -> str:
-    """A seller order's state."""
-    return {"awaiting_payment": _("waits for your payment"), "paid": _("paid"),
-            "preparing": _("being packed"), "dispatched": _("on its way"),
-            "delivered": _("delivered"), "cancelled": _("cancelled"),
-            "expired": _("not paid in time, ended")}[state]
-
-
-def picture_of(file: str | None) -> PictureView | None:
-    """A line's kept picture."""
-    if not file:
-        return None
-    kind = "drawn" if file.endswith(".svg") else "photo"
-    address = f"/files/{file}"
-    sets = ((640, address),) if kind == "photo" else ()
-    return PictureView("", 800, 1000, "#F1EADF", kind, address, (), sets)
 
 
 def own_order(number: str) -> OrderView:

@@ -15,7 +15,7 @@ from marketplace.orders import actions
 from marketplace.orders.models import SellerOrder
 from marketplace.orders.queries import StudioOrder, studio_orders
 from marketplace.orders.views import pages
-from marketplace.orders.views.buyer import PART_KIND, part_words
+from marketplace.orders.views.shapes import PART_KIND, part_words
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role, own_role, roles_of
 from marketplace.web.access import person_id, signed_in

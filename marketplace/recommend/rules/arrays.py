@@ -1,11 +1,13 @@
-"""All signals in memory: laid out once, grown by single changes, read without a lock."""
+"""All signals in memory: laid out once, grown by single changes, read as of one moment."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
+from marketplace.recommend.rules.rows import Known, Laid, Reading, Rows
 from marketplace.recommend.rules.standing import Standing
 
 if TYPE_CHECKING:
@@ -15,16 +17,10 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int32]
     Values = NDArray[np.float32]
 
+__all__ = ["Names", "Rows", "Signals"]
+
 RELAID_AFTER = 50_000
 ROOM = 1.5
-
-
-class Rows(NamedTuple):
-    """Rows of signals one after another: row r holds entries starts[r] to starts[r + 1]."""
-
-    starts: NDArray[np.int64]
-    numbers: Numbers
-    values: Values
 
 
 class Names:
@@ -49,8 +45,8 @@ class Names:
 class Signals:
     """Who values what, by person and by product; 16 bytes per signal for both directions.
 
-    A change is one row replaced by its new version, so readers see the old or the new one. After
-    50,000 changes the rows are laid out anew.
+    A change is one row replaced by its new version; those who make lists take a `reading`, which
+    no change reaches. After 50,000 changes the rows are laid out anew.
     """
 
     def __init__(
@@ -65,6 +61,7 @@ class Signals:
         self.standing = Standing()
         self.standing.grow(len(self.people))
         self._lock = threading.RLock()
+        self._read: Reading | None = None
         rows = np.fromiter((self.people.places[p] for p in people), np.int32, len(people))
         columns = np.fromiter((self.products.places[p] for p in products), np.int32, len(products))
         self._lay_out(rows, columns, np.asarray(values, np.float32))
@@ -72,19 +69,18 @@ class Signals:
     def _lay_out(self, rows: Numbers, columns: Numbers, values: Values) -> None:
         import numpy as np
 
-        self.by_person = _rows(rows, columns, values, len(self.people))
-        self.by_product = _rows(columns, rows, values, len(self.products))
-        self._rows_now: dict[int, tuple[Numbers, Values]] = {}
-        self._columns_now: dict[int, tuple[Numbers, Values]] = {}
-        self._changes = 0
-        self._count(np.repeat(np.arange(len(self.people)), np.diff(self.by_person.starts)))
+        self._by_person = Laid(_rows(rows, columns, values, len(self.people)), {})
+        self._by_product = Laid(_rows(columns, rows, values, len(self.products)), {})
+        self._changes, self._read = 0, None
+        self._count(np.repeat(np.arange(len(self.people)), np.diff(self._by_person.base.starts)))
 
     def _count(self, rows: NDArray[np.int64]) -> None:
         """Count by product the signals of people who count, and by person all signals."""
         import numpy as np
 
         size, heard = len(self.products), self.standing.counts[rows]
-        numbers, values = self.by_person.numbers[heard], self.by_person.values[heard]
+        base = self._by_person.base
+        numbers, values = base.numbers[heard], base.values[heard]
         self.popularity = _room(np.bincount(numbers, values, size))
         self.raters = _room(np.bincount(numbers, minlength=size))
         self.activity = _room(np.bincount(rows, minlength=len(self.people)))
@@ -93,48 +89,61 @@ class Signals:
         """Give the number of signals."""
         return int(self.activity.sum())
 
-    def row(self, person: int) -> tuple[Numbers, Values]:
-        """Give the products of a person in ascending order, with the signals."""
-        return _row(self.by_person, self._rows_now, person)
+    def reading(self) -> Reading:
+        """Give all signals of this moment; made once after any number of changes."""
+        found = self._read
+        if found is not None:
+            return found
+        with self._lock:
+            if self._read is None:
+                self._read = self._still()
+            return self._read
 
-    def column(self, product: int) -> tuple[Numbers, Values]:
-        """Give the people of a product in ascending order, with the signals."""
-        return _row(self.by_product, self._columns_now, product)
+    def _still(self) -> Reading:
+        people, products = len(self.people), len(self.products)
+        return Reading(
+            Known(self.people.ids, self.people.places, people),
+            Known(self.products.ids, self.products.places, products),
+            self._by_person.still(), self._by_product.still(), self.popularity[:products].copy(),
+            self.raters[:products].copy(), self.activity[:people].copy(), self.standing.still(),
+        )  # fmt: skip
 
-    def rows(self, people: Numbers) -> Rows:
-        """Give several people's rows one after another."""
-        return _gather(self.by_person, self._rows_now, people)
-
-    def columns(self, products: Numbers) -> Rows:
-        """Give several products' people one after another."""
-        return _gather(self.by_product, self._columns_now, products)
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Let several changes count together: no reading is made in between."""
+        with self._lock:
+            self._read = None
+            try:
+                yield
+            finally:
+                self._read = None
 
     def put(self, person: Hashable, product: Hashable, value: float) -> None:
         """Take in a new or changed signal 0..1; it counts in the next reading."""
-        with self._lock:
+        with self.changing():
             self._change(self.people.place(person), self.products.place(product), value)
 
     def drop(self, person: Hashable, product: Hashable) -> None:
         """Forget one signal; unknown ones are no fault."""
-        with self._lock:
+        with self.changing():
             if person in self.people.places and product in self.products.places:
                 self._change(self.people.places[person], self.products.places[product], None)
 
     def forget(self, person: Hashable) -> None:
         """Forget all signals of a person."""
-        with self._lock:
+        with self.changing():
             if person in self.people.places:
                 place = self.people.places[person]
-                for product in self.row(place)[0].tolist():
+                for product in self._by_person.row(place)[0].tolist():
                     self._change(place, product, None)
 
     def let_count(self, person: Hashable, counts: bool) -> None:
         """Count a person's signals for others, or no longer."""
-        with self._lock:
+        with self.changing():
             place = self._known(person)
             if bool(self.standing.counts[place]) == counts:
                 return
-            products, values = self.row(place)
+            products, values = self._by_person.row(place)
             sign = 1 if counts else -1
             self.popularity[products] += sign * values
             self.raters[products] += sign
@@ -142,7 +151,7 @@ class Signals:
 
     def let_match(self, person: Hashable, matched: bool) -> None:
         """Let a person enter other people's peers, or no longer; counts in the next reading."""
-        with self._lock:
+        with self.changing():
             self.standing.matched[self._known(person)] = matched
 
     def join(self, people: Sequence[Hashable]) -> None:
@@ -157,10 +166,11 @@ class Signals:
 
     def _change(self, person: int, product: int, value: float | None) -> None:
         self._make_room()
-        products, values = self.row(person)
+        products, values = self._by_person.row(person)
         former = float(values[products == product].sum()) if product in products else None
-        self._rows_now[person] = _changed((products, values), product, value)
-        self._columns_now[product] = _changed(self.column(product), person, value)
+        self._by_person.now[person] = _changed((products, values), product, value)
+        self._by_product.now[product] = _changed(
+            self._by_product.row(product), person, value)  # fmt: skip
         more = (value is not None) - (former is not None)
         heard = bool(self.standing.counts[person])
         self.popularity[product] += heard * ((value or 0.0) - (former or 0.0))
@@ -182,9 +192,9 @@ class Signals:
         """Write all rows one after another again, with the changes in their places."""
         import numpy as np
 
-        with self._lock:
+        with self.changing():
             everybody = np.arange(len(self.people), dtype=np.int32)
-            whole = self.rows(everybody)
+            whole = self._by_person.rows(everybody)
             self._lay_out(np.repeat(everybody, np.diff(whole.starts)), whole.numbers, whole.values)
 
 
@@ -211,16 +221,6 @@ def _rows(rows: Numbers, numbers: Numbers, values: Values, count: int) -> Rows:
     return Rows(starts, numbers[last], values[last])
 
 
-def _row(base: Rows, now: dict[int, tuple[Numbers, Values]], row: int) -> tuple[Numbers, Values]:
-    found = now.get(row)
-    if found is not None:
-        return found
-    if row + 1 >= len(base.starts):
-        return base.numbers[:0], base.values[:0]
-    part = slice(base.starts[row], base.starts[row + 1])
-    return base.numbers[part], base.values[part]
-
-
 def _changed(
     row: tuple[Numbers, Values], number: int, value: float | None
 ) -> tuple[Numbers, Values]:
@@ -232,37 +232,3 @@ def _changed(
         return numbers, values
     at = int(np.searchsorted(numbers, number))
     return np.insert(numbers, at, number), np.insert(values, at, value)
-
-
-def _gather(base: Rows, now: dict[int, tuple[Numbers, Values]], wanted: Numbers) -> Rows:
-    import numpy as np
-
-    laid = wanted + 1 < len(base.starts)
-    changed = [(at, now[row]) for at, row in enumerate(wanted.tolist()) if row in now]
-    laid[[at for at, _ in changed]] = False
-    first, lengths = np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.int64)
-    first[laid] = base.starts[wanted[laid]]
-    lengths[laid] = base.starts[wanted[laid] + 1] - first[laid]
-    lengths[[at for at, _ in changed]] = [len(row[0]) for _, row in changed]
-    starts = _starts(lengths)
-    where = np.arange(starts[-1]) + np.repeat(first - starts[:-1], lengths)
-    numbers = base.numbers.take(where, mode="clip") if len(base.numbers) else _none(where)
-    values = base.values.take(where, mode="clip") if len(base.values) else _none(where)
-    for at, row in changed:
-        part = slice(starts[at], starts[at + 1])
-        numbers[part], values[part] = row
-    return Rows(starts, numbers.astype(np.int32), values.astype(np.float32))
-
-
-def _none(where: NDArray[np.int64]) -> NDArray[np.float32]:
-    import numpy as np
-
-    return np.zeros(len(where), np.float32)
-
-
-def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    import numpy as np
-
-    made = np.zeros(len(lengths) + 1, np.int64)
-    np.cumsum(lengths, out=made[1:])
-    return made

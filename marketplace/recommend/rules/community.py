@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from marketplace.recommend.rules.arrays import Rows, Signals
+from marketplace.recommend.rules.arrays import Signals
 from marketplace.recommend.rules.follows import EVERYTHING, TRUST, Follows, Voter
 from marketplace.recommend.rules.ridge import peer_weights
+from marketplace.recommend.rules.rows import Reading, Rows
 from marketplace.recommend.rules.signals import LIKED_FROM
 from marketplace.recommend.rules.suggestion import (
     STANDARD,
@@ -32,8 +34,8 @@ VERDICT_BOUNDS = (0.7, 1.2)
 class TasteModel:
     """Suggestions for one person from the raw signals and follows; nothing is trained.
 
-    The arrays are shared by the process; `signals.put` and `follows.follow` count at once.
-    subjects: product -> subject, for trust in a subject.
+    The arrays are shared by the process; `signals.put` and `follows.follow` count at once. Each
+    answer is made from one reading of them. subjects: product -> subject, for trust in a subject.
     """
 
     def __init__(
@@ -48,6 +50,44 @@ class TasteModel:
         self.follows = follows or Follows()
         self.subjects = subjects or {}
         self.settings = settings
+
+    def look(self) -> Look:
+        """Take all signals of this moment to answer from."""
+        return Look(self.signals.reading(), self.follows, self.subjects, self.settings)
+
+    def suggest(
+        self,
+        person: Hashable,
+        k: int = 20,
+        *,
+        verdicts: Mapping[Hashable, float] | None = None,
+        without: Collection[Hashable] = (),
+        explain: bool = True,
+    ) -> list[Suggestion]:
+        """Give the best k products for a person, as `Look.suggest` does."""
+        return self.look().suggest(person, k, verdicts=verdicts, without=without, explain=explain)
+
+    def agreement(self, one: Hashable, other: Hashable) -> tuple[int, int]:
+        """Count on how many common products two people agree: (agreed, common)."""
+        return self.look().agreement(one, other)
+
+    def goes_with(self, product: Hashable, k: int = 10) -> list[tuple[Hashable, float]]:
+        """Name the products liked by the same people, by cosine 0..1; for "goes with X"."""
+        return self.look().goes_with(product, k)
+
+    def peers(self, place: int) -> NDArray[np.int32]:
+        """Choose the peers of the person at a place, as `Look.peers` does."""
+        return self.look().peers(place)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Answers out of one moment of the signals."""
+
+    signals: Reading
+    follows: Follows
+    subjects: Mapping[Hashable, Hashable]
+    settings: Settings
 
     def suggest(
         self,
@@ -126,7 +166,7 @@ class TasteModel:
         rho = follows / (follows + settings.follows_half)
         trust_say = rho * settings.trust_ratings / (settings.trust_ratings + own)
         say = (1 - rho) * (settings.verdict_ratings / (settings.verdict_ratings + own)) ** 2
-        votes = np.maximum(self.signals.popularity[: len(self.signals.products)], 0.0)
+        votes = np.maximum(self.signals.popularity, 0.0)
         top = float(votes.max(initial=0.0))
         return self.trust(person, trust_say), votes * (say / top if top > 0 else 0.0)
 
@@ -158,13 +198,13 @@ class TasteModel:
     def _scale(self, exponent: float) -> Floats:
         import numpy as np
 
-        raters = np.maximum(self.signals.raters[: len(self.signals.products)], 1.0)
+        raters = np.maximum(self.signals.raters, 1.0)
         scale: Floats = raters**-exponent
         return scale
 
     def _places(self, products: Collection[Hashable]) -> list[int]:
-        places = self.signals.products.places
-        return [places[p] for p in products if p in places]
+        find = self.signals.products.find
+        return [place for p in products if (place := find(p)) is not None]
 
     def _factors(self, verdicts: Mapping[Hashable, float] | None) -> Floats:
         import numpy as np
@@ -172,8 +212,9 @@ class TasteModel:
         made = np.ones(len(self.signals.products))
         low, high = VERDICT_BOUNDS
         for product, factor in (verdicts or {}).items():
-            if product in self.signals.products.places:
-                made[self.signals.products.places[product]] = min(max(factor, low), high)
+            place = self.signals.products.find(product)
+            if place is not None:
+                made[place] = min(max(factor, low), high)
         return made
 
     def _suggestion(
@@ -212,7 +253,7 @@ class TasteModel:
         """Name the products liked by the same people, by cosine 0..1; for "goes with X"."""
         import numpy as np
 
-        place = self.signals.products.places.get(product)
+        place = self.signals.products.find(product)
         if place is None:
             return []
         people, values = self.signals.column(place)
@@ -221,7 +262,7 @@ class TasteModel:
         rows = self.signals.rows(people)
         worth = np.repeat(values, np.diff(rows.starts)) * rows.values
         likeness = np.bincount(rows.numbers, worth, len(self.signals.products)).astype(np.float64)
-        raters = np.maximum(self.signals.raters[: len(likeness)], 1.0)
+        raters = np.maximum(self.signals.raters, 1.0)
         likeness /= raters**0.5 * max(float(raters[place]), 1.0) ** 0.5
         likeness[place] = 0.0
         ids = self.signals.products.ids

@@ -32,6 +32,12 @@ class Standing:
             self.counts = np.concatenate([self.counts, room])
             self.matched = np.concatenate([self.matched, room])
 
+    def still(self) -> Standing:
+        """Give a copy that later changes do not reach."""
+        made = Standing()
+        made.counts, made.matched = self.counts.copy(), self.matched.copy()
+        return made
+
     def speaks(self, people: NDArray[np.integer]) -> NDArray[np.bool_]:
         """Tell of each person whether she may enter other people's peers."""
         found: NDArray[np.bool_] = self.counts[people] & self.matched[people]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
 from marketplace.catalog.models import Lot, Occasion
 from marketplace.foundation.database import db
@@ -91,15 +92,32 @@ def _where(product_id: int, asked: Filters) -> list[Any]:
 def review_list(
     product_id: int, asked: Filters, lang: str, viewer_id: int | None, offset: int, limit: int
 ) -> tuple[Sequence[ReviewRow], int]:
-    """Reviews with words, newest first, and how many. Loads: at most 5 statements."""
+    """Reviews with words, newest first, and how many. Loads: 2 to 4 statements.
+
+    They are counted only where there are more than this page holds.
+    """
     where = _where(product_id, asked)
+    if asked == Filters():
+        rows = db.session.execute(_newest(lang), {
+            "product": product_id, "offset": offset, "limit": limit}).all()
+    else:
+        rows = db.session.execute(
+            _selected(lang).where(*where).order_by(Rating.given_at.desc(), Rating.id.desc())
+            .offset(offset).limit(limit)).all()
+    if offset == 0 and len(rows) < limit:
+        return _rows(rows, viewer_id), len(rows)
     total = db.session.scalar(select(func.count(Rating.id)).where(*where)) or 0
-    rows = db.session.execute(
-        _selected(lang).where(*where).order_by(Rating.given_at.desc(), Rating.id.desc())
-        .offset(offset).limit(limit)).all()
     return _rows(rows, viewer_id), total
 
 
+@cache
+def _newest(lang: str) -> Any:
+    return (_selected(lang).where(Rating.product_id == bindparam("product"), *SHOWN)
+            .order_by(Rating.given_at.desc(), Rating.id.desc())
+            .offset(bindparam("offset")).limit(bindparam("limit")))
+
+
+@cache
 def _selected(lang: str) -> Any:
     occasion = Occasion.name_de if lang == "de" else Occasion.name_en
     first = (select(occasion).join(RatingOccasion, RatingOccasion.occasion_id == Occasion.id)
@@ -114,15 +132,19 @@ def _rows(rows: Sequence[Any], viewer_id: int | None) -> list[ReviewRow]:
     ids = [row[0].id for row in rows]
     photos: dict[int, list[RatingPhoto]] = {}
     if ids:
-        for photo in db.session.scalars(
-            select(RatingPhoto).where(RatingPhoto.rating_id.in_(ids)).order_by(RatingPhoto.position)
-        ):
+        for photo in db.session.scalars(_photos(), {"ids": ids}):
             photos.setdefault(photo.rating_id, []).append(photo)
     votes = dict(db.session.execute(
         select(HelpfulVote.rating_id, HelpfulVote.up)
         .where(HelpfulVote.rating_id.in_(ids), HelpfulVote.person_id == viewer_id)
     ).all()) if viewer_id and ids else {}
     return [_row(row, tuple(photos.get(row[0].id, ())), votes.get(row[0].id)) for row in rows]
+
+
+@cache
+def _photos() -> Any:
+    return (select(RatingPhoto).where(RatingPhoto.rating_id.in_(bindparam("ids", expanding=True)))
+            .order_by(RatingPhoto.position))
 
 
 def _row(row: Any, photos: tuple[Any, ...], vote: bool | None) -> ReviewRow:
@@ -136,34 +158,39 @@ def _row(row: Any, photos: tuple[Any, ...], vote: bool | None) -> ReviewRow:
 
 
 def top_voices(product_id: int, lang: str) -> tuple[ReviewRow | None, ReviewRow | None]:
-    """The most helpful supporting and critical words, own language first. Loads: 2 statements."""
-    rows = db.session.execute(
-        _selected(lang)
-        .where(Rating.product_id == product_id, Rating.words != "",
-               Rating.words_standing == "visible")
-        .order_by(Rating.lang != lang, (Rating.helpful_up - Rating.helpful_down).desc(),
-                  Rating.given_at.desc(), Rating.id.desc()).limit(40)).all()
+    """The most helpful supporting and critical words, own language first, without photos.
 
-    def first(critical: bool) -> Any:
-        return next((row for row in rows if _is_critical(row[0]) == critical), None)
-
-    chosen = [row for row in (first(False), first(True)) if row is not None]
-    views = {view.id: view for view in _rows(chosen, None)}
-    yes, no = first(False), first(True)
-    return (views[yes[0].id] if yes else None, views[no[0].id] if no else None)
+    Loads: 1 statement.
+    """
+    rows = db.session.execute(_most_helpful(lang), {"product": product_id}).all()
+    found = {bool(row[4]): _row(row, (), None) for row in rows}
+    return found.get(False), found.get(True)
 
 
-def _is_critical(row: Rating) -> bool:
-    return not row.again or (row.stars is not None and row.stars <= 3)
+@cache
+def _most_helpful(lang: str) -> Any:
+    """The first of each kind, as `_selected` with whether it is critical behind."""
+    critical = func.coalesce(CRITICAL, False)
+    place = func.row_number().over(partition_by=critical, order_by=(
+        Rating.lang != lang, (Rating.helpful_up - Rating.helpful_down).desc(),
+        Rating.given_at.desc(), Rating.id.desc()))
+    ranked = (select(Rating.id, critical.label("critical"), place.label("place"))
+              .where(Rating.product_id == bindparam("product"), Rating.words != "",
+                     Rating.words_standing == "visible").subquery())
+    return (_selected(lang).add_columns(ranked.c.critical)
+            .join(ranked, ranked.c.id == Rating.id).where(ranked.c.place == 1))
 
 
 def voices_of_today(lang: str, limit: int = 12) -> Sequence[ReviewRow]:
-    """The newest short words across all goods, for the first page. Loads: 2 statements."""
+    """The newest short words across all goods, without photos. Loads: 1 statement."""
+    newest = (
+        select(Rating.id).where(Rating.words != "", Rating.words_standing == "visible",
+                                Rating.lang == lang, func.length(Rating.words) <= 260)
+        .order_by(Rating.given_at.desc(), Rating.id.desc()).limit(limit).subquery())
     rows = db.session.execute(
-        _selected(lang).where(Rating.words != "", Rating.words_standing == "visible",
-                              Rating.lang == lang, func.length(Rating.words) <= 260)
-        .order_by(Rating.given_at.desc(), Rating.id.desc()).limit(limit)).all()
-    return _rows(rows, None)
+        _selected(lang).join(newest, newest.c.id == Rating.id)
+        .order_by(Rating.given_at.desc(), Rating.id.desc())).all()
+    return [_row(row, (), None) for row in rows]
 
 
 def ratings_of_person(person_id: int, lang: str, limit: int = 20) -> Sequence[ReviewRow]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from marketplace.catalog.models import Lot, Product
 from marketplace.foundation.database import db
@@ -54,24 +56,33 @@ def _view(row: Score, slug: str | None = None) -> VerdictView:
     )
 
 
+@cache
+def _by_products() -> Any:
+    return (select(Score.product_id, Score.k, Score.n, Score.buyers, Score.first_at,
+                   Score.last_at, Score.q10, Product.slug)
+            .join(Product, Product.id == Score.product_id)
+            .where(Score.product_id.in_(bindparam("ids", expanding=True)),
+                   Score.lot_id.is_(None)))
+
+
 def verdicts(product_ids: Collection[int]) -> Mapping[int, VerdictView]:
     """Verdicts by product. Loads: 1 statement for any number."""
     if not product_ids:
         return {}
-    rows = db.session.execute(
-        select(Score.product_id, Score.k, Score.n, Score.buyers, Score.first_at, Score.last_at,
-               Score.q10, Product.slug)
-        .join(Product, Product.id == Score.product_id)
-        .where(Score.product_id.in_(list(product_ids)), Score.lot_id.is_(None)))
+    rows = db.session.execute(_by_products(), {"ids": list(product_ids)})
     return {row[0]: VerdictView(*row[1:7], how_url=f"/how-reviews-are-checked?product={row[7]}")
             for row in rows}
 
 
+@cache
+def _whole() -> Any:
+    return select(Score).where(Score.product_id == bindparam("id"), Score.lot_id.is_(None))
+
+
 def verdict_of(product_id: int, slug: str) -> VerdictView:
     """The verdict of one product with all its parts. Loads: 1 statement."""
-    row = db.session.scalar(select(Score).where(Score.product_id == product_id,
-                                                Score.lot_id.is_(None))
-                            .execution_options(populate_existing=True))
+    row = db.session.scalar(_whole(), {"id": product_id},
+                            execution_options={"populate_existing": True})
     return _view(row, slug) if row else NONE
 
 
@@ -96,17 +107,24 @@ def producer_verdict(producer_id: int) -> VerdictView:
 
 def occasion_counts(product_id: int) -> Mapping[int, int]:
     """What buyers used it for, by occasion. Loads: 1 statement."""
-    return dict(db.session.execute(
-        select(RatingOccasion.occasion_id, func.count())
-        .join(Rating, Rating.id == RatingOccasion.rating_id)
-        .where(Rating.product_id == product_id, Rating.standing == "counts")
-        .group_by(RatingOccasion.occasion_id).order_by(func.count().desc()).limit(12)
-    ).all())
+    return dict(db.session.execute(_occasions(), {"id": product_id}).all())
+
+
+@cache
+def _occasions() -> Any:
+    return (select(RatingOccasion.occasion_id, func.count())
+            .join(Rating, Rating.id == RatingOccasion.rating_id)
+            .where(Rating.product_id == bindparam("id"), Rating.standing == "counts")
+            .group_by(RatingOccasion.occasion_id).order_by(func.count().desc()).limit(12))
+
+
+@cache
+def _imported() -> Any:
+    return (select(func.count(), func.avg(ImportedRating.value), func.min(ImportedRating.source))
+            .where(ImportedRating.product_id == bindparam("id")))
 
 
 def imported_count(product_id: int) -> tuple[int, float, str] | None:
     """Imported ratings: number, mean value 0..1, source; None without. Loads: 1 statement."""
-    row = db.session.execute(
-        select(func.count(), func.avg(ImportedRating.value), func.min(ImportedRating.source))
-        .where(ImportedRating.product_id == product_id)).one()
+    row = db.session.execute(_imported(), {"id": product_id}).one()
     return (row[0], float(row[1]), row[2]) if row[0] else None

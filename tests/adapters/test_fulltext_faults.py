@@ -1,0 +1,160 @@
+"""The index when something breaks, and when several use it at once."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from marketplace.adapters.fulltext import contract
+from marketplace.adapters.fulltext.contract import (
+    IndexBusy,
+    IndexMissing,
+)
+from marketplace.adapters.fulltext.whoosh import WhooshIndex, decode, storage
+from tests.adapters.test_fulltext import ROOT, _doc, _ids, _query
+
+
+def test_private_names_were_tried_with_the_installed_library():
+    assert decode.is_known_version()
+
+
+def test_no_index_says_so(tmp_path):
+    engine = WhooshIndex(tmp_path / "none")
+    with pytest.raises(IndexMissing):
+        engine.find()
+    with pytest.raises(IndexMissing):
+        engine.replace([_doc(1, "x")])
+
+
+def test_damaged_index_is_answered_by_the_one_before(tmp_path):
+    first = WhooshIndex(tmp_path / "i")
+    first.rebuild([_doc(1, "alt")], {})
+    first.rebuild([_doc(2, "neu")], {})
+    folder = storage.Folders(tmp_path / "i").pointed()
+    for path in folder.glob("MAIN_*"):
+        path.write_bytes(path.read_bytes()[:40])
+    second = WhooshIndex(tmp_path / "i")
+    assert second.find().hits[0].id == "product:1"
+    second.replace([_doc(3, "neu")])
+    assert sorted(_ids(second.find())) == ["1", "3"]
+    for path in (tmp_path / "i").glob("index-*/*"):
+        path.write_bytes(b"broken")
+    with pytest.raises(IndexMissing):
+        WhooshIndex(tmp_path / "i").find()
+
+
+def test_rebuild_keeps_one_former_index_and_clears_unfinished_ones(tmp_path):
+    engine = WhooshIndex(tmp_path / "i")
+    for number in range(3):
+        engine.rebuild([_doc(number, "x")], {})
+    (tmp_path / "i" / "index-000099").mkdir()
+    engine.rebuild([_doc(7, "x")], {})
+    names = sorted(p.name for p in (tmp_path / "i").glob("index-*"))
+    assert names == ["index-000003", "index-000100"] and _ids(engine.find()) == ["7"]
+
+
+def test_failed_batch_changes_nothing(engine):
+    with pytest.raises(KeyError):
+        engine.replace([_doc(1, "neu"), _doc(5, "neu", facets={"colour": ["red"]})])
+    assert engine.find(_query("neu")).total == 0
+    assert sorted(_ids(engine.find())) == ["1", "2", "3", "4"]
+    engine.replace([_doc(5, "neu")])
+    assert engine.find().total == 5
+
+
+def test_second_writer_waits_and_then_gives_up(engine, tmp_path):
+    other = WhooshIndex(tmp_path / "index", wait_seconds=0.1)
+    with storage.Folders(tmp_path / "index").writing(1), pytest.raises(IndexBusy):
+        other.replace([_doc(5, "x")])
+
+
+def test_another_process_sees_a_change_within_two_seconds(engine, tmp_path):
+    reader = WhooshIndex(tmp_path / "index")
+    assert reader.find().total == 4
+    engine.replace([_doc(5, "neu")])
+    until = time.monotonic() + 2
+    while reader.find().total != 5 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert reader.find().total == 5
+
+
+def test_many_threads_read_while_one_writes(engine):
+    """search-11: no error, and each answer is one of whole generations."""
+    faults, going = [], threading.Event()
+
+    def read():
+        while not going.is_set():
+            try:
+                total = engine.find(_query("paar"), facets=("category",)).total
+                assert total % 2 == 0
+            except Exception as fault:
+                faults.append(fault)
+                return
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for i in range(100, 110, 2):
+        engine.replace([_doc(i, "paar"), _doc(i + 1, "paar")])
+    going.set()
+    for thread in threads:
+        thread.join()
+    assert not faults and engine.find(_query("paar")).total == 10
+
+
+def test_cache_of_postings_is_bounded(tmp_path):
+    engine = WhooshIndex(tmp_path / "i", cached_postings=50)
+    engine.rebuild([_doc(i, f"wort{i} alle") for i in range(40)], {})
+    for i in range(40):
+        engine.find(_query(f"alle wort{i}"))
+    assert engine.health().cached_postings <= 50
+
+
+WRITER = """
+import sys
+from marketplace.adapters.fulltext.contract import Document
+from marketplace.adapters.fulltext.whoosh import WhooshIndex
+engine, start = WhooshIndex(sys.argv[1]), int(sys.argv[2])
+for n in range(start, start + 10_000):
+    engine.replace([Document(id=f"product:{n}-{i}", words={"stapel": 1.0}) for i in range(5)])
+    print(n, flush=True)
+"""
+
+
+def test_killed_writer_damages_nothing(tmp_path):
+    """search-11: ten kills at random moments; every batch told as written is there, whole."""
+    folder, draw = str(tmp_path / "i"), random.Random(11)
+    WhooshIndex(folder).rebuild([], {})
+    told = []
+    for round_ in range(10):
+        command = [sys.executable, "-c", WRITER, folder, str(round_ * 10_000)]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True, env=environment
+        ) as process:
+            told.append(process.stdout.readline())
+            time.sleep(draw.random() * 0.1)
+            process.send_signal(signal.SIGKILL)
+            told += process.stdout.read().split("\n")
+        engine = WhooshIndex(folder, wait_seconds=5)
+        total = engine.find(_query("stapel")).total
+        batches = [t for t in told if t.strip()]
+        assert total % 5 == 0 and total >= 5 * len(batches)
+        engine.replace([_doc("after", "nachher")])
+        assert engine.find(_query("nachher")).total == 1
+
+
+def test_contract_names_fit_the_columns():
+    with pytest.raises(KeyError):
+        contract_row = _doc(1, "x", figures={"weight": 3})
+        from marketplace.adapters.fulltext.whoosh.schema import row
+
+        row(contract_row)
+    assert contract.SIGNAL_SCALE == 10_000
