@@ -18,7 +18,8 @@ from marketplace.adapters.fulltext.contract import (
     IndexMissing,
 )
 from marketplace.adapters.fulltext.whoosh import WhooshIndex, decode, storage
-from tests.adapters.test_fulltext import ROOT, _doc, _ids, _query
+from tests.adapters.cellar import _doc
+from tests.adapters.test_fulltext import ROOT, _ids, _query
 
 
 def test_private_names_were_tried_with_the_installed_library():
