@@ -96,7 +96,7 @@ def directory(
     lang: str, viewer_id: int | None, subject: str | None, said_in: str | None, words: str,
     offset: int, limit: int,
 ) -> tuple[Sequence[GroupCard], int]:
-    """Open and closed groups, own ones first, then the liveliest. Loads: 2 statements."""
+    """Open and closed groups, own ones first, then the liveliest. Loads: at most 2 statements."""
     where = [Group.kind.in_(("open", "closed")), Group.state != "ended"]
     if subject:
         where.append(Subject.slug == subject)
@@ -105,12 +105,12 @@ def directory(
     if words:
         like = f"%{words.lower()}%"
         where.append(or_(func.lower(Group.name).like(like), func.lower(Group.purpose).like(like)))
-    total = db.session.scalar(
-        select(func.count(Group.id)).join(Subject, Subject.id == Group.subject_id).where(*where))
     wanted = _selected(lang, viewer_id).where(*where)
     rows = db.session.execute(wanted.order_by(
         case((wanted.selected_columns.role.is_(None), 1), else_=0), Group.last_act_at.desc(),
-        Group.id).offset(offset).limit(limit))
+        Group.id).offset(offset).limit(limit)).all()
+    total = len(rows) if offset == 0 and len(rows) < limit else db.session.scalar(
+        select(func.count(Group.id)).join(Subject, Subject.id == Group.subject_id).where(*where))
     return [GroupCard(*row) for row in rows], total or 0
 
 

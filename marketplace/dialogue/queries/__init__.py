@@ -15,6 +15,7 @@ from marketplace.dialogue.queries.threads import (
     comments_of,
     inbox,
     is_party,
+    lively,
     open_cases,
     own_votes,
     people_in,
@@ -30,7 +31,7 @@ from marketplace.dialogue.queries.threads import (
 
 __all__ = [
     "ThreadRow", "answer_figures", "asked_before", "comment_thread", "comments_of", "inbox",
-    "is_party", "low_stock", "newest_voices", "open_cases", "own_votes", "people_in",
-    "post_by_code", "posts_of", "posts_today", "public_threads", "rating_by_code", "ratings_by_id",
-    "reply_to", "supports", "thread_by_code", "to_market", "topics_of",
+    "is_party", "lively", "low_stock", "newest_voices", "open_cases", "own_votes", "people_in",
+    "post_by_code", "posts_of", "posts_today", "public_threads", "rating_by_code",
+    "ratings_by_id", "reply_to", "supports", "thread_by_code", "to_market", "topics_of",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import and_, exists, literal, or_, select, union_all
+from sqlalchemy import and_, bindparam, exists, literal, or_, select, union_all
 
 from marketplace.foundation.database import db
 from marketplace.people.models import (
@@ -76,14 +76,17 @@ def lines(ids: Collection[int], viewer_id: int | None) -> Mapping[int, PersonLin
     wanted = {i for i in ids if i}
     if not wanted:
         return {}
-    rows = db.session.execute(
-        select(Person.id, Person.handle, Person.display_name, Person.picture_file,
-               Person.picture_seed, Visibility.level)
-        .outerjoin(Visibility, and_(Visibility.person_id == Person.id,
-                                    Visibility.field == "display_name"))
-        .where(Person.id.in_(wanted), Person.state != "erased")
-    )
+    rows = db.session.execute(_beside(), {"ids": list(wanted)})
     return {row.id: _line(row, viewer_id) for row in rows}
+
+
+@cache
+def _beside() -> Any:
+    return (select(Person.id, Person.handle, Person.display_name, Person.picture_file,
+                   Person.picture_seed, Visibility.level)
+            .outerjoin(Visibility, and_(Visibility.person_id == Person.id,
+                                        Visibility.field == "display_name"))
+            .where(Person.id.in_(bindparam("ids", expanding=True)), Person.state != "erased"))
 
 
 def _line(row: Any, viewer_id: int | None) -> PersonLine:

@@ -4,8 +4,10 @@ from marketplace.producers.queries.pages import (
     FaceView,
     ProducerCard,
     ProducerPage,
+    card_and_seller,
     cards,
     directory,
+    names,
     producer_page,
     texts_of,
 )
@@ -25,7 +27,7 @@ from marketplace.producers.queries.staff import (
 )
 
 __all__ = [
-    "FaceView", "ProducerCard", "ProducerPage", "Role", "cards", "directory", "hours_of",
-    "is_staff", "own_role", "producer_page", "promise_of", "promises_of", "roles_of",
-    "same_subject", "seen_refs", "seller_block", "staff_ids", "staff_of", "texts_of",
+    "FaceView", "ProducerCard", "ProducerPage", "Role", "card_and_seller", "cards", "directory",
+    "hours_of", "is_staff", "names", "own_role", "producer_page", "promise_of", "promises_of",
+    "roles_of", "same_subject", "seen_refs", "seller_block", "staff_ids", "staff_of", "texts_of",
 ]

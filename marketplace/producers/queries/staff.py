@@ -123,10 +123,11 @@ def seller_block(producer_ids: Collection[int]) -> Mapping[int, dict[str, object
         select(Producer.id, Producer.slug, Producer.name, Trader)
         .outerjoin(Trader, Trader.producer_id == Producer.id)
         .where(Producer.id.in_(list(producer_ids))))
-    return {row[0]: _seller(row[1], row[2], row[3]) for row in rows}
+    return {row[0]: seller_facts(row[1], row[2], row[3]) for row in rows}
 
 
-def _seller(slug: str, name: str, trader: Trader | None) -> dict[str, object]:
+def seller_facts(slug: str, name: str, trader: Trader | None) -> dict[str, object]:
+    """What an order copies of one seller."""
     if trader is None:
         return {"slug": slug, "name": name, "trader": True, "legal_name": name}
     return {

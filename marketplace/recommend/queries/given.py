@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import and_, bindparam, false, or_, select, true
 
 from marketplace.foundation.database import db
 from marketplace.groups.models import Membership
@@ -57,8 +58,8 @@ class RecommendationRow:
     units: int
 
 
-def _visible(viewer_id: int | None) -> Any:
-    """Which recommendations a viewer may see: public ones, and those meant for them."""
+def _visible(viewer_id: Any) -> Any:
+    """Which recommendations a viewer, or None, may see: public ones, and those meant for them."""
     if viewer_id is None:
         return Recommendation.audience == "all"
     mine = select(Membership.group_id).where(Membership.person_id == viewer_id,
@@ -80,13 +81,12 @@ def recommenders(
     """
     if not thing_ids:
         return {}
-    follow, trust = _ties(viewer_id, subject_id)
-    rows = db.session.execute(
-        select(Recommendation, follow, trust)
-        .where(Recommendation.thing == thing, Recommendation.thing_id.in_(list(thing_ids)),
-               Recommendation.state == "visible", _visible(viewer_id))
-        .order_by(trust.desc(), follow.desc(), Recommendation.made_at.desc(),
-                  Recommendation.id.desc()).limit(600))
+    asked: dict[str, Any] = {"thing": thing, "ids": list(thing_ids)}
+    if viewer_id is not None:
+        asked["me"] = viewer_id
+        if subject_id is not None:
+            asked["subject"] = subject_id
+    rows = db.session.execute(_said(viewer_id is not None, "subject" in asked), asked)
     found: dict[int, list[Recommender]] = {}
     for row, followed, trusted in rows:
         found.setdefault(row.thing_id, []).append(Recommender(
@@ -96,15 +96,29 @@ def recommenders(
     return found
 
 
-def _ties(viewer_id: int | None, subject_id: int | None) -> tuple[Any, Any]:
-    """Whether the viewer follows or trusts the author, as columns."""
-    me = viewer_id or 0
+@cache
+def _said(member: bool, in_subject: bool) -> Any:
+    """Recommendations of some things, for visitors or for members."""
+    me: Any = bindparam("me") if member else None
+    follow, trust = _ties(me, in_subject)
+    order = (trust.desc(), follow.desc()) if member else ()
+    return (select(Recommendation, follow, trust)
+            .where(Recommendation.thing == bindparam("thing"),
+                   Recommendation.thing_id.in_(bindparam("ids", expanding=True)),
+                   Recommendation.state == "visible", _visible(me))
+            .order_by(*order, Recommendation.made_at.desc(), Recommendation.id.desc()).limit(600))
+
+
+def _ties(me: Any, in_subject: bool) -> tuple[Any, Any]:
+    """Whether the viewer follows or trusts the author, as columns; never for visitors."""
+    if me is None:
+        return false().label("followed"), false().label("trusted")
     follow = (select(Follow.followed_id).where(
         Follow.follower_id == me, Follow.followed_id == Recommendation.author_id).exists())
     trusts = select(Trust.trusted_id).where(
         Trust.truster_id == me, Trust.trusted_id == Recommendation.author_id)
-    if subject_id is not None:
-        trusts = trusts.where(Trust.subject_id == subject_id)
+    if in_subject:
+        trusts = trusts.where(Trust.subject_id == bindparam("subject"))
     return follow.label("followed"), trusts.exists().label("trusted")
 
 

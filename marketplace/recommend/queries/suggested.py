@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from marketplace.catalog.models import Product
 from marketplace.foundation.database import db
+from marketplace.foundation.kept import kept
 from marketplace.groups.queries import group_ids_of, names, picked_products
 from marketplace.people.queries import lines
 from marketplace.recommend.queries.given import Recommender, recommenders
@@ -30,16 +32,23 @@ class Suggestion:
     reckoned: Reckoned | None = None
 
 
-def why(product_ids: Collection[int], viewer_id: int | None, lang: str) -> Mapping[int, Reason]:
+def why(
+    product_ids: Collection[int], viewer_id: int | None, lang: str,
+    known: Mapping[int, Sequence[Recommender]] | None = None,
+    people: Mapping[int, Any] | None = None,
+) -> Mapping[int, Reason]:
     """The first true reason of each product; products without one are left out.
 
-    Loads: 1 statement for visitors, up to 5 for members.
+    `known` and `people`: recommenders and their lines where the page has loaded them. Loads: at
+    most 2 statements for visitors, up to 5 for members.
     """
     ids = list(product_ids)
     if not ids:
         return {}
-    said = recommenders("product", ids, viewer_id)
-    people = lines({r.author_id for rows in said.values() for r in rows[:2]}, viewer_id)
+    said = recommenders("product", ids, viewer_id) if known is None else {
+        i: known[i] for i in ids if i in known}
+    if people is None:
+        people = lines({r.author_id for rows in said.values() for r in rows[:2]}, viewer_id)
     found = {i: _recommended(rows, people) for i, rows in said.items() if rows}
     if viewer_id is not None:
         for product_id, reason in _picked(ids, viewer_id).items():
@@ -85,7 +94,7 @@ def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
     """What to look at next, best first, each with a reason that is true; none without one.
 
     `choice`: taste, people (only whom I follow or trust), verdict (the same for everybody).
-    Loads: 2 statements for visitors, at most 10 for members once the arrays are in memory.
+    Loads: 2 statements for visitors, a third once a minute; at most 10 for members once the arrays are in memory.
     """
     if viewer_id is None or choice == "verdict":
         return _by_verdict(viewer_id, lang, limit, offset)
@@ -134,20 +143,27 @@ def verdict_reason(k: int, n: int, url: str) -> Reason | None:
 
 def _by_verdict(viewer_id: int | None, lang: str, limit: int, offset: int) -> list[Suggestion]:
     """The same list for everybody: the verdict's careful estimate, at most three of a producer."""
-    rows = db.session.execute(
-        select(Score.product_id, Score.q10, Score.k, Score.n, Product.producer_id, Product.slug)
-        .join(Product, Product.id == Score.product_id)
-        .where(Score.lot_id.is_(None), Product.state == "published", Product.in_stock)
-        .order_by(Score.q10.desc(), Score.product_id).limit(3 * (offset + limit) + 12)).all()
-    kept, seen = [], dict[int, int]()
+    wanted = 3 * (offset + limit) + 12
+    rows: Sequence[Any] = kept(("by verdict", wanted), lambda: db.session.execute(
+        _best(), {"wanted": wanted}).all())
+    chosen, seen = [], dict[int, int]()
     for row in rows:
         seen[row.producer_id] = seen.get(row.producer_id, 0) + 1
         if seen[row.producer_id] <= 3:
-            kept.append(row)
-    kept = kept[offset:offset + limit]
-    told = why([row.product_id for row in kept], viewer_id, lang)
+            chosen.append(row)
+    chosen = chosen[offset:offset + limit]
+    told = why([row.product_id for row in chosen], viewer_id, lang)
     return [Suggestion(row.product_id, row.q10, told.get(row.product_id) or verdict_reason(
-        row.k, row.n, f"/how-reviews-are-checked?product={row.slug}")) for row in kept]
+        row.k, row.n, f"/how-reviews-are-checked?product={row.slug}")) for row in chosen]
+
+
+@cache
+def _best() -> Any:
+    return (select(Score.product_id, Score.q10, Score.k, Score.n, Product.producer_id,
+                   Product.slug)
+            .join(Product, Product.id == Score.product_id)
+            .where(Score.lot_id.is_(None), Product.state == "published", Product.in_stock)
+            .order_by(Score.q10.desc(), Score.product_id).limit(bindparam("wanted")))
 
 
 def explain(viewer_id: int, product_id: int) -> Reckoned | None:

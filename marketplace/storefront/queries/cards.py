@@ -16,9 +16,9 @@ from marketplace.catalog.queries import PictureView, PriceView, ProductCard
 from marketplace.catalog.queries.cards import SellerLine
 from marketplace.foundation import clock
 from marketplace.groups.queries import GroupCard
-from marketplace.people.queries import lines
+from marketplace.people.queries import PersonLine, lines
 from marketplace.producers.queries import ProducerCard
-from marketplace.recommend.queries import Suggestion, why
+from marketplace.recommend.queries import Recommender, Suggestion, why
 from marketplace.reviews.queries import VerdictView, verdicts
 from marketplace.web.formats import short_day
 from marketplace.web.shapes import BundleCard, Label, Reason, Vote, nobody
@@ -72,20 +72,31 @@ class GroupCardView:
     not_reading: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Goods, verdicts, recommenders and persons that a page names, each loaded once."""
+
+    goods: Mapping[int, ProductCard]
+    verdicts: Mapping[int, VerdictView]
+    speakers: Mapping[int, Sequence[Recommender]]
+    people: Mapping[int, PersonLine]
+
+
 def product_cards(
     ids: Sequence[int], lang: str, viewer_id: int | None, source: str = "",
-    known: Mapping[int, Suggestion] | None = None,
+    known: Mapping[int, Suggestion] | None = None, around: Around | None = None,
 ) -> list[Card]:
-    """Products in the given order with verdict and one reason. Loads: 3 to 6 statements.
+    """Products in the given order with verdict and one reason. Loads: 3 to 7 statements.
 
     `source` is appended to the address so that a purchase remembers what led to it; `known` holds
-    suggestions whose reasons are computed already.
+    suggestions whose reasons are computed already; `around` what the page loaded already.
     """
-    goods = catalog.cards(ids, lang)
-    said = verdicts(ids)
+    goods = around.goods if around else catalog.cards(ids, lang)
+    said = around.verdicts if around else verdicts(ids)
     reasons = {i: s.reason for i, s in (known or {}).items() if s.reason}
     rest = [i for i in ids if i not in reasons]
-    reasons.update(why(rest, viewer_id, lang))
+    reasons.update(why(rest, viewer_id, lang, around.speakers, around.people) if around
+                   else why(rest, viewer_id, lang))
     return [_card(goods[i], said.get(i, NONE), reasons.get(i), source) for i in ids if i in goods]
 
 
@@ -129,13 +140,21 @@ def group_card(card: GroupCard) -> GroupCardView:
 
 
 def bundle_cards(
-    rows: Sequence[BundleRow], lang: str, viewer_id: int | None
+    rows: Sequence[BundleRow], lang: str, viewer_id: int | None, around: Around | None = None
 ) -> list[BundleCard]:
-    """Bundles in a list; the picture is that of the first part. Loads: 2 statements."""
-    firsts = {row.items[0].product_id for row in rows if row.items}
-    goods = catalog.cards(firsts, lang)
-    people = lines({row.author_id for row in rows if row.author_id}, viewer_id)
+    """Bundles in a list; the picture is that of the first part.
+
+    Loads: 2 statements, none where the page has loaded what is `around`.
+    """
+    goods = around.goods if around else catalog.cards(firsts(rows), lang)
+    people = around.people if around else lines(
+        {row.author_id for row in rows if row.author_id}, viewer_id)
     return [_bundle(row, goods, people, viewer_id) for row in rows]
+
+
+def firsts(rows: Sequence[BundleRow]) -> set[int]:
+    """The first part of each bundle."""
+    return {row.items[0].product_id for row in rows if row.items}
 
 
 def _bundle(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,18 +10,22 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from marketplace.bundles.queries import BundleRow
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Product
 from marketplace.catalog.queries import ProductView
 from marketplace.dialogue.actions import answer_due
+from marketplace.dialogue.queries import ThreadRow
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.kept import kept
 from marketplace.groups.queries import names
-from marketplace.people.queries import lines
+from marketplace.people.queries import PersonLine, lines
 from marketplace.producers.queries import hours_of, promise_of
-from marketplace.recommend.queries import Recommender
+from marketplace.recommend.queries import Recommender, recommenders
 from marketplace.reviews.models import Score
-from marketplace.reviews.queries import VerdictView
+from marketplace.reviews.queries import ReviewRow, VerdictView, verdicts
+from marketplace.storefront.queries.cards import Around, firsts
 from marketplace.web.formats import money, number, short_day
 
 
@@ -83,15 +87,23 @@ def answers_of(goods: ProductView, said: VerdictView) -> Answers | None:
          (_("disappointed"), down, "bad")], down + okay + high, value, "", (), stars)
 
 
+def named_speakers(rows: Sequence[Recommender]) -> set[int]:
+    """Whose names `recommended_view` may say."""
+    return {r.author_id for r in ([r for r in rows if r.trusted or r.followed or r.in_my_group]
+                                  or rows)[:8]}
+
+
 def recommended_view(
-    rows: Sequence[Recommender], lang: str, me: int | None, url: str
+    rows: Sequence[Recommender], lang: str, people: Mapping[int, PersonLine], url: str
 ) -> RecommendedView | None:
-    """People I follow or trust and my groups first; else public recommenders. Loads: 2."""
+    """People I follow or trust and my groups first; else public recommenders.
+
+    Loads: 1 statement where a group of mine recommends it.
+    """
     if not rows:
         return None
     mine = [r for r in rows if r.trusted or r.followed or r.in_my_group]
     shown = mine or rows
-    people = lines({r.author_id for r in shown[:8]}, me)
     authors = list(dict.fromkeys(r.author_id for r in shown if r.author_id in people))
     known = names({r.group_id for r in shown if r.group_id and r.in_my_group})
     occasions = catalog.occasions()
@@ -104,12 +116,27 @@ def recommended_view(
 
 
 def similar_ids(goods: ProductView, limit: int = 3) -> list[int]:
-    """Best liked neighbours on the same shelf. Loads: 1 statement."""
-    return list(db.session.scalars(
+    """Best liked neighbours on the same shelf. Loads: 1 statement a minute and shelf."""
+    best = kept(("best of shelf", goods.category_id, limit), lambda: db.session.scalars(
         select(Product.id).join(Score, Score.product_id == Product.id)
-        .where(Product.category_id == goods.category_id, Product.id != goods.id,
-               Product.state == "published", Product.in_stock, Score.lot_id.is_(None))
-        .order_by(Score.q10.desc(), Product.id).limit(limit)))
+        .where(Product.category_id == goods.category_id, Product.state == "published",
+               Product.in_stock, Score.lot_id.is_(None))
+        .order_by(Score.q10.desc(), Product.id).limit(limit + 1)).all())
+    return [i for i in best if i != goods.id][:limit]
+
+
+def around_product(
+    goods: ProductView, similar: Sequence[int], bundles: Sequence[BundleRow],
+    voices: Sequence[ReviewRow], threads: Sequence[ThreadRow], lang: str, me: int | None,
+) -> Around:
+    """All goods, recommenders and persons that a product's page names. Loads: 4 statements."""
+    shelf = catalog.shelves()[goods.category_id]
+    speakers = recommenders("product", [goods.id, *similar], me, shelf.subject_id)
+    named = {row.person_id for row in voices} | {row.author_id for row in (*bundles, *threads)}
+    named |= named_speakers(speakers.get(goods.id, []))
+    named |= {row.author_id for i in similar for row in speakers.get(i, [])[:2]}
+    return Around(catalog.cards({*similar, *firsts(bundles)}, lang), verdicts(similar), speakers,
+                  lines({i for i in named if i}, me))
 
 
 def price_points(product_id: int) -> list[tuple[str, float, str]]:
@@ -123,13 +150,14 @@ def price_points(product_id: int) -> list[tuple[str, float, str]]:
 
 
 def hours_view(producer_id: int, about: str) -> HoursView:
-    """When the producer listens, and by when an answer comes. Loads: 5 statements."""
-    hours, _zone = hours_of(producer_id)
-    promise = promise_of(producer_id, "answer_hours", 24)
+    """When the producer listens, and by when an answer comes. Loads: 6 statements a minute."""
+    hours, promise, answered = kept(("hours", producer_id), lambda: (
+        hours_of(producer_id)[0], promise_of(producer_id, "answer_hours", 24),
+        answer_due(producer_id, clock.now())))
     return HoursView(
         url_for("dialogue.new", about=about), _("answers within %(n)s hours", n=promise),
         hours_words(hours),
-        _("Answer expected by %(day)s", day=short_day(answer_due(producer_id, clock.now()))))
+        _("Answer expected by %(day)s", day=short_day(answered)))
 
 
 def hours_words(hours: Sequence[tuple[int, int, int]]) -> str:

@@ -13,7 +13,7 @@ from flask_login import current_user
 from marketplace.catalog.queries import Shelf, category_by_slug, occasions, shelf_path, shelves
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.people.queries import followed_ids
-from marketplace.producers.queries import directory
+from marketplace.producers.queries import names
 from marketplace.recommend.models import Recommendation
 from marketplace.search import queries as search
 from marketplace.search.queries import Answer, Asked
@@ -274,7 +274,7 @@ def _facets(asked: Asked, found: Answer, shelf: Shelf | None, lang: str, words: 
             for slug, n in ranked if slug in known]
     if rows:
         groups.append((_("For what"), "occasion", rows))
-    makers = {card.slug: card.name for card in directory(lang, None, None, 0, 200)[0]}
+    makers = names()
     ranked = sorted(counts.get("producer", {}).items(), key=lambda c: (-c[1], c[0]))[:10]
     rows = [(slug, makers[slug], n, slug in asked.chosen.get("producer", ()))
             for slug, n in ranked if slug in makers]

@@ -16,13 +16,13 @@ from marketplace.bundles.queries import with_product
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries import ProductView, VariantView
 from marketplace.catalog.queries.cards import PriceView, SellerLine
-from marketplace.dialogue.queries import public_threads
+from marketplace.dialogue.queries import lively
 from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation.errors import NotFound
+from marketplace.foundation.kept import kept
 from marketplace.journal.actions import count
-from marketplace.people.queries import followed_ids, lines
+from marketplace.people.queries import followed_ids
 from marketplace.producers import queries as producers
-from marketplace.recommend.queries import recommenders
 from marketplace.reviews import queries as reviews
 from marketplace.reviews.queries import Filters, VerdictView
 from marketplace.storefront.queries.cards import (
@@ -33,6 +33,7 @@ from marketplace.storefront.queries.cards import (
 from marketplace.storefront.queries.product import (
     Answers,
     answers_of,
+    around_product,
     hours_view,
     price_points,
     recommended_view,
@@ -162,18 +163,17 @@ def product(slug: str) -> Response:
 
 
 def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
-    seller = producers.cards([goods.producer_id], lang)[goods.producer_id]
-    block = producers.seller_block([goods.producer_id])[goods.producer_id]
+    seller, block = producers.card_and_seller(goods.producer_id, lang)
     said = reviews.verdict_of(goods.id, goods.slug)
     yes, no = reviews.top_voices(goods.id, lang) if said.n else (None, None)
     number = asked_page()
     rows, total = reviews.review_list(goods.id, _filters(me), lang, me,
                                       (number - 1) * A_PAGE, A_PAGE) if said.n else ([], 0)
-    people = lines({r.person_id for r in (yes, no) if r and r.person_id}, me)
-    threads, _n = public_threads(None, None, None, None, 0, 5, product_id=goods.id)
-    shelf = catalog.shelves()[goods.category_id]
-    speakers = recommenders("product", [goods.id], me, shelf.subject_id).get(goods.id, [])
+    threads, bundles = lively(5, goods.id), with_product(goods.id, me)
     similar = similar_ids(goods)
+    around = around_product(goods, similar, bundles, [r for r in (yes, no, *rows) if r],
+                            threads, lang, me)
+    speakers, people = around.speakers.get(goods.id, []), around.people
     own_url = url_for("storefront.product", slug=goods.slug)
     imported = reviews.imported_count(goods.id)
     return ProductPage(
@@ -184,25 +184,27 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         seller=SellerLine(seller.name, seller.url, f"{seller.place}, {seller.region}",
                           seller.trader, f"{seller.url}/imprint"),
         age_class=goods.age_class, state=_state(goods),
-        recommended=recommended_view(speakers, lang, me, own_url), verdict=said,
+        recommended=recommended_view(speakers, lang, people, own_url), verdict=said,
         supporting=quote_of(yes, people), critical=quote_of(no, people),
         voices_url=own_url + "#verdict",
         voices_words=ngettext("%(num)s voice in words", "All %(num)s voices in words", total),
         buy=_buy(goods, seller.state), producer_name=seller.name,
         producer_words=plain_words(goods.teaser, 200), not_for=goods.not_for,
         words_lang=goods.lang, answers=answers_of(goods, said), filters=_filter_links(goods, me),
-        reviews=review_views(rows, me), pager=pager(Pages(rows, number, A_PAGE, total)),
+        reviews=review_views(rows, me, people), pager=pager(Pages(rows, number, A_PAGE, total)),
         imported=[], imported_from=_imported(imported),
-        questions=thread_cards(threads, me),
+        questions=thread_cards(threads, me, people),
         ask_url=url_for("dialogue.new", about=own_url),
-        occasions=_occasions(goods, lang),
-        bundles=bundle_cards(with_product(goods.id, me), lang, me),
+        occasions=_occasions(goods, lang, said.n > 0),
+        bundles=bundle_cards(bundles, lang, me, around),
         particulars=[(fact.name, fact.value) for fact in goods.facts],
         particulars_url=own_url + "#particulars", lots=_lots(goods, own_url),
         price_points=price_points(goods.id), price_url=own_url + "#price",
-        producer=producer_card(seller, reviews.producer_verdict(goods.producer_id)),
+        producer=producer_card(seller, kept(
+            ("producer verdict", goods.producer_id),
+            lambda: reviews.producer_verdict(goods.producer_id))),
         hours=hours_view(goods.producer_id, own_url), promises=[],
-        similar=product_cards(similar, lang, me, mint("product", goods.code)),
+        similar=product_cards(similar, lang, me, mint("product", goods.code), around=around),
         similar_reason=_("From the same shelf, by what buyers would buy again."),
         seller_block=_seller_block(block, goods),
         recommend_url=url_for("recommend.recommend", thing="product", slug=goods.slug),
@@ -283,8 +285,8 @@ def _filter_links(goods: ProductView, me: int | None) -> list[tuple[str, str, bo
     return rows
 
 
-def _occasions(goods: ProductView, lang: str) -> list[tuple[str, int, str]]:
-    counts = reviews.occasion_counts(goods.id)
+def _occasions(goods: ProductView, lang: str, rated: bool) -> list[tuple[str, int, str]]:
+    counts = reviews.occasion_counts(goods.id) if rated else {}
     known = catalog.occasions()
     ids = [*counts, *(i for i in goods.occasion_ids if i not in counts)]
     return [(known[i].name(lang), counts.get(i, 0),
