@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template_string
+from flask import render_template
 
 from marketplace import create_app
 
@@ -10,9 +10,10 @@ PAGE = """{% extends 'layout.html' %}{% block title %}Floor{% endblock %}
 {% block main %}<h1>Floor</h1><p>The layout, and no statement.</p>{% endblock %}"""
 
 app = create_app()
+template = app.jinja_env.from_string(PAGE)
 
 
 @app.get("/floor")
 def floor() -> str:
     """The layout alone."""
-    return render_template_string(PAGE, page=None)
+    return render_template(template, page=None)

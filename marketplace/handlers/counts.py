@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
+from marketplace.bundles.actions import commented
 from marketplace.catalog.events import ProductPublished
 from marketplace.checkout.actions import merge_at_sign_in
 from marketplace.dialogue.events import PostPublished, ThreadOpened
@@ -66,6 +67,14 @@ def group_topic(event: ThreadOpened) -> None:
     """A group has a topic more."""
     if event.group_id is not None and event.kind == "topic":
         touched(event.group_id, True)
+
+
+def bundle_talk(event: PostPublished) -> None:
+    """One more comment below a bundle."""
+    bundle_id = db.session.scalar(select(Thread.bundle_id).where(
+        Thread.id == event.thread_id, Thread.kind == "comment"))
+    if bundle_id is not None:
+        commented(bundle_id)
 
 
 def group_talk(event: PostPublished) -> None:

@@ -8,12 +8,51 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel
+from flask_babel import Babel, Domain, get_locale, get_translations
 from flask_login import current_user
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 LANGS = ("de", "en")
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
+
+
+class Catalogs(Domain):
+    """The catalogues of our languages, found by the language's two letters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: dict[str, NullTranslations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue of this answer's language."""
+        locale = get_locale()
+        if locale is None:
+            return super().get_translations()  # type: ignore[no-any-return]
+        found = self._found.get(locale.language)
+        if found is None:
+            found = self._found[locale.language] = super().get_translations()
+        return found
+
+
+@pass_eval_context
+def _gettext(context: EvalContext, string: str, **variables: object) -> str:
+    """A message in a template; always a format, as `%%` in catalogues expects."""
+    said = get_translations().ugettext(string)
+    return str.__mod__(said, variables) if not context.autoescape else Markup(said) % variables
+
+
+@pass_eval_context
+def _ngettext(
+    context: EvalContext, singular: str, plural: str, num: int, **variables: object
+) -> str:
+    """A message of a number in a template."""
+    said = get_translations().ungettext(singular, plural, num)
+    variables.setdefault("num", num)
+    return str.__mod__(said, variables) if not context.autoescape else Markup(said) % variables
 
 
 def current_lang() -> str:
@@ -77,7 +116,10 @@ def init_app(app: Flask, instance: Path) -> None:
     folder = compile_catalogs(instance / "translations")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(folder)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
-    Babel(app, locale_selector=current_lang, default_timezone="Europe/Berlin")
+    babel = Babel(app, locale_selector=current_lang, default_timezone="Europe/Berlin")
+    with app.app_context():
+        babel.domain_instance = Catalogs()
+    app.jinja_env.globals.update({"_": _gettext, "gettext": _gettext, "ngettext": _ngettext})
 
     @app.url_defaults
     def keep_lang(endpoint: str, values: dict[str, object]) -> None:

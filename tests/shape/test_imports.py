@@ -166,7 +166,6 @@ KEPT = "keeps what was read in app.extensions, once per process"
 WHO = "asks who is signed in: the frame of every page calls it without arguments"
 LINKS = "makes cards, and a card carries its address"
 IMPURE: dict[str, str] = {
-    "marketplace/catalog/queries/shelves.py: flask": KEPT,
     "marketplace/recommend/queries/taste.py: flask": KEPT,
     "marketplace/search/queries.py: flask": KEPT,
     "marketplace/search/queries.py: marketplace.adapters.doors.doors": "the index is what it reads",

@@ -32,6 +32,8 @@ def only(*handles: str, else_: int = 404, visitor: int = SIGN_IN) -> dict[str, i
 BUYER = only("cleo", visitor=404)
 MODERATOR = only("max", else_=403)
 OPERATOR = only("olga", else_=403)
+OPEN_GROUP = only("gina", else_=403)
+"""Everybody may know that an open group exists, so its doors say 403."""
 
 GET = {
     "static": NOTHING, "storefront.home": ALL, "storefront.page": ALL, "storefront.bundles": ALL,
@@ -58,8 +60,8 @@ GET = {
     "orders.mine": MEMBERS, "orders.order": BUYER, "orders.withdraw": ALL,
     "orders.studio": only("ana", "bert"),
     "reviews.rate": BUYER,
-    "groups.new": MEMBERS, "groups.care": only("gina"), "groups.new_list": only("gina"),
-    "groups.add": only("gina"), "groups.picks": ALL,
+    "groups.new": MEMBERS, "groups.care": OPEN_GROUP, "groups.new_list": OPEN_GROUP,
+    "groups.add": OPEN_GROUP, "groups.picks": ALL,
     "dialogue.threads": ALL, "dialogue.thread": ALL, "dialogue.new": MEMBERS,
     "dialogue.studio": only("ana", "bert"), "dialogue.studio_rating": only("ana"),
     "recommend.mine": MEMBERS, "recommend.recommend": MEMBERS, "recommend.recommenders": ALL,

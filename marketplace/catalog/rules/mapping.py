@@ -159,7 +159,7 @@ def listed(text: str) -> list[str]:
 
 def price_minor(text: str) -> int | None:
     """A price in minor units: 9,90 · 9.90 · 1.299,00 · 1,299.00 · € 9; None if it is none."""
-    plain = re.sub(r"[^\d.,-]", "", text)
+    plain = re.sub(r"(?i)€|eur|\s", "", text)
     match = re.fullmatch(r"(\d{1,3}(?:[.,]?\d{3})*|\d+)(?:[.,](\d{1,2}))?", plain)
     if not match:
         return None

@@ -94,7 +94,8 @@ def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
     """What to look at next, best first, each with a reason that is true; none without one.
 
     `choice`: taste, people (only whom I follow or trust), verdict (the same for everybody).
-    Loads: 2 statements for visitors, a third once a minute; at most 10 for members once the arrays are in memory.
+    Loads: 2 statements for visitors and a third once a minute, at most 10 for members once the
+    arrays are in memory.
     """
     if viewer_id is None or choice == "verdict":
         return _by_verdict(viewer_id, lang, limit, offset)

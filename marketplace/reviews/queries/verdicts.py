@@ -70,8 +70,9 @@ def verdicts(product_ids: Collection[int]) -> Mapping[int, VerdictView]:
     if not product_ids:
         return {}
     rows = db.session.execute(_by_products(), {"ids": list(product_ids)})
-    return {row[0]: VerdictView(*row[1:7], how_url=f"/how-reviews-are-checked?product={row[7]}")
-            for row in rows}
+    return {i: VerdictView(k, n, buyers, since, until, q10,
+                           how_url=f"/how-reviews-are-checked?product={slug}")
+            for i, k, n, buyers, since, until, q10, slug in rows}
 
 
 @cache

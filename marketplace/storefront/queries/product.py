@@ -132,8 +132,8 @@ def around_product(
     """All goods, recommenders and persons that a product's page names. Loads: 4 statements."""
     shelf = catalog.shelves()[goods.category_id]
     speakers = recommenders("product", [goods.id, *similar], me, shelf.subject_id)
-    named = {row.person_id for row in voices} | {row.author_id for row in (*bundles, *threads)}
-    named |= named_speakers(speakers.get(goods.id, []))
+    named = {row.person_id for row in voices} | {row.author_id for row in bundles}
+    named |= {row.author_id for row in threads} | named_speakers(speakers.get(goods.id, []))
     named |= {row.author_id for i in similar for row in speakers.get(i, [])[:2]}
     return Around(catalog.cards({*similar, *firsts(bundles)}, lang), verdicts(similar), speakers,
                   lines({i for i in named if i}, me))
