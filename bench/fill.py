@@ -1,4 +1,4 @@
-"""Fills an empty instance for measuring: the demo, and copies of it with ids and names of their own.
+"""Fills an empty instance for measuring: the demo, and copies of it under ids of their own.
 
 Usage: ZURUF_INSTANCE=<folder> python -m bench.fill [--worlds 25] [--products 10000]
 Each world is a copy of the demo's people, goods, orders and ratings; beyond the worlds only goods

@@ -7,6 +7,7 @@ the cache and carry no token) must prove the same origin by Sec-Fetch-Site or Or
 from __future__ import annotations
 
 from typing import Any
+
 from flask import Flask, render_template, request, session
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf, validate_csrf

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask
@@ -65,8 +66,9 @@ def _local(value: date | datetime) -> date:
 
 
 def day(value: date | datetime) -> str:
-    """2. November 2026."""
-    return _day(_local(value), "long", current_lang())
+    """2. November 2026 or 2 November 2026."""
+    lang = current_lang()
+    return _day(_local(value), "d. MMMM y" if lang == "de" else "d MMMM y", lang)
 
 
 def short_day(value: date | datetime) -> str:
@@ -84,6 +86,16 @@ def moment(value: datetime) -> str:
     """2. Nov. 2026, 14:05 in Berlin time."""
     return _moment(clock.in_zone(value).replace(tzinfo=None, second=0, microsecond=0),
                    current_lang())
+
+
+@lru_cache(500)
+def _country(code: str, lang: str) -> str:
+    return str(Locale.parse(lang).territories.get(code.upper(), code))
+
+
+def country_name(code: str) -> str:
+    """Deutschland or Germany for DE; what is no known code stays as it is."""
+    return _country(code, current_lang()) if code else ""
 
 
 def init_app(app: Flask) -> None:

@@ -113,7 +113,8 @@ def _page(view: BasketView, answers: Mapping[str, Any], key: str, version: int, 
     names = {"bank_transfer": _("Bank transfer to each producer"),
              "test_card": _("Test card (demo: no money moves)")}
     ship = [str(answers.get(n) or "") for n in ("name", "street", "extra")]
-    ship.append(f"{answers.get('postcode')} {answers.get('city')}, {answers.get('country')}")
+    ship += [f"{answers.get('postcode')} {answers.get('city')}",
+             country_name(str(answers.get("country") or ""))]
     return ReviewPage(
         step_rows("review"), url_for("checkout.place"), key, version, view.total_minor,
         str(answers.get("email")), [line for line in ship if line], [],
@@ -125,15 +126,17 @@ def _page(view: BasketView, answers: Mapping[str, Any], key: str, version: int, 
 
 def _block(part: BasketPart) -> ReviewBlock:
     seller, sums_ = part.seller, part.sums
-    address = ", ".join(str(seller.get(n) or "") for n in ("street", "postcode", "city") if
-                        seller.get(n))
+    place = f"{seller.get('postcode') or ''} {seller.get('city') or ''}".strip()
+    address = ", ".join(words for words in (str(seller.get("street") or ""), place) if words)
     lines = [ReviewLine(
         f"{i.goods.title}, {i.goods.label}" if i.goods.label else i.goods.title,
         i.goods.essentials, i.goods.picture, i.qty, money(i.goods.price_minor),
         money(i.total_minor), f"/products/{i.goods.slug}#particulars", "") for i in part.items]
     no_return = [i.goods.title for i in part.items if i.goods.withdrawal != "yes"]
     words = _("You can withdraw within 14 days of receipt.")
-    if no_return:
+    if len(no_return) == len(part.items):
+        words = _("There is no right of withdrawal for these goods.")
+    elif no_return:
         words += " " + _("Not for: %(titles)s.", titles=", ".join(no_return))
     return ReviewBlock(
         str(seller["name"]), address,

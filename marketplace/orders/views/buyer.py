@@ -110,7 +110,7 @@ def _page(found: OrderView, placed: bool) -> OrderPage:
         thanks_words=_("Thank you. Your order is placed.") if placed else "",
         todo=_todo(found, rated), timeline=_timeline(found),
         address=[str(ship.get("name")), str(ship.get("street")),
-                 f"{ship.get('postcode')} {ship.get('city')}", str(ship.get("country"))],
+                 f"{ship.get('postcode')} {ship.get('city')}", country_name(str(ship.get("country") or ""))],
         method_words=words.get(found.method, ""),
         blocks=[_block(found, part, goods, rated) for part in found.parts],
         sums=[(_("Goods"), money(found.goods_minor)),
@@ -198,7 +198,8 @@ def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: 
         posts, url_for("dialogue.new", about=about, seller=part.position, kind="complaint"),
         "", [(_("Goods"), money(part.goods_minor)), (_("Shipping"), money(part.shipping_minor))],
         money(part.total_minor),
-        _("You can withdraw until %(day)s.", day=day(until)) if until else "")
+        _("You can withdraw until %(day)s.", day=day(until))
+        if until and until >= clock.today() else "")
 
 
 def _line(found: OrderView, line: LineView, goods: Mapping[int, Any], rated: frozenset[int]

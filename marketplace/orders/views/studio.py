@@ -87,7 +87,7 @@ def _row(row: StudioOrder) -> StudioRow:
         row.number, day(row.placed_at), part_words(row.state), PART_KIND[row.state],
         _("promised by %(day)s", day=short_day(row.promised_on)) if row.promised_on else "",
         [str(ship.get("name")), str(ship.get("street")),
-         f"{ship.get('postcode')} {ship.get('city')}", str(ship.get("country"))],
+         f"{ship.get('postcode')} {ship.get('city')}", country_name(str(ship.get("country") or ""))],
         [f"{line.qty} × {line.title}" for line in row.lines], money(row.total_minor),
         _("Hand over from %(age)s on only", age=row.age_class) if row.age_class else "",
         [(words, url_for("orders.step", number=row.number, step=step)) for words, step in acts],

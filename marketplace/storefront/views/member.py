@@ -65,7 +65,6 @@ class MemberPage:
     groups: Sequence[tuple[str, str]]
     hidden_words: str
     block_url: str
-    mute_url: str
     report_url: str
     share: Share
     state: Tombstone | None
@@ -108,7 +107,6 @@ def _page(who: Profile, lang: str, me: int | None) -> MemberPage:
         groups=[(g.name, g.url) for g in member_of],
         hidden_words="" if me or who.is_owner else _("Some fields are for members only."),
         block_url="" if who.is_owner or not me else url_for("people.block", handle=who.handle),
-        mute_url="" if who.is_owner or not me else url_for("people.block", handle=who.handle),
         report_url="" if who.is_owner else url_for("moderation.report", kind="person",
                                                    ref=who.handle),
         share=share(who.name), state=state)

@@ -217,7 +217,8 @@ def _facts(known: Known) -> list[tuple[str, str]]:
     if trader is None or not trader.street:
         return []
     rows = [(_("Name"), trader.legal_name),
-            (_("Address"), f"{trader.street}, {trader.postcode} {trader.city}, {trader.country}"),
+            (_("Address"), ", ".join((trader.street, f"{trader.postcode} {trader.city}",
+                                         country_name(trader.country)))),
             (_("E-mail"), trader.e_mail), (_("Phone"), trader.phone),
             (_("Register"), f"{trader.register} {trader.register_no}".strip()),
             (_("VAT number"), trader.vat_id or "")]

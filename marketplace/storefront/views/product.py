@@ -314,7 +314,7 @@ def _imported(found: tuple[int, float, str] | None) -> str:
 def _seller_block(block: Mapping[str, Any], goods: ProductView) -> SellerBlock:
     place = f"{block.get('postcode', '')} {block.get('city', '')}".strip()
     rows = [str(part) for part in (block.get("legal_name"), block.get("street"), place,
-                                   block.get("country")) if part]
+                                   country_name(str(block.get("country") or ""))) if part]
     words = {
         "yes": _("You can withdraw within 14 days of receipt, without a reason."),
         "perishable": _("No right of withdrawal: it spoils quickly (§ 312g BGB)."),
