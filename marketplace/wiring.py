@@ -54,6 +54,7 @@ def web(app: Flask, settings: Settings) -> None:
         formats,
         frame,
         headers,
+        known_urls,
         languages,
         limits,
         page_cache,
@@ -66,6 +67,7 @@ def web(app: Flask, settings: Settings) -> None:
     assets.init_app(app, settings.instance)
     page_cache.init_app(app, settings.page_cache_seconds)
     languages.init_app(app, settings.instance)
+    known_urls.init_app(app)
     formats.init_app(app)
     words.init_app(app)
     limits.init_app(app, settings.rate_limits)
@@ -75,6 +77,7 @@ def web(app: Flask, settings: Settings) -> None:
     frame.init_app(app, {"basket": pieces_in_basket, "notices": unread_count}, is_staff)
     app.extensions["answered_lines"] = answered_lines
     app.extensions["find_products"] = _find_products
+    app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()
     _flush_counts(app)
     logins = LoginManager(app)
     logins.session_protection = None
@@ -86,6 +89,14 @@ def _find_products(words: str, limit: int) -> list[int]:
     from marketplace.search.queries import Asked, find
 
     return list(find(Asked(words=words), limit).ids)
+
+
+def _demo_people(lang: str) -> tuple[tuple[str, str, str, str], ...]:
+    """Who can sign in to the demo: handle, address, password and what one sees with them."""
+    from marketplace.demo.sign_ins import sign_ins
+
+    return tuple((one.handle, one.email, one.password,
+                  one.shows_de if lang == "de" else one.shows_en) for one in sign_ins())
 
 
 def _flush_counts(app: Flask) -> None:

@@ -6,9 +6,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import Length
 
+from marketplace.foundation.errors import Invalid
 from marketplace.web.forms import Form, not_blank
 
 COUNTRIES = ("DE", "AT", "CH")
+BILL_NEEDED = ("name", "street", "postcode", "city")
 
 
 class ContactForm(Form):
@@ -21,7 +23,23 @@ class ContactForm(Form):
     postcode = StringField(validators=[not_blank, Length(max=12)])
     city = StringField(validators=[not_blank, Length(max=80)])
     country = SelectField(choices=list(COUNTRIES))
+    bill_name = StringField(validators=[Length(max=80)])
+    bill_street = StringField(validators=[Length(max=120)])
+    bill_extra = StringField(validators=[Length(max=80)])
+    bill_postcode = StringField(validators=[Length(max=12)])
+    bill_city = StringField(validators=[Length(max=80)])
+    bill_country = SelectField(choices=list(COUNTRIES), validate_choice=False)
     review_invite = BooleanField()
+
+    def demand(self) -> None:
+        """Check everything; a bill address that was begun has to be whole. Raises Invalid."""
+        super().demand()
+        said = {name: self[f"bill_{name}"].data for name in BILL_NEEDED}
+        if any(said.values()):
+            missing = [name for name, words in said.items() if not words]
+            if missing or self.bill_country.data not in COUNTRIES:
+                raise Invalid({f"bill_{name}": str(_l("Please fill this in."))
+                               for name in missing or ["country"]})
 
 
 class PaymentForm(Form):

@@ -94,4 +94,5 @@ def not_blank(form: BareForm, field: Field) -> None:
 def whole(values: Mapping[str, str], name: str, low: int, high: int, default: int) -> int:
     """A whole number out of an address; outside the range or unreadable gives the default."""
     text = values.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 10 and low <= int(text) <= high else default
+    fits = text.isdecimal() and len(text) < 10 and low <= int(text) <= high
+    return int(text) if fits else default

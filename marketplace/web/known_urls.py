@@ -47,5 +47,5 @@ class KnownUrls:
 def init_app(app: Flask) -> None:
     """Let views and templates take known addresses."""
     known = KnownUrls(app.url_for)
-    app.url_for = known  # type: ignore[assignment]
+    app.url_for = known  # type: ignore[method-assign]
     app.jinja_env.globals["url_for"] = known

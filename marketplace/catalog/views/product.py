@@ -133,6 +133,8 @@ def _labels(fields: Sequence[FactField]) -> dict[str, str]:
 def _fact_row(field: FactField, known: Draft, typed: Mapping[str, str]) -> FactRow:
     value = known.facts.get(field.key, "")
     words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, dict):
+        words = "; ".join(f"{part}: {amount}" for part, amount in value.items())
     name = f"fact_{field.key}"
     return FactRow(name, field.de if current_lang() == "de" else field.en, field.unit,
                    field.mandatory, typed.get(name, words))
@@ -189,7 +191,10 @@ def _changed(known: Draft, typed: Mapping[str, str], facts: Mapping[str, str],
 
 
 def _fact_value(known: Draft, key: str, value: str) -> object:
-    """A particular that was a list stays one."""
+    """A particular that was a list, or values by name, stays so."""
+    if isinstance(known.facts.get(key), dict):
+        pairs = [part.partition(":") for part in value.split(";") if ":" in part]
+        return {name.strip(): amount.strip() for name, _colon, amount in pairs}
     if isinstance(known.facts.get(key), list):
         return [part.strip() for part in re.split(r"[,;]", value) if part.strip()]
     return value

@@ -126,6 +126,13 @@ def _check(
                          "Please pay one of them first."))
 
 
+def address(answers: Mapping[str, Any], prefix: str) -> dict[str, Any] | None:
+    """The address whose answers begin with `prefix`; None where none was given."""
+    names = ("name", "street", "extra", "postcode", "city", "country")
+    found = {name: answers.get(f"{prefix}{name}") or "" for name in names}
+    return found if found["street"] else None
+
+
 def _new_order(basket: Basket, view: BasketView, answers: Mapping[str, Any], how: Placing
                ) -> NewOrder:
     missing = [name for name in ("email", "name", "street", "postcode", "city", "country",
@@ -135,8 +142,9 @@ def _new_order(basket: Basket, view: BasketView, answers: Mapping[str, Any], how
     banks = bank_accounts([part.producer_id for part in view.parts])
     return NewOrder(
         attempt_key=how.attempt_key, buyer_id=basket.person_id, email=answers["email"],
-        language=how.language, bill_to=None, method=answers["method"], mode=how.mode,
-        ship_to={n: answers[n] for n in ("name", "street", "postcode", "city", "country")},
+        language=how.language, bill_to=address(answers, "bill_"),
+        method=answers["method"], mode=how.mode,
+        ship_to=address(answers, "") or {},
         parts=[_new_part(part, banks) for part in view.parts],
         guest_secret_hash=how.guest_secret_hash,
         review_consent=bool(answers.get("review_consent")),

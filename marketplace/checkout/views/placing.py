@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from marketplace.catalog.actions import SoldOut
 from marketplace.checkout import actions
-from marketplace.checkout.actions.placing import Placing, placed_before
+from marketplace.checkout.actions.placing import Placing, address, placed_before
 from marketplace.checkout.queries import BasketPart, BasketView, draft_of, own_basket_row
 from marketplace.checkout.views import pages
 from marketplace.checkout.views.basket import dispatch_day
@@ -25,7 +25,7 @@ from marketplace.orders.models import Order
 from marketplace.people import actions as people
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer, see_other
-from marketplace.web.formats import money
+from marketplace.web.formats import country_name, money
 from marketplace.web.forms import whole
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
@@ -112,16 +112,22 @@ def _page(view: BasketView, answers: Mapping[str, Any], key: str, version: int, 
           changes: Sequence[str] = ()) -> ReviewPage:
     names = {"bank_transfer": _("Bank transfer to each producer"),
              "test_card": _("Test card (demo: no money moves)")}
-    ship = [str(answers.get(n) or "") for n in ("name", "street", "extra")]
-    ship += [f"{answers.get('postcode')} {answers.get('city')}",
-             country_name(str(answers.get("country") or ""))]
     return ReviewPage(
         step_rows("review"), url_for("checkout.place"), key, version, view.total_minor,
-        str(answers.get("email")), [line for line in ship if line], [],
+        str(answers.get("email")), _lines(address(answers, "")), _lines(address(answers, "bill_")),
         names.get(str(answers.get("method")), ""), url_for("checkout.contact"),
         url_for("checkout.delivery"), url_for("checkout.payment"),
         [_block(part) for part in view.parts], sums(view), money(view.total_minor), [], "", "",
         fault, changes, url_for("dialogue.new", about="/checkout"))
+
+
+def _lines(said: Mapping[str, Any] | None) -> list[str]:
+    """An address as lines; nothing for none."""
+    if said is None:
+        return []
+    rows = (said["name"], said["street"], said["extra"], f"{said['postcode']} {said['city']}",
+            country_name(said["country"]))
+    return [str(row) for row in rows if row]
 
 
 def _block(part: BasketPart) -> ReviewBlock:

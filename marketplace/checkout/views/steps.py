@@ -15,7 +15,7 @@ from flask_login import current_user
 from marketplace.adapters.doors import doors
 from marketplace.checkout import actions
 from marketplace.checkout.actions.placing import draft_age
-from marketplace.checkout.forms import WRONG_MAIL, ContactForm, PaymentForm
+from marketplace.checkout.forms import BILL_NEEDED, WRONG_MAIL, ContactForm, PaymentForm
 from marketplace.checkout.models import Basket
 from marketplace.checkout.queries import BasketView, basket_view, draft_of, own_basket_row
 from marketplace.checkout.rules import age_class_of, age_on
@@ -112,7 +112,8 @@ def step_page(
     page = StepPage(
         step_rows(step), step, url_for(f"checkout.{step}_post"), back_url, typed, faults, {},
         current_user.is_authenticated, url_for("people.sign_in", next="/checkout"),
-        country_names(), False, [], consent_words(), CONSENT_VERSION,
+        country_names(), any(typed.get(f"bill_{name}") for name in BILL_NEEDED), [],
+        consent_words(), CONSENT_VERSION,
         more.get("deliveries", []), more.get("methods", []), more.get("alone", []), sums(view),
         money(view.total_minor), url_for("dialogue.new", about="/checkout"))
     return answer("checkout/step.html", page, status)

@@ -9,6 +9,7 @@ from flask import Response, current_app, flash, request, session, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries import cards
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import NotFound
 from marketplace.orders import actions
@@ -37,7 +38,7 @@ from marketplace.orders.views.shapes import (
 )
 from marketplace.web.access import person_id, signed_in, viewer_id
 from marketplace.web.answers import answer, see_other
-from marketplace.web.formats import day, moment, money, short_day
+from marketplace.web.formats import country_name, day, moment, money, short_day
 from marketplace.web.languages import current_lang
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import Waiting, pager
@@ -110,7 +111,9 @@ def _page(found: OrderView, placed: bool) -> OrderPage:
         thanks_words=_("Thank you. Your order is placed.") if placed else "",
         todo=_todo(found, rated), timeline=_timeline(found),
         address=[str(ship.get("name")), str(ship.get("street")),
-                 f"{ship.get('postcode')} {ship.get('city')}", country_name(str(ship.get("country") or ""))],
+                 *([str(ship["extra"])] if ship.get("extra") else []),
+                 f"{ship.get('postcode')} {ship.get('city')}",
+                 country_name(str(ship.get("country") or ""))],
         method_words=words.get(found.method, ""),
         blocks=[_block(found, part, goods, rated) for part in found.parts],
         sums=[(_("Goods"), money(found.goods_minor)),

@@ -20,7 +20,7 @@ from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role, own_role, roles_of
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
-from marketplace.web.formats import day, money, short_day
+from marketplace.web.formats import country_name, day, money, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,9 @@ def _row(row: StudioOrder) -> StudioRow:
         row.number, day(row.placed_at), part_words(row.state), PART_KIND[row.state],
         _("promised by %(day)s", day=short_day(row.promised_on)) if row.promised_on else "",
         [str(ship.get("name")), str(ship.get("street")),
-         f"{ship.get('postcode')} {ship.get('city')}", country_name(str(ship.get("country") or ""))],
+         *([str(ship["extra"])] if ship.get("extra") else []),
+         f"{ship.get('postcode')} {ship.get('city')}",
+         country_name(str(ship.get("country") or ""))],
         [f"{line.qty} × {line.title}" for line in row.lines], money(row.total_minor),
         _("Hand over from %(age)s on only", age=row.age_class) if row.age_class else "",
         [(words, url_for("orders.step", number=row.number, step=step)) for words, step in acts],

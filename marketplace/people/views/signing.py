@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import Response, flash, request, session, url_for
+from flask import Response, current_app, flash, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
@@ -47,7 +47,7 @@ class SignUpPage:
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """The sign-in form; `demo` lists the demo people as (handle, what they show)."""
+    """The sign-in form; `demo` lists (handle, e-mail, password, what they show)."""
 
     typed: Mapping[str, str]
     faults: Mapping[str, str]
@@ -57,7 +57,7 @@ class SignInPage:
     join_url: str
     passkey_url: str = ""
     message: str = ""
-    demo: tuple[tuple[str, str], ...] = ()
+    demo: tuple[tuple[str, str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,8 @@ def _sign_in_page(form: Form, faults: Mapping[str, str], status: int = 200) -> R
                if request.args.get("next") else "")
     page = SignInPage(
         _typed(form), faults, url_for("people.sign_in_post"), goes,
-        url_for("people.reset"), url_for("people.sign_up", next=goes), "", message)
+        url_for("people.reset"), url_for("people.sign_up", next=goes), "", message,
+        current_app.extensions["demo_people"](current_lang()))
     return answer("people/sign_in.html", page, status)
 
 

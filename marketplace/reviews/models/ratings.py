@@ -45,7 +45,7 @@ class Rating(Model):
         Index("ix_ratings_person_given", "person_id", "given_at"),
         Index("ix_ratings_producer", "producer_id", "given_at"),
         Index("ix_ratings_line", "order_line_id"),
-        Index("ix_ratings_words", "words_standing", "lang", "given_at"),
+        Index("ix_ratings_given", "given_at", "id"),
     )
 
     id: Mapped[Key]

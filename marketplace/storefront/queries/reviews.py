@@ -48,6 +48,7 @@ class ReviewView:
     vote: Vote | None
     report_url: str
     tombstone: Tombstone | None
+    thing: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,8 @@ def _with(**changes: Any) -> str:
 
 
 def _instead(found: Answer, words: str) -> tuple[str, str] | None:
-    if not found.corrected or found.corrected == words:
+    understood = bool(found.chips) and bool(found.total)
+    if not found.corrected or found.corrected == words or understood:
         return None
     return found.corrected, _with(q=found.corrected)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, url_for
@@ -17,9 +17,9 @@ from marketplace.groups import queries as groups
 from marketplace.people.queries import Profile, profile, subjects
 from marketplace.recommend.queries import RecommendationRow, by_author
 from marketplace.recommend.queries.taste import agreement
-from marketplace.reviews.queries import ratings_of_person
+from marketplace.reviews.queries import ReviewRow, ratings_of_person
 from marketplace.storefront.queries.cards import bundle_cards, product_cards
-from marketplace.storefront.queries.reviews import review_views
+from marketplace.storefront.queries.reviews import ReviewView, review_views
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
@@ -101,7 +101,7 @@ def _page(who: Profile, lang: str, me: int | None) -> MemberPage:
         shared=_shared(who, lang, me), follow=_follow(who, lang, me),
         own_url=url_for("people.edit_profile") if who.is_owner else "",
         last=_last(given, lang), thanks=[], subjects=[],
-        ratings=review_views(rows, me), bundles=bundle_cards(own, lang, me),
+        ratings=_named(rows, lang, me), bundles=bundle_cards(own, lang, me),
         recommendations=product_cards([r.thing_id for r in given[:6]], lang, me,
                                       mint("member", who.handle)),
         groups=[(g.name, g.url) for g in member_of],
@@ -110,6 +110,14 @@ def _page(who: Profile, lang: str, me: int | None) -> MemberPage:
         report_url="" if who.is_owner else url_for("moderation.report", kind="person",
                                                    ref=who.handle),
         share=share(who.name), state=state)
+
+
+def _named(rows: Sequence[ReviewRow], lang: str, me: int | None) -> list[ReviewView]:
+    """Reviews with the product they are about: on this page nothing else names it."""
+    goods = catalog.cards([row.product_id for row in rows], lang)
+    named = {i: (card.title, card.url) for i, card in goods.items()}
+    return [replace(view, thing=named.get(row.product_id))
+            for row, view in zip(rows, review_views(rows, me), strict=True)]
 
 
 def _labels(who: Profile) -> list[Label]:

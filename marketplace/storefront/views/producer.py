@@ -29,7 +29,7 @@ from marketplace.storefront.queries.reviews import quote_of
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
-from marketplace.web.formats import day, month
+from marketplace.web.formats import country_name, day, month
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
