@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -71,10 +73,11 @@ class PickView:
     active: int
 
 
-def _selected(lang: str, viewer_id: int | None):  # type: ignore[no-untyped-def]
+def _selected(lang: str, viewer_id: Any):  # type: ignore[no-untyped-def]
     subject = Subject.name_de if lang == "de" else Subject.name_en
+    me = 0 if viewer_id is None else viewer_id
     role = (select(Membership.role).where(
-        Membership.group_id == Group.id, Membership.person_id == (viewer_id or 0),
+        Membership.group_id == Group.id, Membership.person_id == me,
         Membership.left_at.is_(None)).correlate(Group).scalar_subquery())
     return select(
         Group.id, Group.slug, Group.name, Group.purpose, Group.kind, Group.state, Group.lang,
@@ -112,6 +115,21 @@ def directory(
     total = len(rows) if offset == 0 and len(rows) < limit else db.session.scalar(
         select(func.count(Group.id)).join(Subject, Subject.id == Group.subject_id).where(*where))
     return [GroupCard(*row) for row in rows], total or 0
+
+
+def liveliest(lang: str, viewer_id: int | None, limit: int) -> Sequence[GroupCard]:
+    """Own groups, then those with the newest talk. Loads: 1 statement."""
+    rows = db.session.execute(_liveliest(lang), {"me": viewer_id or 0, "limit": limit})
+    return [GroupCard(*row) for row in rows]
+
+
+@cache
+def _liveliest(lang: str) -> Any:
+    wanted = _selected(lang, bindparam("me")).where(
+        Group.kind.in_(("open", "closed")), Group.state != "ended")
+    return wanted.order_by(
+        case((wanted.selected_columns.role.is_(None), 1), else_=0), Group.last_act_at.desc(),
+        Group.id).limit(bindparam("limit"))
 
 
 def of_person(person_id: int, lang: str, viewer_id: int | None = None) -> Sequence[GroupCard]:

@@ -127,7 +127,8 @@ def assortment() -> Response:
 def _filters(lang: str, chosen: str | None) -> Facets:
     rows = [(s.slug, s.name(lang), None, s.slug == chosen) for s in shelves().values()
             if s.parent_id is None]
-    return Facets(url_for("insights.assortment"), True, [], [(_("Shelf"), "category", rows)])
+    return Facets(url_for("insights.assortment"), chosen is not None, [],
+                  [(_("Shelf"), "category", rows)])
 
 
 def _axis(rows: Sequence[FigureRow], most: int) -> Axis:

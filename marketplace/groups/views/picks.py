@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Response, current_app, flash, request, url_for
@@ -93,7 +94,8 @@ def _page(card: GroupCard, may_vote: bool) -> PicksPage:
         url_for("groups.picks", slug=card.slug),
         [_row(goods[i], counts.get(i, 0), i in own) for i in found if i in goods],
         [(goods[p.product_id].title, goods[p.product_id].url,
-          ngettext("%(month)s, %(num)s vote", "%(month)s, %(num)s votes", p.votes, month=p.month))
+          ngettext("%(month)s, %(num)s vote", "%(month)s, %(num)s votes", p.votes,
+                   month=month_words(date.fromisoformat(f"{p.month}-01"))))
          for p in past if p.product_id in goods],
         url_for("dialogue.new", about=card.url))
 

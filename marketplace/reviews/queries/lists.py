@@ -183,14 +183,18 @@ def _most_helpful(lang: str) -> Any:
 
 def voices_of_today(lang: str, limit: int = 12) -> Sequence[ReviewRow]:
     """The newest short words across all goods, without photos. Loads: 1 statement."""
+    rows = db.session.execute(_short(lang), {"limit": limit})
+    return [_row(row, (), None) for row in rows]
+
+
+@cache
+def _short(lang: str) -> Any:
     newest = (
         select(Rating.id).where(Rating.words != "", Rating.words_standing == "visible",
                                 Rating.lang == lang, func.length(Rating.words) <= 260)
-        .order_by(Rating.given_at.desc(), Rating.id.desc()).limit(limit).subquery())
-    rows = db.session.execute(
-        _selected(lang).join(newest, newest.c.id == Rating.id)
-        .order_by(Rating.given_at.desc(), Rating.id.desc())).all()
-    return [_row(row, (), None) for row in rows]
+        .order_by(Rating.given_at.desc(), Rating.id.desc()).limit(bindparam("limit")).subquery())
+    return (_selected(lang).join(newest, newest.c.id == Rating.id)
+            .order_by(Rating.given_at.desc(), Rating.id.desc()))
 
 
 def ratings_of_person(person_id: int, lang: str, limit: int = 20) -> Sequence[ReviewRow]:

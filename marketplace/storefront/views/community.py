@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Response, request, url_for
@@ -41,7 +42,7 @@ from marketplace.storefront.queries.community import (
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
-from marketplace.web.formats import day, money
+from marketplace.web.formats import day, money, month
 from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
@@ -177,7 +178,8 @@ def _pick(card: GroupCard, lang: str, me: int | None) -> PickCard | None:
         return None
     pick, product = rows[0], goods[rows[0].product_id]
     return PickCard(product.title, f"{product.url}?e={mint('group', card.slug[:40])}",
-                    product.picture, pick.votes, pick.active, pick.month, "", card.lang)
+                    product.picture, pick.votes, pick.active,
+                    month(date.fromisoformat(f"{pick.month}-01")), "", card.lang)
 
 
 @pages.get("/groups/<slug>/lists/<int:list_id>")

@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import func, select
 
-from marketplace.bundles.queries import listed
+from marketplace.bundles.queries import BundleRow, best
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Product
 from marketplace.catalog.queries import shelves
-from marketplace.dialogue.queries import lively
+from marketplace.dialogue.queries import ThreadRow, lively
 from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept
@@ -28,7 +28,9 @@ from marketplace.reviews.models import Score
 from marketplace.reviews.queries import ReviewRow, verdicts, voices_of_today
 from marketplace.storefront.queries.cards import (
     NONE,
+    Around,
     bundle_cards,
+    firsts,
     group_card,
     product_cards,
 )
@@ -92,20 +94,20 @@ def home() -> Response:
     count("view.home")
     turn = whole(request.args, "three", 0, 10**6, 0)
     told = suggestions(me, lang, 3, 3 * (turn % 10))
+    bundles, threads, chosen = best(me, 3), lively(4), _chosen(lang)
+    around = _around([s.product_id for s in told], bundles, threads, chosen, lang, me)
     cards = product_cards([s.product_id for s in told], lang, me, mint("suggestion", "home"),
-                          {s.product_id: s for s in told})
-    bundles, _n = listed(me, "best", 0, 3)
-    some, _n = groups.directory(lang, me, None, None, "", 0, 3)
-    threads = lively(4)
+                          {s.product_id: s for s in told}, around)
     page = HomePage(
-        member=me is not None, wishes=_wishes(), voices=_voices(lang, me), answers=_answers(),
+        member=me is not None, wishes=_wishes(), voices=_voices(chosen, around), answers=_answers(),
         waiting=_waiting(me, lang), suggestions=cards,
         others_url=url_for("storefront.home", three=turn + 1),
         for_you_url=url_for("storefront.for_you"),
         feed=feed_entries(me, lang, 4)[0] if me else (), feed_url=url_for("storefront.feed"),
-        bundles=bundle_cards(bundles, lang, me), bundles_url=url_for("storefront.bundles"),
-        groups=[group_card(card) for card in some], groups_url=url_for("storefront.groups"),
-        threads=thread_cards(threads, me), threads_url=url_for("dialogue.threads"),
+        bundles=bundle_cards(bundles, lang, me, around), bundles_url=url_for("storefront.bundles"),
+        groups=[group_card(card) for card in groups.liveliest(lang, me, 3)],
+        groups_url=url_for("storefront.groups"),
+        threads=thread_cards(threads, me, around.people), threads_url=url_for("dialogue.threads"),
         producers=(), producers_url=url_for("storefront.producers"), categories=_categories(lang),
         join_url="" if me else url_for("people.sign_up"))
     return answer("storefront/home.html", page)
@@ -116,7 +118,19 @@ def _wishes() -> list[tuple[str, str]]:
     return [(text, url_for("storefront.search", q=text)) for text in words]
 
 
-def _voices(lang: str, me: int | None) -> list[Voice]:
+def _around(
+    ids: list[int], bundles: Sequence[BundleRow], threads: Sequence[ThreadRow],
+    voices: Sequence[ReviewRow], lang: str, me: int | None,
+) -> Around:
+    """All goods and persons this page names. Loads: 3 statements."""
+    said = {*ids, *(row.product_id for row in voices)}
+    named = {row.person_id for row in voices} | {row.author_id for row in bundles}
+    named |= {row.author_id for row in threads}
+    return Around(catalog.cards(said | firsts(bundles), lang), verdicts(said), {},
+                  lines({i for i in named if i}, me))
+
+
+def _chosen(lang: str) -> list[ReviewRow]:
     """Three short voices of different goods and people, one of them critical."""
     rows = voices_of_today(lang, 40)
     chosen: list[ReviewRow] = []
@@ -129,9 +143,11 @@ def _voices(lang: str, me: int | None) -> list[Voice]:
             chosen.append(row)
         if len(chosen) == 3:
             break
-    ids = [row.product_id for row in chosen]
-    goods, said = catalog.cards(ids, lang), verdicts(ids)
-    people = lines({row.person_id for row in chosen if row.person_id}, me)
+    return chosen
+
+
+def _voices(chosen: Sequence[ReviewRow], around: Around) -> list[Voice]:
+    goods, said, people = around.goods, around.verdicts, around.people
     return [Voice(
         Quote(first_sentence(row.words), row.lang, people.get(row.person_id or 0, nobody()),
               _("bought it, %(month)s", month=month(row.given_at)), row.again),
