@@ -10,6 +10,7 @@ PAGE = """{% extends 'layout.html' %}{% block title %}Floor{% endblock %}
 {% block main %}<h1>Floor</h1><p>The layout, and no statement.</p>{% endblock %}"""
 
 app = create_app()
+app.jinja_env.auto_reload = False  # as in production
 template = app.jinja_env.from_string(PAGE)
 
 

@@ -42,7 +42,7 @@ class Measured:
 @contextmanager
 def server(cache_seconds: int) -> Iterator[int]:
     """The market on loopback; its process id."""
-    given = {**os.environ, "ZURUF_ENV": "production", "ZURUF_PAGE_CACHE_SECONDS": str(cache_seconds),
+    given = {**os.environ, "ZURUF_PAGE_CACHE_SECONDS": str(cache_seconds),
              "ZURUF_RATE_LIMITS": "off", "ZURUF_LOG_LEVEL": "error", "FLASK_SKIP_DOTENV": "1"}
     process = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",

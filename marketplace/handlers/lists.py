@@ -24,12 +24,14 @@ def product_changed(event: Any) -> None:
 
 
 def producer_changed(event: Any) -> None:
-    """All goods of a producer are indexed anew."""
+    """All goods of a producer are indexed anew; what is kept about it is dropped."""
     from sqlalchemy import select
 
     from marketplace.catalog.models import Product
     from marketplace.foundation.database import db
+    from marketplace.foundation.kept import forget
 
+    forget()
     search.changed(db.session.scalars(
         select(Product.id).where(Product.producer_id == event.producer_id)))
     after_commit(drop)

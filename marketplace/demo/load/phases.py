@@ -29,6 +29,7 @@ from marketplace.demo.load.trade import load_orders
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict
+from marketplace.insights.jobs import nightly
 from marketplace.people.actions.joining import hash_password
 from marketplace.people.models import Person, Subject
 from marketplace.producers.actions import recount_followers
@@ -57,6 +58,7 @@ def load_demo(now: datetime | None = None, seed: int = SEED, tell: Tell = lambda
                 phase()
 
         _timed(book, tell, name, whole)
+    _timed(book, tell, "figures", nightly)
     _timed(book, tell, "index", lambda: rebuild())
     return book
 

@@ -60,6 +60,8 @@ def thread_state(row: Any) -> tuple[str, str]:
         return "closed", words[row.outcome]
     if row.first_answer_at is not None:
         return "answered", _("answered")
+    if row.kind == "news" and not row.replies:
+        return "open", ""
     if row.producer_id is None:
         return ("answered", _("has answers")) if row.replies else ("open", _("open"))
     late = row.promised_by is not None and row.promised_by < clock.now()

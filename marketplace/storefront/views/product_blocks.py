@@ -43,6 +43,7 @@ class SellerBlock:
 
 
 def seller_block(block: Mapping[str, Any], goods: ProductView) -> SellerBlock:
+    """Who sells: name, address, contact, and what can be given back."""
     place = f"{block.get('postcode', '')} {block.get('city', '')}".strip()
     rows = [str(part) for part in (block.get("legal_name"), block.get("street"), place,
                                    country_name(str(block.get("country") or ""))) if part]
