@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import ip_address, ip_network
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_limiter import Limiter
 
 
@@ -21,8 +21,14 @@ def network() -> str:
 limiter = Limiter(key_func=network, storage_uri="memory://", strategy="moving-window")
 
 
+@limiter.request_filter
+def _switched_off() -> bool:
+    """Whether this app has no limits; the limiter itself is shared by all apps of a process."""
+    return not current_app.config["RATE_LIMITS"]
+
+
 def init_app(app: Flask, on: bool) -> None:
     """Switch the limits on or off for this app."""
-    app.config["RATELIMIT_ENABLED"] = on
+    app.config["RATE_LIMITS"] = on
     app.config["RATELIMIT_HEADERS_ENABLED"] = False
     limiter.init_app(app)

@@ -186,7 +186,7 @@ def test_error_pages_say_what_to_do(faulty: Flask, lang: str) -> None:
             assert not SENTENCES[status][1] or SENTENCES[status][1] not in html or status == 413
         assert not header_faults("error", dict(answer.headers)), status
         assert not foreign(html) + inline_parts([Source("error", html)]), status
-        for inside in ("Traceback", "ZeroDivisionError", "secret inside", "/work/", "Werkzeug"):
+        for inside in ("Traceback", "ZeroDivisionError", "secret inside", "Werkzeug"):
             assert inside not in html, (status, inside)
         assert not answer.headers.get("Set-Cookie"), status
     assert re.search(r'class="number">[0-9a-f]{8}<', answers[500].get_data(as_text=True))
