@@ -1,6 +1,6 @@
 """Quality and speed of suggestions beside peers, in one run on the same machine.
 
-    python bench/recommend.py --data ../shared/data/recommend
+    python bench/recommend.py --data FOLDER
     python bench/recommend.py --speed 2000000
 
 Folders below --data hold train.csv, test.csv, trust.csv, people.txt and about.json. Peers that

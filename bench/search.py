@@ -1,6 +1,6 @@
 """Relevance and speed of search beside peers, in one run on the same machine.
 
-    python bench/search.py --data ../shared/data/search
+    python bench/search.py --data FOLDER
     python bench/search.py --speed 50000
 
 Folders below --data hold products.csv, queries.csv and judgements.csv. tantivy is left out where
