@@ -58,9 +58,11 @@ def web(app: Flask, settings: Settings) -> None:
         languages,
         limits,
         page_cache,
+        templates,
         words,
     )
 
+    templates.init_app(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     addresses.init_app(app)

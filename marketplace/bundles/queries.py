@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,7 +14,7 @@ from marketplace.bundles.models import BoardTemplate, Bundle, BundleItem, Bundle
 from marketplace.bundles.rules import Board, Slot, rank
 from marketplace.catalog.models import Product, Variant
 from marketplace.catalog.queries import buyable, cards
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.groups.models import Membership
 from marketplace.people.models import Follow
 
@@ -132,7 +132,7 @@ def listed(
 def best(viewer_id: int | None, limit: int) -> Sequence[BundleRow]:
     """The best of the 500 newest bundles a viewer may see. Loads: 2 statements, 3 for members."""
     asked = {} if viewer_id is None else {"me": viewer_id}
-    rows = db.session.scalars(_newest(viewer_id is not None), asked).all()
+    rows = read(_newest(viewer_id is not None), **asked)
     return _rows(sorted(rows, key=lambda b: -rank(b.up, b.down))[:limit], viewer_id)
 
 
@@ -143,19 +143,26 @@ def _newest(member: bool) -> Any:
 
 
 def with_product(product_id: int, viewer_id: int | None, limit: int = 3) -> Sequence[BundleRow]:
-    """Bundles in which a product stands. Loads: 1 statement, 3 where there are any."""
+    """Bundles in which a product stands. Loads: 1 statement, 2 for members if there are any."""
     asked = {"product": product_id, "limit": limit}
     if viewer_id is not None:
         asked["me"] = viewer_id
-    return _rows(db.session.scalars(_holding(viewer_id is not None), asked).all(), viewer_id)
+    rows = read(_holding(viewer_id is not None), **asked)
+    heads = list({row.id: row for row in rows}.values())
+    return _rows(heads, viewer_id, _chosen(rows))
 
 
 @cache
 def _holding(member: bool) -> Any:
-    return (select(Bundle).where(
+    """The best bundles with a product, a row for each item and variant."""
+    held = (select(Bundle).where(
         _seen_by(bindparam("me") if member else None), exists().where(
             BundleItem.bundle_id == Bundle.id, BundleItem.product_id == bindparam("product")))
-        .order_by((Bundle.up - Bundle.down).desc(), Bundle.id.desc()).limit(bindparam("limit")))
+        .order_by((Bundle.up - Bundle.down).desc(), Bundle.id.desc())
+        .limit(bindparam("limit")).subquery())
+    columns, joined, order = _parts()
+    return (joined(select(*held.c, *columns).join(BundleItem, BundleItem.bundle_id == held.c.id))
+            .order_by((held.c.up - held.c.down).desc(), held.c.id.desc(), *order))
 
 
 def drafts_of(person_id: int) -> Sequence[BundleRow]:
@@ -166,9 +173,12 @@ def drafts_of(person_id: int) -> Sequence[BundleRow]:
     return _rows(rows, person_id)
 
 
-def _rows(rows: Sequence[Bundle], viewer_id: int | None) -> list[BundleRow]:
+def _rows(
+    rows: Sequence[Any], viewer_id: int | None,
+    known: Mapping[int, list[ItemRow]] | None = None,
+) -> list[BundleRow]:
     ids = [row.id for row in rows]
-    items = _items(ids)
+    items = _items(ids) if known is None else known
     votes = dict(db.session.execute(
         select(BundleVote.bundle_id, BundleVote.value)
         .where(BundleVote.bundle_id.in_(ids), BundleVote.person_id == viewer_id)
@@ -184,31 +194,46 @@ def _items(bundle_ids: Collection[int]) -> Mapping[int, list[ItemRow]]:
     """Items with the chosen variant, or the cheapest that can be had. Loads: 1 statement."""
     if not bundle_ids:
         return {}
-    rows = db.session.execute(_parts(), {"ids": list(bundle_ids)})
+    return _chosen(read(_all_parts(), ids=list(bundle_ids)))
+
+
+def _chosen(rows: Sequence[Any]) -> dict[int, list[ItemRow]]:
+    """Of each item the first row, by bundle."""
     found: dict[int, list[ItemRow]] = {}
     seen: set[int] = set()
-    for item, variant_id, price, available in rows:
-        if item.id not in seen:
-            seen.add(item.id)
-            found.setdefault(item.bundle_id, []).append(ItemRow(
-                item.pos, item.slot, item.product_id, variant_id, item.qty, item.note, price,
-                bool(available)))
+    for row in rows:
+        if row.item_id not in seen:
+            seen.add(row.item_id)
+            found.setdefault(row.bundle_id, []).append(ItemRow(
+                row.pos, row.slot, row.product_id, row.chosen_id, row.qty, row.note,
+                row.price_minor, bool(row.available)))
     return found
 
 
-@cache
-def _parts() -> Any:
+def _parts() -> tuple[tuple[Any, ...], Callable[[Any], Any], tuple[Any, ...]]:
+    """Columns of an item, the joins that find its variants, and the order, best variant first."""
     on_sale = and_(Product.id == BundleItem.product_id, Product.state == "published")
     can = or_(Variant.made_to_order, Variant.on_hand > Variant.reserved)
-    return (
-        select(BundleItem, Variant.id, Variant.price_minor,
-               case((and_(Product.id.is_not(None), can), True), else_=False))
-        .outerjoin(Product, on_sale)
-        .outerjoin(Variant, and_(Variant.product_id == BundleItem.product_id, Variant.active, or_(
-            Variant.id == BundleItem.variant_id, BundleItem.variant_id.is_(None))))
-        .where(BundleItem.bundle_id.in_(bindparam("ids", expanding=True)))
-        .order_by(BundleItem.bundle_id, BundleItem.pos, case((can, 0), else_=1),
-                  Variant.price_minor, Variant.id))
+    columns = (
+        BundleItem.id.label("item_id"), BundleItem.bundle_id, BundleItem.pos, BundleItem.slot,
+        BundleItem.product_id, BundleItem.qty, BundleItem.note, Variant.id.label("chosen_id"),
+        Variant.price_minor,
+        case((and_(Product.id.is_not(None), can), True), else_=False).label("available"))
+
+    def joined(found: Any) -> Any:
+        return found.outerjoin(Product, on_sale).outerjoin(Variant, and_(
+            Variant.product_id == BundleItem.product_id, Variant.active, or_(
+                Variant.id == BundleItem.variant_id, BundleItem.variant_id.is_(None))))
+
+    return columns, joined, (BundleItem.bundle_id, BundleItem.pos, case((can, 0), else_=1),
+                             Variant.price_minor, Variant.id)
+
+
+@cache
+def _all_parts() -> Any:
+    columns, joined, order = _parts()
+    return (joined(select(*columns).select_from(BundleItem))
+            .where(BundleItem.bundle_id.in_(bindparam("ids", expanding=True))).order_by(*order))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, Domain, get_locale, get_translations
+from flask_babel import Babel, Domain, get_locale
 from flask_login import current_user
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -28,26 +28,41 @@ class Catalogs(Domain):
         self._found: dict[str, NullTranslations] = {}
 
     def get_translations(self) -> NullTranslations:
-        """The catalogue of this answer's language."""
+        """The catalogue of this answer's language, held where `force_locale` looks for it."""
+        try:
+            known = getattr(g.get("_flask_babel"), "babel_translations", None)
+        except RuntimeError:  # no app speaks
+            known = None
+        return self._found_anew() if known is None else known
+
+    def _found_anew(self) -> NullTranslations:
         locale = get_locale()
         if locale is None:
             return super().get_translations()
         found = self._found.get(locale.language)
         if found is None:
             found = self._found[locale.language] = super().get_translations()
+        g._flask_babel.babel_translations = found
         return found
 
 
-def _marked(said: str) -> Markup:
-    """A message as the catalogue's markup; what is filled in is escaped."""
-    return Markup(said)  # noqa: S704 - catalogues are ours
+CATALOGS = Catalogs()
+"""One for the process: every app speaks from the same files."""
+
+
+def _filled(context: EvalContext, said: str, variables: dict[str, object]) -> str:
+    """A message with what is filled in, which is escaped where the page is; catalogues are ours."""
+    if not context.autoescape:
+        return str.__mod__(said, variables)
+    if "%" not in said:
+        return Markup(said)  # noqa: S704
+    return Markup(said) % variables  # noqa: S704
 
 
 @pass_eval_context
 def _gettext(context: EvalContext, string: str, **variables: object) -> str:
     """A message in a template; always a format, as `%%` in catalogues expects."""
-    said = get_translations().ugettext(string)
-    return str.__mod__(said, variables) if not context.autoescape else _marked(said) % variables
+    return _filled(context, CATALOGS.get_translations().ugettext(string), variables)
 
 
 @pass_eval_context
@@ -55,18 +70,17 @@ def _ngettext(
     context: EvalContext, singular: str, plural: str, num: int, **variables: object
 ) -> str:
     """A message of a number in a template."""
-    said = get_translations().ungettext(singular, plural, num)
+    said = CATALOGS.get_translations().ungettext(singular, plural, num)
     variables.setdefault("num", num)
-    return str.__mod__(said, variables) if not context.autoescape else _marked(said) % variables
+    return _filled(context, said, variables)
 
 
 def current_lang() -> str:
     """The language of this answer: asked for, chosen, or accepted by the browser; else German."""
-    if not has_request_context():
-        return str(g.get("lang", "de"))
-    if "lang" not in g:
-        g.lang = asked_lang() or _chosen_lang() or accepted_lang()
-    return str(g.lang)
+    known = g.get("lang")
+    if known is None and has_request_context():
+        known = g.lang = asked_lang() or _chosen_lang() or accepted_lang()
+    return str(known or "de")
 
 
 def asked_lang() -> str | None:
@@ -123,7 +137,7 @@ def init_app(app: Flask, instance: Path) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
     babel = Babel(app, locale_selector=current_lang, default_timezone="Europe/Berlin")
     with app.app_context():
-        babel.domain_instance = Catalogs()
+        babel.domain_instance = CATALOGS
     app.jinja_env.globals.update({"_": _gettext, "gettext": _gettext, "ngettext": _ngettext})
 
     @app.url_defaults

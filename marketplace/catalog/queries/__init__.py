@@ -5,7 +5,9 @@ from marketplace.catalog.queries.cards import (
     PriceView,
     ProductCard,
     by_producer,
+    card_of,
     cards,
+    cards_statement,
     newest,
     picture_view,
 )
@@ -32,7 +34,7 @@ from marketplace.catalog.queries.shelves import (
 
 __all__ = [
     "Buyable", "Fact", "PictureView", "PriceView", "ProductCard", "ProductView", "Shelf",
-    "VariantView", "buyable", "by_producer", "cards", "category_by_slug", "facts_for",
-    "former_slug", "newest", "occasion_words", "occasions", "picture_view", "price_history",
-    "product_view", "shelf_path", "shelves", "visible_product_id",
+    "VariantView", "buyable", "by_producer", "card_of", "cards", "cards_statement",
+    "category_by_slug", "facts_for", "former_slug", "newest", "occasion_words", "occasions",
+    "picture_view", "price_history", "product_view", "shelf_path", "shelves", "visible_product_id",
 ]

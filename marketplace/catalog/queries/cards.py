@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Picture, Product, ProductText
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.producers.models import Producer, Trader
 
 PUBLIC = ("published", "paused", "withdrawn", "stopped")
@@ -125,12 +125,14 @@ def _statement(lang: str) -> Any:
 
 
 @cache
-def _by_ids(lang: str) -> Any:
+def cards_statement(lang: str) -> Any:
+    """The public products of `ids`, a row for each; later rooms add columns of their own."""
     return _statement(lang).where(Product.id.in_(bindparam("ids", expanding=True)),
                                   Product.state.in_(PUBLIC))
 
 
-def _card(row: Any, lang: str) -> ProductCard:
+def card_of(row: Any, lang: str) -> ProductCard:
+    """A row of `cards_statement` as a card."""
     price = None
     if row.price_from_minor is not None:
         price = PriceView(row.price_from_minor, "EUR", row.unit_price_minor,
@@ -148,8 +150,8 @@ def cards(ids: Collection[int], lang: str) -> Mapping[int, ProductCard]:
     """Products by id; drafts are left out. Loads: 1 statement for 1 or 100."""
     if not ids:
         return {}
-    rows = db.session.execute(_by_ids(lang), {"ids": list(ids)})
-    return {row.id: _card(row, lang) for row in rows}
+    rows = read(cards_statement(lang), ids=list(ids))
+    return {row.id: card_of(row, lang) for row in rows}
 
 
 def by_producer(producer_id: int, lang: str, limit: int = 100) -> Sequence[ProductCard]:
@@ -158,7 +160,7 @@ def by_producer(producer_id: int, lang: str, limit: int = 100) -> Sequence[Produ
         _statement(lang)
         .where(Product.producer_id == producer_id, Product.state.in_(("published", "paused")))
         .order_by(Product.published_at.desc(), Product.id.desc()).limit(limit))
-    return [_card(row, lang) for row in rows]
+    return [card_of(row, lang) for row in rows]
 
 
 def newest(lang: str, limit: int) -> Sequence[ProductCard]:
@@ -166,4 +168,4 @@ def newest(lang: str, limit: int) -> Sequence[ProductCard]:
     rows = db.session.execute(
         _statement(lang).where(Product.state == "published")
         .order_by(Product.published_at.desc(), Product.id.desc()).limit(limit))
-    return [_card(row, lang) for row in rows]
+    return [card_of(row, lang) for row in rows]

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import String, and_, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import (
@@ -27,7 +27,7 @@ from marketplace.catalog.queries.cards import PUBLIC, PictureView, picture_view
 from marketplace.catalog.queries.shelves import shelves
 from marketplace.catalog.rules.prices import unit_price
 from marketplace.catalog.rules.templates import fields_of
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,38 +132,41 @@ def former_slug(slug: str) -> str | None:
 
 
 def product_view(slug: str, lang: str, drafts: bool = False) -> ProductView | None:
-    """A product by its address. Loads: 5 statements, whatever its size."""
-    row = db.session.execute(_by_slug(lang), {"slug": slug}).first()
-    if row is None or (row[0].state not in PUBLIC and not drafts):
+    """A product by its address. Loads: 4 statements, whatever its size."""
+    found = read(_by_slug(lang), slug=slug)
+    if not found or (found[0].state not in PUBLIC and not drafts):
         return None
-    product: Product = row[0]
-    text: ProductText | None = row[1] or row[2]
-    of, this = _of_product(), {"id": product.id}
-    pictures = sorted(db.session.scalars(of.pictures, this),
-                      key=lambda p: p.id != product.main_picture_id)
-    variants = db.session.execute(of.variants, this).all()
-    particulars = db.session.scalars(of.particulars, this).all()
-    occasion_ids = db.session.scalars(of.occasions, this).all()
-    german = lang == "de"
-    not_for = product.not_for_de if german else product.not_for_en
+    row, of = found[0], _of_product()
+    pictures = sorted(read(of.pictures, id=row.id), key=lambda p: p.id != row.main_picture_id)
+    variants = read(of.variants, id=row.id)
+    not_for = row.not_for_de if lang == "de" else row.not_for_en
     return ProductView(
-        product.id, product.slug, product.code, product.state, product.producer_id,
-        product.category_id, product.main_category_id, product.age_class, product.withdrawal,
-        product.withdrawn_why or "", product.place_of_making,
-        text.lang if text else lang, text.title if text else product.slug,
-        text.teaser if text else "", text.story if text else "", text.use if text else "",
-        text.care if text else "", not_for or product.not_for_de or product.not_for_en,
-        [view for row in pictures if (view := picture_view(row, lang))],
-        [_variant(row[0], row[2], lang) for row in variants],
-        facts_for(product.category_id, particulars, lang), occasion_ids,
-        {row[1]: row[2] for row in variants if row[1]}, product.published_at,
+        row.id, row.slug, row.code, row.state, row.producer_id, row.category_id,
+        row.main_category_id, row.age_class, row.withdrawal, row.withdrawn_why or "",
+        row.place_of_making, row.lang or lang, row.title or row.slug, row.teaser or "",
+        row.story or "", row.use or "", row.care or "",
+        not_for or row.not_for_de or row.not_for_en,
+        [view for one in pictures if (view := picture_view(one, lang))],
+        [_variant(one, lang) for one in variants],
+        facts_for(row.category_id, read(of.particulars, id=row.id), lang),
+        sorted(int(one) for one in (row.occasions or "").split()),
+        {one.lot_id: one.lot for one in variants if one.lot_id}, row.published_at,
     )
 
 
 @cache
 def _by_slug(lang: str) -> Any:
     own, other = aliased(ProductText), aliased(ProductText)
-    return (select(Product, own, other)
+    words = [func.coalesce(getattr(own, name), getattr(other, name)).label(name)
+             for name in ("lang", "title", "teaser", "story", "use", "care")]
+    occasions = (
+        select(func.aggregate_strings(cast(ProductOccasion.occasion_id, String), " "))
+        .where(ProductOccasion.product_id == Product.id).scalar_subquery())
+    return (select(
+        Product.id, Product.slug, Product.code, Product.state, Product.producer_id,
+        Product.category_id, Product.main_category_id, Product.age_class, Product.withdrawal,
+        Product.withdrawn_why, Product.place_of_making, Product.not_for_de, Product.not_for_en,
+        Product.main_picture_id, Product.published_at, *words, occasions.label("occasions"))
             .outerjoin(own, and_(own.product_id == Product.id, own.lang == lang))
             .outerjoin(other, and_(other.product_id == Product.id, other.lang != lang))
             .where(Product.slug == bindparam("slug")).limit(1))
@@ -176,7 +179,6 @@ class _Statements:
     pictures: Any
     variants: Any
     particulars: Any
-    occasions: Any
 
 
 @cache
@@ -184,28 +186,26 @@ def _of_product() -> _Statements:
     this: Any = bindparam("id")
     return _Statements(
         select(Picture).where(Picture.product_id == this).order_by(Picture.position, Picture.id),
-        select(Variant, Lot.id, Lot.label).outerjoin(Lot, Lot.id == Variant.lot_id)
+        select(Variant, Lot.label.label("lot")).outerjoin(Lot, Lot.id == Variant.lot_id)
         .where(Variant.product_id == this, Variant.active)
         .order_by(Variant.position, Variant.id),
-        select(Particular).where(Particular.product_id == this).order_by(Particular.id),
-        select(ProductOccasion.occasion_id).where(ProductOccasion.product_id == this)
-        .order_by(ProductOccasion.occasion_id))
+        select(Particular).where(Particular.product_id == this).order_by(Particular.id))
 
 
-def _variant(row: Variant, lot: str | None, lang: str) -> VariantView:
+def _variant(row: Any, lang: str) -> VariantView:
     per = unit_price(row.price_minor, row.amount, row.unit, row.drained)
     label = (row.label_de if lang == "de" else row.label_en) or row.label_de or row.label_en
     return VariantView(
-        row.id, label, lot or "", row.price_minor, row.deposit_minor, per[0] if per else None,
+        row.id, label, row.lot or "", row.price_minor, row.deposit_minor, per[0] if per else None,
         per[1] if per else "", row.on_hand - row.reserved, row.made_to_order, row.lead_days,
         row.sku,
     )
 
 
-def facts_for(category_id: int, rows: Sequence[Particular], lang: str) -> list[Fact]:
+def facts_for(category_id: int, rows: Sequence[Any], lang: str) -> list[Fact]:
     """Particulars in the order of the category's template, named in the language."""
     shelf = shelves().get(category_id)
-    said: dict[str, Particular] = {}
+    said: dict[str, Any] = {}
     for row in rows:
         if row.lang in (None, lang) or row.key not in said:
             said[row.key] = row
@@ -228,15 +228,16 @@ def _words(value: Any, unit: str) -> str:
 
 @cache
 def _prices() -> Any:
-    return (select(Price).join(Variant, Variant.id == Price.variant_id)
+    return (select(Price.variant_id, Price.price_minor, Price.from_at)
+            .join(Variant, Variant.id == Price.variant_id)
             .where(Variant.product_id == bindparam("id"))
             .order_by(Price.from_at, Price.id).limit(500))
 
 
-def price_history(product_id: int) -> Mapping[int, Sequence[Price]]:
+def price_history(product_id: int) -> Mapping[int, Sequence[Any]]:
     """Prices of the variants, oldest first, by variant. Loads: 1 statement."""
-    found: dict[int, list[Price]] = {}
-    for row in db.session.scalars(_prices(), {"id": product_id}):
+    found: dict[int, list[Any]] = {}
+    for row in read(_prices(), id=product_id):
         found.setdefault(row.variant_id, []).append(row)
     return found
 

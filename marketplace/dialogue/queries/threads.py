@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, exists, func, or_, select
 
 from marketplace.dialogue.models import Case, Post, PostVote, Support, Thread, ThreadPerson
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.groups.models import Membership
 
 
@@ -157,8 +157,7 @@ def public_threads(
 def lively(limit: int, product_id: int | None = None) -> Sequence[ThreadRow]:
     """Public threads, of one product or of all, liveliest first. Loads: 1 statement."""
     asked = {"limit": limit} | ({} if product_id is None else {"product": product_id})
-    rows = db.session.execute(_lively(product_id is not None), asked)
-    return [ThreadRow(*row) for row in rows]
+    return [ThreadRow(*row) for row in read(_lively(product_id is not None), **asked)]
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, literal, or_, select, union_all
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.people.models import (
     Address,
     Block,
@@ -76,8 +76,7 @@ def lines(ids: Collection[int], viewer_id: int | None) -> Mapping[int, PersonLin
     wanted = {i for i in ids if i}
     if not wanted:
         return {}
-    rows = db.session.execute(_beside(), {"ids": list(wanted)})
-    return {row.id: _line(row, viewer_id) for row in rows}
+    return {row.id: _line(row, viewer_id) for row in read(_beside(), ids=list(wanted))}
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, select
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.foundation.kept import kept
 from marketplace.people.models import Subject
 from marketplace.people.queries import portrait_url
@@ -81,7 +81,8 @@ def _card_columns(lang: str) -> tuple[object, ...]:
     other = Producer.teaser_en if lang == "de" else Producer.teaser_de
     subject = Subject.name_de if lang == "de" else Subject.name_en
     return (Producer.id, Producer.slug, Producer.name, Producer.place, Producer.region,
-            Producer.country, subject, Subject.slug, func.coalesce(func.nullif(teaser, ""), other),
+            Producer.country.label("land"), subject, Subject.slug,
+            func.coalesce(func.nullif(teaser, ""), other),
             func.coalesce(Trader.is_trader, True), Producer.state, Producer.follower_count,
             Producer.palette, Producer.header_picture)
 
@@ -110,9 +111,9 @@ def cards(ids: Collection[int], lang: str) -> Mapping[int, ProducerCard]:
 
 def card_and_seller(producer_id: int, lang: str) -> tuple[ProducerCard, dict[str, object]]:
     """A producer, and what an order would copy of it as the seller. Loads: 1 statement."""
-    row = db.session.execute(_one(lang), {"id": producer_id}).one()
+    row = read(_one(lang), id=producer_id)[0]
     card = _card(row)
-    return card, seller_facts(card.slug, card.name, row[14])
+    return card, seller_facts(card.slug, card.name, row if row.producer_id else None)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -126,7 +127,7 @@ def seller_block(producer_ids: Collection[int]) -> Mapping[int, dict[str, object
     return {row[0]: seller_facts(row[1], row[2], row[3]) for row in rows}
 
 
-def seller_facts(slug: str, name: str, trader: Trader | None) -> dict[str, object]:
+def seller_facts(slug: str, name: str, trader: Any) -> dict[str, object]:
     """What an order copies of one seller."""
     if trader is None:
         return {"slug": slug, "name": name, "trader": True, "legal_name": name}

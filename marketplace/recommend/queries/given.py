@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, false, or_, select, true
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.groups.models import Membership
 from marketplace.groups.queries import role_in
 from marketplace.people.models import Block, Follow, Trust
@@ -86,12 +86,11 @@ def recommenders(
         asked["me"] = viewer_id
         if subject_id is not None:
             asked["subject"] = subject_id
-    rows = db.session.execute(_said(viewer_id is not None, "subject" in asked), asked)
     found: dict[int, list[Recommender]] = {}
-    for row, followed, trusted in rows:
+    for row in read(_said(viewer_id is not None, "subject" in asked), **asked):
         found.setdefault(row.thing_id, []).append(Recommender(
             row.code, row.thing_id, row.author_id, row.audience, row.group_id, row.occasion_id,
-            row.reason, row.lang, row.bought, row.made_at, bool(followed), bool(trusted),
+            row.reason, row.lang, row.bought, row.made_at, bool(row.followed), bool(row.trusted),
             row.audience == "group"))
     return found
 

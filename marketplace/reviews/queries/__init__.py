@@ -17,12 +17,13 @@ from marketplace.reviews.queries.verdicts import (
     lot_verdicts,
     occasion_counts,
     producer_verdict,
+    rated_cards,
     verdict_of,
     verdicts,
 )
 
 __all__ = [
     "Filters", "ReviewRow", "VerdictView", "answered_lines", "imported_count", "lot_verdicts",
-    "occasion_counts", "own_rating", "producer_verdict", "ratings_of_person", "review_list",
-    "top_voices", "unanswered_critics", "verdict_of", "verdicts", "voices_of_today",
+    "occasion_counts", "own_rating", "producer_verdict", "rated_cards", "ratings_of_person",
+    "review_list", "top_voices", "unanswered_critics", "verdict_of", "verdicts", "voices_of_today",
 ]

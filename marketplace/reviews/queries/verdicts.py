@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from marketplace.catalog.models import Lot, Product
-from marketplace.foundation.database import db
+from marketplace.catalog.queries import ProductCard, card_of, cards_statement
+from marketplace.foundation.database import db, read
 from marketplace.foundation.figures import wilson
 from marketplace.reviews.models import ImportedRating, Rating, RatingOccasion, Score
 
@@ -47,7 +48,7 @@ class VerdictView:
 NONE = VerdictView(0, 0)
 
 
-def _view(row: Score, slug: str | None = None) -> VerdictView:
+def _view(row: Any, slug: str | None = None) -> VerdictView:
     how = f"/how-reviews-are-checked?product={slug}" if slug else "/how-reviews-are-checked"
     return VerdictView(
         row.k, row.n, row.buyers, row.first_at, row.last_at, row.q10, row.value_yes, row.value_n,
@@ -69,10 +70,30 @@ def verdicts(product_ids: Collection[int]) -> Mapping[int, VerdictView]:
     """Verdicts by product. Loads: 1 statement for any number."""
     if not product_ids:
         return {}
-    rows = db.session.execute(_by_products(), {"ids": list(product_ids)})
+    rows = read(_by_products(), ids=list(product_ids))
     return {i: VerdictView(k, n, buyers, since, until, q10,
                            how_url=f"/how-reviews-are-checked?product={slug}")
             for i, k, n, buyers, since, until, q10, slug in rows}
+
+
+def rated_cards(
+    ids: Collection[int], lang: str
+) -> tuple[Mapping[int, ProductCard], Mapping[int, VerdictView]]:
+    """Products as cards, and their verdicts, by id. Loads: 1 statement for any number."""
+    if not ids:
+        return {}, {}
+    rows = read(_rated_cards(lang), ids=list(ids))
+    said = {row.id: VerdictView(row.k, row.n, row.buyers, row.first_at, row.last_at, row.q10,
+                                how_url=f"/how-reviews-are-checked?product={row.slug}")
+            for row in rows if row.n is not None}
+    return {row.id: card_of(row, lang) for row in rows}, said
+
+
+@cache
+def _rated_cards(lang: str) -> Any:
+    return (cards_statement(lang)
+            .add_columns(Score.k, Score.n, Score.buyers, Score.first_at, Score.last_at, Score.q10)
+            .outerjoin(Score, and_(Score.product_id == Product.id, Score.lot_id.is_(None))))
 
 
 @cache
@@ -82,9 +103,8 @@ def _whole() -> Any:
 
 def verdict_of(product_id: int, slug: str) -> VerdictView:
     """The verdict of one product with all its parts. Loads: 1 statement."""
-    row = db.session.scalar(_whole(), {"id": product_id},
-                            execution_options={"populate_existing": True})
-    return _view(row, slug) if row else NONE
+    rows = read(_whole(), id=product_id)
+    return _view(rows[0], slug) if rows else NONE
 
 
 def lot_verdicts(product_id: int) -> Sequence[tuple[str, VerdictView]]:
@@ -108,7 +128,7 @@ def producer_verdict(producer_id: int) -> VerdictView:
 
 def occasion_counts(product_id: int) -> Mapping[int, int]:
     """What buyers used it for, by occasion. Loads: 1 statement."""
-    return dict(db.session.execute(_occasions(), {"id": product_id}).all())
+    return {row[0]: row[1] for row in read(_occasions(), id=product_id)}
 
 
 @cache
@@ -127,5 +147,5 @@ def _imported() -> Any:
 
 def imported_count(product_id: int) -> tuple[int, float, str] | None:
     """Imported ratings: number, mean value 0..1, source; None without. Loads: 1 statement."""
-    row = db.session.execute(_imported(), {"id": product_id}).one()
+    row = read(_imported(), id=product_id)[0]
     return (row[0], float(row[1]), row[2]) if row[0] else None

@@ -16,7 +16,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.groups.models import Membership
 from marketplace.reviews.models import Rating
-from marketplace.reviews.queries import verdicts
+from marketplace.reviews.queries import rated_cards, verdicts
 from marketplace.reviews.rules.score import Prior, posterior
 from marketplace.storefront.queries.cards import NONE
 from marketplace.web.formats import day
@@ -170,9 +170,9 @@ class BundlePage:
 
 
 def bundle_rows(row: BundleRow, lang: str) -> list[BundlePart]:
-    """The parts of a bundle with price, stock word and verdict. Loads: 2 statements."""
+    """The parts of a bundle with price, stock word and verdict. Loads: 1 statement."""
     ids = [item.product_id for item in row.items]
-    goods, said = catalog.cards(ids, lang), verdicts(ids)
+    goods, said = rated_cards(ids, lang)
     parts = []
     for item in row.items:
         card = goods.get(item.product_id)

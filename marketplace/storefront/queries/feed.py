@@ -10,14 +10,13 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
-from marketplace.catalog import queries as catalog
 from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
 from marketplace.groups.queries import group_ids_of, names
 from marketplace.people.queries import PersonLine, followed_ids, lines
 from marketplace.recommend.models import Recommendation
 from marketplace.reviews.models import Rating
-from marketplace.reviews.queries import verdicts
+from marketplace.reviews.queries import rated_cards
 from marketplace.web.formats import moment
 from marketplace.web.shapes import nobody, plain_words
 
@@ -68,7 +67,7 @@ def feed_entries(
     shown = raw[:limit]
     people = lines({entry.person_id for entry in shown}, person_id)
     ids = [entry.product_id for entry in shown if entry.product_id]
-    goods, said = catalog.cards(ids, lang), verdicts(ids)
+    goods, said = rated_cards(ids, lang)
     more = shown[-1].at if len(raw) > limit else None
     return [_entry(entry, people, goods, said) for entry in shown], more
 

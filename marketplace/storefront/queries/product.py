@@ -24,7 +24,7 @@ from marketplace.people.queries import PersonLine, lines
 from marketplace.producers.queries import hours_of, promise_of
 from marketplace.recommend.queries import Recommender, recommenders
 from marketplace.reviews.models import Score
-from marketplace.reviews.queries import ReviewRow, VerdictView, verdicts
+from marketplace.reviews.queries import ReviewRow, VerdictView, rated_cards
 from marketplace.storefront.queries.cards import Around, firsts
 from marketplace.web.formats import money, number, short_day
 
@@ -129,13 +129,13 @@ def around_product(
     goods: ProductView, similar: Sequence[int], bundles: Sequence[BundleRow],
     voices: Sequence[ReviewRow], threads: Sequence[ThreadRow], lang: str, me: int | None,
 ) -> Around:
-    """All goods, recommenders and persons that a product's page names. Loads: 4 statements."""
+    """All goods, recommenders and persons that a product's page names. Loads: 3 statements."""
     shelf = catalog.shelves()[goods.category_id]
     speakers = recommenders("product", [goods.id, *similar], me, shelf.subject_id)
     named = {row.person_id for row in voices} | {row.author_id for row in bundles}
     named |= {row.author_id for row in threads} | named_speakers(speakers.get(goods.id, []))
     named |= {row.author_id for i in similar for row in speakers.get(i, [])[:2]}
-    return Around(catalog.cards({*similar, *firsts(bundles)}, lang), verdicts(similar), speakers,
+    return Around(*rated_cards({*similar, *firsts(bundles)}, lang), speakers,
                   lines({i for i in named if i}, me))
 
 

@@ -12,7 +12,6 @@ from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from marketplace.bundles.queries import BundleRow, best
-from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Product
 from marketplace.catalog.queries import shelves
 from marketplace.dialogue.queries import ThreadRow, lively
@@ -25,7 +24,7 @@ from marketplace.orders.queries import to_rate
 from marketplace.people.queries import lines
 from marketplace.recommend.queries import suggestions
 from marketplace.reviews.models import Score
-from marketplace.reviews.queries import ReviewRow, verdicts, voices_of_today
+from marketplace.reviews.queries import ReviewRow, rated_cards, voices_of_today
 from marketplace.storefront.queries.cards import (
     NONE,
     Around,
@@ -122,11 +121,11 @@ def _around(
     ids: list[int], bundles: Sequence[BundleRow], threads: Sequence[ThreadRow],
     voices: Sequence[ReviewRow], lang: str, me: int | None,
 ) -> Around:
-    """All goods and persons this page names. Loads: 3 statements."""
+    """All goods and persons this page names. Loads: 2 statements."""
     said = {*ids, *(row.product_id for row in voices)}
     named = {row.person_id for row in voices} | {row.author_id for row in bundles}
     named |= {row.author_id for row in threads}
-    return Around(catalog.cards(said | firsts(bundles), lang), verdicts(said), {},
+    return Around(*rated_cards(said | firsts(bundles), lang), {},
                   lines({i for i in named if i}, me))
 
 
