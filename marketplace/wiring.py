@@ -76,7 +76,7 @@ def web(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     headers.init_app(app, settings.production)
     error_pages.init_app(app)
-    frame.init_app(app, {"basket": pieces_in_basket, "notices": unread_count}, is_staff)
+    frame.init_app(app, pieces_in_basket, unread_count, is_staff)
     app.extensions["answered_lines"] = answered_lines
     app.extensions["find_products"] = _find_products
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import session
-from flask_login import current_user
 from sqlalchemy import func, select
 
 from marketplace.catalog.queries import Buyable, buyable
@@ -103,20 +101,14 @@ def basket_row(person_id: int | None, key: str | None) -> Basket | None:
     return None
 
 
-def own_basket_row() -> Basket | None:
-    """The basket of this browser. Loads: at most 1 statement."""
-    person = current_user.id if current_user.is_authenticated else None
-    return basket_row(person, session.get("basket"))
-
-
-def pieces_in_basket() -> int:
-    """Pieces in the basket of this browser. Loads: 1 statement."""
+def pieces_in_basket(person_id: int | None, key: str | None) -> int:
+    """Pieces in the member's basket, or in the guest's by its key. Loads: at most 1 statement."""
     count = select(func.coalesce(func.sum(BasketLine.qty), 0)).join(
         Basket, Basket.id == BasketLine.basket_id)
-    if current_user.is_authenticated:
-        count = count.where(Basket.person_id == current_user.id)
-    elif session.get("basket"):
-        count = count.where(Basket.key == session["basket"], Basket.person_id.is_(None))
+    if person_id is not None:
+        count = count.where(Basket.person_id == person_id)
+    elif key:
+        count = count.where(Basket.key == key, Basket.person_id.is_(None))
     else:
         return 0
     return int(db.session.scalar(count) or 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select, update
@@ -25,7 +25,7 @@ from marketplace.dialogue.models import (
     Thread,
     ThreadPerson,
 )
-from marketplace.dialogue.queries import posts_today
+from marketplace.dialogue.queries import answer_due, posts_today
 from marketplace.dialogue.rules import (
     MOST_TITLE,
     MOST_WORDS,
@@ -39,12 +39,10 @@ from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours, TooMany
 from marketplace.foundation.events import announce
 from marketplace.producers.actions import demand
-from marketplace.producers.queries import Role, hours_of, promise_of, staff_ids
-from marketplace.producers.rules import due
+from marketplace.producers.queries import Role, staff_ids
 from marketplace.web.masking import masked
 
 SAME_WITHIN = timedelta(seconds=30)
-ANSWER_HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +59,6 @@ class NewThread:
     group_id: int | None = None
     bundle_id: int | None = None
     seller_order_id: int | None = None
-
-
-def answer_due(producer_id: int, asked: datetime) -> datetime:
-    """When a producer promised to have answered. Loads: 3 statements."""
-    hours, zone = hours_of(producer_id)
-    promise = promise_of(producer_id, "answer_hours", ANSWER_HOURS)
-    try:
-        return due(asked, promise, hours, zone)
-    except ValueError:
-        return asked + timedelta(days=30)
 
 
 def check(new: NewThread) -> None:

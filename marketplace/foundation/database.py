@@ -206,5 +206,7 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Any) -> None:
-        write = connection.get_execution_options().get("zuruf_write")
-        connection.connection.dbapi_connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        if connection.get_execution_options().get("zuruf_write"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:  # cannot fail, and every page needs it: straight to the driver
+            connection.connection.dbapi_connection.execute("BEGIN")

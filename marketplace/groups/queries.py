@@ -259,6 +259,11 @@ def founded_lately(person_id: int) -> int:
         Group.founder_id == person_id, Group.founded_on > since)) or 0
 
 
+def slug_of(group_id: int) -> str:
+    """The slug of a group that exists. Loads: 1 statement."""
+    return db.session.scalars(select(Group.slug).where(Group.id == group_id)).one()
+
+
 def names(group_ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
     """Slug and name of groups that are not secret. Loads: 1 statement."""
     rows = db.session.execute(select(Group.id, Group.slug, Group.name)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask_login import current_user
 from sqlalchemy import func, select
 
 from marketplace.foundation.database import db
 from marketplace.notify.models import Choice, Letter, Notice
 
 
-def unread_count() -> int:
-    """Unread notices of the signed-in person. Loads: 1 statement."""
+def unread_count(person_id: int) -> int:
+    """Unread notices of a person. Loads: 1 statement."""
     return db.session.scalar(select(func.count()).where(
-        Notice.person_id == current_user.id, Notice.read_at.is_(None))) or 0
+        Notice.person_id == person_id, Notice.read_at.is_(None))) or 0
 
 
 def notices_of(person_id: int, offset: int, limit: int) -> tuple[Sequence[Notice], int]:

@@ -108,7 +108,7 @@ def notices() -> Response:
     me, number = person_id(), asked_page(500)
     rows, total = notices_of(me, (number - 1) * A_PAGE, A_PAGE)
     page = NoticesPage(
-        [_row(row) for row in rows], unread_count(), pager(Pages(rows, number, A_PAGE, total)),
+        [_row(row) for row in rows], unread_count(me), pager(Pages(rows, number, A_PAGE, total)),
         url_for("notify.all_read"), url_for("notify.settings"), url_for("storefront.feed"))
     return answer("notify/notices.html", page)
 

@@ -14,11 +14,11 @@ from flask_babel import gettext as _
 from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound
-from marketplace.orders.queries import OrderView, SellerPart
-from marketplace.orders.views.buyer import own_order
+from marketplace.orders.queries import OrderView, SellerPart, order_for
 from marketplace.payments import actions
 from marketplace.payments.queries import last_payment
 from marketplace.payments.rules import TEST_CARDS, spaced, transfer_payload
+from marketplace.web.access import guest_orders, viewer_id
 from marketplace.web.answers import answer, machine, see_other
 from marketplace.web.formats import day, money
 
@@ -85,7 +85,7 @@ class TestCardPage:
 @pages.get("/orders/<number>/pay")
 def pay(number: str) -> Response:
     """What is to be paid, to whom, with which reference; by transfer one block per producer."""
-    found = own_order(number)
+    found = order_for(number, viewer_id(), guest_orders())
     open_parts = [part for part in found.parts if part.open_minor and
                   part.state == "awaiting_payment"]
     demo = _("Demo: do not pay. Nothing is charged and nothing is sent.") \
@@ -132,7 +132,7 @@ def _transfer(found: OrderView, part: SellerPart) -> Transfer:
 @machine
 def transfer_code(number: str, position: int) -> Response:
     """The transfer as a code for banking apps (EPC069-12)."""
-    found = own_order(number)
+    found = order_for(number, viewer_id(), guest_orders())
     part = next((p for p in found.parts if p.position == position and p.bank), None)
     if part is None or part.bank is None:
         raise NotFound(_("There is no such order here."))
@@ -152,7 +152,7 @@ def transfer_code(number: str, position: int) -> Response:
 
 def _test_order(number: str) -> OrderView:
     """An order that is paid by test card, in demo mode only. Raises NotFound."""
-    found = own_order(number)
+    found = order_for(number, viewer_id(), guest_orders())
     if not current_app.config["ZURUF_DEMO"] or found.method != "test_card":
         raise NotFound(_("There is nothing at this address."))
     return found

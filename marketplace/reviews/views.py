@@ -16,14 +16,13 @@ from marketplace.catalog.queries import cards, occasions
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound, NotYours
 from marketplace.orders.actions import buyer_key_of
-from marketplace.orders.queries import Received, received
-from marketplace.orders.views.buyer import own_order
+from marketplace.orders.queries import Received, order_for, received
 from marketplace.reviews import actions
 from marketplace.reviews.actions import Answer
 from marketplace.reviews.actions.rating import MOST_PHOTOS, refusal_of
 from marketplace.reviews.models import Rating
 from marketplace.reviews.queries import own_rating
-from marketplace.web.access import person_id, viewer_id
+from marketplace.web.access import guest_orders, person_id, viewer_id
 from marketplace.web.answers import answer, back, see_other
 from marketplace.web.formats import month
 from marketplace.web.forms import clean
@@ -65,7 +64,7 @@ class RatePage:
 
 def _own_line(number: str, line_id: int) -> tuple[Received, str | None]:
     """A line of one's own order, and the guest's key. Raises NotFound, NotYours."""
-    found = own_order(number)
+    found = order_for(number, viewer_id(), guest_orders())
     if not any(line.id == line_id for part in found.parts for line in part.lines):
         raise NotFound(_("There is no such order here."))
     line = received(line_id)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
 
-from flask import request
+from flask import request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -42,6 +42,27 @@ def person_id() -> int:
 def viewer_id() -> int | None:
     """The person's id, or None for a visitor."""
     return person().id if current_user.is_authenticated else None
+
+
+def guest_orders() -> Mapping[str, str]:
+    """Orders placed in this browser without an account: number -> secret."""
+    return dict(session.get("guest_orders", {}))
+
+
+def keep_guest_order(number: str, secret: str) -> None:
+    """Let this browser see a guest's order from now on."""
+    session["guest_orders"] = {**session.get("guest_orders", {}), number.upper(): secret}
+
+
+def basket_key() -> str | None:
+    """The key of the basket that this browser has without an account."""
+    return session.get("basket")
+
+
+def keep_basket_key(key: str) -> None:
+    """Let this browser find its basket again."""
+    session["basket"] = key
+    session.permanent = True
 
 
 def signed_in(view: View) -> View:

@@ -10,10 +10,13 @@ from typing import Any
 from flask import Flask, current_app, request, session, url_for
 from flask_login import current_user
 
+from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.languages import LANGS, current_lang
 
 NAMES = {"de": "Deutsch", "en": "English"}
-Count = Callable[[], int]
+Basket = Callable[[int | None, str | None], int]
+Notices = Callable[[int], int]
+Studio = Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ class FramePerson:
 class Frame:
     """The frame of one answer; counts are read only when drawn, and only with a session."""
 
-    def __init__(self, counts: dict[str, Count], studio: Callable[[], bool]) -> None:
-        self._counts, self._studio = counts, studio
+    def __init__(self, basket: Basket, notices: Notices, studio: Studio) -> None:
+        self._basket, self._notices, self._studio = basket, notices, studio
         self.demo: bool = current_app.config["ZURUF_DEMO"]
         self.market_name: str = current_app.config["MARKET_NAME"]
         self.noindex: bool = self.demo
@@ -52,7 +55,7 @@ class Frame:
             return None
         who: Any = current_user
         return FramePerson(who.id, who.handle, who.name, who.picture_url, who.is_operator,
-                           who.is_moderator, self._studio())
+                           who.is_moderator, self._studio(who.id))
 
     @property
     def css_url(self) -> str:
@@ -70,12 +73,13 @@ class Frame:
     @cached_property
     def basket_count(self) -> int:
         """Pieces in the basket."""
-        return self._counts["basket"]() if session else 0
+        return self._basket(viewer_id(), basket_key()) if session else 0
 
     @cached_property
     def notice_count(self) -> int:
         """Unread notices."""
-        return self._counts["notices"]() if current_user.is_authenticated else 0
+        me = viewer_id()
+        return self._notices(me) if me is not None else 0
 
     @property
     def path(self) -> str:
@@ -99,12 +103,12 @@ class Frame:
                 for code in LANGS]
 
 
-def init_app(app: Flask, counts: dict[str, Count], studio: Callable[[], bool]) -> None:
-    """Give every template its `frame`; `counts` and `studio` come from the rooms that know."""
+def init_app(app: Flask, basket: Basket, notices: Notices, studio: Studio) -> None:
+    """Give every template its `frame`; the counts and `studio` come from the rooms that know."""
 
     def has_endpoint(name: str) -> bool:
         return name in app.view_functions
 
     app.jinja_env.globals["has_endpoint"] = has_endpoint
-    app.context_processor(lambda: {"frame": Frame(counts, studio)})
+    app.context_processor(lambda: {"frame": Frame(basket, notices, studio)})
     app.config.setdefault("MARKET_NAME", "Zuruf")

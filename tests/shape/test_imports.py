@@ -141,29 +141,13 @@ def compare(faults: list[str], known: dict[str, str]) -> list[str]:
             + [f"no longer needed: {one}" for one in known if one not in faults])
 
 
-GUARD = "shares the guard that finds an order for whoever may see it"
 READS = "reads a row of an earlier room by its id instead of asking a query"
 REACHING: dict[str, str] = {
-    "marketplace/bundles/views/acting.py -> checkout.views": "answers as the basket answers",
     "marketplace/checkout/views/placing.py -> orders.models": "a type in a signature",
-    "marketplace/dialogue/views/comments.py -> bundles.views": "shares bundles' guard",
-    "marketplace/dialogue/views/places.py -> bundles.models": READS,
-    "marketplace/dialogue/views/places.py -> orders.models": READS,
-    "marketplace/dialogue/views/places.py -> orders.views": GUARD,
     "marketplace/dialogue/views/ratings.py -> reviews.models": READS,
-    "marketplace/dialogue/views/reading.py -> bundles.models": READS,
-    "marketplace/dialogue/views/reading.py -> bundles.views": "shares bundles' guard",
-    "marketplace/dialogue/views/reading.py -> groups.models": READS,
     "marketplace/dialogue/views/studio.py -> reviews.models": READS,
-    "marketplace/payments/views.py -> orders.views": GUARD,
-    "marketplace/reviews/views.py -> orders.views": GUARD,
-    "marketplace/storefront/queries/product.py -> dialogue.actions": "the hour an answer is due",
-    "marketplace/storefront/views/home.py -> catalog.models": READS,
-    "marketplace/storefront/views/home.py -> reviews.models": READS,
-    "marketplace/storefront/views/lists.py -> recommend.models": READS,
 }
 KEPT = "keeps what was read in app.extensions, once per process"
-WHO = "asks who is signed in: the frame of every page calls it without arguments"
 LINKS = "makes cards, and a card carries its address"
 IMPURE: dict[str, str] = {
     "marketplace/recommend/queries/taste.py: flask": KEPT,
@@ -171,10 +155,6 @@ IMPURE: dict[str, str] = {
     "marketplace/search/queries.py: marketplace.adapters.doors.doors": "the index is what it reads",
     "marketplace/storefront/queries/words.py: marketplace.adapters.doors.doors":
         "the index completes what is typed",
-    "marketplace/checkout/queries.py: flask": "a visitor's basket is known by the session",
-    "marketplace/checkout/queries.py: flask_login": WHO,
-    "marketplace/notify/queries.py: flask_login": WHO,
-    "marketplace/producers/queries/staff.py: flask_login": WHO,
     "marketplace/dialogue/queries/cards.py: flask": LINKS,
     "marketplace/storefront/queries/cards.py: flask": LINKS,
     "marketplace/storefront/queries/product.py: flask": LINKS,

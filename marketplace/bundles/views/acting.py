@@ -11,14 +11,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from marketplace.bundles import actions
-from marketplace.bundles.queries import BundleRow, Obstacle, bundle_row, may_see, obstacles
+from marketplace.bundles.queries import BundleRow, Obstacle, bundle_for, obstacles
 from marketplace.bundles.views import pages
 from marketplace.catalog.queries import cards
-from marketplace.checkout.views.basket import writable_basket
+from marketplace.checkout.actions import own_basket
 from marketplace.foundation.database import committing
-from marketplace.foundation.errors import NotFound
-from marketplace.groups.queries import group_ids_of
-from marketplace.web.access import person_id, viewer_id
+from marketplace.web.access import basket_key, keep_basket_key, person_id, viewer_id
 from marketplace.web.answers import answer, back, see_other
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
@@ -49,20 +47,11 @@ class ObstaclesPage:
     help_url: str
 
 
-def visible(slug: str) -> BundleRow:
-    """A bundle this viewer may see. Raises NotFound."""
-    me = viewer_id()
-    row = bundle_row(slug, me)
-    if row is None or not may_see(row, me, group_ids_of(me) if me else frozenset()):
-        raise NotFound(_("There is no such bundle here."))
-    return row
-
-
 @pages.post("/bundles/<slug>/votes")
 @limiter.limit("240 per hour")
 def vote(slug: str) -> Response:
     """Up, down or taken back, with reasons from the closed list."""
-    me, row = person_id(), visible(slug)
+    me, row = person_id(), bundle_for(slug, viewer_id())
     value = {"up": 1, "down": -1}.get(request.form.get("vote", ""), 0)
     with committing():
         actions.vote(row.id, me, value, request.form.getlist("reason")[:7])
@@ -73,7 +62,7 @@ def vote(slug: str) -> Response:
 @limiter.limit("240 per hour")
 def into_basket(slug: str) -> Response:
     """Everything into the basket in one step, or the page that says what stands in the way."""
-    row, lang = visible(slug), current_lang()
+    row, lang = bundle_for(slug, viewer_id()), current_lang()
     chosen = frozenset(int(pos) for pos in request.form.getlist("out")
                        if pos.isdecimal() and len(pos) < 6)
     blocked = obstacles(row, lang)
@@ -81,9 +70,12 @@ def into_basket(slug: str) -> Response:
     if {obstacle.pos for obstacle in blocked} - out or len(out) == len(row.items):
         return _obstacles(row, blocked, out, 422 if request.form.get("step") else 409)
     with committing():
-        late = actions.into_basket(row, writable_basket(), lang, out)
+        basket = own_basket(viewer_id(), basket_key())
+        late = actions.into_basket(row, basket, lang, out)
+    if basket.person_id is None:
+        keep_basket_key(basket.key)
     if late:
-        return _obstacles(visible(slug), obstacles(row, lang), out, 409)
+        return _obstacles(bundle_for(slug, viewer_id()), obstacles(row, lang), out, 409)
     count = len(row.items) - len(out)
     flash(ngettext("%(num)s part of “%(title)s” is in your basket.",
                    "%(num)s parts of “%(title)s” are in your basket.", count, title=row.title),

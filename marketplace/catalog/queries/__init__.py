@@ -8,6 +8,7 @@ from marketplace.catalog.queries.cards import (
     card_of,
     cards,
     cards_statement,
+    goods_by_shelf,
     newest,
     picture_view,
 )
@@ -35,6 +36,7 @@ from marketplace.catalog.queries.shelves import (
 __all__ = [
     "Buyable", "Fact", "PictureView", "PriceView", "ProductCard", "ProductView", "Shelf",
     "VariantView", "buyable", "by_producer", "card_of", "cards", "cards_statement",
-    "category_by_slug", "facts_for", "former_slug", "newest", "occasion_words", "occasions",
-    "picture_view", "price_history", "product_view", "shelf_path", "shelves", "visible_product_id",
+    "category_by_slug", "facts_for", "former_slug", "goods_by_shelf", "newest", "occasion_words",
+    "occasions", "picture_view", "price_history", "product_view", "shelf_path", "shelves",
+    "visible_product_id",
 ]

@@ -17,15 +17,15 @@ from marketplace.checkout.queries import (
     BasketItem,
     BasketPart,
     BasketView,
+    basket_row,
     basket_view,
-    own_basket_row,
 )
 from marketplace.checkout.views import pages
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Conflict, Invalid, NotFound
 from marketplace.orders.rules.dates import promised_on
-from marketplace.web.access import viewer_id
+from marketplace.web.access import basket_key, keep_basket_key, viewer_id
 from marketplace.web.answers import answer, back, see_other
 from marketplace.web.formats import money, short_day
 from marketplace.web.languages import current_lang
@@ -111,7 +111,7 @@ def country_names() -> list[tuple[str, str]]:
 @pages.get("/basket")
 def basket() -> Response:
     """What is in, from whom, what it costs with shipping, and what stands in the way."""
-    row = own_basket_row()
+    row = basket_row(viewer_id(), basket_key())
     return answer("checkout/basket.html", basket_page(basket_view(row, current_lang()), row))
 
 
@@ -199,10 +199,9 @@ def why_line(item: BasketItem) -> tuple[str, str] | None:
 
 def writable_basket() -> Basket:
     """This browser's basket, made at the first thing put in; a guest's key goes to the session."""
-    row = actions.own_basket(viewer_id(), session.get("basket"))
+    row = actions.own_basket(viewer_id(), basket_key())
     if row.person_id is None:
-        session["basket"] = row.key
-        session.permanent = True
+        keep_basket_key(row.key)
     return row
 
 
@@ -230,7 +229,7 @@ def add() -> Response:
 @pages.post("/basket/lines/<int:line_id>")
 def change(line_id: int) -> Response:
     """More, less, another quantity, or out; out can be taken back."""
-    row = own_basket_row()
+    row = basket_row(viewer_id(), basket_key())
     if row is None:
         raise NotFound(_("This line is not in your basket any more."))
     step, qty = request.values.get("step", "set"), request.values.get("qty", "")
@@ -238,7 +237,7 @@ def change(line_id: int) -> Response:
         with committing():
             _change(row, line_id, step, qty)
     except Invalid as fault:
-        view = basket_view(own_basket_row(), current_lang())
+        view = basket_view(basket_row(viewer_id(), basket_key()), current_lang())
         return answer("checkout/basket.html", basket_page(view, row, fault.sentence), 422)
     return see_other(url_for("checkout.basket"))
 
@@ -277,7 +276,7 @@ def undo() -> Response:
 @pages.post("/basket/place")
 def choose_place() -> Response:
     """Another country or postcode: shipping is reckoned anew."""
-    row = own_basket_row()
+    row = basket_row(viewer_id(), basket_key())
     if row is not None:
         with committing():
             actions.choose_country(row, request.values.get("country", ""))
@@ -287,7 +286,7 @@ def choose_place() -> Response:
 @pages.post("/basket/prices-seen")
 def prices_seen() -> Response:
     """The new prices were seen."""
-    row = own_basket_row()
+    row = basket_row(viewer_id(), basket_key())
     if row is not None:
         with committing():
             actions.note_prices_seen(row)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from flask import Response, current_app, flash, request, session, url_for
+from flask import Response, current_app, flash, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog.actions import SoldOut
 from marketplace.checkout import actions
 from marketplace.checkout.actions.placing import Placing, address, placed_before
-from marketplace.checkout.queries import BasketPart, BasketView, draft_of, own_basket_row
+from marketplace.checkout.queries import BasketPart, BasketView, basket_row, draft_of
 from marketplace.checkout.views import pages
 from marketplace.checkout.views.basket import dispatch_day
 from marketplace.checkout.views.steps import CONSENT_VERSION, current, step_rows, sums
@@ -23,7 +23,7 @@ from marketplace.foundation.errors import Conflict
 from marketplace.orders.actions import buyer_key_of
 from marketplace.orders.models import Order
 from marketplace.people import actions as people
-from marketplace.web.access import viewer_id
+from marketplace.web.access import basket_key, keep_guest_order, viewer_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import country_name, money
 from marketplace.web.forms import whole
@@ -190,7 +190,7 @@ def place() -> Response:
 
 def _how(answers: Mapping[str, Any], key: str, secret: str | None) -> Placing:
     settings = current_app.config["ZURUF"]
-    row = own_basket_row()
+    row = basket_row(viewer_id(), basket_key())
     return Placing(
         key, whole(request.form, "basket_version", 0, 10**9, row.version if row else -1),
         whole(request.form, "shown_minor", 0, 10**9, -1),
@@ -214,7 +214,7 @@ def _keep_for_next_time(person_id: int | None, answers: Mapping[str, Any]) -> No
 def _after(order: Order, secret: str | None) -> Response:
     """On to paying; a guest's browser may see this order from now on."""
     if order.buyer_id is None and secret:
-        session["guest_orders"] = {**session.get("guest_orders", {}), order.number: secret}
+        keep_guest_order(order.number, secret)
     if order.method == "test_card":
         return see_other(url_for("payments.test_card", number=order.number))
     return see_other(url_for("orders.order", number=order.number, placed=1))

@@ -17,7 +17,7 @@ from marketplace.checkout import actions
 from marketplace.checkout.actions.placing import draft_age
 from marketplace.checkout.forms import BILL_NEEDED, WRONG_MAIL, ContactForm, PaymentForm
 from marketplace.checkout.models import Basket
-from marketplace.checkout.queries import BasketView, basket_view, draft_of, own_basket_row
+from marketplace.checkout.queries import BasketView, basket_row, basket_view, draft_of
 from marketplace.checkout.rules import age_class_of, age_on
 from marketplace.checkout.views import pages
 from marketplace.checkout.views.basket import country_names
@@ -26,7 +26,7 @@ from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
 from marketplace.payments.queries import bank_accounts
 from marketplace.people.queries import addresses_of, email_of
-from marketplace.web.access import viewer_id
+from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import money
 from marketplace.web.forms import sent
@@ -86,7 +86,7 @@ def step_rows(now: str) -> list[tuple[str, str, str]]:
 
 def current() -> tuple[Basket, BasketView, dict[str, Any]] | None:
     """Basket, its view under the answers so far, and the answers; None with an empty basket."""
-    row = own_basket_row()
+    row = basket_row(viewer_id(), basket_key())
     if row is None:
         return None
     draft = draft_of(row.id)

@@ -8,8 +8,8 @@ from typing import Final
 from marketplace.demo.content.kinds import Bundle, Group, Topic
 from marketplace.demo.content.kinds import Thread as Written
 from marketplace.demo.load.book import MINUTES_A_DAY, Book, Row
-from marketplace.dialogue.actions import answer_due
 from marketplace.dialogue.models import Case, Post, Support, Thread, ThreadPerson
+from marketplace.dialogue.queries import answer_due
 
 NEWEST: Final = 7
 """The newest topic was written in so many minutes ago."""

@@ -9,6 +9,7 @@ from marketplace.dialogue.queries.studio import (
 )
 from marketplace.dialogue.queries.threads import (
     ThreadRow,
+    answer_due,
     answer_figures,
     asked_before,
     comment_thread,
@@ -30,8 +31,8 @@ from marketplace.dialogue.queries.threads import (
 )
 
 __all__ = [
-    "ThreadRow", "answer_figures", "asked_before", "comment_thread", "comments_of", "inbox",
-    "is_party", "lively", "low_stock", "newest_voices", "open_cases", "own_votes", "people_in",
-    "post_by_code", "posts_of", "posts_today", "public_threads", "rating_by_code",
+    "ThreadRow", "answer_due", "answer_figures", "asked_before", "comment_thread", "comments_of",
+    "inbox", "is_party", "lively", "low_stock", "newest_voices", "open_cases", "own_votes",
+    "people_in", "post_by_code", "posts_of", "posts_today", "public_threads", "rating_by_code",
     "ratings_by_id", "reply_to", "supports", "thread_by_code", "to_market", "topics_of",
 ]

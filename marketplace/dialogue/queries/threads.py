@@ -14,6 +14,8 @@ from marketplace.dialogue.models import Case, Post, PostVote, Support, Thread, T
 from marketplace.foundation import clock
 from marketplace.foundation.database import db, read
 from marketplace.groups.models import Membership
+from marketplace.producers.queries import hours_of, promise_of
+from marketplace.producers.rules import due
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,3 +242,16 @@ def answer_figures(producer_id: int) -> tuple[int, int]:
             Thread.producer_id == producer_id, Thread.kind.in_(("question", "complaint")),
             Thread.made_at > clock.now() - timedelta(days=90))).one()
     return int(row[0]), int(row[1])
+
+
+ANSWER_HOURS = 24
+
+
+def answer_due(producer_id: int, asked: datetime) -> datetime:
+    """When a producer promised to have answered. Loads: 3 statements."""
+    hours, zone = hours_of(producer_id)
+    promise = promise_of(producer_id, "answer_hours", ANSWER_HOURS)
+    try:
+        return due(asked, promise, hours, zone)
+    except ValueError:
+        return asked + timedelta(days=30)

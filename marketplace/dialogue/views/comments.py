@@ -8,8 +8,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from marketplace.bundles.queries import BundleRow
-from marketplace.bundles.views.acting import visible
+from marketplace.bundles.queries import BundleRow, bundle_for
 from marketplace.dialogue import actions
 from marketplace.dialogue.actions import NewThread
 from marketplace.dialogue.forms import WordsForm
@@ -17,7 +16,7 @@ from marketplace.dialogue.queries import comment_thread
 from marketplace.dialogue.views import pages
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
-from marketplace.web.access import person_id
+from marketplace.web.access import person_id, viewer_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.forms import sent
 from marketplace.web.limits import limiter
@@ -37,7 +36,7 @@ class WordsPage:
 @limiter.limit("120 per hour")
 def comment(slug: str) -> Response:
     """Say something about a bundle."""
-    me, row, form = person_id(), visible(slug), WordsForm(sent())
+    me, row, form = person_id(), bundle_for(slug, viewer_id()), WordsForm(sent())
     try:
         form.demand()
         with committing():

@@ -12,8 +12,9 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from marketplace.dialogue import actions
-from marketplace.dialogue.actions import NewThread, answer_due
+from marketplace.dialogue.actions import NewThread
 from marketplace.dialogue.forms import NewThreadForm
+from marketplace.dialogue.queries import answer_due
 from marketplace.dialogue.rules import MOST_TITLE
 from marketplace.dialogue.views import pages
 from marketplace.dialogue.views.places import Place, place_of

@@ -8,19 +8,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from marketplace.bundles.models import Bundle
-from marketplace.bundles.queries import bundle_row
+from marketplace.bundles.queries import bundle_head, bundle_row
 from marketplace.catalog import queries as catalog
 from marketplace.dialogue.models import Thread
-from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotFound, NotYours
 from marketplace.groups import rules as groups
 from marketplace.groups.queries import GroupCard, group_card
-from marketplace.orders.models import Order, SellerOrder
-from marketplace.orders.queries import OrderView, SellerPart
-from marketplace.orders.views.buyer import own_order
+from marketplace.orders.queries import OrderView, SellerPart, order_for, part_numbers
 from marketplace.producers import queries as producers
-from marketplace.web.access import viewer_id
+from marketplace.web.access import guest_orders, viewer_id
 from marketplace.web.languages import current_lang
 from marketplace.web.shapes import ContextChip
 
@@ -101,7 +97,7 @@ def _group(slug: str, kind: str) -> Place | None:
 def _order(number: str, seller: str) -> Place | None:
     """One producer's part of one's own order: always private."""
     try:
-        found: OrderView = own_order(number[:8])
+        found: OrderView = order_for(number[:8], viewer_id(), guest_orders())
     except NotFound:
         return None
     part: SellerPart | None = next(
@@ -118,11 +114,9 @@ def chip_of(thread: Thread, group: GroupCard | None, staff: bool) -> ContextChip
     """What a thread is about, as a chip. Loads: at most 2 statements."""
     lang = current_lang()
     if thread.seller_order_id is not None:
-        part = db.session.get_one(SellerOrder, thread.seller_order_id)
-        order = db.session.get_one(Order, part.order_id)
-        number = part.number if staff else order.number
-        url = "/studio/orders" if staff else f"/orders/{order.number}"
-        return ContextChip(_("Order %(number)s", number=number), url)
+        order, part = part_numbers(thread.seller_order_id)
+        url = "/studio/orders" if staff else f"/orders/{order}"
+        return ContextChip(_("Order %(number)s", number=part if staff else order), url)
     if thread.product_id is not None:
         card = catalog.cards([thread.product_id], lang).get(thread.product_id)
         return ContextChip(card.title, card.url, "", card.picture) if card else None
@@ -131,5 +125,5 @@ def chip_of(thread: Thread, group: GroupCard | None, staff: bool) -> ContextChip
         return ContextChip(maker.name, maker.url) if maker else None
     if group is not None:
         return ContextChip(group.name, group.url)
-    row = db.session.get(Bundle, thread.bundle_id) if thread.bundle_id else None
-    return ContextChip(row.title, f"/bundles/{row.slug}") if row else None
+    row = bundle_head(thread.bundle_id) if thread.bundle_id else None
+    return ContextChip(row[1], f"/bundles/{row[0]}") if row else None

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from marketplace.bundles.models import Bundle
-from marketplace.bundles.views.acting import visible
+from marketplace.bundles.queries import bundle_for, bundle_head
 from marketplace.dialogue.models import Thread
 from marketplace.dialogue.queries import is_party, thread_by_code
 from marketplace.dialogue.rules import may_read
-from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotFound
 from marketplace.groups import rules as groups
-from marketplace.groups.models import Group
-from marketplace.groups.queries import GroupCard, group_card
+from marketplace.groups.queries import GroupCard, group_card, slug_of
 from marketplace.producers.queries import Role, roles_of
 from marketplace.web.access import viewer_id
 from marketplace.web.languages import current_lang
@@ -53,8 +50,7 @@ def _group(thread: Thread, me: int | None) -> GroupCard | None:
     """The thread's group if it has one. Raises NotFound where the group may not be read."""
     if thread.group_id is None:
         return None
-    row = db.session.get_one(Group, thread.group_id)
-    card = group_card(row.slug, current_lang(), me)
+    card = group_card(slug_of(thread.group_id), current_lang(), me)
     if card is None or not groups.may_read(card.kind, groups.part_of(card.role, me is not None)):
         raise NotFound(_("There is nothing at this address."))
     return card
@@ -75,7 +71,7 @@ def _market(thread: Thread) -> bool:
 
 def _bundle_url(thread: Thread) -> str:
     """The page of the bundle that is commented. Raises NotFound where it may not be seen."""
-    row = db.session.get(Bundle, thread.bundle_id or 0)
+    row = bundle_head(thread.bundle_id or 0)
     if row is None:
         raise NotFound(_("There is nothing at this address."))
-    return visible(row.slug).url
+    return bundle_for(row[0], viewer_id()).url

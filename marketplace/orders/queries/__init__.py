@@ -6,9 +6,10 @@ from marketplace.orders.queries.orders import (
     OrderView,
     SellerPart,
     StudioOrder,
-    is_guest_of,
+    order_for,
     order_view,
     orders_of,
+    part_numbers,
     studio_orders,
 )
 from marketplace.orders.queries.received import (
@@ -25,7 +26,7 @@ from marketplace.orders.queries.received import (
 
 __all__ = [
     "LineView", "OrderRow", "OrderView", "Received", "SellerPart", "StudioOrder", "buyer_counts",
-    "buyers", "ever_bought",
-    "is_guest_of", "line_for_rating", "open_transfers", "order_view", "orders_of",
+    "buyers", "ever_bought", "line_for_rating", "open_transfers", "order_for", "order_view",
+    "orders_of", "part_numbers",
     "received", "shipping_rates", "studio_orders", "to_rate",
 ]

@@ -9,9 +9,11 @@ from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import case, func, select
 
 from marketplace.foundation.database import db
+from marketplace.foundation.errors import NotFound
 from marketplace.orders.models import Order, OrderHistory, OrderLine, Parcel, SellerOrder
 from marketplace.orders.rules.states import shown
 
@@ -201,6 +203,29 @@ def _row(order: Order, parts: Sequence[SellerOrder], lines: Mapping[int, Sequenc
         tuple(line.picture_file for line in own if line.picture_file)[:4],
         sum(line.qty for line in own),
     )
+
+
+def order_for(number: str, viewer_id: int | None, secrets: Mapping[str, str]) -> OrderView:
+    """An order for who may see it: the member who placed it, or the browser that has its secret.
+
+    `secrets` holds the secrets of guests' orders by number. Loads: 5 statements. Raises NotFound.
+    """
+    found = order_view(number)
+    if found is not None:
+        if viewer_id is not None and found.buyer_id == viewer_id:
+            return found
+        if found.buyer_id is None and is_guest_of(found, secrets.get(found.number, "")):
+            return found
+    raise NotFound(_("There is no such order here."))
+
+
+def part_numbers(seller_order_id: int) -> tuple[str, str]:
+    """The number of an order and of one producer's part of it. Loads: 1 statement."""
+    row = db.session.execute(
+        select(Order.number, SellerOrder.number)
+        .join(Order, Order.id == SellerOrder.order_id).where(SellerOrder.id == seller_order_id)
+    ).one()
+    return row[0], row[1]
 
 
 def is_guest_of(order: OrderView, secret: str) -> bool:

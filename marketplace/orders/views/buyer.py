@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask import Response, current_app, flash, request, session, url_for
+from flask import Response, current_app, flash, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries import cards
@@ -19,8 +19,7 @@ from marketplace.orders.queries import (
     OrderRow,
     OrderView,
     SellerPart,
-    is_guest_of,
-    order_view,
+    order_for,
     orders_of,
 )
 from marketplace.orders.views import pages
@@ -36,7 +35,13 @@ from marketplace.orders.views.shapes import (
     picture_of,
     status_words,
 )
-from marketplace.web.access import person_id, signed_in, viewer_id
+from marketplace.web.access import (
+    guest_orders,
+    keep_guest_order,
+    person_id,
+    signed_in,
+    viewer_id,
+)
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import country_name, day, moment, money, short_day
 from marketplace.web.languages import current_lang
@@ -44,22 +49,6 @@ from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import Waiting, pager
 
 A_PAGE = 20
-
-
-def own_order(number: str) -> OrderView:
-    """An order of this browser: the member's own, or the guest's by the kept secret.
-
-    Raises NotFound for everybody else.
-    """
-    found = order_view(number)
-    if found is not None:
-        me = viewer_id()
-        if me is not None and found.buyer_id == me:
-            return found
-        secret = session.get("guest_orders", {}).get(found.number, "")
-        if found.buyer_id is None and is_guest_of(found, secret):
-            return found
-    raise NotFound(_("There is no such order here."))
 
 
 @pages.get("/orders")
@@ -89,9 +78,9 @@ def order(number: str) -> Response:
     """One order: what is expected of you now, then one block per producer."""
     secret = request.args.get("k")
     if secret:
-        session["guest_orders"] = {**session.get("guest_orders", {}), number.upper(): secret}
+        keep_guest_order(number, secret)
         return see_other(url_for("orders.order", number=number))
-    found = own_order(number)
+    found = order_for(number, viewer_id(), guest_orders())
     page = _page(found, bool(request.args.get("placed")))
     given = answer("orders/order.html", page)
     given.headers["Referrer-Policy"] = "no-referrer"
@@ -217,7 +206,7 @@ def _line(found: OrderView, line: LineView, goods: Mapping[int, Any], rated: fro
 
 
 def _own_part(number: str, position: int) -> SellerPart:
-    found = own_order(number)
+    found = order_for(number, viewer_id(), guest_orders())
     part = next((p for p in found.parts if p.position == position), None)
     if part is None:
         raise NotFound(_("There is no such order here."))

@@ -4,6 +4,7 @@ from marketplace.recommend.queries.given import (
     RecommendationRow,
     Recommender,
     by_author,
+    goods_recommended_by,
     outcomes_of,
     recommendation_by_code,
     recommenders,
@@ -16,6 +17,6 @@ from marketplace.recommend.queries.things import ThingView, thing_by, things
 
 __all__ = [
     "RecommendationRow", "Recommender", "Suggestion", "ThingView", "by_author", "explain",
-    "outcomes_of", "recommendation_by_code", "recommenders", "shows_to", "suggestions",
-    "thanks_of", "thing_by", "things", "to_person", "why",
+    "goods_recommended_by", "outcomes_of", "recommendation_by_code", "recommenders", "shows_to",
+    "suggestions", "thanks_of", "thing_by", "things", "to_person", "why",
 ]

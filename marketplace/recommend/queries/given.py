@@ -121,6 +121,14 @@ def _ties(me: Any, in_subject: bool) -> tuple[Any, Any]:
     return follow.label("followed"), trusts.exists().label("trusted")
 
 
+def goods_recommended_by(author_ids: Collection[int]) -> frozenset[int]:
+    """Products that these people recommend to all or to members. Loads: 1 statement."""
+    return frozenset(db.session.scalars(select(Recommendation.thing_id).where(
+        Recommendation.thing == "product", Recommendation.state == "visible",
+        Recommendation.author_id.in_(list(author_ids)),
+        Recommendation.audience.in_(("all", "members")))))
+
+
 def _rows(where: Any, limit: int) -> list[RecommendationRow]:
     rows = db.session.execute(
         select(Recommendation, Outcome.orders, Outcome.units)

@@ -13,17 +13,20 @@ from marketplace.reviews.queries.lists import (
 )
 from marketplace.reviews.queries.verdicts import (
     VerdictView,
+    all_answers,
     imported_count,
     lot_verdicts,
     occasion_counts,
     producer_verdict,
     rated_cards,
+    rated_goods,
     verdict_of,
     verdicts,
 )
 
 __all__ = [
-    "Filters", "ReviewRow", "VerdictView", "answered_lines", "imported_count", "lot_verdicts",
-    "occasion_counts", "own_rating", "producer_verdict", "rated_cards", "ratings_of_person",
-    "review_list", "top_voices", "unanswered_critics", "verdict_of", "verdicts", "voices_of_today",
+    "Filters", "ReviewRow", "VerdictView", "all_answers", "answered_lines", "imported_count",
+    "lot_verdicts", "occasion_counts", "own_rating", "producer_verdict", "rated_cards",
+    "rated_goods", "ratings_of_person", "review_list", "top_voices", "unanswered_critics",
+    "verdict_of", "verdicts", "voices_of_today",
 ]

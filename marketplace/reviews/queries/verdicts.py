@@ -126,6 +126,20 @@ def producer_verdict(producer_id: int) -> VerdictView:
     return VerdictView(int(row[0]), int(row[1]), int(row[2]), row[3], row[4])
 
 
+def all_answers() -> tuple[int, int]:
+    """All answers of the market, and how many of them say yes. Loads: 1 statement."""
+    row = db.session.execute(
+        select(func.coalesce(func.sum(Score.n), 0), func.coalesce(func.sum(Score.k), 0))
+        .where(Score.lot_id.is_(None))).one()
+    return int(row[0]), int(row[1])
+
+
+def rated_goods(person_id: int) -> frozenset[int]:
+    """Products a person has answered. Loads: 1 statement."""
+    return frozenset(db.session.scalars(
+        select(Rating.product_id).where(Rating.person_id == person_id)))
+
+
 def occasion_counts(product_id: int) -> Mapping[int, int]:
     """What buyers used it for, by occasion. Loads: 1 statement."""
     return {row[0]: row[1] for row in read(_occasions(), id=product_id)}

@@ -14,8 +14,7 @@ from marketplace.bundles.queries import BundleRow
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Product
 from marketplace.catalog.queries import ProductView
-from marketplace.dialogue.actions import answer_due
-from marketplace.dialogue.queries import ThreadRow
+from marketplace.dialogue.queries import ThreadRow, answer_due
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept

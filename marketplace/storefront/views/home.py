@@ -9,22 +9,24 @@ from typing import Any
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, select
 
 from marketplace.bundles.queries import BundleRow, best
-from marketplace.catalog.models import Product
-from marketplace.catalog.queries import shelves
+from marketplace.catalog.queries import goods_by_shelf, shelves
 from marketplace.dialogue.queries import ThreadRow, lively
 from marketplace.dialogue.queries.cards import thread_cards
-from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept
 from marketplace.groups import queries as groups
 from marketplace.journal.actions import count
 from marketplace.orders.queries import to_rate
 from marketplace.people.queries import lines
 from marketplace.recommend.queries import suggestions
-from marketplace.reviews.models import Score
-from marketplace.reviews.queries import ReviewRow, rated_cards, voices_of_today
+from marketplace.reviews.queries import (
+    ReviewRow,
+    all_answers,
+    rated_cards,
+    rated_goods,
+    voices_of_today,
+)
 from marketplace.storefront.queries.cards import (
     NONE,
     Around,
@@ -157,19 +159,16 @@ def _voices(chosen: Sequence[ReviewRow], around: Around) -> list[Voice]:
 
 def _answers() -> tuple[int, int, str] | None:
     """How many answers there are, and how many say no. Loads: 1 statement a minute."""
-    n, k = kept("all answers", lambda: db.session.execute(
-        select(func.sum(Score.n), func.sum(Score.k)).where(Score.lot_id.is_(None))).one())
-    return (int(n), int(n - k), url_for("storefront.how_checked")) if n else None
+    n, k = kept("all answers", all_answers)
+    return (n, n - k, url_for("storefront.how_checked")) if n else None
 
 
 def _waiting(me: int | None, lang: str) -> list[Waiting]:
     """What the person could answer now; at most three."""
     if me is None:
         return []
-    from marketplace.reviews.models import Rating
-
     rows = to_rate(me, 12)
-    known = set(db.session.scalars(select(Rating.product_id).where(Rating.person_id == me)))
+    known = rated_goods(me)
     return [Waiting(
         _("Would you buy it again?"), row.title,
         url_for("reviews.rate", number=row.order_number, line_id=row.line_id), _("Answer"),
@@ -178,9 +177,7 @@ def _waiting(me: int | None, lang: str) -> list[Waiting]:
 
 def _categories(lang: str) -> list[tuple[str, str, int]]:
     """Shelves with how much stands on them. Loads: 1 statement a minute."""
-    counts: dict[int, int] = kept("goods by shelf", lambda: dict(db.session.execute(
-        select(Product.main_category_id, func.count()).where(Product.state == "published")
-        .group_by(Product.main_category_id)).all()))
+    counts = kept("goods by shelf", goods_by_shelf)
     return [(shelf.name(lang), shelf.url, counts.get(shelf.id, 0)) for shelf in shelves().values()
             if shelf.parent_id is None and counts.get(shelf.id)]
 

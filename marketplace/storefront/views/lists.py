@@ -14,7 +14,7 @@ from marketplace.catalog.queries import Shelf, category_by_slug, occasions, shel
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.people.queries import followed_ids
 from marketplace.producers.queries import names
-from marketplace.recommend.models import Recommendation
+from marketplace.recommend.queries import goods_recommended_by
 from marketplace.search import queries as search
 from marketplace.search.queries import Answer, Asked
 from marketplace.storefront.queries.cards import Card, product_cards
@@ -124,14 +124,7 @@ def _only(who: str) -> frozenset[int] | None:
     me = viewer_id()
     if who != "followed" or me is None:
         return None
-    from sqlalchemy import select
-
-    from marketplace.foundation.database import db
-
-    return frozenset(db.session.scalars(select(Recommendation.thing_id).where(
-        Recommendation.thing == "product", Recommendation.state == "visible",
-        Recommendation.author_id.in_(list(followed_ids(me))),
-        Recommendation.audience.in_(("all", "members")))))
+    return goods_recommended_by(followed_ids(me))
 
 
 def _list(kind: str, title: str, shelf: Shelf | None, words: str = "") -> Response:

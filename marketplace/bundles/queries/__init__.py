@@ -1,0 +1,26 @@
+"""Reads of `bundles`."""
+
+from marketplace.bundles.queries.boards import (
+    Obstacle,
+    board_of,
+    boards,
+    obstacles,
+    vote_reasons,
+)
+from marketplace.bundles.queries.bundles import (
+    BundleRow,
+    ItemRow,
+    best,
+    bundle_for,
+    bundle_head,
+    bundle_row,
+    drafts_of,
+    listed,
+    may_see,
+    with_product,
+)
+
+__all__ = [
+    "BundleRow", "ItemRow", "Obstacle", "best", "board_of", "boards", "bundle_for", "bundle_head",
+    "bundle_row", "drafts_of", "listed", "may_see", "obstacles", "vote_reasons", "with_product",
+]

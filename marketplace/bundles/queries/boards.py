@@ -1,0 +1,67 @@
+"""Boards to lay goods on, what stands in the way of buying, and why people voted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from marketplace.bundles.models import BoardTemplate, BundleVote
+from marketplace.bundles.queries.bundles import BundleRow
+from marketplace.bundles.rules import Board, Slot
+from marketplace.catalog.queries import buyable, cards
+from marketplace.foundation.database import db
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A part that cannot go into a basket now; `left` pieces are there."""
+
+    pos: int
+    product_id: int
+    title: str
+    url: str
+    qty: int
+    left: int
+
+
+def obstacles(bundle: BundleRow, lang: str) -> Sequence[Obstacle]:
+    """Parts that are gone, sold out or too few. Loads: 2 statements."""
+    goods = buyable([i.variant_id for i in bundle.items if i.variant_id is not None], lang)
+    blocked = []
+    for item in bundle.items:
+        found = goods.get(item.variant_id or 0)
+        if found is None or not found.on_sale:
+            blocked.append((item, 0))
+        elif not found.made_to_order and found.available < item.qty:
+            blocked.append((item, max(0, found.available)))
+    shown = cards([item.product_id for item, _left in blocked], lang)
+    return [Obstacle(item.pos, item.product_id, shown[item.product_id].title
+                     if item.product_id in shown else "?", shown[item.product_id].url
+                     if item.product_id in shown else "/products", item.qty, left)
+            for item, left in blocked]
+
+
+def board_of(template_id: int | None) -> Board | None:
+    """The board a bundle stands on. Loads: 1 statement."""
+    row = db.session.get(BoardTemplate, template_id) if template_id else None
+    if row is None:
+        return None
+    return Board(row.slug, row.name_de, row.name_en, tuple(Slot(**slot) for slot in row.slots))
+
+
+def boards() -> Sequence[BoardTemplate]:
+    """All boards. Loads: 1 statement."""
+    return db.session.scalars(select(BoardTemplate).order_by(BoardTemplate.id)).all()
+
+
+def vote_reasons(bundle_id: int) -> Mapping[str, int]:
+    """How often each reason was given. Loads: 1 statement."""
+    counts: dict[str, int] = {}
+    for reasons in db.session.scalars(
+        select(BundleVote.reasons).where(BundleVote.bundle_id == bundle_id).limit(2000)
+    ):
+        for reason in reasons or ():
+            counts[reason] = counts.get(reason, 0) + 1
+    return counts
