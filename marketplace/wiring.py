@@ -41,11 +41,9 @@ def web(app: Flask, settings: Settings) -> None:
     """What every page needs."""
     from flask_login import LoginManager
 
-    from marketplace.checkout.queries import pieces_in_basket
-    from marketplace.notify.queries import unread_count
     from marketplace.people.queries import signed_in_by
-    from marketplace.producers.queries import is_staff
     from marketplace.reviews.queries import answered_lines
+    from marketplace.storefront.queries.frame import frame_counts
     from marketplace.web import (
         addresses,
         assets,
@@ -76,7 +74,7 @@ def web(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     headers.init_app(app, settings.production)
     error_pages.init_app(app)
-    frame.init_app(app, pieces_in_basket, unread_count, is_staff)
+    frame.init_app(app, frame_counts)
     app.extensions["answered_lines"] = answered_lines
     app.extensions["find_products"] = _find_products
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()

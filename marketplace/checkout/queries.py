@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from marketplace.catalog.queries import Buyable, buyable
 from marketplace.checkout.models import Basket, BasketLine, Checkout, LineSource
@@ -99,19 +99,6 @@ def basket_row(person_id: int | None, key: str | None) -> Basket | None:
             select(Basket).where(Basket.key == key, Basket.person_id.is_(None))
             .execution_options(populate_existing=True))
     return None
-
-
-def pieces_in_basket(person_id: int | None, key: str | None) -> int:
-    """Pieces in the member's basket, or in the guest's by its key. Loads: at most 1 statement."""
-    count = select(func.coalesce(func.sum(BasketLine.qty), 0)).join(
-        Basket, Basket.id == BasketLine.basket_id)
-    if person_id is not None:
-        count = count.where(Basket.person_id == person_id)
-    elif key:
-        count = count.where(Basket.key == key, Basket.person_id.is_(None))
-    else:
-        return 0
-    return int(db.session.scalar(count) or 0)
 
 
 def chains(line_ids: Sequence[int]) -> Mapping[int, tuple[tuple[str, str | None], ...]]:

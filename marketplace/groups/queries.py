@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, func, literal, or_, select, union_all
 
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.groups.models import (
     Group,
     GroupList,
@@ -183,16 +183,23 @@ def rules_of(group_id: int) -> GroupRule | None:
 
 
 def lists_of(group_id: int) -> Sequence[ListView]:
-    """Shared lists with items, newest first. Loads: 2 statements."""
-    rows = db.session.scalars(select(GroupList).where(GroupList.group_id == group_id)
-                              .order_by(GroupList.made_at.desc(), GroupList.id).limit(30)).all()
-    items: dict[int, list[tuple[int, int, str]]] = {}
-    for item in db.session.scalars(
-        select(ListItem).where(ListItem.list_id.in_([row.id for row in rows]))
-        .order_by(ListItem.at, ListItem.id)
-    ):
-        items.setdefault(item.list_id, []).append((item.product_id, item.person_id, item.why))
-    return [ListView(row.id, row.title, row.purpose, items.get(row.id, [])) for row in rows]
+    """Shared lists with items, newest first. Loads: 1 statement."""
+    found: dict[int, tuple[str, str, list[tuple[int, int, str]]]] = {}
+    for row in read(_lists(), group=group_id):
+        items = found.setdefault(row.id, (row.title, row.purpose, []))[2]
+        if row.product_id is not None:
+            items.append((row.product_id, row.person_id, row.why))
+    return [ListView(i, *known) for i, known in found.items()]
+
+
+@cache
+def _lists() -> Any:
+    newest = (select(GroupList).where(GroupList.group_id == bindparam("group"))
+              .order_by(GroupList.made_at.desc(), GroupList.id).limit(30).subquery())
+    return (select(newest.c.id, newest.c.title, newest.c.purpose, ListItem.product_id,
+                   ListItem.person_id, ListItem.why)
+            .outerjoin(ListItem, ListItem.list_id == newest.c.id)
+            .order_by(newest.c.made_at.desc(), newest.c.id, ListItem.at, ListItem.id))
 
 
 def picks_of(group_id: int, limit: int = 6) -> Sequence[PickView]:
@@ -235,21 +242,28 @@ def own_request(group_id: int, person_id: int) -> JoinRequest | None:
         .order_by(JoinRequest.at.desc()).limit(1))
 
 
-def picked_products(group_ids: Collection[int]) -> Mapping[int, int]:
-    """Picks and listed products of groups: product -> a group that named it. Loads: 2."""
-    found: dict[int, int] = {}
-    for product_id, group_id in db.session.execute(
-        select(ListItem.product_id, GroupList.group_id)
-        .join(GroupList, GroupList.id == ListItem.list_id)
-        .where(GroupList.group_id.in_(list(group_ids))).limit(1000)
-    ):
-        found.setdefault(product_id, group_id)
-    for product_id, group_id in db.session.execute(
-        select(Pick.product_id, Pick.group_id).where(Pick.group_id.in_(list(group_ids)))
-        .order_by(Pick.month).limit(500)
-    ):
-        found[product_id] = group_id
-    return found
+def named_by_groups(person_id: int) -> Mapping[int, tuple[str, str]]:
+    """What a person's groups picked or listed: product -> slug and name of one of them.
+
+    Picks go before lists, new picks before old ones; secret groups are not named.
+    Loads: 1 statement.
+    """
+    return {row.product_id: (row.slug, row.name) for row in read(_named_by(), me=person_id)}
+
+
+@cache
+def _named_by() -> Any:
+    mine = (select(Group.id, Group.slug, Group.name)
+            .join(Membership, Membership.group_id == Group.id)
+            .where(Membership.person_id == bindparam("me"), Membership.left_at.is_(None),
+                   Group.kind != "secret").subquery())
+    listed = (select(ListItem.product_id, mine.c.slug, mine.c.name, literal("").label("month"))
+              .join(GroupList, GroupList.id == ListItem.list_id)
+              .join(mine, mine.c.id == GroupList.group_id))
+    picked = (select(Pick.product_id, mine.c.slug, mine.c.name, Pick.month.label("month"))
+              .join(mine, mine.c.id == Pick.group_id))
+    both = union_all(listed, picked).subquery()
+    return select(both).order_by(both.c.month, both.c.product_id).limit(1500)
 
 
 def founded_lately(person_id: int) -> int:
@@ -265,7 +279,9 @@ def slug_of(group_id: int) -> str:
 
 
 def names(group_ids: Collection[int]) -> Mapping[int, tuple[str, str]]:
-    """Slug and name of groups that are not secret. Loads: 1 statement."""
+    """Slug and name of groups that are not secret. Loads: 1 statement, none for nobody."""
+    if not group_ids:
+        return {}
     rows = db.session.execute(select(Group.id, Group.slug, Group.name)
                               .where(Group.id.in_(list(group_ids)), Group.kind != "secret"))
     return {row[0]: (row[1], row[2]) for row in rows}

@@ -14,9 +14,6 @@ from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.languages import LANGS, current_lang
 
 NAMES = {"de": "Deutsch", "en": "English"}
-Basket = Callable[[int | None, str | None], int]
-Notices = Callable[[int], int]
-Studio = Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +29,24 @@ class FramePerson:
     studio: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FrameCounts:
+    """What is counted for a person or a guest's basket."""
+
+    basket: int
+    notices: int
+    studio: bool
+
+
+NOTHING = FrameCounts(0, 0, False)
+Counts = Callable[[int | None, str | None], FrameCounts]
+
+
 class Frame:
     """The frame of one answer; counts are read only when drawn, and only with a session."""
 
-    def __init__(self, basket: Basket, notices: Notices, studio: Studio) -> None:
-        self._basket, self._notices, self._studio = basket, notices, studio
+    def __init__(self, counts: Counts) -> None:
+        self._count = counts
         self.demo: bool = current_app.config["ZURUF_DEMO"]
         self.market_name: str = current_app.config["MARKET_NAME"]
         self.noindex: bool = self.demo
@@ -55,7 +65,7 @@ class Frame:
             return None
         who: Any = current_user
         return FramePerson(who.id, who.handle, who.name, who.picture_url, who.is_operator,
-                           who.is_moderator, self._studio(who.id))
+                           who.is_moderator, self._counts.studio)
 
     @property
     def css_url(self) -> str:
@@ -71,15 +81,18 @@ class Frame:
         return ["/static/" + names[n] for n in (*vendored, *wanted)]
 
     @cached_property
+    def _counts(self) -> FrameCounts:
+        return self._count(viewer_id(), basket_key()) if session else NOTHING
+
+    @property
     def basket_count(self) -> int:
         """Pieces in the basket."""
-        return self._basket(viewer_id(), basket_key()) if session else 0
+        return self._counts.basket
 
-    @cached_property
+    @property
     def notice_count(self) -> int:
         """Unread notices."""
-        me = viewer_id()
-        return self._notices(me) if me is not None else 0
+        return self._counts.notices
 
     @property
     def path(self) -> str:
@@ -103,12 +116,12 @@ class Frame:
                 for code in LANGS]
 
 
-def init_app(app: Flask, basket: Basket, notices: Notices, studio: Studio) -> None:
-    """Give every template its `frame`; the counts and `studio` come from the rooms that know."""
+def init_app(app: Flask, counts: Counts) -> None:
+    """Give every template its `frame`; the counts come from the rooms that know."""
 
     def has_endpoint(name: str) -> bool:
         return name in app.view_functions
 
     app.jinja_env.globals["has_endpoint"] = has_endpoint
-    app.context_processor(lambda: {"frame": Frame(basket, notices, studio)})
+    app.context_processor(lambda: {"frame": Frame(counts)})
     app.config.setdefault("MARKET_NAME", "Zuruf")

@@ -17,10 +17,12 @@ from marketplace.bundles.queries.bundles import (
     drafts_of,
     listed,
     may_see,
+    newest_of,
     with_product,
 )
 
 __all__ = [
     "BundleRow", "ItemRow", "Obstacle", "best", "board_of", "boards", "bundle_for", "bundle_head",
-    "bundle_row", "drafts_of", "listed", "may_see", "obstacles", "vote_reasons", "with_product",
+    "bundle_row", "drafts_of", "listed", "may_see", "newest_of", "obstacles", "vote_reasons",
+    "with_product",
 ]

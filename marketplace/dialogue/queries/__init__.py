@@ -17,22 +17,21 @@ from marketplace.dialogue.queries.threads import (
     inbox,
     is_party,
     lively,
+    newest_topics,
     open_cases,
     own_votes,
-    people_in,
     post_by_code,
     posts_of,
     posts_today,
     public_threads,
-    supports,
+    taking_part,
     thread_by_code,
     to_market,
-    topics_of,
 )
 
 __all__ = [
     "ThreadRow", "answer_due", "answer_figures", "asked_before", "comment_thread", "comments_of",
-    "inbox", "is_party", "lively", "low_stock", "newest_voices", "open_cases", "own_votes",
-    "people_in", "post_by_code", "posts_of", "posts_today", "public_threads", "rating_by_code",
-    "ratings_by_id", "reply_to", "supports", "thread_by_code", "to_market", "topics_of",
+    "inbox", "is_party", "lively", "low_stock", "newest_topics", "newest_voices", "open_cases",
+    "own_votes", "post_by_code", "posts_of", "posts_today", "public_threads", "rating_by_code",
+    "ratings_by_id", "reply_to", "taking_part", "thread_by_code", "to_market",
 ]

@@ -89,10 +89,19 @@ def comment_thread(bundle_id: int) -> Thread | None:
         .execution_options(populate_existing=True))
 
 
-def people_in(thread_id: int) -> int:
-    """How many people take part in a thread. Loads: 1 statement."""
-    return db.session.scalar(select(func.count()).where(
-        ThreadPerson.thread_id == thread_id, ThreadPerson.part != "muted")) or 0
+def taking_part(thread_id: int, person_id: int | None) -> tuple[int, bool]:
+    """How many take part in a thread, and whether it concerns this person too. Loads: 1."""
+    row = read(_taking_part(), thread=thread_id, me=person_id or 0)[0]
+    return row[0], bool(row[1])
+
+
+@cache
+def _taking_part() -> Any:
+    this: Any = bindparam("thread")
+    return select(
+        select(func.count()).where(ThreadPerson.thread_id == this, ThreadPerson.part != "muted")
+        .scalar_subquery(),
+        exists().where(Support.thread_id == this, Support.person_id == bindparam("me")))
 
 
 def is_party(thread_id: int, person_id: int | None) -> bool:
@@ -120,11 +129,6 @@ def own_votes(post_ids: Collection[int], person_id: int | None) -> Mapping[int, 
         select(PostVote.post_id, PostVote.value)
         .where(PostVote.post_id.in_(list(post_ids)), PostVote.person_id == person_id)
     ).all())
-
-
-def supports(thread_id: int, person_id: int | None) -> bool:
-    """Whether somebody said that it concerns them too. Loads: 1 statement."""
-    return person_id is not None and db.session.get(Support, (thread_id, person_id)) is not None
 
 
 def public_threads(
@@ -191,14 +195,17 @@ def to_market(offset: int, limit: int) -> tuple[Sequence[ThreadRow], int]:
     return [ThreadRow(*row) for row in rows], total
 
 
-def topics_of(group_id: int, offset: int, limit: int) -> tuple[Sequence[ThreadRow], int]:
-    """A group's topics, liveliest first, and how many. Loads: 2 statements."""
-    where = (Thread.group_id == group_id, Thread.kind == "topic", Thread.standing == "visible")
-    total = db.session.scalar(select(func.count(Thread.id)).where(*where)) or 0
-    rows = db.session.execute(_selected().where(*where).order_by(
-        Thread.pinned.desc(), Thread.last_post_at.desc(), Thread.id.desc())
-        .offset(offset).limit(limit))
-    return [ThreadRow(*row) for row in rows], total
+def newest_topics(group_id: int, limit: int) -> Sequence[ThreadRow]:
+    """A group's topics, liveliest first. Loads: 1 statement."""
+    return [ThreadRow(*row) for row in read(_topics(), group=group_id, begin=0, most=limit)]
+
+
+@cache
+def _topics() -> Any:
+    return (_selected().where(Thread.group_id == bindparam("group"), Thread.kind == "topic",
+                              Thread.standing == "visible")
+            .order_by(Thread.pinned.desc(), Thread.last_post_at.desc(), Thread.id.desc())
+            .offset(bindparam("begin")).limit(bindparam("most")))
 
 
 def comments_of(bundle_id: int) -> Sequence[tuple[Thread, Post]]:

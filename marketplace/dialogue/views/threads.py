@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from marketplace.dialogue.models import Post, Thread
-from marketplace.dialogue.queries import asked_before, people_in, posts_of, supports
+from marketplace.dialogue.queries import asked_before, posts_of, taking_part
 from marketplace.dialogue.queries.cards import (
     PostView,
     post_views,
@@ -121,6 +121,7 @@ def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
     head, views, total = _posts(row, me, lang, number)
     first = next((v for v in views if v.role in ("staff", "owner")), None) if number == 1 else None
     state, words = thread_state(row)
+    people, supported = taking_part(row.id, me)
     private, own = row.visibility == "private", me is not None and row.author_id == me
     return ThreadPage(
         title=row.title, lang=row.lang, kind_words=thread_kind(row.kind), state_words=words,
@@ -132,9 +133,9 @@ def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
         support=SupportView(
             "" if own or private or row.kind == "comment"
             else url_for("dialogue.support", code=row.code), row.supports,
-            bool(row.supports) and supports(row.id, me)),
+            supported),
         outcome_form=_outcome_form(row) if own else None,
-        composer=_composer(seen, own, typed, fault), people_words=_people_words(row),
+        composer=_composer(seen, own, typed, fault), people_words=_people_words(row, people),
         seen_url=_seen_url(seen), similar=_similar(row, me),
         share=share(row.title) if row.visibility == "public" else None,
         report_url=url_for("moderation.report", kind="thread", ref=row.code),
@@ -207,8 +208,7 @@ def _composer(seen: Reading, own: bool, typed: str, fault: str) -> Composer:
                     hint, locked=locked)
 
 
-def _people_words(row: Thread) -> str:
-    count = people_in(row.id)
+def _people_words(row: Thread, count: int) -> str:
     return ngettext("%(num)s person takes part, begun on %(day)s",
                     "%(num)s people take part, begun on %(day)s", count, day=short_day(row.made_at))
 

@@ -104,18 +104,15 @@ def person_by_handle(handle: str) -> Person | None:
 
 
 def profile(handle: str, viewer_id: int | None) -> Profile | None:
-    """What `viewer_id` may see of a person. Loads: at most 4 statements."""
+    """What `viewer_id` may see of a person. Loads: 2 statements, 3 for members."""
     who = person_by_handle(handle)
     if who is None:
         return None
     chosen = {row.field: row.level for row in db.session.execute(
         select(Visibility.field, Visibility.level).where(Visibility.person_id == who.id))}
-    tie = ties_with(viewer_id, [who.id]).get(who.id, Tie()) if viewer_id else Tie()
-    viewer = Viewer(
-        is_owner=viewer_id == who.id, signed_in=viewer_id is not None,
-        followed_by_owner=viewer_id is not None and _follows(who.id, viewer_id),
-        blocked=viewer_id is not None and is_blocked(who.id, viewer_id),
-    )
+    tie, back = both_ways(viewer_id, who.id) if viewer_id else (Tie(), Tie())
+    viewer = Viewer(is_owner=viewer_id == who.id, signed_in=viewer_id is not None,
+                    followed_by_owner=back.follows, blocked=tie.blocks or back.blocks)
     shown = shown_fields(chosen, viewer)
     return Profile(
         who.id, who.handle,
@@ -127,11 +124,6 @@ def profile(handle: str, viewer_id: int | None) -> Profile | None:
     )
 
 
-def _follows(follower: int, followed: int) -> bool:
-    return bool(db.session.scalar(select(exists().where(
-        Follow.follower_id == follower, Follow.followed_id == followed))))
-
-
 def is_blocked(one: int, other: int) -> bool:
     """Whether either blocked the other. Loads: 1 statement."""
     return bool(db.session.scalar(select(exists().where(or_(
@@ -141,31 +133,43 @@ def is_blocked(one: int, other: int) -> bool:
 
 def ties_with(viewer_id: int, others: Collection[int]) -> Mapping[int, Tie]:
     """Follow, trust and block of a viewer towards others. Loads: 1 statement."""
-    wanted = list(others)
-    rows = db.session.execute(union_all(
-        select(literal("f"), Follow.followed_id, literal(0)).where(
-            Follow.follower_id == viewer_id, Follow.followed_id.in_(wanted)),
-        select(literal("t"), Trust.trusted_id, Trust.subject_id).where(
-            Trust.truster_id == viewer_id, Trust.trusted_id.in_(wanted)),
-        select(literal("b"), Block.other_id, literal(0)).where(
-            Block.owner_id == viewer_id, Block.other_id.in_(wanted)),
-    )).all()
-    found: dict[int, Tie] = {}
-    for kind, other, subject in rows:
-        tie = found.get(other, Tie())
-        found[other] = Tie(tie.follows or kind == "f",
-                           tie.trusts | ({subject} if kind == "t" else frozenset()),
-                           tie.blocks or kind == "b")
+    rows = read(_ties(), ones=[viewer_id], others=list(others))
+    return {other: tie for (_one, other), tie in _tied(rows).items()}
+
+
+def both_ways(one: int, other: int) -> tuple[Tie, Tie]:
+    """What runs from one person to another, and back. Loads: 1 statement."""
+    found = _tied(read(_ties(), ones=[one, other], others=[one, other]))
+    return found.get((one, other), Tie()), found.get((other, one), Tie())
+
+
+@cache
+def _ties() -> Any:
+    """Ties from some people to some people: kind, from, to, subject."""
+    ones: Any = bindparam("ones", expanding=True)
+    others: Any = bindparam("others", expanding=True)
+    return union_all(
+        select(literal("f"), Follow.follower_id, Follow.followed_id, literal(0)).where(
+            Follow.follower_id.in_(ones), Follow.followed_id.in_(others)),
+        select(literal("t"), Trust.truster_id, Trust.trusted_id, Trust.subject_id).where(
+            Trust.truster_id.in_(ones), Trust.trusted_id.in_(others)),
+        select(literal("b"), Block.owner_id, Block.other_id, literal(0)).where(
+            Block.owner_id.in_(ones), Block.other_id.in_(others)))
+
+
+def _tied(rows: Sequence[Any]) -> dict[tuple[int, int], Tie]:
+    found: dict[tuple[int, int], Tie] = {}
+    for kind, one, other, subject in rows:
+        tie = found.get((one, other), Tie())
+        found[one, other] = Tie(tie.follows or kind == "f",
+                                tie.trusts | ({subject} if kind == "t" else frozenset()),
+                                tie.blocks or kind == "b")
     return found
 
 
 def tied(one: int, other: int) -> bool:
-    """Whether follow or trust runs between two persons in either direction. Loads: 2."""
-    pairs = ((one, other), (other, one))
-    return any(
-        tie.follows or tie.trusts
-        for a, b in pairs for tie in [ties_with(a, [b]).get(b, Tie())]
-    )
+    """Whether follow or trust runs between two persons in either direction. Loads: 1."""
+    return any(tie.follows or tie.trusts for tie in both_ways(one, other))
 
 
 def followed_ids(person_id: int) -> Sequence[int]:

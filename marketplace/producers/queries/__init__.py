@@ -14,7 +14,6 @@ from marketplace.producers.queries.pages import (
 from marketplace.producers.queries.staff import (
     Role,
     hours_of,
-    is_staff,
     own_role,
     promise_of,
     promises_of,
@@ -28,6 +27,6 @@ from marketplace.producers.queries.staff import (
 
 __all__ = [
     "FaceView", "ProducerCard", "ProducerPage", "Role", "card_and_seller", "cards", "directory",
-    "hours_of", "is_staff", "names", "own_role", "producer_page", "promise_of", "promises_of",
+    "hours_of", "names", "own_role", "producer_page", "promise_of", "promises_of",
     "roles_of", "same_subject", "seen_refs", "seller_block", "staff_ids", "staff_of", "texts_of",
 ]

@@ -55,12 +55,6 @@ def own_role(person_id: int, producer_id: int | None = None) -> Role:
     raise NotFound(_("There is nothing at this address."))
 
 
-def is_staff(person_id: int) -> bool:
-    """Whether a person acts for any producer. Loads: 1 statement."""
-    return bool(db.session.scalar(select(exists().where(
-        Staff.person_id == person_id, Staff.until.is_(None)))))
-
-
 def staff_of(producer_id: int) -> Sequence[Staff]:
     """Open staff rows of a producer. Loads: 1 statement."""
     return db.session.scalars(

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select
 from marketplace.catalog.models import Product
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept
-from marketplace.groups.queries import group_ids_of, names, picked_products
+from marketplace.groups.queries import named_by_groups
 from marketplace.people.queries import lines
 from marketplace.recommend.queries.given import Recommender, recommenders
 from marketplace.recommend.queries.taste import Reckoned, reckon
@@ -40,7 +40,7 @@ def why(
     """The first true reason of each product; products without one are left out.
 
     `known` and `people`: recommenders and their lines where the page has loaded them. Loads: at
-    most 2 statements for visitors, up to 5 for members.
+    most 2 statements for visitors, 3 for members.
     """
     ids = list(product_ids)
     if not ids:
@@ -82,11 +82,9 @@ def _recommended(rows: Sequence[Recommender], people: Mapping[int, object]) -> R
 
 def _picked(ids: Sequence[int], viewer_id: int) -> Mapping[int, Reason]:
     """Picks and lists of the viewer's own groups."""
-    picked = {p: g for p, g in picked_products(group_ids_of(viewer_id)).items() if p in set(ids)}
-    known = names(set(picked.values()))
-    return {product: Reason(_("picked by %(group)s", group=known[group][1]),
-                            f"/groups/{known[group][0]}", "group")
-            for product, group in picked.items() if group in known}
+    named = named_by_groups(viewer_id)
+    return {i: Reason(_("picked by %(group)s", group=named[i][1]), f"/groups/{named[i][0]}",
+                      "group") for i in ids if i in named}
 
 
 def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
@@ -94,7 +92,7 @@ def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
     """What to look at next, best first, each with a reason that is true; none without one.
 
     `choice`: taste, people (only whom I follow or trust), verdict (the same for everybody).
-    Loads: 2 statements for visitors and a third once a minute, at most 10 for members once the
+    Loads: 2 statements for visitors and a third once a minute, at most 8 for members once the
     arrays are in memory.
     """
     if viewer_id is None or choice == "verdict":

@@ -18,6 +18,7 @@ from marketplace.reviews.queries.verdicts import (
     lot_verdicts,
     occasion_counts,
     producer_verdict,
+    producer_verdicts,
     rated_cards,
     rated_goods,
     verdict_of,
@@ -26,7 +27,7 @@ from marketplace.reviews.queries.verdicts import (
 
 __all__ = [
     "Filters", "ReviewRow", "VerdictView", "all_answers", "answered_lines", "imported_count",
-    "lot_verdicts", "occasion_counts", "own_rating", "producer_verdict", "rated_cards",
-    "rated_goods", "ratings_of_person", "review_list", "top_voices", "unanswered_critics",
-    "verdict_of", "verdicts", "voices_of_today",
+    "lot_verdicts", "occasion_counts", "own_rating", "producer_verdict", "producer_verdicts",
+    "rated_cards", "rated_goods", "ratings_of_person", "review_list", "top_voices",
+    "unanswered_critics", "verdict_of", "verdicts", "voices_of_today",
 ]

@@ -117,13 +117,26 @@ def lot_verdicts(product_id: int) -> Sequence[tuple[str, VerdictView]]:
 
 def producer_verdict(producer_id: int) -> VerdictView:
     """The sum of a producer's products. Loads: 1 statement."""
-    row = db.session.execute(
-        select(func.coalesce(func.sum(Score.k), 0), func.coalesce(func.sum(Score.n), 0),
-               func.coalesce(func.sum(Score.buyers), 0), func.min(Score.first_at),
-               func.max(Score.last_at))
-        .join(Product, Product.id == Score.product_id)
-        .where(Product.producer_id == producer_id, Score.lot_id.is_(None))).one()
-    return VerdictView(int(row[0]), int(row[1]), int(row[2]), row[3], row[4])
+    return producer_verdicts([producer_id]).get(producer_id, NONE)
+
+
+def producer_verdicts(producer_ids: Collection[int]) -> Mapping[int, VerdictView]:
+    """The sums of producers' products, by producer. Loads: 1 statement for any number."""
+    if not producer_ids:
+        return {}
+    rows = read(_of_producers(), ids=list(producer_ids))
+    return {row[0]: VerdictView(int(row[1]), int(row[2]), int(row[3]), row[4], row[5])
+            for row in rows}
+
+
+@cache
+def _of_producers() -> Any:
+    return (select(Product.producer_id, func.sum(Score.k), func.sum(Score.n),
+                   func.sum(Score.buyers), func.min(Score.first_at), func.max(Score.last_at))
+            .join(Product, Product.id == Score.product_id)
+            .where(Product.producer_id.in_(bindparam("ids", expanding=True)),
+                   Score.lot_id.is_(None))
+            .group_by(Product.producer_id))
 
 
 def all_answers() -> tuple[int, int]:

@@ -11,10 +11,10 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.bundles import queries as bundles
-from marketplace.bundles.queries import BundleRow, may_see
+from marketplace.bundles.queries import BundleRow
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries.cards import PriceView
-from marketplace.dialogue.queries import comments_of, topics_of
+from marketplace.dialogue.queries import comments_of, newest_topics
 from marketplace.dialogue.queries.cards import comment_posts, thread_cards
 from marketplace.foundation.errors import NotFound
 from marketplace.groups import queries as groups
@@ -129,11 +129,12 @@ def group(slug: str) -> Response:
 def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
     part = part_of(card.role, me is not None)
     reads = may_read(card.kind, part)
-    topics = topics_of(card.id, 0, 12)[0] if reads else []
+    topics = newest_topics(card.id, 12) if reads else []
     rules = groups.rules_of(card.id)
     lists = groups.lists_of(card.id) if reads else []
     asked = groups.open_requests(card.id) if may_care(part) else []
-    people = lines(groups.member_ids(card.id, 24), me) if reads and me else {}
+    members = groups.member_ids(card.id, 24) if reads and me else []
+    people = lines({*members, *(row.author_id or 0 for row in topics)}, me)
     return GroupPage(
         name=card.name, purpose=card.purpose, lang=card.lang, kind_words=kind_words(card.kind),
         kind_hint={"open": _("everybody reads, members write"),
@@ -144,13 +145,14 @@ def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
         leave_url=url_for("groups.leave", slug=card.slug) if me else "",
         state_words="" if card.state == "alive" else _("This group rests."),
         tabs=[], pick=_pick(card, lang, me) if reads else None,
-        topics=thread_cards(topics, me), topics_url="",
+        topics=thread_cards(topics, me, people), topics_url="",
         new_topic_url=url_for("dialogue.new", about=card.url, kind="topic")
         if may_write(part) else "",
         ranking=ranking_of(card.id, lang) if reads else [], ranking_url="",
         how_url=url_for("storefront.how_checked"),
         lists=[(entry.title, f"{card.url}/lists/{entry.id}", len(entry.items))
-               for entry in lists], people=list(people.values()), people_url="",
+               for entry in lists],
+        people=[people[i] for i in members if i in people], people_url="",
         care_url=url_for("groups.care", slug=card.slug) if may_care(part) else "",
         care_count=len(asked), rules=rules.words.splitlines() if rules else [],
         share=share(card.name) if card.kind == "open" else None,
@@ -245,9 +247,7 @@ def _bundle_facets(lang: str, me: int | None, followed: bool, chosen: Any) -> li
 def bundle(slug: str) -> Response:
     """One bundle: parts, prices, votes, comments, everything into the basket in one step."""
     lang, me = current_lang(), viewer_id()
-    row = bundles.bundle_row(slug, me)
-    if row is None or not may_see(row, me, groups.group_ids_of(me) if me else frozenset()):
-        raise NotFound(_("There is no such bundle here."))
+    row = bundles.bundle_for(slug, me)
     count("view.bundle", "bundle", row.id)
     return answer("bundles/bundle.html", _bundle_page(row, lang, me))
 

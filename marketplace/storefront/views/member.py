@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,15 +10,17 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from marketplace.bundles.queries import listed
+from marketplace.bundles.queries import BundleRow, newest_of
 from marketplace.catalog import queries as catalog
+from marketplace.catalog.queries import ProductCard
 from marketplace.foundation.errors import NotFound
 from marketplace.groups import queries as groups
-from marketplace.people.queries import Profile, profile, subjects
-from marketplace.recommend.queries import RecommendationRow, by_author
+from marketplace.groups.queries import GroupCard
+from marketplace.people.queries import Profile, lines, profile, subjects
+from marketplace.recommend.queries import RecommendationRow, by_author, recommenders
 from marketplace.recommend.queries.taste import agreement
-from marketplace.reviews.queries import ReviewRow, ratings_of_person
-from marketplace.storefront.queries.cards import bundle_cards, product_cards
+from marketplace.reviews.queries import ReviewRow, rated_cards, ratings_of_person
+from marketplace.storefront.queries.cards import Around, bundle_cards, firsts, product_cards
 from marketplace.storefront.queries.reviews import ReviewView, review_views
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
@@ -91,19 +93,20 @@ def _page(who: Profile, lang: str, me: int | None) -> MemberPage:
     given = [row for row in given if row.thing == "product"]
     rows = ratings_of_person(who.id, lang, 8) if "ratings" in who.shown else []
     rows = [row for row in rows if (row.words and row.shown_as == "handle") or who.is_owner]
-    own = listed(me, "new", 0, 3, author_id=who.id)[0] if "bundles" in who.shown else []
+    own = newest_of(who.id, me, 3) if "bundles" in who.shown else []
     member_of = groups.of_person(who.id, lang, me) if "groups" in who.shown else []
+    around = _around([r.thing_id for r in given[:6]], rows, own, lang, me)
     state = Tombstone(_("This account is suspended."), None, None,
                       url_for("moderation.log")) if who.state == "suspended" else None
     return MemberPage(
         person=who, since_words=_("here since %(month)s", month=month(who.joined_on)),
         labels=_labels(who), region=who.region or "", about=who.about or "", about_lang=who.lang,
-        shared=_shared(who, lang, me), follow=_follow(who, lang, me),
+        shared=_shared(who, member_of, lang, me), follow=_follow(who, lang, me),
         own_url=url_for("people.edit_profile") if who.is_owner else "",
-        last=_last(given, lang), thanks=[], subjects=[],
-        ratings=_named(rows, lang, me), bundles=bundle_cards(own, lang, me),
+        last=_last(given, around.goods, lang), thanks=[], subjects=[],
+        ratings=_named(rows, around, me), bundles=bundle_cards(own, lang, me, around),
         recommendations=product_cards([r.thing_id for r in given[:6]], lang, me,
-                                      mint("member", who.handle)),
+                                      mint("member", who.handle), around=around),
         groups=[(g.name, g.url) for g in member_of],
         hidden_words="" if me or who.is_owner else _("Some fields are for members only."),
         block_url="" if who.is_owner or not me else url_for("people.block", handle=who.handle),
@@ -112,19 +115,30 @@ def _page(who: Profile, lang: str, me: int | None) -> MemberPage:
         share=share(who.name), state=state)
 
 
-def _named(rows: Sequence[ReviewRow], lang: str, me: int | None) -> list[ReviewView]:
+def _around(
+    recommended: Sequence[int], rows: Sequence[ReviewRow], bundles: Sequence[BundleRow],
+    lang: str, me: int | None,
+) -> Around:
+    """All goods, recommenders and persons that this page names. Loads: 3 statements."""
+    speakers = recommenders("product", recommended, me)
+    named = {row.person_id for row in rows} | {row.author_id for row in bundles}
+    named |= {row.author_id for said in speakers.values() for row in said[:2]}
+    goods = {*recommended, *firsts(bundles), *(row.product_id for row in rows)}
+    return Around(*rated_cards(goods, lang), speakers, lines({i for i in named if i}, me))
+
+
+def _named(rows: Sequence[ReviewRow], around: Around, me: int | None) -> list[ReviewView]:
     """Reviews with the product they are about: on this page nothing else names it."""
-    goods = catalog.cards([row.product_id for row in rows], lang)
-    named = {i: (card.title, card.url) for i, card in goods.items()}
+    named = {i: (card.title, card.url) for i, card in around.goods.items()}
     return [replace(view, thing=named.get(row.product_id))
-            for row, view in zip(rows, review_views(rows, me), strict=True)]
+            for row, view in zip(rows, review_views(rows, me, around.people), strict=True)]
 
 
 def _labels(who: Profile) -> list[Label]:
     return [(_("you"), "state")] if who.is_owner else []
 
 
-def _shared(who: Profile, lang: str, me: int | None) -> list[str]:
+def _shared(who: Profile, member_of: Sequence[GroupCard], lang: str, me: int | None) -> list[str]:
     """What the two have in common: agreement (if both agreed to that) and groups."""
     if me is None or who.is_owner:
         return []
@@ -132,8 +146,7 @@ def _shared(who: Profile, lang: str, me: int | None) -> list[str]:
     found = agreement(me, who.id)
     if found is not None and found.common:
         said.append(_("You agreed on %(same)s of %(both)s", same=found.same, both=found.common))
-    mine = {g.id: g.name for g in groups.of_person(me, lang, me)}
-    both = [g.name for g in groups.of_person(who.id, lang, me) if g.id in mine]
+    both = [g.name for g in member_of or groups.of_person(who.id, lang, me) if g.role]
     if both:
         said.append(ngettext("You are both in %(names)s", "You are both in %(names)s", len(both),
                              names=", ".join(both[:3])))
@@ -150,11 +163,13 @@ def _follow(who: Profile, lang: str, me: int | None) -> FollowTrust | None:
         url_for("people.trust", handle=who.handle) if me else "", rows, sign_in_url())
 
 
-def _last(given: Sequence[RecommendationRow], lang: str) -> Last | None:
+def _last(
+    given: Sequence[RecommendationRow], goods: Mapping[int, ProductCard], lang: str
+) -> Last | None:
     if not given or not given[0].reason:
         return None
     first = given[0]
-    card = catalog.cards([first.thing_id], lang).get(first.thing_id)
+    card = goods.get(first.thing_id)
     if card is None:
         return None
     occasion = catalog.occasions().get(first.occasion_id or 0)

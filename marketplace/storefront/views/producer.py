@@ -20,6 +20,7 @@ from marketplace.producers.queries import ProducerPage as Known
 from marketplace.reviews import queries as reviews
 from marketplace.reviews.queries import VerdictView, top_voices
 from marketplace.storefront.queries.cards import (
+    NONE,
     header_picture,
     producer_card,
     product_cards,
@@ -116,7 +117,8 @@ def producers_list() -> Response:
     lang, number = current_lang(), asked_page(1000)
     chosen = request.args.get("subject")
     rows, total = producers.directory(lang, chosen, None, (number - 1) * 12, 12)
-    cards = [producer_card(card, reviews.producer_verdict(card.id)) for card in rows]
+    said = reviews.producer_verdicts([card.id for card in rows])
+    cards = [producer_card(card, said.get(card.id, NONE)) for card in rows]
     tabs = [(_("All"), url_for("storefront.producers"), not chosen, None)]
     tabs += [(s.name_de if lang == "de" else s.name_en,
               url_for("storefront.producers", subject=s.slug), s.slug == chosen, None)
