@@ -138,9 +138,13 @@ def around_product(
                   lines({i for i in named if i}, me))
 
 
-def price_points(product_id: int) -> list[tuple[str, float, str]]:
-    """Prices of the first variant over time as (day, value, words). Loads: 1 statement."""
-    history = catalog.price_history(product_id)
+def price_points(goods: ProductView) -> list[tuple[str, float, str]]:
+    """Prices of the first variant over time as (day, value, words).
+
+    Loads: 1 statement when a price has changed, and once a minute.
+    """
+    now = tuple(variant.price_minor for variant in goods.variants)
+    history = kept(("prices", goods.id, now), lambda: catalog.price_history(goods.id))
     rows: Any = next(iter(history.values()), [])
     if len(rows) < 2:
         return []

@@ -138,7 +138,8 @@ def product(slug: str) -> Response:
 
 
 def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
-    seller, block = producers.card_and_seller(goods.producer_id, lang)
+    seller, block = kept(("seller", goods.producer_id, lang),
+                         lambda: producers.card_and_seller(goods.producer_id, lang))
     said = reviews.verdict_of(goods.id, goods.slug)
     yes, no = reviews.top_voices(goods.id, lang) if said.n else (None, None)
     number = asked_page()
@@ -150,7 +151,7 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
                             threads, lang, me)
     speakers, people = around.speakers.get(goods.id, []), around.people
     own_url = url_for("storefront.product", slug=goods.slug)
-    imported = reviews.imported_count(goods.id)
+    imported = kept(("imported", goods.id), lambda: reviews.imported_count(goods.id))
     return ProductPage(
         lang=goods.lang, title=goods.title, description=plain_words(goods.teaser, 158),
         labels=_labels(goods), breadcrumb=_breadcrumb(goods, lang),
@@ -170,11 +171,11 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         imported=[], imported_from=_imported(imported),
         questions=thread_cards(threads, me, people),
         ask_url=url_for("dialogue.new", about=own_url),
-        occasions=_occasions(goods, lang, said.n > 0),
+        occasions=_occasions(goods, lang, said),
         bundles=bundle_cards(bundles, lang, me, around),
         particulars=[(fact.name, fact.value) for fact in goods.facts],
         particulars_url=own_url + "#particulars", lots=_lots(goods, own_url),
-        price_points=price_points(goods.id), price_url=own_url + "#price",
+        price_points=price_points(goods), price_url=own_url + "#price",
         producer=producer_card(seller, kept(
             ("producer verdict", goods.producer_id),
             lambda: reviews.producer_verdict(goods.producer_id))),
@@ -260,8 +261,10 @@ def _filter_links(goods: ProductView, me: int | None) -> list[tuple[str, str, bo
     return rows
 
 
-def _occasions(goods: ProductView, lang: str, rated: bool) -> list[tuple[str, int, str]]:
-    counts = reviews.occasion_counts(goods.id) if rated else {}
+def _occasions(goods: ProductView, lang: str, said: VerdictView) -> list[tuple[str, int, str]]:
+    """What it was used for; counted anew after each answer and each minute."""
+    counts = kept(("occasions", goods.id, said.n, said.until),
+                  lambda: reviews.occasion_counts(goods.id)) if said.n else {}
     known = catalog.occasions()
     ids = [*counts, *(i for i in goods.occasion_ids if i not in counts)]
     return [(known[i].name(lang), counts.get(i, 0),
