@@ -1,8 +1,10 @@
 """Fills an empty instance for measuring: the demo, and copies of it under ids of their own.
 
 Usage: ZURUF_INSTANCE=<folder> python -m bench.fill [--worlds 25] [--products 10000]
+       [--shelves 264] [--words 1.0]
 Each world is a copy of the demo's people, goods, orders and ratings; beyond the worlds only goods
-are copied until `--products` is reached. Prints what the instance holds then.
+are copied until `--products` is reached. Goods are spread over `--shelves` categories, and that
+share of the ratings gets words (the demo's own, in turn). Prints what the instance holds then.
 """
 
 from __future__ import annotations
@@ -15,7 +17,16 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Column, ForeignKeyConstraint, String, Table, func, insert, select
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    update,
+)
 
 GOODS = ("products", "product_texts", "particulars", "fact_values", "pictures",
          "product_occasions", "lots", "variants", "prices")
@@ -96,15 +107,59 @@ def main() -> int:
     read = argparse.ArgumentParser()
     read.add_argument("--worlds", type=int, default=25)
     read.add_argument("--products", type=int, default=10_000)
+    read.add_argument("--shelves", type=int, default=264)
+    read.add_argument("--words", type=float, default=1.0)
     asked = read.parse_args()
     from marketplace import create_app
 
     with create_app().app_context():
-        fill(asked.worlds, asked.products)
+        fill(asked.worlds, asked.products, asked.shelves, asked.words)
     return 0
 
 
-def fill(worlds: int, products: int) -> None:
+def spread(shelves: int) -> None:
+    """Divide each shelf until there are `shelves`, and spread its goods over the parts."""
+    from marketplace.catalog.models import Category, Product
+    from marketplace.foundation.database import db
+
+    ends = db.session.scalars(select(Category).where(Category.parent_id.is_not(None))
+                              .order_by(Category.id)).all()
+    wanted = shelves - (db.session.scalar(select(func.count(Category.id))) or 0)
+    parts: dict[int, list[int]] = {end.id: [end.id] for end in ends}
+    for number in range(max(0, wanted)):
+        end = ends[number % len(ends)]
+        part = Category(parent_id=end.id, slug=f"{end.slug}-part-{number}"[:60],
+                        name_de=f"{end.name_de} {number}", name_en=f"{end.name_en} {number}",
+                        subject_id=end.subject_id, template=end.template,
+                        tax_category=end.tax_category, age_class=end.age_class,
+                        position=end.position + 1)
+        db.session.add(part)
+        db.session.flush()
+        parts[end.id].append(part.id)
+    for end_id, ids in parts.items():
+        for place, part_id in enumerate(ids):
+            db.session.execute(update(Product).where(
+                Product.category_id == end_id, Product.id % len(ids) == place,
+            ).values(category_id=part_id))
+
+
+def give_words(share: float) -> None:
+    """Let `share` of the ratings without words say what others of the same answer said."""
+    from marketplace.foundation.database import db
+    from marketplace.reviews.models import Rating
+
+    for again in (True, False):
+        said = db.session.scalars(select(Rating.words).where(
+            Rating.words != "", Rating.again.is_(again)).order_by(Rating.id).limit(400)).all()
+        mute = db.session.scalars(select(Rating.id).where(
+            Rating.words == "", Rating.again.is_(again)).order_by(Rating.id)).all()
+        rows = [{"id": i, "words": said[n % len(said)], "lang": "de"}
+                for n, i in enumerate(mute[:int(share * len(mute))])]
+        for start in range(0, len(rows), BATCH):
+            db.session.execute(update(Rating), rows[start:start + BATCH])
+
+
+def fill(worlds: int, products: int, shelves: int, words: float) -> None:
     """Fill the instance of the current app."""
     from flask import current_app
     from flask_migrate import upgrade
@@ -127,6 +182,9 @@ def fill(worlds: int, products: int) -> None:
         with committing():
             goods.copy(number)
         print(f"\rgoods {(number + 1) * each} of {products}", end="", file=sys.stderr)
+    with committing():
+        spread(shelves)
+        give_words(words)
     with committing():
         rebuild_scores()
     rebuild()
