@@ -8,10 +8,20 @@ from typing import Final
 from marketplace.demo.content.kinds import CastMember, Writer
 from marketplace.demo.load.book import Book, Row
 from marketplace.foundation.database import db
-from marketplace.people.models import Account, Address, Follow, Person, Trust, Visibility
+from marketplace.people.models import (
+    Account,
+    Address,
+    Consent,
+    Follow,
+    Person,
+    Trust,
+    Visibility,
+)
 
 PASSWORD: Final = "kaufen-lassen-26"
 OPEN_FIELDS: Final = ("picture", "display_name", "about", "region", "recommendations", "bundles")
+SILENT: Final = 7
+"""One member in so many does not want to be compared."""
 TRUSTED_SUBJECTS: Final = ("wine", "food", "coffee-tea")
 
 
@@ -30,6 +40,7 @@ def load_people(book: Book) -> None:
     book.insert(Account, _accounts(book))
     book.insert(Visibility, _open_profiles(book))
     book.insert(Address, _addresses(book))
+    book.insert(Consent, _consents(book))
     _ties(book)
     db.session.flush()
 
@@ -81,6 +92,25 @@ def _open_profiles(book: Book) -> list[Row]:
         {"person_id": book.people[handle], "field": field, "level": "everyone"}
         for handle in spoken
         for field in OPEN_FIELDS
+    ]
+
+
+def _consents(book: Book) -> list[Row]:
+    """Most people agreed to be compared and named; who joined yesterday was not asked yet."""
+    asked = {one.handle for one in book.content.cast if one.joined_days_ago > 1}
+    return [
+        {
+            "id": book.next_id(Consent),
+            "person_id": number,
+            "guest_key": None,
+            "purpose": "taste_matching",
+            "text_version": "2026-11",
+            "given_at": book.days_ago(book.history.joined_days_ago[handle]),
+            "place": "network",
+            "withdrawn_at": None,
+        }
+        for handle, number in book.people.items()
+        if handle in asked or (number % SILENT and book.history.joined_days_ago[handle] > 1)
     ]
 
 
