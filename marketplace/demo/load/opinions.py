@@ -13,7 +13,7 @@ from marketplace.demo.history import AnswerPlan, LinePlan, OrderPlan, PartPlan
 from marketplace.demo.load.book import MINUTES_A_DAY, Book, Row
 from marketplace.recommend.models import Signal, SignalClock
 from marketplace.recommend.rules.signals import VALUES
-from marketplace.reviews.models.ratings import (
+from marketplace.reviews.models import (
     HelpfulVote,
     Invitation,
     Rating,

@@ -1,19 +1,18 @@
-"""Tables of `reviews`: answers of buyers, their words, replies, and the kept scores."""
+"""Tables of `reviews`: answers of buyers, their words, replies, checks, and the kept scores."""
 
+from marketplace.reviews.models.checks import RatingFlag, Relation, TextPrint
 from marketplace.reviews.models.ratings import (
-    HelpfulVote,
     ImportedRating,
-    Invitation,
     Rating,
     RatingOccasion,
     RatingPhoto,
     RatingVersion,
-    Reply,
-    ReplyVersion,
 )
-from marketplace.reviews.models.scores import FormulaVersion, Score
+from marketplace.reviews.models.scores import FormulaVersion, GroupScore, Score, ScoreDay
+from marketplace.reviews.models.talking import HelpfulVote, Invitation, Reply, ReplyVersion, Tap
 
 __all__ = [
-    "FormulaVersion", "HelpfulVote", "ImportedRating", "Invitation", "Rating", "RatingOccasion",
-    "RatingPhoto", "RatingVersion", "Reply", "ReplyVersion", "Score",
+    "FormulaVersion", "GroupScore", "HelpfulVote", "ImportedRating", "Invitation", "Rating",
+    "RatingFlag", "RatingOccasion", "RatingPhoto", "RatingVersion", "Relation", "Reply",
+    "ReplyVersion", "Score", "ScoreDay", "Tap", "TextPrint",
 ]

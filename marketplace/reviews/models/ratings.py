@@ -1,8 +1,9 @@
-"""A buyer's answer with its versions, photos and occasions, and what others say to it."""
+"""A buyer's answer with its versions, photos and occasions; answers from elsewhere apart."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -29,6 +30,8 @@ class Rating(Model):
         CheckConstraint("delight IS NULL OR delight IN ('disappointed','okay','delighted')",
                         name="delight"),
         CheckConstraint("standing IN ('counts','aside')", name="standing"),
+        CheckConstraint("relation IS NULL OR relation IN ('employee','family','supplier',"
+                        "'competitor','free_sample','discount','ambassador')", name="relation"),
         CheckConstraint("words_standing IN ('visible','collapsed','hidden','erased')",
                         name="words_standing"),
         Index("uq_ratings_person_lot", "person_id", "product_id", "lot_id", unique=True,
@@ -46,6 +49,9 @@ class Rating(Model):
         Index("ix_ratings_producer", "producer_id", "given_at"),
         Index("ix_ratings_line", "order_line_id"),
         Index("ix_ratings_given", "given_at", "id"),
+        Index("ix_ratings_aside_until", "aside_until",
+              sqlite_where=text("aside_until IS NOT NULL"),
+              postgresql_where=text("aside_until IS NOT NULL")),
     )
 
     id: Mapped[Key]
@@ -76,6 +82,17 @@ class Rating(Model):
     given_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"))
+    relation: Mapped[str | None] = mapped_column(String(12))
+    benefit: Mapped[str | None] = mapped_column(String(80))
+    aside_until: Mapped[datetime | None]
+    counted_at: Mapped[datetime | None]
+    told_version: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    told_again: Mapped[bool | None]
+    network: Mapped[str | None] = mapped_column(String(32))
+    used_for: Mapped[str | None] = mapped_column(String(40))
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    helpful_rank: Mapped[float] = mapped_column(server_default=text("0"), default=0.0)
 
 
 class RatingVersion(Model):
@@ -110,6 +127,7 @@ class RatingPhoto(Model):
     file: Mapped[str] = mapped_column(String(80))
     alt: Mapped[str] = mapped_column(String(200), default="")
     position: Mapped[int] = mapped_column(default=0)
+    pair: Mapped[str] = mapped_column(String(6), server_default=text("'none'"), default="none")
     width: Mapped[int]
     height: Mapped[int]
     tint: Mapped[str] = mapped_column(String(7), default="#F1EADF")
@@ -124,66 +142,6 @@ class RatingOccasion(Model):
 
     rating_id: Mapped[int] = mapped_column(ForeignKey("ratings.id"), primary_key=True)
     occasion_id: Mapped[int] = mapped_column(ForeignKey("occasions.id"), primary_key=True)
-
-
-class HelpfulVote(Model):
-    """Somebody found a review helpful, or not; never one's own."""
-
-    __tablename__ = "helpful_votes"
-
-    rating_id: Mapped[int] = mapped_column(ForeignKey("ratings.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
-    up: Mapped[bool]
-    at: Mapped[datetime]
-
-
-class Reply(Model):
-    """The producer's answer to a rating, signed by a person."""
-
-    __tablename__ = "replies"
-    __table_args__ = (
-        CheckConstraint("state IN ('draft','read','published')", name="state"),
-    )
-
-    id: Mapped[Key]
-    rating_id: Mapped[int] = mapped_column(ForeignKey("ratings.id"), unique=True)
-    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    shown_name: Mapped[str] = mapped_column(String(60))
-    state: Mapped[str] = mapped_column(String(10), default="published")
-    words: Mapped[str] = mapped_column(Text)
-    lang: Mapped[str] = mapped_column(String(2))
-    at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
-
-
-class ReplyVersion(Model):
-    """A version of a reply; append-only."""
-
-    __tablename__ = "reply_versions"
-    __table_args__ = (UniqueConstraint("reply_id", "n"),)
-
-    id: Mapped[Key]
-    reply_id: Mapped[int] = mapped_column(ForeignKey("replies.id"))
-    n: Mapped[int]
-    words: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime]
-
-
-class Invitation(Model):
-    """The one question to each buyer of a delivered line."""
-
-    __tablename__ = "invitations"
-    __table_args__ = (Index("ix_invitations_due", "asked_at", "due_at"),)
-
-    id: Mapped[Key]
-    order_line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), unique=True)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
-    due_at: Mapped[datetime]
-    asked_at: Mapped[datetime | None]
-    answered_at: Mapped[datetime | None]
-    declined_at: Mapped[datetime | None]
 
 
 class ImportedRating(Model):

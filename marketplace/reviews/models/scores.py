@@ -50,6 +50,36 @@ class Score(Model):
     q10: Mapped[float] = mapped_column(default=0.6316)
     first_at: Mapped[datetime | None]
     last_at: Mapped[datetime | None]
+    invited_k: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    invited_n: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    spont_k: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    spont_n: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    drift: Mapped[str | None] = mapped_column(String(6))
+
+
+class GroupScore(Model):
+    """The counted answers of a group's members to one product."""
+
+    __tablename__ = "group_scores"
+    __table_args__ = (Index("ix_group_scores_product_id", "product_id"),)
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
+    k: Mapped[int] = mapped_column(default=0)
+    n: Mapped[int] = mapped_column(default=0)
+
+
+class ScoreDay(Model):
+    """The counts of a product at the end of a day on which they changed; kept for 2 years."""
+
+    __tablename__ = "score_days"
+    __table_args__ = (Index("ix_score_days_day", "day"),)
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    k: Mapped[int]
+    n: Mapped[int]
+    buyers: Mapped[int]
 
 
 class FormulaVersion(Model):
