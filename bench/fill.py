@@ -166,7 +166,7 @@ def fill(worlds: int, products: int, shelves: int, words: float) -> None:
 
     from marketplace.demo.load import load_demo
     from marketplace.foundation.database import committing, db
-    from marketplace.reviews.actions.scoring import rebuild_scores
+    from marketplace.reviews.actions.rebuilding import rebuild_scores
     from marketplace.search.jobs import rebuild
 
     started = time.perf_counter()

@@ -150,6 +150,17 @@ def group_ids_of(person_id: int) -> frozenset[int]:
                                           Membership.left_at.is_(None))))
 
 
+def fellow_members(person_id: int, limit: int = 2000) -> Sequence[int]:
+    """Everybody who is in a group with somebody. Loads: 1 statement."""
+    own = select(Membership.group_id).where(Membership.person_id == person_id,
+                                            Membership.left_at.is_(None))
+    return db.session.scalars(
+        select(Membership.person_id).where(
+            Membership.group_id.in_(own), Membership.left_at.is_(None),
+            Membership.person_id != person_id)
+        .distinct().order_by(Membership.person_id).limit(limit)).all()
+
+
 def role_in(group_id: int, person_id: int | None) -> str | None:
     """Founder, moderator, member, or None. Loads: 1 statement."""
     if person_id is None:

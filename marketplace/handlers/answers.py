@@ -7,14 +7,22 @@ from sqlalchemy import select
 
 from marketplace.dialogue.actions import close_case, open_case
 from marketplace.foundation.database import db
+from marketplace.moderation.actions import open_matter
 from marketplace.moderation.events import DecisionTaken
 from marketplace.moderation.models import Decision
 from marketplace.moderation.views.words import measure_words, reason_words
 from marketplace.notify.actions import letter, tell
 from marketplace.orders.events import LineDelivered
 from marketplace.people.models import Person
-from marketplace.reviews.actions import invite
-from marketplace.reviews.events import RatingGiven, ReplyPublished
+from marketplace.reviews.actions import decide_flags, invite
+from marketplace.reviews.events import (
+    LinkFound,
+    RatingFlagged,
+    RatingGiven,
+    RatingWithdrawn,
+    ReplyPublished,
+    StandingChanged,
+)
 
 
 def plan_invitation(event: LineDelivered) -> None:
@@ -31,6 +39,39 @@ def case_of_rating(event: RatingGiven) -> None:
 def case_answered(event: ReplyPublished) -> None:
     """The reply answers the case."""
     close_case("rating", event.rating_id)
+
+
+def case_withdrawn(event: RatingWithdrawn) -> None:
+    """An answer that was taken back needs no reply."""
+    close_case("rating", event.rating_id)
+
+
+def look_at_flags(event: RatingFlagged) -> None:
+    """A person looks at an answer with many signs; none is punished by a machine."""
+    open_matter("rating", event.rating_id)
+
+
+def look_at_link(event: LinkFound) -> None:
+    """A person looks at a link that sells without a declared relation."""
+    open_matter("rating", event.rating_id)
+
+
+def decide_on_flags(event: DecisionTaken) -> None:
+    """What people decided of a rating also decides about its signs."""
+    if event.object_kind == "rating":
+        decide_flags(event.object_id, event.reason == "sham_review" and event.measure != "none")
+
+
+def state_standing(event: StandingChanged) -> None:
+    """The author hears why an answer waits, or that it counts again."""
+    if event.person_id is None or event.reason not in ("check", "counts"):
+        return
+    title = "aside" if event.reason == "check" else "counts_again"
+    tell(event.person_id, "statement", f"standing {event.rating_id}", title,
+         "/how-reviews-are-checked#checks")
+    if event.reason == "check":
+        lang = db.session.scalar(select(Person.lang).where(Person.id == event.person_id)) or "de"
+        letter("statement", "aside", lang, person_id=event.person_id)
 
 
 def state_reasons(event: DecisionTaken) -> None:

@@ -11,16 +11,14 @@ from marketplace.dialogue.events import PostPublished, ThreadOpened
 from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
 from marketplace.groups.actions import touched
-from marketplace.orders.events import LineDelivered, SellerOrderPaid
-from marketplace.orders.models import OrderLine
-from marketplace.orders.queries import buyer_counts
+from marketplace.groups.events import GroupFounded, MemberJoined, MemberLeft
+from marketplace.orders.events import LineDelivered
 from marketplace.people.events import SignedIn
 from marketplace.people.models import Person
 from marketplace.recommend.actions import keep_signal
 from marketplace.recommend.events import Recommended
-from marketplace.reviews.actions.scoring import score_changed
+from marketplace.reviews.actions import ensure_row, member_came, member_went
 from marketplace.reviews.events import RatingGiven
-from marketplace.reviews.models import Score
 
 NO_AGAIN, YES_AGAIN, SPOKEN_FOR = 0.6, 1.0, 0.8
 
@@ -32,16 +30,17 @@ def merge_basket(event: SignedIn) -> None:
 
 def score_row(event: ProductPublished) -> None:
     """A fresh product has a verdict without answers."""
-    score_changed(event.product_id, None, None, None)
+    ensure_row(event.product_id)
 
 
-def buyers_changed(event: SellerOrderPaid) -> None:
-    """How many bought each product of this part."""
-    ids = list(db.session.scalars(select(OrderLine.product_id).where(
-        OrderLine.seller_order_id == event.seller_order_id)))
-    for product_id, buyers in buyer_counts(ids).items():
-        db.session.execute(update(Score).where(
-            Score.product_id == product_id, Score.lot_id.is_(None)).values(buyers=buyers))
+def group_grows(event: MemberJoined | GroupFounded) -> None:
+    """The answers of a new member count for the group."""
+    member_came(event.group_id, event.person_id)
+
+
+def group_shrinks(event: MemberLeft) -> None:
+    """The answers of somebody who left count for the group no longer."""
+    member_went(event.group_id, event.person_id)
 
 
 def trust_grows(event: LineDelivered) -> None:

@@ -22,7 +22,13 @@ from marketplace.orders.events import (
 from marketplace.orders.models import Order
 from marketplace.people.events import Followed, PersonJoined, Unfollowed
 from marketplace.recommend.events import Recommended
-from marketplace.reviews.events import HelpfulVoted, InvitationDue, RatingGiven, ReplyPublished
+from marketplace.reviews.events import (
+    HelpfulVoted,
+    InvitationDue,
+    RatingGiven,
+    ReplyPublished,
+    TapGiven,
+)
 
 
 def _buyer(order_id: int) -> int | None:
@@ -108,6 +114,12 @@ def note_replied(event: ReplyPublished) -> None:
 def note_helpful(event: HelpfulVoted) -> None:
     """Somebody found words helpful, or not."""
     note("helpful.voted", event.person_id, "rating", event.rating_id)
+
+
+def note_tap(event: TapGiven) -> None:
+    """Somebody tapped on a product."""
+    if event.up is not None:
+        note("tap.given", event.person_id, "product", event.product_id)
 
 
 def note_invited(event: InvitationDue) -> None:

@@ -57,6 +57,7 @@ _ACTS = (
     ("group.left", "Gruppe verlassen", "Left a group"),
     ("follow.made", "Folgt", "Follows"), ("follow.ended", "Folgt nicht mehr", "Unfollowed"),
     ("mail.sent", "Mail gesendet", "Letter sent"),
+    ("tap.given", "Gefallen oder nicht gezeigt", "Liked the look, or not"),
 )
 TYPES = {
     name: EntryType(n, name, de, en, actor=not name.startswith(("view.", "error.")),

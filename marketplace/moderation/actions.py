@@ -82,14 +82,19 @@ def report(new: NewReport) -> Report:
 
 
 def _matter(new: NewReport) -> Matter:
+    return open_matter(new.object_kind, new.object_id, new.reason in URGENT)
+
+
+def open_matter(object_kind: str, object_id: int, urgent: bool = False) -> Matter:
+    """The open matter about an object, begun where there is none. Changes matters."""
     known = db.session.scalar(select(Matter).where(
-        Matter.object_kind == new.object_kind, Matter.object_id == new.object_id,
+        Matter.object_kind == object_kind, Matter.object_id == object_id,
         Matter.state == "open"))
     if known is None:
-        known = Matter(number=new_code(7), object_kind=new.object_kind, object_id=new.object_id,
-                       opened_at=clock.now(), urgent=new.reason in URGENT)
+        known = Matter(number=new_code(7), object_kind=object_kind, object_id=object_id,
+                       opened_at=clock.now(), urgent=urgent)
         db.session.add(known)
-    known.urgent = known.urgent or new.reason in URGENT
+    known.urgent = known.urgent or urgent
     db.session.flush()
     return known
 

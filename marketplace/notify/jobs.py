@@ -20,7 +20,7 @@ from marketplace.notify.actions.telling import address_hash
 from marketplace.notify.models import Letter, Stop
 from marketplace.notify.rules import CLASSES
 from marketplace.people.actions import token_secret
-from marketplace.people.queries import email_of, lines
+from marketplace.people.queries import email_of, has_consent, lines
 from marketplace.web.tokens import sign
 
 
@@ -65,6 +65,8 @@ def _address(row: Letter) -> tuple[str | None, str | None]:
             return None, "person gone"
         if optional and not known[1]:
             return None, "address not confirmed"
+        if row.class_ == "review_invite" and not has_consent(row.person_id, row.class_):
+            return None, "no consent"
         to = known[0]
     else:
         to = row.email or ""

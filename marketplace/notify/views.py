@@ -96,6 +96,15 @@ TITLES: dict[str, Said] = {
     "join_decided": lambda a, n: _("Your request to %(group)s was answered.", **a),
     "invited": lambda a, n: _("Would you buy %(title)s again?", **a),
     "statement": lambda a, n: _("A decision was taken about your words.", **a),
+    "aside": lambda a, n: _("Your answer is being checked and waits, for 7 days at most.", **a),
+    "counts_again": lambda a, n: _("Your answer was checked and counts again.", **a),
+    "helped": lambda a, n: ngettext("Your words on %(title)s helped somebody.",
+                                    "Your words on %(title)s helped %(num)s people.",
+                                    a["people"], title=a["title"]),
+    "drift_worse": lambda a, n: _("A new lot of %(title)s is liked less than the one before.",
+                                  **a),
+    "drift_better": lambda a, n: _("A new lot of %(title)s is liked more than the one before.",
+                                   **a),
 }
 ICONS = {"must": "document", "answers": "talk", "thanks": "heart", "news": "people",
          "advertising": "again"}
@@ -149,7 +158,8 @@ def class_words(name: str) -> str:
         "reply": _("Replies of producers to your words"), "question": _("Questions to you"),
         "recommendation": _("Recommendations to you"), "join": _("Requests to join"),
         "criticism": _("Critical voices on your goods"), "thanks": _("Thanks"),
-        "helpful": _("Your words helped somebody"), "follow": _("New followers"),
+        "helpful": _("New answers to your goods"),
+        "helped": _("Your words helped somebody"), "follow": _("New followers"),
         "group_news": _("News of your groups"),
         "review_invite": _("The question whether you would buy it again"),
     }[name]

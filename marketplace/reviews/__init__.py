@@ -1,6 +1,9 @@
 """Room `reviews`: would you buy it again? Answers of buyers, their words, replies, scores.
 
-Tables: ratings, rating_versions, rating_photos, rating_occasions, helpful_votes, replies,
-reply_versions, invitations, imported_ratings, scores, formula_versions. Announces RatingGiven,
-ReplyPublished, HelpfulVoted, RatingsImported, WordsStandingChanged. Uses orders (what is in hands).
+Tables: ratings, rating_versions, rating_photos, rating_occasions, helpful_votes, taps, replies,
+reply_versions, invitations, relations, rating_flags, text_prints, imported_ratings, scores,
+group_scores, score_days, formula_versions. Announces RatingGiven, RatingWithdrawn, StandingChanged,
+ReplyPublished, HelpfulVoted, HelpedMilestone, InvitationDue, RatingFlagged, LinkFound, LotDrift,
+TapGiven, RatingsImported, WordsStandingChanged. Uses orders (what is in hands), producers (who
+works where), groups (whose members count together).
 """

@@ -62,3 +62,73 @@ class InvitationDue(Event):
     order_line_id: int
     person_id: int
     product_id: int
+    consent_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingWithdrawn(Event):
+    """An author took an answer back; a stub stays."""
+
+    rating_id: int
+    person_id: int | None
+    product_id: int
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChanged(Event):
+    """Whether an answer counts changed, and why; its author gets the reasons."""
+
+    rating_id: int
+    person_id: int | None
+    product_id: int
+    standing: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RatingFlagged(Event):
+    """Signs at an answer reached the points from which a person looks at it."""
+
+    rating_id: int
+    person_id: int | None
+    points: int
+    kinds: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpedMilestone(Event):
+    """So many people found somebody's words helpful: 1, 7, 25 or 100."""
+
+    rating_id: int
+    person_id: int
+    product_id: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class LotDrift(Event):
+    """A lot is provably better or worse than the one before."""
+
+    product_id: int
+    producer_id: int
+    lot_id: int
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class TapGiven(Event):
+    """A member likes the look of a product, or not, or took that back (None)."""
+
+    product_id: int
+    person_id: int
+    up: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFound(Event):
+    """Words of a buyer link to a shop without a declared relation."""
+
+    rating_id: int
+    person_id: int | None
+    product_id: int

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("told_version", BIG, nullable=False, server_default=zero),
         sa.Column("told_again", sa.Boolean()), sa.Column("network", sa.String(32)),
         sa.Column("used_for", sa.String(40)), sa.Column("draft", sa.JSON()),
+        sa.Column("hidden_to", BIG, nullable=False, server_default=zero),
         sa.Column("helpful_rank", sa.Double(), nullable=False, server_default=zero),
     ):
         op.add_column("ratings", column)

@@ -26,7 +26,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("raised_at", UtcDateTime(), nullable=False),
         sa.Column("due_at", UtcDateTime(), nullable=False),
-        sa.CheckConstraint("state IN ('open','confirmed','cleared')", name=op.f("ck_rating_flags_state")),
+        sa.CheckConstraint("state IN ('open','confirmed','cleared')",
+                           name=op.f("ck_rating_flags_state")),
         sa.UniqueConstraint("rating_id", "kind", name="uq_rating_flags_rating_id_kind"))
     op.create_index("ix_rating_flags_state", "rating_flags", ["state", "due_at"])
     op.create_table(

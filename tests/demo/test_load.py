@@ -19,7 +19,7 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.jobs import Job
 from marketplace.foundation.settings import load
-from marketplace.reviews.actions.scoring import rebuild_scores
+from marketplace.reviews.actions.rebuilding import rebuild_scores
 
 pytestmark = pytest.mark.filterwarnings("ignore:The Result.tuples:DeprecationWarning")
 MOMENT = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from marketplace.reviews.rules import eligible, flags, verdict
+from marketplace.reviews.rules import changing, eligible, flags, verdict
 from tests.reviews.test_rules import NOW, _days
 
 
@@ -82,11 +82,13 @@ def test_strangers_and_own_people_cannot_rate(fact, why):
 
 def test_answer_changes_freely_until_a_reply_then_once_per_version():
     """reviews-16: a second change without a new reply version is refused; a re-buy reopens."""
-    assert eligible.may_change(0, 0, 1, 1)
-    assert eligible.may_change(1, 0, 1, 1)
-    assert not eligible.may_change(1, 1, 1, 1)
-    assert eligible.may_change(2, 1, 1, 1)
-    assert eligible.may_change(1, 1, 2, 1)
+    cause = changing.cause_of_change
+    assert cause(None, None, False) == cause(None, NOW, False) == "author"
+    assert cause(NOW, None, False) == cause(NOW, NOW - _days(1), False) == "after_reply"
+    assert cause(NOW, NOW, False) == "after_reply"
+    assert cause(NOW, NOW + _days(1), False) is None
+    assert cause(NOW + _days(2), NOW + _days(1), False) == "after_reply"
+    assert cause(NOW, NOW + _days(1), True) == "rebuy"
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,8 @@ def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[
         "storefront.outbox_mail": {"name": mail},
         "static": {"filename": "none.css"},
         "dialogue.vote_post": {"code": post}, "reviews.helpful": {"code": codes["rating"]},
+        "reviews.history": {"code": codes["rating"]}, "reviews.share": {"code": codes["rating"]},
+        "reviews.reply": {"code": codes["rating"]},
         "dialogue.studio_rating": {"code": codes["rating"]},
         "dialogue.studio_rating_post": {"code": codes["rating"]},
         "recommend.thank": {"code": codes["recommendation"]},

@@ -22,6 +22,7 @@ from marketplace.reviews.models import (
     Reply,
     ReplyVersion,
 )
+from marketplace.reviews.rules.score import helpful_rank
 
 OPINION_DAYS: Final = {one.slug: one.opinion_after_days for one in CATEGORIES}
 Answered = tuple[OrderPlan, PartPlan, LinePlan, AnswerPlan]
@@ -77,9 +78,14 @@ def _rating(book: Book, one: Answered, lines: dict[tuple[str, str, str], Row]) -
         "lang": review.lang if review else "de",
         "standing": "aside" if rival else "counts",
         "aside_reason": "competitor" if rival else None,
+        "relation": "competitor" if rival else None,
+        "counted_at": None if rival else book.ago(answer.minutes_ago),
+        "told_version": 1,
+        "told_again": answer.again,
         "words": review.words if review else "",
         "helpful_up": sum(up for _, up in votes),
         "helpful_down": sum(not up for _, up in votes),
+        "helpful_rank": helpful_rank(sum(up for _, up in votes), len(votes)),
         "given_at": book.ago(answer.minutes_ago),
     }
 

@@ -12,6 +12,7 @@ from marketplace.groups.events import JoinAsked, JoinDecided
 from marketplace.groups.models import Group
 from marketplace.groups.queries import carers
 from marketplace.notify.actions.telling import letter, tell
+from marketplace.notify.queries import choices_of
 from marketplace.orders.events import (
     LineDelivered,
     OrderPlaced,
@@ -27,7 +28,13 @@ from marketplace.people.models import Person
 from marketplace.producers.queries import staff_ids
 from marketplace.recommend.events import Recommended, Thanked
 from marketplace.recommend.models import Recommendation
-from marketplace.reviews.events import InvitationDue, RatingGiven, ReplyPublished
+from marketplace.reviews.events import (
+    HelpedMilestone,
+    InvitationDue,
+    LotDrift,
+    RatingGiven,
+    ReplyPublished,
+)
 from marketplace.reviews.models import Rating
 
 
@@ -173,8 +180,26 @@ def invited(event: InvitationDue) -> None:
     line = db.session.get_one(OrderLine, event.order_line_id)
     order, _part = _of_part(line.seller_order_id)
     url = f"/orders/{order.number}/lines/{line.id}/rating"
-    tell(event.person_id, "review_invite", f"invite {line.id}", "invited", url,
-         mail="review_invite" if order.review_consent else None, title=line.title)
+    tell(event.person_id, "review_invite", f"invite {line.id}", "invited", url, title=line.title)
+    refused = choices_of(event.person_id).get(("review_invite", "mail")) is False
+    if event.consent_id is not None and not refused:
+        letter("review_invite", "review_invite", _lang(event.person_id),
+               person_id=event.person_id, args={"title": line.title, "url": url})
+
+
+def helped(event: HelpedMilestone) -> None:
+    """So many people found somebody's words helpful; only for who chose to hear of it."""
+    tell(event.person_id, "helped", f"helped {event.rating_id}", "helped",
+         f"/products/{_slug(event.product_id)}#verdict", people=event.people,
+         title=_title(event.product_id))
+
+
+def drifted(event: LotDrift) -> None:
+    """The producer hears that a lot is liked less than the one before, or more."""
+    title = "drift_worse" if event.direction == "worse" else "drift_better"
+    for person in staff_ids(event.producer_id):
+        tell(person, "criticism", f"drift {event.lot_id}", title,
+             f"/products/{_slug(event.product_id)}#verdict", title=_title(event.product_id))
 
 
 def recommended(event: Recommended) -> None:

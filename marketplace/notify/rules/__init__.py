@@ -21,11 +21,13 @@ _MUST = ("account", "order", "payment", "dispatch", "delivery", "cancellation", 
 _ANSWERS = ("answer", "reply", "question", "recommendation", "join", "criticism")
 _THANKS = ("thanks", "helpful")
 _NEWS = ("follow", "group_news")
+_CHOSEN = ("helped",)
 _ADVERTISING = ("review_invite",)
 CLASSES: Mapping[str, Class] = {
     **{name: Class(name, "must", True, True) for name in _MUST},
     **{name: Class(name, "answers") for name in _ANSWERS},
     **{name: Class(name, "thanks") for name in _THANKS},
+    **{name: Class(name, "thanks", app=False) for name in _CHOSEN},
     **{name: Class(name, "news") for name in _NEWS},
     **{name: Class(name, "advertising") for name in _ADVERTISING},
 }

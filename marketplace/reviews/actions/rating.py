@@ -1,46 +1,46 @@
-"""Giving an answer, changing it, and the words beside it."""
+"""Giving an answer, changing it, taking it back."""
 
 from __future__ import annotations
 
-import json
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from hashlib import sha256
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from marketplace.adapters.storage import Rendered
-from marketplace.catalog.queries import shelves
 from marketplace.foundation import clock
 from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotYours
 from marketplace.foundation.events import announce
-from marketplace.orders.queries import Received, received
-from marketplace.producers.queries import same_subject, staff_ids
-from marketplace.reviews.actions.scoring import Counted, score_changed
-from marketplace.reviews.events import InvitationDue, RatingGiven, WordsStandingChanged
-from marketplace.reviews.models import (
-    Invitation,
-    Rating,
-    RatingOccasion,
-    RatingPhoto,
-    RatingVersion,
-    Reply,
+from marketplace.foundation.jobs import enqueue
+from marketplace.reviews.actions.inviting import line_answered
+from marketplace.reviews.actions.scoring import count_change
+from marketplace.reviews.actions.versions import keep_version
+from marketplace.reviews.events import RatingWithdrawn
+from marketplace.reviews.models import Rating, RatingOccasion, Relation, Reply
+from marketplace.reviews.queries.asking import (
+    Asked,
+    answers_of,
+    asked_line,
+    counted,
+    ties_to_producer,
 )
-from marketplace.reviews.rules.eligible import BoughtLine, refusal
+from marketplace.reviews.rules.changing import cause_of_change
+from marketplace.reviews.rules.eligible import RELATIONS, BoughtLine, refusal
 from marketplace.web.masking import masked
 
-MOST_PHOTOS = 6
+MOST_OCCASIONS = 6
+CARDS_ONLY = frozenset({"card number"})
+SAID = ("again", "delight", "stars", "value", "shown_as", "lang", "title", "words", "to_producer",
+        "used_for", "relation", "benefit")
+"""What makes a new version, or is at least kept anew, when it differs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a buyer says of a line."""
+    """What a buyer says of a line; occasions None leaves those said before."""
 
     again: bool
     delight: str | None = None
@@ -49,19 +49,25 @@ class Answer:
     title: str = ""
     words: str = ""
     to_producer: str = ""
-    occasion_ids: Sequence[int] = ()
+    occasion_ids: Sequence[int] | None = ()
     shown_as: str = "handle"
     lang: str = "de"
+    used_for: str | None = None
+    relation: str | None = None
+    benefit: str | None = None
 
 
-def refusal_of(line: Received, person_id: int | None, guest_key: str | None) -> str | None:
+def refusal_of(line: Asked, person_id: int | None, guest_key: str | None,
+               ties: frozenset[str] | None = None) -> str | None:
     """Why this line may not be rated by this buyer now, in words; None if it may."""
-    own = line.buyer_id == person_id if person_id is not None else line.buyer_key == guest_key
+    own = line.buyer_id == person_id if person_id is not None else (
+        line.buyer_id is None and line.buyer_key == guest_key)
+    if ties is None:
+        ties = ties_to_producer(person_id, line.producer_id, line.order_id)
     reason = refusal(BoughtLine(
         is_buyers=own, paid_at=line.paid_at, dispatched_at=line.dispatched_at,
-        delivered_at=line.delivered_at,
-        cancelled_before_dispatch=line.cancelled >= line.qty,
-        buyer_is_staff=person_id is not None and person_id in staff_ids(line.producer_id),
+        delivered_at=line.delivered_at, cancelled_before_dispatch=line.cancelled >= line.qty,
+        buyer_is_staff="staff" in ties, paid_by_producer="paid_by_producer" in ties,
     ), clock.now())
     sentences = {
         "not_yours": _("This was not your order."),
@@ -79,68 +85,91 @@ def _checked(answer: Answer) -> None:
         faults["stars"] = _("One to five.")
     if len(answer.title) > 80:
         faults["title"] = _("At most 80 characters.")
-    if len(answer.words) > 4000 or len(answer.to_producer) > 4000:
+    if len(answer.words) > 4000:
         faults["words"] = _("At most 4,000 characters.")
+    if len(answer.to_producer) > 4000:
+        faults["private_words"] = _("At most 4,000 characters.")
     if answer.delight not in (None, "disappointed", "okay", "delighted"):
         faults["delight"] = _("Please choose one of the three.")
     if answer.shown_as not in ("handle", "buyer"):
         faults["shown_as"] = _("Please choose one of the two.")
+    if answer.relation not in (None, *RELATIONS):
+        faults["relation"] = _("Please choose one from the list.")
+    if len(answer.benefit or "") > 80:
+        faults["benefit"] = _("At most 80 characters.")
+    if len(answer.used_for or "") > 40:
+        faults["used_for_words"] = _("At most 40 characters.")
     if faults:
         raise Invalid(faults)
 
 
-def rate(line_id: int, answer: Answer, person_id: int | None, guest_key: str | None = None
-         ) -> Rating:
+def rate(line_id: int, answer: Answer, person_id: int | None, guest_key: str | None = None,
+         network: str | None = None) -> Rating:
     """Would you buy it again? The last answer of a person and lot counts.
 
     Raises NotYours, Invalid, Conflict (a reply stands and was answered once already). Changes
-    ratings, rating_versions, rating_occasions, invitations, scores; announces RatingGiven.
+    ratings, rating_versions, rating_occasions, invitations, relations, scores, group_scores;
+    RatingGiven is announced by the job `reviews.tell`. The same answer twice changes nothing.
     """
-    line = received(line_id)
-    sentence = refusal_of(line, person_id, guest_key) if line else _("There is no such order.")
-    if line is None or sentence:
-        raise NotYours(sentence or "")
+    line = asked_line(line_id)
+    if line is None:
+        raise NotYours(_("There is no such order."))
+    return rate_line(line, answer, person_id, guest_key, network)
+
+
+def rate_line(line: Asked, answer: Answer, person_id: int | None, guest_key: str | None = None,
+              network: str | None = None) -> Rating:
+    """As `rate`, for a line read in the same change. Loads: at most 12 statements."""
+    ties = ties_to_producer(person_id, line.producer_id, line.order_id)
+    sentence = refusal_of(line, person_id, guest_key, ties)
+    if sentence:
+        raise NotYours(sentence)
     _checked(answer)
-    row = _existing(line, person_id, guest_key)
-    before = _counted(row) if row is not None and row.standing == "counts" else None
-    was = row.again if row is not None else None
-    row = _renewed(row, answer) if row is not None else _new(line, answer, person_id, guest_key)
-    _keep_version(row)
-    _keep_occasions(row.id, answer.occasion_ids)
-    db.session.execute(update(Invitation).where(Invitation.order_line_id == line_id)
-                       .values(answered_at=clock.now()))
-    after = _counted(row) if row.standing == "counts" else None
-    score_changed(row.product_id, row.lot_id, before, after)
-    announce(RatingGiven(row.id, person_id, row.product_id, row.producer_id, row.again,
-                         row.delight, was))
+    answer = _labelled(_masked(answer), ties)
+    mine = answers_of(line.product_id, person_id, guest_key, lock=True)
+    before = [counted(one) for one in mine]
+    row = next((one for one in mine if one.lot_id == line.lot_id), None)
+    fresh = row is None
+    bought_again = row is not None and line.line_id > row.order_line_id
+    if row is None:
+        row = _new(line, answer, person_id, guest_key, network)
+        mine.append(row)
+        keep_version(row, "first")
+    elif not _renewed(row, answer, line):
+        _keep_occasions(row, answer.occasion_ids)
+        return row
+    _declare(row, answer, person_id, ties)
+    _keep_occasions(row, answer.occasion_ids)
+    buyers = line_answered(line) if fresh or bought_again else 0
+    count_change(row.product_id, person_id, before, [counted(one) for one in mine], buyers)
+    enqueue("reviews.tell", f"rating {row.id}", rating_id=row.id)
     return row
 
 
-def _counted(row: Rating) -> Counted:
-    return Counted(row.again, row.stars, row.value, row.delight)
+def _masked(answer: Answer) -> Answer:
+    """The answer without personal data; in private words only card numbers are hidden."""
+    return replace(
+        answer, title=masked(answer.title, answer.lang), words=masked(answer.words, answer.lang),
+        used_for=masked(answer.used_for, answer.lang)[:40] if answer.used_for else None,
+        to_producer=masked(answer.to_producer, answer.lang, CARDS_ONLY))
 
 
-def _existing(line: Received, person_id: int | None, guest_key: str | None) -> Rating | None:
-    own = Rating.person_id == person_id if person_id is not None else Rating.guest_key == guest_key
-    return db.session.scalar(
-        select(Rating).where(own, Rating.product_id == line.product_id,
-                             Rating.lot_id.is_not_distinct_from(line.lot_id))
-        .with_for_update().execution_options(populate_existing=True))
+def _labelled(answer: Answer, ties: frozenset[str]) -> Answer:
+    """The answer with the relation that is known, where the author declares none."""
+    known = next((kind for kind in RELATIONS if kind in ties), None)
+    return answer if answer.relation else replace(answer, relation=known)
 
 
-def _new(line: Received, answer: Answer, person_id: int | None, guest_key: str | None) -> Rating:
-    from marketplace.catalog.models import Product
-
-    category_id = db.session.scalar(
-        select(Product.category_id).where(Product.id == line.product_id)) or 0
-    rival = person_id is not None and same_subject(person_id, line.producer_id)
+def _new(line: Asked, answer: Answer, person_id: int | None, guest_key: str | None,
+         network: str | None) -> Rating:
+    now = clock.now()
     row = Rating(
         code=secret_code(96), person_id=person_id,
         guest_key=None if person_id is not None else guest_key, product_id=line.product_id,
-        producer_id=line.producer_id, category_id=category_id, lot_id=line.lot_id,
-        order_line_id=line.line_id, standing="aside" if rival else "counts",
-        aside_reason="competitor" if rival else None, given_at=clock.now(), version=1,
-        origin="invited", again=answer.again, lang=answer.lang)
+        producer_id=line.producer_id, category_id=line.category_id, lot_id=line.lot_id,
+        order_line_id=line.line_id, given_at=now, version=1, network=network,
+        origin="invited" if line.asked_at else "spontaneous", invitation_id=line.invitation_id,
+        told_version=0, hidden_to=0, helpful_up=0, helpful_down=0, helpful_rank=0.0)
     _fill(row, answer)
     try:
         with db.session.begin_nested():
@@ -150,101 +179,89 @@ def _new(line: Received, answer: Answer, person_id: int | None, guest_key: str |
     return row
 
 
-def _renewed(row: Rating, answer: Answer) -> Rating:
-    """The former answer with the new content; once per reply of the producer."""
-    reply = db.session.scalar(select(Reply.at).where(
+def _renewed(row: Rating, answer: Answer, line: Asked) -> bool:
+    """Put the new content into the former answer; False where nothing differs.
+
+    Raises Conflict where a reply stands and the one change after it is used.
+    """
+    same = all(getattr(row, name) == getattr(answer, name) for name in SAID)
+    if same and row.aside_reason != "withdrawn":
+        return False
+    reply_at = db.session.scalar(select(Reply.at).where(
         Reply.rating_id == row.id, Reply.state == "published"))
-    if reply is not None and row.changed_at is not None and row.changed_at > reply:
+    again = line.line_id > row.order_line_id
+    cause = cause_of_change(reply_at, row.changed_at, again) or _clean_rewrite(row, answer)
+    if cause is None:
         raise Conflict(_("You changed your answer after the producer's reply already."))
+    rewritten = (row.title, row.words) != (answer.title, answer.words)
     _fill(row, answer)
-    row.changed_at, row.version = clock.now(), row.version + 1
-    row.words_standing = "visible"
+    row.changed_at, row.version, row.draft = clock.now(), row.version + 1, None
+    row.order_line_id = line.line_id if again else row.order_line_id
+    if rewritten:
+        row.words_standing, row.words_reason = "visible", None
     db.session.flush()
-    return row
+    keep_version(row, cause)
+    return True
+
+
+def _clean_rewrite(row: Rating, answer: Answer) -> str | None:
+    """Hidden words may be written anew at any time, the answer itself then stays as it is."""
+    same = all(getattr(row, name) == getattr(answer, name)
+               for name in ("again", "delight", "stars", "value"))
+    hidden = row.words_standing in ("hidden", "collapsed")
+    return "author" if hidden and same and row.words != answer.words else None
 
 
 def _fill(row: Rating, answer: Answer) -> None:
-    row.again, row.delight, row.stars = answer.again, answer.delight, answer.stars
-    row.value, row.shown_as, row.lang = answer.value, answer.shown_as, answer.lang
-    row.title, row.words = masked(answer.title, answer.lang), masked(answer.words, answer.lang)
-    row.to_producer = answer.to_producer
+    for name in SAID:
+        setattr(row, name, getattr(answer, name))
+    checking = row.aside_reason in ("check", "sham_review") and row.standing == "aside"
+    if not checking:
+        row.standing = "aside" if answer.relation else "counts"
+        row.aside_reason = answer.relation
+        row.counted_at = None if answer.relation else clock.now()
 
 
-def version_hash(row: Rating, at: str, salt: str) -> str:
-    """The fingerprint of a version, so that silent changes show."""
-    parts = [row.id, row.version, row.again, row.delight, row.stars, row.value, row.title,
-             row.words, at, salt]
-    return sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
-
-
-def _keep_version(row: Rating) -> None:
-    now, salt = clock.now(), secrets.token_hex(16)
-    db.session.add(RatingVersion(
-        rating_id=row.id, n=row.version, again=row.again, delight=row.delight, stars=row.stars,
-        value=row.value, title=row.title, words=row.words, at=now, salt=salt,
-        cause="first" if row.version == 1 else "author",
-        row_hash=version_hash(row, now.isoformat(), salt)))
-    db.session.flush()
-
-
-def _keep_occasions(rating_id: int, ids: Sequence[int]) -> None:
-    db.session.execute(delete(RatingOccasion).where(RatingOccasion.rating_id == rating_id))
-    db.session.add_all(RatingOccasion(rating_id=rating_id, occasion_id=i)
-                       for i in sorted(set(ids))[:6])
-    db.session.flush()
-
-
-def add_photo(rating_id: int, made: Rendered, alt: str) -> None:
-    """Put a re-encoded picture beside an answer. Raises Invalid above six."""
-    count = db.session.scalar(select(func.count()).where(RatingPhoto.rating_id == rating_id)) or 0
-    if count >= MOST_PHOTOS:
-        raise Invalid({"photo": _("At most six pictures.")})
-    db.session.add(RatingPhoto(
-        rating_id=rating_id, file=made.files[-1][2], alt=alt[:200], position=count,
-        width=made.width, height=made.height, tint=made.tint,
-        renditions=[list(file) for file in made.files]))
-    db.session.flush()
-
-
-def set_words_standing(rating_id: int, standing: str, reason: str | None) -> None:
-    """Show or hide words by a decision; answer and counts stay. Changes ratings; announces."""
-    row = db.session.get(Rating, rating_id, populate_existing=True)
-    if row is None:
-        raise Invalid({"": _("There is nothing at this address.")})
-    row.words_standing, row.words_reason = standing, reason
-    db.session.flush()
-    announce(WordsStandingChanged(rating_id, row.product_id, standing))
-
-
-def invite(order_line_id: int) -> None:
-    """Plan the one question about a delivered line. Changes invitations."""
-    line = received(order_line_id)
-    known = db.session.scalar(
-        select(Invitation.id).where(Invitation.order_line_id == order_line_id))
-    if line is None or known is not None:
-        return
-    from marketplace.catalog.models import Product
-
-    category_id, own_days = db.session.execute(
-        select(Product.category_id, Product.opinion_after_days)
-        .where(Product.id == line.product_id)).one()
-    shelf = shelves().get(category_id)
-    days = own_days or (shelf.opinion_after_days if shelf else 14)
-    db.session.add(Invitation(order_line_id=order_line_id, person_id=line.buyer_id,
-                              product_id=line.product_id,
-                              due_at=(line.delivered_at or clock.now()) + timedelta(days=days)))
-    db.session.flush()
-
-
-def ask_due(limit: int = 500) -> int:
-    """Ask everybody whose question is due; how many. Changes invitations; announces."""
-    rows = db.session.scalars(
-        select(Invitation).where(Invitation.asked_at.is_(None), Invitation.answered_at.is_(None),
-                                 Invitation.due_at <= clock.now())
-        .order_by(Invitation.due_at, Invitation.id).limit(limit)).all()
-    for row in rows:
-        row.asked_at = clock.now()
+def _declare(row: Rating, answer: Answer, person_id: int | None, ties: frozenset[str]) -> None:
+    """Keep a relation that the author declares and nobody knew."""
+    if person_id is not None and answer.relation and answer.relation not in ties:
+        db.session.add(Relation(
+            person_id=person_id, producer_id=row.producer_id, kind=answer.relation,
+            benefit=answer.benefit, since=clock.now(), source="declared"))
         db.session.flush()
-        if row.person_id is not None:
-            announce(InvitationDue(row.order_line_id, row.person_id, row.product_id))
-    return len(rows)
+
+
+def _keep_occasions(row: Rating, ids: Sequence[int] | None) -> None:
+    """What it was used for; written only where a first answer has some, or a later one says."""
+    if ids is None:
+        return
+    wanted = sorted(set(ids))[:MOST_OCCASIONS]
+    if row.version == 1 and not wanted:
+        return
+    db.session.execute(delete(RatingOccasion).where(RatingOccasion.rating_id == row.id))
+    if wanted:
+        db.session.execute(db.insert(RatingOccasion),
+                           [{"rating_id": row.id, "occasion_id": i} for i in wanted])
+
+
+def keep_draft(row: Rating, typed: dict[str, str]) -> None:
+    """Keep what an author typed beside the answer, seen by nobody else. Changes ratings."""
+    kept = {name: value[:4000] for name, value in typed.items() if value}
+    db.session.execute(update(Rating).where(Rating.id == row.id).values(draft=kept or None))
+
+
+def withdraw_answer(row: Rating) -> None:
+    """The author takes the answer back: it leaves the score, a stub stays.
+
+    Changes ratings, scores, group_scores; announces RatingWithdrawn.
+    """
+    mine = answers_of(row.product_id, row.person_id, row.guest_key, lock=True)
+    before = [counted(one) for one in mine]
+    own = next(one for one in mine if one.id == row.id)
+    own.standing, own.aside_reason, own.counted_at = "aside", "withdrawn", None
+    own.title = own.words = own.to_producer = ""
+    own.words_standing, own.words_reason, own.hidden_to = "erased", "withdrawn", own.version
+    own.aside_until = own.draft = None
+    db.session.flush()
+    count_change(own.product_id, own.person_id, before, [counted(one) for one in mine])
+    announce(RatingWithdrawn(own.id, own.person_id, own.product_id, own.producer_id))

@@ -92,6 +92,7 @@ class Rating(Model):
     network: Mapped[str | None] = mapped_column(String(32))
     used_for: Mapped[str | None] = mapped_column(String(40))
     draft: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    hidden_to: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     helpful_rank: Mapped[float] = mapped_column(server_default=text("0"), default=0.0)
 
 

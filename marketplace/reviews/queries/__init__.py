@@ -1,33 +1,52 @@
 """Reads of `reviews`."""
 
+from marketplace.reviews.queries.asking import (
+    answered_lines,
+    answers_of,
+    asked_line,
+    own_rating,
+    rating_by_code,
+)
+from marketplace.reviews.queries.formulas import formula_history, formula_in_force
+from marketplace.reviews.queries.liking import Taps, group_ranking, taps_of
 from marketplace.reviews.queries.lists import (
     Filters,
     ReviewRow,
-    answered_lines,
-    own_rating,
     ratings_of_person,
     review_list,
     top_voices,
     unanswered_critics,
     voices_of_today,
 )
+from marketplace.reviews.queries.personal import personal
+from marketplace.reviews.queries.producers import (
+    ReplyFigures,
+    history_of,
+    reply_figures,
+    reply_versions,
+    studio_voices,
+)
 from marketplace.reviews.queries.verdicts import (
+    LotVerdict,
     VerdictView,
     all_answers,
     imported_count,
-    lot_verdicts,
     occasion_counts,
     producer_verdict,
     producer_verdicts,
     rated_cards,
     rated_goods,
-    verdict_of,
+    stars_shown,
+    verdict_with_lots,
     verdicts,
 )
 
 __all__ = [
-    "Filters", "ReviewRow", "VerdictView", "all_answers", "answered_lines", "imported_count",
-    "lot_verdicts", "occasion_counts", "own_rating", "producer_verdict", "producer_verdicts",
-    "rated_cards", "rated_goods", "ratings_of_person", "review_list", "top_voices",
-    "unanswered_critics", "verdict_of", "verdicts", "voices_of_today",
+    "Filters", "LotVerdict", "ReplyFigures", "ReviewRow", "Taps", "VerdictView", "all_answers",
+    "answered_lines", "answers_of", "asked_line", "formula_history", "formula_in_force",
+    "group_ranking", "history_of", "imported_count", "occasion_counts", "own_rating", "personal",
+    "producer_verdict", "producer_verdicts", "rated_cards", "rated_goods", "rating_by_code",
+    "ratings_of_person", "reply_figures", "reply_versions", "review_list", "stars_shown",
+    "studio_voices", "taps_of", "top_voices", "unanswered_critics", "verdict_with_lots",
+    "verdicts", "voices_of_today",
 ]

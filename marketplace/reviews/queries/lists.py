@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from marketplace.catalog.models import Lot, Occasion
+from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.people.models import Person
 from marketplace.reviews.models import (
     HelpfulVote,
     Rating,
@@ -19,6 +21,8 @@ from marketplace.reviews.models import (
     RatingPhoto,
     Reply,
 )
+from marketplace.reviews.queries.formulas import formula_in_force
+from marketplace.reviews.rules.verdict import day_seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class ReviewRow:
     reply: Reply | None
     photos: tuple[Any, ...]
     own_vote: bool | None
+    relation: str | None = None
+    benefit: str | None = None
+    gone: bool = False
+    may_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,12 @@ class Filters:
 
 
 CRITICAL = or_(Rating.again.is_(False), and_(Rating.again, Rating.stars <= 3))
-SHOWN = (Rating.words != "", Rating.words_standing.in_(("visible", "collapsed", "hidden")))
+STUB = and_(Rating.words_standing == "erased", Rating.words_reason.in_(("delete", "withdrawn")))
+SHOWN = (or_(and_(Rating.words != "",
+                  Rating.words_standing.in_(("visible", "collapsed", "hidden"))), STUB),)
+"""Words, what was removed of them, and stubs of answers that their authors took back."""
+LINKS_AFTER_DAYS = 30
+SHUFFLE, SHUFFLE_TO = 48271, 65521
 
 
 def _where(product_id: int, asked: Filters) -> list[Any]:
@@ -92,29 +105,45 @@ def _where(product_id: int, asked: Filters) -> list[Any]:
 def review_list(
     product_id: int, asked: Filters, lang: str, viewer_id: int | None, offset: int, limit: int
 ) -> tuple[Sequence[ReviewRow], int]:
-    """Reviews with words, newest first, and how many. Loads: 2 to 4 statements.
+    """Reviews with words, and how many: the most helpful first where votes are shown already,
+    the others in an order of chance that holds for a day. Loads: 2 to 4 statements.
 
     They are counted only where there are more than this page holds.
     """
-    where = _where(product_id, asked)
-    if asked == Filters():
-        rows = db.session.execute(_newest(lang), {
-            "product": product_id, "offset": offset, "limit": limit}).all()
-    else:
-        rows = db.session.execute(
-            _selected(lang).where(*where).order_by(Rating.given_at.desc(), Rating.id.desc())
-            .offset(offset).limit(limit)).all()
+    where, values = _where(product_id, asked), _of_today(product_id)
+    plain = asked == Filters()
+    page = _page(lang) if plain else _paged(lang, where)
+    rows = db.session.execute(page, {
+        **values, "product": product_id, "offset": offset, "limit": limit}).all()
     if offset == 0 and len(rows) < limit:
         return _rows(rows, viewer_id), len(rows)
     total = db.session.scalar(select(func.count(Rating.id)).where(*where)) or 0
     return _rows(rows, viewer_id), total
 
 
+def _of_today(product_id: int) -> dict[str, Any]:
+    """What the order of a list hangs on: from when votes are shown, and the seed of the day."""
+    formula = formula_in_force()
+    return {"votes": int(formula.helpful_votes),
+            "old": clock.now() - timedelta(days=formula.helpful_days),
+            "seed": day_seed(clock.today(), product_id)}
+
+
 @cache
-def _newest(lang: str) -> Any:
-    return (_selected(lang).where(Rating.product_id == bindparam("product"), *SHOWN)
-            .order_by(Rating.given_at.desc(), Rating.id.desc())
-            .offset(bindparam("offset")).limit(bindparam("limit")))
+def _page(lang: str) -> Any:
+    return _paged(lang, [Rating.product_id == bindparam("product"), *SHOWN])
+
+
+def _paged(lang: str, where: Sequence[Any]) -> Any:
+    voted = Rating.helpful_up + Rating.helpful_down
+    shown = and_(voted >= bindparam("votes"), Rating.given_at <= bindparam("old"))
+    chance = (Rating.id * SHUFFLE + bindparam("seed")) % SHUFFLE_TO
+    rank = case((shown, Rating.helpful_rank), else_=-1.0)
+    ids = (select(Rating.id, rank.label("rank"), chance.label("chance")).where(*where)
+           .order_by(rank.desc(), chance, Rating.id)
+           .offset(bindparam("offset")).limit(bindparam("limit")).subquery())
+    return (_selected(lang).join(ids, ids.c.id == Rating.id)
+            .order_by(ids.c.rank.desc(), ids.c.chance, Rating.id))
 
 
 @cache
@@ -123,7 +152,8 @@ def _selected(lang: str) -> Any:
     first = (select(occasion).join(RatingOccasion, RatingOccasion.occasion_id == Occasion.id)
              .where(RatingOccasion.rating_id == Rating.id).order_by(Occasion.position).limit(1)
              .scalar_subquery())
-    return (select(Rating, Lot.label, first, Reply)
+    return (select(Rating, Lot.label, first, Reply, Person.joined_on)
+            .outerjoin(Person, Person.id == Rating.person_id)
             .outerjoin(Lot, Lot.id == Rating.lot_id)
             .outerjoin(Reply, and_(Reply.rating_id == Rating.id, Reply.state == "published")))
 
@@ -153,8 +183,14 @@ def _row(row: Any, photos: tuple[Any, ...], vote: bool | None) -> ReviewRow:
         r.id, r.code, r.person_id, r.product_id, r.producer_id, r.again, r.delight, r.stars,
         r.title, r.words, r.lang, r.shown_as, r.standing, r.aside_reason, r.words_standing,
         r.words_reason, r.given_at, r.changed_at, r.helpful_up, r.helpful_down, row[1] or "",
-        row[2] or "", row[3], photos, vote,
+        row[2] or r.used_for or "", row[3], photos, vote, r.relation, r.benefit,
+        (r.guest_key or "").startswith("gone:"), _may_link(row[4], r.given_at),
     )
+
+
+def _may_link(joined_on: date | None, given_at: datetime) -> bool:
+    """Whether links in somebody's words are links: not those of guests and new accounts."""
+    return joined_on is not None and (given_at.date() - joined_on).days >= LINKS_AFTER_DAYS
 
 
 def top_voices(product_id: int, lang: str) -> tuple[ReviewRow | None, ReviewRow | None]:
@@ -163,17 +199,22 @@ def top_voices(product_id: int, lang: str) -> tuple[ReviewRow | None, ReviewRow 
     Loads: 1 statement.
     """
     rows = db.session.execute(_most_helpful(lang), {"product": product_id}).all()
-    found = {bool(row[4]): _row(row, (), None) for row in rows}
+    found = {bool(row[5]): _row(row, (), None) for row in rows}
     return found.get(False), found.get(True)
 
 
 @cache
 def _most_helpful(lang: str) -> Any:
-    """The first of each kind, as `_selected` with whether it is critical behind."""
-    critical = func.coalesce(CRITICAL, False)
+    """The first of each kind, as `_selected` with whether it is critical behind.
+
+    Critical: a no; only where there is none, a yes with three stars or fewer. Words with a vote
+    by their rank, else the newest.
+    """
+    kind = case((Rating.again.is_(False), 2), (Rating.stars <= 3, 1), else_=0)
+    critical = case((kind > 0, True), else_=False)
     place = func.row_number().over(partition_by=critical, order_by=(
-        Rating.lang != lang, (Rating.helpful_up - Rating.helpful_down).desc(),
-        Rating.given_at.desc(), Rating.id.desc()))
+        kind.desc(), Rating.lang != lang, Rating.helpful_rank.desc(), Rating.given_at.desc(),
+        Rating.id.desc()))
     ranked = (select(Rating.id, critical.label("critical"), place.label("place"))
               .where(Rating.product_id == bindparam("product"), Rating.words != "",
                      Rating.words_standing == "visible").subquery())
@@ -212,23 +253,3 @@ def unanswered_critics(producer_id: int, lang: str, limit: int = 50) -> Sequence
                               Reply.id.is_(None))
         .order_by(Rating.given_at, Rating.id).limit(limit)).all()
     return _rows(rows, None)
-
-
-def own_rating(line_id: int, person_id: int | None, guest_key: str | None) -> Rating | None:
-    """The answer somebody gave from this line's product and lot. Loads: 1 statement."""
-    from marketplace.orders.models import OrderLine
-
-    own = Rating.person_id == person_id if person_id is not None else Rating.guest_key == guest_key
-    return db.session.scalar(
-        select(Rating).join(OrderLine, OrderLine.product_id == Rating.product_id)
-        .where(OrderLine.id == line_id, own,
-               Rating.lot_id.is_not_distinct_from(OrderLine.lot_id))
-        .execution_options(populate_existing=True))
-
-
-def answered_lines(line_ids: Sequence[int]) -> frozenset[int]:
-    """Which of these order lines have an answer. Loads: 1 statement."""
-    if not line_ids:
-        return frozenset()
-    return frozenset(db.session.scalars(
-        select(Rating.order_line_id).where(Rating.order_line_id.in_(list(line_ids)))))

@@ -14,7 +14,11 @@ from marketplace.catalog.models import Lot, Product
 from marketplace.catalog.queries import ProductCard, card_of, cards_statement
 from marketplace.foundation.database import db, read
 from marketplace.foundation.figures import wilson
+from marketplace.foundation.kept import kept
 from marketplace.reviews.models import ImportedRating, Rating, RatingOccasion, Score
+from marketplace.reviews.queries.formulas import formula_in_force
+from marketplace.reviews.rules.score import MIN_ANSWERS, Drift, drift, stars_mean
+from marketplace.reviews.rules.verdict import STARS_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,10 @@ class VerdictView:
     value_n: int = 0
     delight: tuple[int, int, int] = (0, 0, 0)
     stars: tuple[int, int, int, int, int] = (0, 0, 0, 0, 0)
+    stars_sum: int = 0
+    stars_n: int = 0
+    mu: float = 0.8
+    m: float = 10.0
     how_url: str = "/how-reviews-are-checked"
     checked_url: str = "/how-reviews-are-checked#checks"
 
@@ -53,7 +61,8 @@ def _view(row: Any, slug: str | None = None) -> VerdictView:
     return VerdictView(
         row.k, row.n, row.buyers, row.first_at, row.last_at, row.q10, row.value_yes, row.value_n,
         (row.delight_d, row.delight_o, row.delight_b),
-        (row.stars_1, row.stars_2, row.stars_3, row.stars_4, row.stars_5), how,
+        (row.stars_1, row.stars_2, row.stars_3, row.stars_4, row.stars_5), row.stars_sum,
+        row.stars_n, row.mu, row.m, how,
     )
 
 
@@ -96,23 +105,64 @@ def _rated_cards(lang: str) -> Any:
             .outerjoin(Score, and_(Score.product_id == Product.id, Score.lot_id.is_(None))))
 
 
+@dataclass(frozen=True, slots=True)
+class LotVerdict:
+    """The verdict of one lot; `estimated` while its score leans on the lot before."""
+
+    lot_id: int
+    label: str
+    said: VerdictView
+    estimated: bool
+    drift: Drift | None
+    before: LotVerdict | None
+
+
 @cache
-def _whole() -> Any:
-    return select(Score).where(Score.product_id == bindparam("id"), Score.lot_id.is_(None))
+def _with_lots() -> Any:
+    return (select(Score, Lot.label).outerjoin(Lot, Lot.id == Score.lot_id)
+            .where(Score.product_id == bindparam("id")).order_by(Lot.sequence, Lot.id))
 
 
-def verdict_of(product_id: int, slug: str) -> VerdictView:
-    """The verdict of one product with all its parts. Loads: 1 statement."""
-    rows = read(_whole(), id=product_id)
-    return _view(rows[0], slug) if rows else NONE
+def verdict_with_lots(product_id: int, slug: str) -> tuple[VerdictView, Sequence[LotVerdict]]:
+    """The verdict of a product and those of its lots, newest lot first. Loads: 1 statement."""
+    rows = read(_with_lots(), id=product_id)
+    whole = next((row for row in rows if row.lot_id is None), None)
+    return (_view(whole, slug) if whole else NONE,
+            _lots([row for row in rows if row.lot_id is not None]))
 
 
-def lot_verdicts(product_id: int) -> Sequence[tuple[str, VerdictView]]:
-    """Verdicts by lot label, newest lot first. Loads: 1 statement."""
-    rows = db.session.execute(
-        select(Lot.label, Score).join(Score, Score.lot_id == Lot.id)
-        .where(Lot.product_id == product_id).order_by(Lot.sequence.desc(), Lot.id.desc()))
-    return [(label, _view(row)) for label, row in rows]
+def _lots(rows: Sequence[Any]) -> list[LotVerdict]:
+    """From lots, oldest first, to their verdicts, newest first."""
+    found: list[LotVerdict] = []
+    proof = formula_in_force().drift_chance
+    for row in rows:
+        last, said = found[-1] if found else None, _view(row)
+        changed = drift((last.said.k, last.said.n), (said.k, said.n), proof) if last else None
+        found.append(LotVerdict(row.lot_id, row.label, said, bool(last) and said.n < MIN_ANSWERS,
+                                changed, last))
+    return found[::-1]
+
+
+def stars_of_all() -> float:
+    """The mean of all stars, from which each product's own mean starts; 0 without any.
+
+    Loads: 1 statement a minute.
+    """
+    def load() -> float:
+        row = db.session.execute(
+            select(func.sum(Score.stars_sum), func.sum(Score.stars_n))
+            .where(Score.lot_id.is_(None))).one()
+        return float(row[0]) / float(row[1]) if row[1] else 0.0
+
+    return kept("stars of all", load)
+
+
+def stars_shown(said: VerdictView) -> float | None:
+    """The star mean as it is shown, from ten on; None below. Loads: 1 statement a minute."""
+    if said.stars_n < STARS_FROM:
+        return None
+    return stars_mean(said.stars_sum, said.stars_n, stars_of_all(),
+                      formula_in_force().stars_weight)
 
 
 def producer_verdict(producer_id: int) -> VerdictView:

@@ -9,6 +9,10 @@ from typing import Literal
 AFTER_DISPATCH = timedelta(days=7)
 AFTER_PAYMENT = timedelta(days=21)
 
+RELATIONS = ("employee", "family", "supplier", "competitor", "free_sample", "discount",
+             "ambassador")
+"""How somebody can have to do with a producer; each sets the answer aside, labelled."""
+
 Refusal = Literal["not_yours", "cancelled", "own_goods", "paid_by_producer", "not_in_hands"]
 
 
@@ -62,16 +66,3 @@ def refusal(line: BoughtLine, now: datetime) -> Refusal | None:
 def may_rate(line: BoughtLine, now: datetime) -> bool:
     """Tell whether this line may be rated now."""
     return refusal(line, now) is None
-
-
-def may_change(
-    reply_versions: int, changed_after_reply_version: int, deliveries: int, changed_after: int
-) -> bool:
-    """Tell whether an author may change an answer.
-
-    Freely until a reply stands; then once per published reply version, and again after each new
-    delivered purchase. The counts say how many there are and how many were used by a change.
-    """
-    if reply_versions == 0:
-        return True
-    return changed_after_reply_version < reply_versions or changed_after < deliveries

@@ -33,6 +33,12 @@ PRINT_SIZE = 20
 CO_REVIEW_DAYS = 7
 CO_REVIEW_SHARED = 3
 RING_LENGTH = 4
+REFUND_DAYS = 14
+NETWORK_HOURS = 24
+NETWORK_DAYS = 30
+FRESH_HOURS = 24
+OWN_ANSWERS = 10
+OWN_SHARE = 0.1
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -42,9 +48,9 @@ def flag_sum(kinds: Iterable[str]) -> int:
     return sum(POINTS[kind] for kind in set(kinds))
 
 
-def is_aside(kinds: Iterable[str]) -> bool:
+def is_aside(kinds: Iterable[str], limit: float = ASIDE_FROM) -> bool:
     """Tell whether an answer waits for a person: from 100 points, for at most 7 days."""
-    return flag_sum(kinds) >= ASIDE_FROM
+    return flag_sum(kinds) >= limit
 
 
 def burst_from(answers_in_window: int) -> int:
@@ -72,9 +78,34 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / union if union else 0.0
 
 
-def is_duplicate(text: str, other: str) -> bool:
+def is_duplicate(text: str, other: str, limit: float = DUPLICATE_FROM) -> bool:
     """Tell whether two texts are alike enough to look copied."""
-    return likeness(shingles(text), shingles(other)) >= DUPLICATE_FROM
+    return likeness(shingles(text), shingles(other)) >= limit
+
+
+def long_enough(text: str) -> bool:
+    """Tell whether a text has at least one run of five words; "sehr gut" is nobody's copy."""
+    return len(_WORD.findall(text.lower())) >= SHINGLE_WORDS
+
+
+def is_outlier(alike: int, earlier: int) -> bool:
+    """Tell whether an answer stands out of its author's own ones.
+
+    alike: how many of the author's earlier answers were the same (yes or no). Needs ten earlier
+    answers, of which at most a tenth were alike; who always answers the same never stands out.
+    """
+    return earlier >= OWN_ANSWERS and alike / earlier <= OWN_SHARE
+
+
+def same_place(street: str, postcode: str, other_street: str, other_postcode: str) -> bool:
+    """Tell whether two addresses are one: postcode, and street without case, blanks and dots."""
+    one, other = _plain_street(street), _plain_street(other_street)
+    return bool(one) and one == other and postcode.strip() == other_postcode.strip()
+
+
+def _plain_street(street: str) -> str:
+    plain = re.sub(r"[\W_]+", "", street.lower()).replace("ß", "ss")
+    return re.sub(r"strasse|str(?=\d|$)", "str", plain)
 
 
 def text_print(text: str) -> list[int]:

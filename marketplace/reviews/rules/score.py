@@ -73,17 +73,22 @@ def overall_mean(k: float, n: float) -> float:
     return (k + 8) / (n + 10)
 
 
-def category_mean(k: float, n: float, mu_all: float) -> float:
+def category_mean(
+    k: float, n: float, mu_all: float, weight: float = CATEGORY_WEIGHT
+) -> float:
     """Give a main category's yes share shrunk to the whole marketplace's; not yet bounded."""
-    return (k + CATEGORY_WEIGHT * mu_all) / (n + CATEGORY_WEIGHT)
+    return (k + weight * mu_all) / (n + weight)
 
 
-def category_prior(k: float, n: float, mu_all: float, m: float = PRIOR_WEIGHT) -> Prior:
+def category_prior(
+    k: float, n: float, mu_all: float, m: float = PRIOR_WEIGHT, weight: float = CATEGORY_WEIGHT,
+    bounds: tuple[float, float] = MEAN_BOUNDS,
+) -> Prior:
     """Give the belief for products of a main category with k yes of n answers.
 
     The mean is kept in 0.50..0.90, so that 3 of 3 never outranks 180 of 200.
     """
-    return Prior(_clipped(category_mean(k, n, mu_all), MEAN_BOUNDS), m)
+    return Prior(_clipped(category_mean(k, n, mu_all, weight), bounds), m)
 
 
 def moments(counts: Sequence[tuple[int, int]]) -> tuple[float, float, float, float]:
@@ -104,15 +109,18 @@ def moments(counts: Sequence[tuple[int, int]]) -> tuple[float, float, float, flo
     return p, spread, rho, 1 / rho - 1 if rho > 0 else math.inf
 
 
-def prior_weight(counts: Iterable[tuple[int, int]]) -> float:
+def prior_weight(
+    counts: Iterable[tuple[int, int]], else_: float = PRIOR_WEIGHT,
+    bounds: tuple[float, float] = PRIOR_WEIGHT_BOUNDS, products: float = MIN_PRODUCTS_FOR_MOMENTS,
+) -> float:
     """Give the weight m of the belief: by moments from 20 products with 10 answers on, else 10.
 
-    Kept in 5..30.
+    Kept in 5..30. The named numbers are those of the formula in force.
     """
     enough = [(k, n) for k, n in counts if n >= MIN_ANSWERS]
-    if len(enough) < MIN_PRODUCTS_FOR_MOMENTS:
-        return PRIOR_WEIGHT
-    return _clipped(moments(enough)[3], PRIOR_WEIGHT_BOUNDS)
+    if len(enough) < products:
+        return else_
+    return _clipped(moments(enough)[3], bounds)
 
 
 def posterior(prior: Prior, k: float, n: float) -> Posterior:
@@ -160,7 +168,9 @@ def lot_prior(previous_mean: float, m: float = LOT_WEIGHT) -> Prior:
     return Prior(previous_mean, m)
 
 
-def drift(previous: tuple[int, int], current: tuple[int, int]) -> Drift | None:
+def drift(
+    previous: tuple[int, int], current: tuple[int, int], proof: float = DRIFT_CHANCE
+) -> Drift | None:
     """Tell whether the current lot is better or worse than the one before; None if not proved.
 
     (k, n) each; both need 10 answers; flat priors, 95 %.
@@ -169,9 +179,9 @@ def drift(previous: tuple[int, int], current: tuple[int, int]) -> Drift | None:
     if min(n1, n2) < MIN_ANSWERS:
         return None
     chance = beta_greater(k1 + 1, n1 - k1 + 1, k2 + 1, n2 - k2 + 1)
-    if chance >= DRIFT_CHANCE:
+    if chance >= proof:
         return Drift("worse", chance)
-    return Drift("better", 1 - chance) if 1 - chance >= DRIFT_CHANCE else None
+    return Drift("better", 1 - chance) if 1 - chance >= proof else None
 
 
 def difference(
@@ -187,9 +197,11 @@ def difference(
     return "first" if one.value > other.value else "second"
 
 
-def stars_mean(stars_sum: float, n: int, overall: float) -> float:
+def stars_mean(
+    stars_sum: float, n: int, overall: float, weight: float = STARS_WEIGHT
+) -> float:
     """Give the Bayesian star mean: as if ten answers of the overall mean had come first."""
-    return (STARS_WEIGHT * overall + stars_sum) / (STARS_WEIGHT + n)
+    return (weight * overall + stars_sum) / (weight + n)
 
 
 def worst_case(k: int, n: int, buyers: int) -> Interval:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from marketplace.foundation.figures import Interval, wilson
@@ -67,9 +69,18 @@ def verdict(k: int, n: int, buyers: int = 0, stars_n: int = 0) -> Verdict:
     )
 
 
-def helpful_counts_shown(votes: int, age_days: float) -> bool:
+def helpful_counts_shown(
+    votes: int, age_days: float, from_votes: float = HELPFUL_VOTES,
+    from_days: float = HELPFUL_DAYS,
+) -> bool:
     """Tell whether counts of helpful votes are shown: from 5 votes and 7 days on.
 
     Before that they would pull further votes. Source: Muchnik, Aral, Taylor 2013, Science 341.
     """
-    return votes >= HELPFUL_VOTES and age_days >= HELPFUL_DAYS
+    return votes >= from_votes and age_days >= from_days
+
+
+def day_seed(day: date, product_id: int) -> int:
+    """Give the number, 0..65520, that shuffles a product's list the same way all day long."""
+    digest = hashlib.sha256(f"{day.isoformat()}:{product_id}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % 65521

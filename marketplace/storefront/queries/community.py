@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Integer, cast, func, select
 
 from marketplace.bundles.queries import BundleRow
 from marketplace.catalog.queries.cards import PriceView
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
-from marketplace.groups.models import Membership
-from marketplace.reviews.models import Rating
-from marketplace.reviews.queries import rated_cards
+from marketplace.reviews.queries import group_ranking, rated_cards
 from marketplace.reviews.rules.score import Prior, posterior
 from marketplace.storefront.queries.cards import NONE
 from marketplace.web.formats import day
@@ -197,12 +193,7 @@ def bundle_total(row: BundleRow, parts: Sequence[BundlePart]) -> Total | None:
 
 def ranking_of(group_id: int, lang: str, limit: int = 3) -> list[tuple[str, str, str]]:
     """What members would buy again, from five answers on: (title, url, words). Loads: 2."""
-    rows = db.session.execute(
-        select(Rating.product_id, func.sum(cast(Rating.again, Integer)), func.count())
-        .join(Membership, Membership.person_id == Rating.person_id)
-        .where(Membership.group_id == group_id, Membership.left_at.is_(None),
-               Rating.standing == "counts")
-        .group_by(Rating.product_id).having(func.count() >= LEAST_ANSWERS)).all()
+    rows = [row for row in group_ranking(group_id, 200) if row[2] >= LEAST_ANSWERS]
     ranked = sorted(rows, key=lambda row: -posterior(Prior(0.8), int(row[1]), int(row[2])).q10)
     goods, said = rated_cards([row[0] for row in ranked[:limit]], lang)
     return [(goods[product].title, goods[product].url,

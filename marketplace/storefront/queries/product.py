@@ -23,7 +23,13 @@ from marketplace.people.queries import PersonLine, lines
 from marketplace.producers.queries import hours_of, promise_of
 from marketplace.recommend.queries import Recommender, recommenders
 from marketplace.reviews.models import Score
-from marketplace.reviews.queries import ReviewRow, VerdictView, rated_cards
+from marketplace.reviews.queries import (
+    LotVerdict,
+    ReviewRow,
+    VerdictView,
+    rated_cards,
+    stars_shown,
+)
 from marketplace.storefront.queries.cards import Around, firsts
 from marketplace.web.formats import money, number, short_day
 
@@ -63,8 +69,10 @@ class HoursView:
     expected: str
 
 
-def answers_of(goods: ProductView, said: VerdictView) -> Answers | None:
-    """The answers block; None before the first answer."""
+def answers_of(
+    goods: ProductView, said: VerdictView, lots: Sequence[LotVerdict] = (), chosen: int = 0
+) -> Answers | None:
+    """The answers block; None before the first answer. `chosen` is the lot that is looked at."""
     if not said.n:
         return None
     share = said.k / said.n
@@ -74,16 +82,49 @@ def answers_of(goods: ProductView, said: VerdictView) -> Answers | None:
     down, okay, high = said.delight
     value = _("%(k)s of %(n)s found it worth its price", k=said.value_yes,
               n=said.value_n) if said.value_n >= 5 else ""
-    total = sum(said.stars)
+    total, mean = sum(said.stars), stars_shown(said)
     stars = None
-    if total >= 10:
-        mean = sum((i + 1) * n for i, n in enumerate(said.stars)) / total
+    if mean is not None:
         stars = (_("%(mean)s of 5 stars from %(n)s", mean=number(round(mean, 1)), n=total),
                  [(str(i), said.stars[i - 1]) for i in range(5, 0, -1)])
     return Answers(
         (said.low, said.high, share, words),
         [(_("delighted"), high, "good"), (_("fine"), okay, "middle"),
-         (_("disappointed"), down, "bad")], down + okay + high, value, "", (), stars)
+         (_("disappointed"), down, "bad")], down + okay + high, value,
+        drift_words(lots), _lot_links(goods, lots, chosen), stars)
+
+
+def drift_words(lots: Sequence[LotVerdict]) -> str:
+    """That the newest lot is provably liked less, or more, with both counts."""
+    newest = lots[0] if lots else None
+    if newest is None or newest.drift is None or newest.before is None:
+        return ""
+    facts = {"new": newest.label, "old": newest.before.label, "k": newest.said.k,
+             "n": newest.said.n, "old_k": newest.before.said.k, "old_n": newest.before.said.n}
+    if newest.drift.direction == "worse":
+        return _("Fewer like %(new)s (%(k)s of %(n)s) than %(old)s before (%(old_k)s of "
+                 "%(old_n)s).", **facts)
+    return _("More like %(new)s (%(k)s of %(n)s) than %(old)s before (%(old_k)s of %(old_n)s).",
+             **facts)
+
+
+def _lot_links(goods: ProductView, lots: Sequence[LotVerdict], chosen: int
+               ) -> list[tuple[str, str, bool]]:
+    """One link a lot, where there is more than one."""
+    if len(lots) < 2:
+        return []
+    url = url_for("storefront.product", slug=goods.slug, _anchor="verdict")
+    rows = [(_("All lots"), url, not chosen)]
+    return rows + [
+        (f"{one.label}: {lot_words(one)}", url_for(
+            "storefront.product", slug=goods.slug, lot=one.lot_id, _anchor="verdict"),
+         one.lot_id == chosen) for one in lots]
+
+
+def lot_words(lot: LotVerdict) -> str:
+    """What buyers say of a lot; until ten answers also that it leans on the one before."""
+    said = _("%(k)s of %(n)s", k=lot.said.k, n=lot.said.n)
+    return _("%(said)s, estimated from the lot before", said=said) if lot.estimated else said
 
 
 def named_speakers(rows: Sequence[Recommender]) -> set[int]:

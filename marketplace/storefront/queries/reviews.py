@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from marketplace.catalog.queries import picture_view
 from marketplace.foundation import clock
 from marketplace.people.queries import lines
-from marketplace.reviews.queries import ReviewRow
+from marketplace.reviews.queries import ReviewRow, formula_in_force
 from marketplace.reviews.rules.verdict import helpful_counts_shown
 from marketplace.web.formats import month
 from marketplace.web.shapes import (
@@ -24,9 +24,19 @@ from marketplace.web.shapes import (
     first_sentence,
     nobody,
 )
+from marketplace.web.words import linked
 
-ASIDE = {"competitor": lambda: _("works for another producer of this trade"),
-         "employee": lambda: _("works for the producer")}
+RELATIONS = {"competitor": lambda: _("works for another producer of this trade"),
+             "employee": lambda: _("works for the producer"),
+             "family": lambda: _("belongs to the producer's family or friends"),
+             "supplier": lambda: _("supplies the producer"),
+             "free_sample": lambda: _("got it for free"),
+             "discount": lambda: _("got a discount of their own"),
+             "ambassador": lambda: _("speaks for the producer")}
+ASIDE = {"check": lambda: _("is being checked, for 7 days at most"),
+         "sham_review": lambda: _("set aside as a sham")}
+STUBS = {"delete": lambda: _("Deleted by its author; the answer does not count any more."),
+         "withdrawn": lambda: _("Taken back by its author; the answer does not count any more.")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,7 @@ class ReviewView:
     id: str
     by: Any
     when: str
-    again: bool
+    again: bool | None
     words: str
     lang: str
     labels: Sequence[Label]
@@ -66,6 +76,8 @@ class _Photo:
 
 def author(row: ReviewRow, people: Mapping[int, Any]) -> Any:
     """Who says it: the person, or "a buyer" where they chose that."""
+    if row.gone:
+        return nobody()
     if row.shown_as == "buyer" and row.person_id:
         return Gone(_("a buyer"))
     return people.get(row.person_id or 0) or (nobody() if row.person_id else Gone(_("a guest")))
@@ -81,14 +93,12 @@ def review_views(
 
 
 def _view(row: ReviewRow, by: Any, viewer_id: int | None) -> ReviewView:
-    labels: list[Label] = [(_("purchase checked"), "checked")]
-    if row.standing == "aside":
-        words = ASIDE.get(row.aside_reason or "", lambda: _("not counted"))()
-        labels.append((words, "relation"))
     gone = None
-    if row.words_standing == "hidden":
+    if row.words_standing == "erased":
+        gone = Tombstone(STUBS.get(row.words_reason or "", STUBS["delete"])(), None, None, "")
+    elif row.words_standing == "hidden":
         gone = Tombstone(_("The words were removed: %(reason)s. The answer still counts.",
-                           reason=row.words_reason or ""), row.changed_at or row.given_at, None,
+                           reason=row.words_reason or ""), None, None,
                          url_for("moderation.log"))
     reply = None
     if row.reply is not None:
@@ -98,18 +108,38 @@ def _view(row: ReviewRow, by: Any, viewer_id: int | None) -> ReviewView:
                                    p.renditions), row.lang), f"/files/{p.file}", p.alt)
               for p in row.photos]
     return ReviewView(
-        row.code, by, month(row.given_at), row.again,
-        f"{row.title}. {row.words}" if row.title else row.words, row.lang, labels, row.occasion,
+        row.code, by, month(row.given_at), None if row.words_standing == "erased" else row.again,
+        words_of(row), row.lang, _labels_of(row), row.occasion,
         row.lot, _("changed in %(month)s", month=month(row.changed_at)) if row.changed_at else "",
         photos, reply, helpful_vote(row, viewer_id),
         url_for("moderation.report", kind="rating", ref=row.code), gone)
 
 
+def _labels_of(row: ReviewRow) -> list[Label]:
+    """Purchase checked; how the author has to do with the producer; why it does not count."""
+    labels: list[Label] = [(_("purchase checked"), "checked")]
+    if row.relation:
+        labels.append((RELATIONS[row.relation](), "relation"))
+        if row.benefit:
+            labels.append((_("benefit: %(what)s", what=row.benefit), "relation"))
+    if row.standing == "aside" and row.words_standing != "erased":
+        words = ASIDE.get(row.aside_reason or "", lambda: _("not counted"))()
+        labels.append((words, "relation"))
+    return labels
+
+
+def words_of(row: ReviewRow) -> str:
+    """Title and words; links are links only of people who are no newcomers."""
+    text = f"{row.title}. {row.words}" if row.title else row.words
+    return linked(text) if row.may_link else text
+
+
 def helpful_vote(row: ReviewRow, viewer_id: int | None) -> Vote:
     """Helpful or not; counts hidden from 5 votes and 7 days on pull nobody."""
     days = (clock.now() - row.given_at).total_seconds() / 86_400
-    shown = (helpful_counts_shown(row.helpful_up + row.helpful_down, days)
-             or row.own_vote is not None)
+    formula = formula_in_force()
+    shown = helpful_counts_shown(row.helpful_up + row.helpful_down, days, formula.helpful_votes,
+                                 formula.helpful_days)
     mine = {True: "up", False: "down", None: ""}[row.own_vote]
     return Vote(row.code, url_for("reviews.helpful", code=row.code),
                 row.helpful_up if shown else None, row.helpful_down if shown else None, mine, "",

@@ -5,6 +5,7 @@ from flask import Blueprint
 pages = Blueprint("storefront", __name__)
 
 from marketplace.storefront.views import (  # noqa: E402
+    checked,
     community,
     feed,
     files,
@@ -17,5 +18,5 @@ from marketplace.storefront.views import (  # noqa: E402
     words,
 )
 
-__all__ = ["community", "feed", "files", "home", "lists", "member", "pages", "parts",
+__all__ = ["checked", "community", "feed", "files", "home", "lists", "member", "pages", "parts",
            "producer", "product", "words"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, request, url_for
@@ -12,6 +13,7 @@ from flask_babel import gettext as _
 from marketplace.catalog import queries as catalog
 from marketplace.dialogue.queries import answer_figures, public_threads
 from marketplace.dialogue.queries.cards import thread_cards
+from marketplace.foundation import clock
 from marketplace.foundation.errors import NotFound
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines, subjects
@@ -30,7 +32,7 @@ from marketplace.storefront.queries.reviews import quote_of
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
-from marketplace.web.formats import country_name, day, month
+from marketplace.web.formats import country_name, day, month, number
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
@@ -202,15 +204,21 @@ def _voices(ids: Sequence[int], lang: str, me: int | None) -> tuple[Any, Any]:
 def _promises(producer_id: int) -> list[PromiseLine]:
     """What was promised, and how often it was kept."""
     known = producers.promises_of([producer_id])[producer_id]
-    rows = []
+    rows, how = [], url_for("storefront.how_checked")
     if "answer_hours" in known:
         k, n = answer_figures(producer_id)
         rows.append(PromiseLine(_("Answers within %(n)s hours", n=known["answer_hours"]), k, n,
-                                None, url_for("storefront.how_checked")))
+                                clock.today() - timedelta(days=90), how))
+    said = reviews.reply_figures(producer_id)
+    if said.shown:
+        words = _("Answers critical voices in public") if said.median_hours is None else _(
+            "Answers critical voices in public, half of them within %(n)s hours",
+            n=number(round(said.median_hours)))
+        rows.append(PromiseLine(words, said.answered, said.critical,
+                                clock.today() - timedelta(days=365), how))
     if "dispatch_days" in known:
         rows.append(PromiseLine(_("Dispatches within %(n)s working days",
-                                  n=known["dispatch_days"]), 0, 0, None,
-                                url_for("storefront.how_checked")))
+                                  n=known["dispatch_days"]), 0, 0, None, how))
     return rows
 
 

@@ -20,10 +20,9 @@ from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
 from marketplace.journal.actions import count
-from marketplace.people.queries import followed_ids
 from marketplace.producers import queries as producers
 from marketplace.reviews import queries as reviews
-from marketplace.reviews.queries import Filters, VerdictView
+from marketplace.reviews.queries import VerdictView
 from marketplace.storefront.queries.cards import (
     bundle_cards,
     producer_card,
@@ -41,6 +40,13 @@ from marketplace.storefront.queries.product import (
 from marketplace.storefront.queries.reviews import quote_of, review_views
 from marketplace.storefront.views import pages
 from marketplace.storefront.views.product_blocks import BuyBar, SellerBlock, json_ld, seller_block
+from marketplace.storefront.views.product_voices import (
+    asked_filters,
+    asked_lot,
+    filter_links,
+    lot_rows,
+    tap_pair,
+)
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.languages import current_lang
@@ -54,6 +60,7 @@ from marketplace.web.shapes import (
     Quote,
     Share,
     Tombstone,
+    Vote,
     pager,
     plain_words,
     share,
@@ -120,6 +127,7 @@ class ProductPage:
     checked: Sequence[Any] = ()
     compare_url: str = ""
     feed_url: str = ""
+    tap: Vote | None = None
 
 
 @pages.get("/products/<slug>")
@@ -140,10 +148,10 @@ def product(slug: str) -> Response:
 def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
     seller, block = kept(("seller", goods.producer_id, lang),
                          lambda: producers.card_and_seller(goods.producer_id, lang))
-    said = reviews.verdict_of(goods.id, goods.slug)
+    said, lots = reviews.verdict_with_lots(goods.id, goods.slug)
     yes, no = reviews.top_voices(goods.id, lang) if said.n else (None, None)
     number = asked_page()
-    rows, total = reviews.review_list(goods.id, _filters(me), lang, me,
+    rows, total = reviews.review_list(goods.id, asked_filters(me), lang, me,
                                       (number - 1) * A_PAGE, A_PAGE) if said.n else ([], 0)
     threads, bundles = lively(5, goods.id), with_product(goods.id, me)
     similar = similar_ids(goods)
@@ -166,15 +174,15 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         voices_words=ngettext("%(num)s voice in words", "All %(num)s voices in words", total),
         buy=_buy(goods, seller.state), producer_name=seller.name,
         producer_words=plain_words(goods.teaser, 200), not_for=goods.not_for,
-        words_lang=goods.lang, answers=answers_of(goods, said), filters=_filter_links(goods, me),
+        words_lang=goods.lang, answers=answers_of(goods, said, lots, asked_lot()),
+        filters=filter_links(goods, me), imported=[], imported_from=_imported(imported),
         reviews=review_views(rows, me, people), pager=pager(Pages(rows, number, A_PAGE, total)),
-        imported=[], imported_from=_imported(imported),
         questions=thread_cards(threads, me, people),
         ask_url=url_for("dialogue.new", about=own_url),
         occasions=_occasions(goods, lang, said),
         bundles=bundle_cards(bundles, lang, me, around),
         particulars=[(fact.name, fact.value) for fact in goods.facts],
-        particulars_url=own_url + "#particulars", lots=_lots(goods, own_url),
+        particulars_url=own_url + "#particulars", lots=lot_rows(lots, own_url),
         price_points=price_points(goods), price_url=own_url + "#price",
         producer=producer_card(seller, kept(
             ("producer verdict", goods.producer_id),
@@ -186,8 +194,7 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         recommend_url=url_for("recommend.recommend", thing="product", slug=goods.slug),
         report_url=url_for("moderation.report", kind="product", ref=goods.slug),
         help_url=url_for("dialogue.new", about=own_url), share=share(goods.title),
-        json_ld=json_ld(goods, said, seller.name),
-    )
+        json_ld=json_ld(goods, said, seller.name), tap=tap_pair(goods, me))
 
 
 def _labels(goods: ProductView) -> list[Label]:
@@ -232,35 +239,6 @@ def _buy(goods: ProductView, producer_state: str) -> BuyBar:
                   "EUR")
 
 
-def _filters(me: int | None) -> Filters:
-    asked = request.args
-    occasion = next((o.id for o in catalog.occasions().values()
-                     if o.slug == asked.get("occasion")), None)
-    people = followed_ids(me) if me and asked.get("from") == "followed" else None
-    return Filters(
-        lang=asked.get("in") if asked.get("in") in ("de", "en") else None,
-        critical=asked.get("voices") == "critical", photos=asked.get("voices") == "photos",
-        occasion_id=occasion, people=people)
-
-
-def _filter_links(goods: ProductView, me: int | None) -> list[tuple[str, str, bool]]:
-    asked = request.args
-    plain = not (asked.keys() & {"voices", "in", "from", "occasion"})
-
-    def link(**values: Any) -> str:
-        return url_for("storefront.product", slug=goods.slug, _anchor="verdict", **values)
-
-    rows = [(_("All"), link(), plain),
-            (_("Critical"), link(voices="critical"), asked.get("voices") == "critical"),
-            (_("With pictures"), link(voices="photos"), asked.get("voices") == "photos"),
-            (_("In German"), link(**{"in": "de"}), asked.get("in") == "de"),
-            (_("In English"), link(**{"in": "en"}), asked.get("in") == "en")]
-    if me:
-        rows.append((_("People I follow"), link(**{"from": "followed"}),
-                     asked.get("from") == "followed"))
-    return rows
-
-
 def _occasions(goods: ProductView, lang: str, said: VerdictView) -> list[tuple[str, int, str]]:
     """What it was used for; counted anew after each answer and each minute."""
     counts = kept(("occasions", goods.id, said.n, said.until),
@@ -269,13 +247,6 @@ def _occasions(goods: ProductView, lang: str, said: VerdictView) -> list[tuple[s
     ids = [*counts, *(i for i in goods.occasion_ids if i not in counts)]
     return [(known[i].name(lang), counts.get(i, 0),
              url_for("storefront.products", occasion=known[i].slug)) for i in ids if i in known]
-
-
-def _lots(goods: ProductView, own_url: str) -> list[tuple[str, str, str, str]]:
-    if len(goods.lots) < 2:
-        return []
-    return [(label, "", _("%(k)s of %(n)s would buy it again", k=said.k, n=said.n), own_url)
-            for label, said in reviews.lot_verdicts(goods.id)]
 
 
 def _imported(found: tuple[int, float, str] | None) -> str:

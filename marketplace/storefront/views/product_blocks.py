@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from marketplace.catalog.queries import ProductView
 from marketplace.catalog.queries.cards import PriceView
-from marketplace.reviews.queries import VerdictView
+from marketplace.reviews.queries import VerdictView, stars_shown
 from marketplace.web.formats import country_name
 
 
@@ -74,10 +74,12 @@ def json_ld(goods: ProductView, said: VerdictView, seller: str) -> Markup:
             "availability": "https://schema.org/" + ("InStock" if v.can_be_had else "OutOfStock"),
         } for v in goods.variants],
     }
-    if said.n >= 10:
+    stars = stars_shown(said)
+    if stars is not None and said.since and said.until:
         data["aggregateRating"] = {
-            "@type": "AggregateRating", "ratingValue": round(100 * said.k / said.n),
-            "bestRating": 100, "worstRating": 0, "ratingCount": said.n}
+            "@type": "AggregateRating", "ratingValue": round(stars, 2), "bestRating": 5,
+            "worstRating": 1, "ratingCount": said.stars_n, "url": site + said.how_url,
+            "description": f"{said.since:%Y-%m} to {said.until:%Y-%m}, n = {said.stars_n}"}
     body = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     return Markup('<script type="application/ld+json">{}</script>').format(
         Markup(body))  # noqa: S704 - "<" is escaped above

@@ -1,0 +1,88 @@
+"""What of a product's voices is asked for: filters, lots, taps."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from marketplace.catalog import queries as catalog
+from marketplace.catalog.queries import ProductView
+from marketplace.groups.queries import fellow_members
+from marketplace.people.queries import followed_ids
+from marketplace.reviews import queries as reviews
+from marketplace.reviews.queries import Filters, LotVerdict
+from marketplace.web.languages import current_lang
+from marketplace.web.shapes import Vote
+
+DELIGHTS = ("delighted", "okay", "disappointed")
+
+
+def asked_filters(me: int | None) -> Filters:
+    """What of the reviews the address asks for. Loads: 0 or 1 statement."""
+    asked = request.args
+    occasion = next((o.id for o in catalog.occasions().values()
+                     if o.slug == asked.get("occasion")), None)
+    people: Collection[int] | None = None
+    if me and asked.get("from") == "followed":
+        people = followed_ids(me)
+    elif me and asked.get("from") == "groups":
+        people = fellow_members(me)
+    return Filters(
+        lang=asked.get("in") if asked.get("in") in ("de", "en") else None,
+        delight=asked.get("delight") if asked.get("delight") in DELIGHTS else None,
+        lot_id=asked_lot() or None,
+        critical=asked.get("voices") == "critical", photos=asked.get("voices") == "photos",
+        occasion_id=occasion, people=people)
+
+
+def filter_links(goods: ProductView, me: int | None) -> list[tuple[str, str, bool]]:
+    """The filters of the list of reviews, as links."""
+    asked = request.args
+    plain = not (asked.keys() & {"voices", "in", "from", "occasion", "delight", "lot"})
+
+    def link(**values: Any) -> str:
+        return url_for("storefront.product", slug=goods.slug, _anchor="verdict", **values)
+
+    rows = [(_("All"), link(), plain),
+            (_("Critical"), link(voices="critical"), asked.get("voices") == "critical"),
+            (_("With pictures"), link(voices="photos"), asked.get("voices") == "photos"),
+            *((words, link(delight=name), asked.get("delight") == name)
+              for name, words in (("delighted", _("Delighted")), ("okay", _("As expected")),
+                                  ("disappointed", _("Disappointed")))),
+            (_("In German"), link(**{"in": "de"}), asked.get("in") == "de"),
+            (_("In English"), link(**{"in": "en"}), asked.get("in") == "en")]
+    if me:
+        rows += [(_("People I follow"), link(**{"from": "followed"}),
+                  asked.get("from") == "followed"),
+                 (_("My groups"), link(**{"from": "groups"}), asked.get("from") == "groups")]
+    known = catalog.occasions()
+    rows += [(known[i].name(current_lang()), link(occasion=known[i].slug),
+              asked.get("occasion") == known[i].slug) for i in goods.occasion_ids[:4]
+             if i in known]
+    return rows
+
+
+def asked_lot() -> int:
+    """The lot whose voices are asked for; 0 for all."""
+    asked = request.args.get("lot", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 12 else 0
+
+
+def tap_pair(goods: ProductView, me: int | None) -> Vote:
+    """Liked or not, open to every member and apart from the verdict."""
+    found = reviews.taps_of(goods.id, me)
+    mine = {True: "up", False: "down", None: ""}[found.mine]
+    return Vote(f"tap-{goods.code}", url_for("reviews.tap", slug=goods.slug), found.up,
+                found.down, mine, "", me is not None)
+
+
+def lot_rows(lots: Sequence[LotVerdict], own_url: str) -> list[tuple[str, str, str, str]]:
+    """Lots with what buyers say of each, where there is more than one."""
+    if len(lots) < 2:
+        return []
+    return [(one.label, _("estimated from the lot before") if one.estimated else "",
+             _("%(k)s of %(n)s would buy it again", k=one.said.k, n=one.said.n),
+             f"{own_url}?lot={one.lot_id}#verdict") for one in lots]
