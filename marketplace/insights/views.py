@@ -54,8 +54,6 @@ class ProposalRow:
     high: float
     point: float
     words: str
-    q10: str
-    prior: str
     chances: str
     kind: str
     kind_words: str
@@ -118,6 +116,7 @@ def assortment() -> Response:
         _("Figures of 365 days, as of %(day)s", day=made),
         [(cell_words(cell), n, here) for cell, n in counts.items()],
         [_list(kind, rows) for kind in ORDER],
+        _("No product has ten answers yet; the picture is drawn from ten on.") if rows else
         _("No figures yet; they are made each night."),
         url_for("insights.assortment_csv", category=chosen),
         url_for("storefront.how_checked"), url_for("dialogue.new", about="/operator/assortment"))
@@ -136,7 +135,7 @@ def _axis(rows: Sequence[FigureRow], most: int) -> Axis:
                row.high or 1.0, row.proposal) for row in rows if row.n >= 10][:MOST_POINTS]
     ranked = sorted(row.buyers for row in rows)
     middle = ranked[len(ranked) // 2] / most if ranked else 0.5
-    return Axis(points, middle, LIKED_FROM, _("buyers in a year"), _("careful estimate (q10)"),
+    return Axis(points, middle, LIKED_FROM, _("buyers in a year"), _("careful estimate"),
                 (cell_words("secret_tip"), cell_words("favourite"), cell_words("worry"),
                  cell_words("along")), _("Approval against reach"))
 
@@ -156,14 +155,19 @@ def _list(kind: str, rows: Sequence[FigureRow]) -> ProposalList:
 
 def _row(row: FigureRow) -> ProposalRow:
     low, high = row.low or 0.0, row.high if row.high is not None else 1.0
-    said = row.chances
     return ProposalRow(
         row.title, f"/products/{row.slug}", row.producer, row.k, row.n, row.buyers, low, high,
         row.k / row.n if row.n else 0.0,
         _("%(low)s to %(high)s %%", low=round(100 * low), high=round(100 * high)),
-        f"{row.q10:.3f}", f"Beta({row.mu * row.m:.1f}, {(1 - row.mu) * row.m:.1f})",
-        f"Pr(P > .8) = {said.above_promote:.2f}, Pr(P < .6) = {said.below_delist:.2f}",
-        row.proposal, kind_words(row.proposal))
+        _chances(row), row.proposal, kind_words(row.proposal))
+
+
+def _chances(row: FigureRow) -> str:
+    """What the proposal rests on, in words and hundredths."""
+    said = row.chances
+    return _("careful estimate %(q10)s %%; chance of more than 80 %%: %(above)s %%, of fewer than "
+             "60 %%: %(below)s %%", q10=round(100 * row.q10),
+             above=round(100 * said.above_promote), below=round(100 * said.below_delist))
 
 
 def quoted(value: object) -> object:
