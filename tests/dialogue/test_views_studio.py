@@ -10,14 +10,14 @@ from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
 
 
-def rated(cast: Cast) -> str:
-    """Cleo would not buy the wine again, with words; the code of her answer."""
+def rated(cast: Cast, again: str = "no") -> str:
+    """Cleo would not (or would) buy the wine again, with words; the code of her answer."""
     cleo = cast.browser("cleo")
     number = order_by(cast, cleo, WINE)
     send(cast, "ana", f"{number}-1")
     line = db.session.scalar(db.text("SELECT max(id) FROM order_lines"))
     here = f"/orders/{number}/lines/{line}/rating"
-    cast.post(cleo, here, again="no")
+    cast.post(cleo, here, again=again)
     cast.post(cleo, here, words="Leider muffig und viel zu warm geliefert.")
     code = db.session.scalar(db.select(Rating.code))
     assert code
@@ -37,6 +37,19 @@ def test_reply_closes_the_case_and_leaves_the_studio(cast: Cast) -> None:
     assert here not in ana.get("/studio").get_data(as_text=True)
     states = set(db.session.scalars(db.select(Case.state)))
     assert states <= {"answered"}
+
+
+def test_praise_can_be_answered_from_the_studio(cast: Cast) -> None:
+    """producers, studio: nothing waits, the latest words stand there with the way to a reply."""
+    code, ana = rated(cast, again="yes"), cast.browser("ana")
+    here = f"/studio/ratings/{code}"
+    html = ana.get("/studio").get_data(as_text=True)
+    assert "Nichts wartet auf dich." in html
+    assert html.count(here) == 1
+    assert cast.post(ana, here, words="Danke, das freut uns sehr.").status_code == 303
+    html = ana.get("/studio").get_data(as_text=True)
+    assert "Leider muffig" in html
+    assert here not in html
 
 
 def test_answer_of_a_buyer_is_nowhere_for_others(cast: Cast) -> None:

@@ -33,14 +33,17 @@ def reply_to(rating_id: int) -> Reply | None:
                              .execution_options(populate_existing=True))
 
 
-def newest_voices(producer_id: int, limit: int = 3) -> Sequence[Rating]:
-    """The newest words of a producer's buyers, a critical one among them. Loads: 1 statement."""
-    rows = db.session.scalars(
-        select(Rating).where(Rating.producer_id == producer_id, Rating.words != "",
-                             Rating.words_standing == "visible")
-        .order_by(Rating.given_at.desc(), Rating.id.desc()).limit(30)).all()
-    shown = list(rows[:limit])
-    critical = next((row for row in rows if not row.again), None)
+def newest_voices(producer_id: int, limit: int = 3) -> Sequence[tuple[Rating, bool]]:
+    """The newest words of a producer's buyers, a critical one among them, and whether a reply
+    stands below them. Loads: 1 statement.
+    """
+    rows = [(row, reply is not None) for row, reply in db.session.execute(
+        select(Rating, Reply.id).outerjoin(Reply, Reply.rating_id == Rating.id)
+        .where(Rating.producer_id == producer_id, Rating.words != "",
+               Rating.words_standing == "visible")
+        .order_by(Rating.given_at.desc(), Rating.id.desc()).limit(30)).all()]
+    shown = rows[:limit]
+    critical = next((row for row in rows if not row[0].again), None)
     if critical is not None and critical not in shown:
         shown[-1] = critical
     return shown

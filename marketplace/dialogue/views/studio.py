@@ -73,7 +73,7 @@ class StudioPage:
     waiting: Sequence[Waiting]
     counts: Sequence[tuple[str, int, str]]
     pager: PagerView
-    voices: Sequence[Quote]
+    voices: Sequence[tuple[Quote, str]]
     parcels: Sequence[tuple[str, str, str, str]]
     parcels_url: str
     stock: Sequence[tuple[str, str, str]]
@@ -111,7 +111,7 @@ def studio() -> Response:
          for r in roles] if len(roles) > 1 else [], _tabs(role, here, len(entries)), shown,
         [(names[s], sum(e.sort == s for e in entries), url_for("dialogue.studio", sort=s, **here))
          for s in names], pager(Pages(shown, number, A_PAGE, len(chosen))),
-        [] if entries else _voices(role), _parcels(role), url_for("orders.studio"),
+        _voices(role), _parcels(role), url_for("orders.studio"),
         [(title, _("%(n)s left", n=left), f"/products/{slug}")
          for title, slug, left in low_stock(role.producer_id, current_lang())],
         url_for("dialogue.new", about="/studio"))
@@ -180,11 +180,14 @@ def due_words(due: datetime | None) -> str:
     return _("by %(when)s", when=moment(due))
 
 
-def _voices(role: Role) -> list[Quote]:
+def _voices(role: Role) -> list[tuple[Quote, str]]:
+    """The newest words, each with the way to a reply where none stands yet."""
     rows = newest_voices(role.producer_id)
-    people = lines({row.person_id for row in rows if row.person_id}, person_id())
-    return [Quote(first_sentence(row.words), row.lang, said_by(row, people),
-                  _("bought it, %(month)s", month=month(row.given_at)), row.again) for row in rows]
+    people = lines({row.person_id for row, _done in rows if row.person_id}, person_id())
+    return [(Quote(first_sentence(row.words), row.lang, said_by(row, people),
+                   _("bought it, %(month)s", month=month(row.given_at)), row.again),
+             "" if replied else url_for("dialogue.studio_rating", code=row.code))
+            for row, replied in rows]
 
 
 def said_by(row: Rating, people: Mapping[int, object]) -> object:
