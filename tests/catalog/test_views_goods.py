@@ -8,8 +8,8 @@ from io import BytesIO
 from flask.testing import FlaskClient
 from PIL import Image
 
-from marketplace.catalog.models import Picture, Price, Product, Variant
-from marketplace.foundation.database import db
+from marketplace.catalog.models import FactValue, Particular, Picture, Price, Product, Variant
+from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
 
@@ -116,3 +116,40 @@ def test_strangers_see_nothing(cast: Cast) -> None:
     assert cast.post(cleo, f"{url}/sale").status_code == 404
     assert cast.post(cleo, f"/studio/variants/{goods.variant_id}", price="1",
                      stock=1).status_code == 404
+
+
+def said(product_id: int) -> set[tuple[str, str | None, object]]:
+    """Key, language and value of all particulars."""
+    return {(row.key, row.lang, str(row.value)) for row in db.session.scalars(
+        db.select(Particular).where(Particular.product_id == product_id))}
+
+
+def test_particulars_are_kept_in_each_language(cast: Cast) -> None:
+    """A producer reads and changes their own language; saving leaves the other as it was."""
+    goods, ana = cast.goods("riesling-vom-schiefer"), cast.browser("ana")
+    with committing():
+        db.session.execute(db.delete(Particular).where(
+            Particular.product_id == goods.product_id, Particular.key.in_(("sweetness", "body"))))
+        db.session.add_all(Particular(product_id=goods.product_id, key=key, lang=lang, value=value)
+                           for key, lang, value in (("sweetness", "de", "trocken"),
+                                                    ("sweetness", "en", "dry"),
+                                                    ("body", "en", "light")))
+    url = f"/studio/products/{goods.product_id}"
+    html = ana.get(url).get_data(as_text=True)
+    typed = dict(re.findall(r'name="(fact_\w+)" type="text" value="([^"]*)"', html))
+    assert (typed["fact_sweetness"], typed["fact_body"]) == ("trocken", "light")
+    before = said(goods.product_id)
+    words = {"version": version_in(html), "title_de": "Riesling vom Schiefer",
+             "not_for_de": "Nichts für Eilige.", "place_of_making": "Kaltbach", **typed}
+    assert cast.post(ana, url, **words).status_code == 303
+    assert said(goods.product_id) == before
+    words |= {"version": version_in(ana.get(url).get_data(as_text=True)),
+              "fact_sweetness": "feinherb", "fact_body": "schlank", "fact_grape": ""}
+    assert cast.post(ana, url, **words).status_code == 303
+    now = said(goods.product_id)
+    assert before - now == {("sweetness", "de", "trocken"), ("grape", None, "['Riesling']")}
+    assert now - before == {("sweetness", "de", "feinherb"), ("body", "de", "schlank")}
+    codes = set(map(tuple, db.session.execute(db.select(FactValue.key, FactValue.value_code).where(
+        FactValue.product_id == goods.product_id))))
+    assert {("sweetness", "feinherb"), ("body", "schlank")} <= codes
+    assert not any(key == "grape" for key, _code in codes)

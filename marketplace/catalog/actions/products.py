@@ -22,13 +22,16 @@ from marketplace.catalog.models import (
     Variant,
 )
 from marketplace.catalog.queries.shelves import Shelf, shelves
+from marketplace.catalog.queries.studio import said_in
 from marketplace.catalog.rules.codes import slug_of
-from marketplace.catalog.rules.templates import fields_of, missing
+from marketplace.catalog.rules.templates import FactField, fields_of, missing
 from marketplace.foundation import clock
 from marketplace.foundation.codes import new_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import announce
+
+NOTHING: tuple[object, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +127,52 @@ def _keep_facts(product_id: int, shelf: Shelf, facts: Mapping[str, object]) -> N
         Particular.product_id == product_id, Particular.lot_id.is_(None)))
     db.session.execute(delete(FactValue).where(FactValue.product_id == product_id))
     for key, value in facts.items():
-        if key not in known or value in (None, "", []):
-            continue
-        db.session.add(Particular(product_id=product_id, key=key, value=value))
-        if known[key].facet:
-            for part in value if isinstance(value, list) else [value]:
-                code = slug_of(str(part), 80) or "other"
-                db.session.merge(FactValue(product_id=product_id, key=key, value_code=code))
+        if key in known and value not in NOTHING:
+            db.session.add(Particular(product_id=product_id, key=key, value=value))
+            _keep_codes(product_id, known[key], value)
     db.session.flush()
+
+
+def _keep_codes(product_id: int, fact: FactField, value: object) -> None:
+    """What filters find a product by."""
+    if fact.facet:
+        for part in value if isinstance(value, list) else [value]:
+            code = slug_of(str(part), 80) or "other"
+            db.session.merge(FactValue(product_id=product_id, key=fact.key, value_code=code))
+
+
+def _change_facts(product_id: int, shelf: Shelf, facts: Mapping[str, object], lang: str) -> None:
+    """Keep what was changed in one language; what the other says of it stays."""
+    rows: dict[str, list[Particular]] = {}
+    for row in db.session.scalars(
+        select(Particular).where(Particular.product_id == product_id, Particular.lot_id.is_(None))
+        .order_by(Particular.id)
+    ):
+        rows.setdefault(row.key, []).append(row)
+    for fact in fields_of(shelf.template):
+        own, value = rows.get(fact.key, []), facts.get(fact.key)
+        if value == said_in(lang, own).get(fact.key):
+            continue
+        db.session.execute(delete(FactValue).where(
+            FactValue.product_id == product_id, FactValue.key == fact.key))
+        _say(product_id, fact.key, own, value, lang)
+        if value not in NOTHING:
+            _keep_codes(product_id, fact, said_in("de", own).get(fact.key, value))
+    db.session.flush()
+
+
+def _say(product_id: int, key: str, rows: list[Particular], value: object, lang: str) -> None:
+    """One particular in one language; an empty one is gone from both."""
+    if value in NOTHING:
+        for row in rows:
+            db.session.delete(row)
+        return
+    mine = next((row for row in rows if row.lang in (None, lang)), None)
+    if mine is None:
+        mine = Particular(product_id=product_id, key=key, lang=lang if rows else None)
+        db.session.add(mine)
+        rows.append(mine)
+    mine.value = value
 
 
 def _keep_occasions(product_id: int, ids: Sequence[int]) -> None:
@@ -163,8 +204,11 @@ def add_variant(
     return row
 
 
-def edit(product_id: int, version: int, new: NewProduct) -> None:
-    """Change words and facts. Raises Conflict when somebody else saved meanwhile."""
+def edit(product_id: int, version: int, new: NewProduct, lang: str) -> None:
+    """Change words, and facts as they are said in one language.
+
+    Raises Conflict when somebody else saved meanwhile.
+    """
     changed = db.session.execute(
         update(Product).where(Product.id == product_id, Product.version == version)
         .values(version=Product.version + 1, not_for_de=new.not_for_de,
@@ -175,7 +219,7 @@ def edit(product_id: int, version: int, new: NewProduct) -> None:
         raise Conflict(_("Somebody else saved this product meanwhile. Your text is kept below."))
     category_id = db.session.scalar(select(Product.category_id).where(Product.id == product_id))
     _keep_texts(product_id, new.texts)
-    _keep_facts(product_id, shelves()[category_id or 0], new.facts)
+    _change_facts(product_id, shelves()[category_id or 0], new.facts, lang)
     _keep_occasions(product_id, new.occasion_ids)
     announce(ProductChanged(product_id, ("texts", "facts")))
 

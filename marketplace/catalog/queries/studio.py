@@ -102,8 +102,9 @@ def draft(product_id: int, lang: str) -> Draft | None:
         return None
     texts = {text.lang: (text.title, text.teaser, text.story) for text in db.session.scalars(
         select(ProductText).where(ProductText.product_id == product_id))}
-    facts = {fact.key: fact.value for fact in db.session.scalars(select(Particular).where(
-        Particular.product_id == product_id, Particular.lot_id.is_(None)))}
+    facts = said_in(lang, db.session.scalars(select(Particular).where(
+        Particular.product_id == product_id, Particular.lot_id.is_(None))
+        .order_by(Particular.id)).all())
     occasions = frozenset(db.session.scalars(select(ProductOccasion.occasion_id).where(
         ProductOccasion.product_id == product_id)))
     pictures = db.session.scalars(select(Picture).where(
@@ -112,3 +113,12 @@ def draft(product_id: int, lang: str) -> Draft | None:
         row.id, row.producer_id, row.category_id, row.slug, row.state, row.version, texts,
         {"de": row.not_for_de, "en": row.not_for_en}, row.place_of_making, facts, occasions,
         _variants([product_id], lang).get(product_id, []), pictures)
+
+
+def said_in(lang: str, rows: Sequence[Particular]) -> dict[str, Any]:
+    """Values by key: in this language, for both, or in the other one where nothing else is said."""
+    found: dict[str, Any] = {}
+    for row in sorted(rows, key=lambda row: row.lang in (None, lang)):
+        if row.lang in (None, lang) or row.key not in found:
+            found[row.key] = row.value
+    return found

@@ -131,13 +131,17 @@ def _labels(fields: Sequence[FactField]) -> dict[str, str]:
 
 
 def _fact_row(field: FactField, known: Draft, typed: Mapping[str, str]) -> FactRow:
-    value = known.facts.get(field.key, "")
-    words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    if isinstance(value, dict):
-        words = "; ".join(f"{part}: {amount}" for part, amount in value.items())
+    words = _printed(known.facts.get(field.key, ""))
     name = f"fact_{field.key}"
     return FactRow(name, field.de if current_lang() == "de" else field.en, field.unit,
                    field.mandatory, typed.get(name, words))
+
+
+def _printed(value: object) -> str:
+    """A particular as one line."""
+    if isinstance(value, dict):
+        return "; ".join(f"{part}: {amount}" for part, amount in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @pages.get("/studio/products/<int:product_id>")
@@ -168,7 +172,7 @@ def words_post(product_id: int) -> Response:
             raise Invalid(too_long)
         with committing():
             actions.edit(product_id, int(form.version.data or 0),
-                         _changed(known, typed, facts, chosen))
+                         _changed(known, typed, facts, chosen), current_lang())
     except Invalid as fault:
         return _page(known, typed, fault.faults, 422, chosen)
     except Conflict as fault:
@@ -191,7 +195,9 @@ def _changed(known: Draft, typed: Mapping[str, str], facts: Mapping[str, str],
 
 
 def _fact_value(known: Draft, key: str, value: str) -> object:
-    """A particular that was a list, or values by name, stays so."""
+    """A particular that was a list, or values by name, stays so; what was not touched stays."""
+    if key in known.facts and value == _printed(known.facts[key]):
+        return known.facts[key]
     if isinstance(known.facts.get(key), dict):
         pairs = [part.partition(":") for part in value.split(";") if ":" in part]
         return {name.strip(): amount.strip() for name, _colon, amount in pairs}
