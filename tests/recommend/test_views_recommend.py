@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import committing, db
+from marketplace.recommend.actions import keep_signal
 from marketplace.recommend.models import Feedback, Recommendation, Thanks
 from tests.cast import Cast
+from tests.stories.test_circle import order_by, send
 
 WINE = "/products/riesling-vom-schiefer"
 WORDS: dict[str, Any] = {"audience": "all", "reason": "Trocken und salzig, gut zu Fisch.",
@@ -138,3 +140,26 @@ def test_explanation_is_for_the_person_it_was_made_for(cast: Cast, client: Flask
     assert "Riesling" in cleo.get(f"/suggestions/p-{product}").get_data(as_text=True)
     for ref in ("p-999999", "p-", "p-²", "r-nichts", "x-1", "p"):
         assert cleo.get(f"/suggestions/{ref}").status_code == 404, ref
+
+
+@pytest.mark.parametrize(("cleos_answer", "said"), [
+    (1.0, "Cleo would buy it again; you two agreed on 1 of 1"), (0.6, "")])
+def test_nobody_is_named_with_whom_one_agreed_on_nothing(
+    cast: Cast, cleos_answer: float, said: str
+) -> None:
+    """recommend, reasons: both had the Riesling; only who said the same of it is of like taste."""
+    cleo, eva = cast.browser("cleo"), cast.browser("eva")
+    send(cast, "bert", f"{order_by(cast, cleo, 'muetze-deichwind')}-1")
+    for client in (cleo, eva):
+        cast.post(client, "/account/network/matching", agree="yes")
+    wine, hat = cast.goods("riesling-vom-schiefer"), cast.goods("muetze-deichwind")
+    with committing():
+        keep_signal(cast.id("eva"), wine.product_id, 1.0, True, "rating")
+        keep_signal(cast.id("cleo"), wine.product_id, cleos_answer, cleos_answer > 0.8, "rating")
+        keep_signal(cast.id("cleo"), hat.product_id, 1.0, True, "rating")
+    page = eva.get("/for-you?lang=en").get_data(as_text=True)
+    proof = eva.get(f"/suggestions/p-{hat.product_id}?lang=en").get_data(as_text=True)
+    assert ("Cleo" in page) == ("Cleo" in proof) == bool(said)
+    assert said in page
+    assert "agreed on 0" not in page + proof
+    assert "of like taste" not in page

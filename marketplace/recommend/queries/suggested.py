@@ -17,7 +17,7 @@ from marketplace.foundation.kept import kept
 from marketplace.groups.queries import named_by_groups
 from marketplace.people.queries import lines
 from marketplace.recommend.queries.given import Recommender, recommenders
-from marketplace.recommend.queries.taste import Reckoned, reckon
+from marketplace.recommend.queries.taste import Peer, Reckoned, reckon
 from marketplace.reviews.models import Score
 from marketplace.web.shapes import Reason
 
@@ -111,26 +111,30 @@ def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
 def _taste_reason(reckoned: Reckoned, peers: Mapping[Any, Any]) -> Reason | None:
     """Who of like taste speaks for it; names only of people who agreed to be named."""
     url = f"/suggestions/p-{reckoned.product_id}"
-    named = [p for p in reckoned.peers[:3] if p.person_id in peers and p.weight > 0]
-    others = sum(p.weight > 0 for p in reckoned.peers) - 1
+    heard = [p for p in reckoned.peers if p.weight > 0 and (reckoned.from_ties or _alike(p))]
+    named = [p for p in reckoned.peers[:3] if p in heard and p.person_id in peers]
+    name = getattr(peers[named[0].person_id], "name", "") if named else ""
     if reckoned.from_ties and named:
-        name = getattr(peers[named[0].person_id], "name", "")
         return Reason(_("%(name)s, whom you follow, would buy it again", name=name), url, "person")
-    if named and reckoned.taste_share > 0:
-        name, common = getattr(peers[named[0].person_id], "name", ""), named[0]
-        if others > 0:
-            return Reason(ngettext(
-                "%(name)s and %(num)s more of like taste; you two agreed on %(same)s of %(both)s",
-                "%(name)s and %(num)s more of like taste; you two agreed on %(same)s of %(both)s",
-                others, name=name, same=common.same, both=common.common), url, "taste")
-        return Reason(_("%(name)s would buy it again; you two agreed on %(same)s of %(both)s",
-                        name=name, same=common.same, both=common.common), url, "taste")
-    count = sum(p.weight > 0 for p in reckoned.peers)
-    if count and reckoned.taste_share > 0:
+    if not heard or reckoned.taste_share <= 0:
+        return verdict_reason(reckoned.k, reckoned.n, url)
+    if not named:
         return Reason(ngettext("%(num)s member of like taste would buy it again",
-                               "%(num)s members of like taste would buy it again", count),
+                               "%(num)s members of like taste would buy it again", len(heard)),
                       url, "taste")
-    return verdict_reason(reckoned.k, reckoned.n, url)
+    same, both, others = named[0].same, named[0].common, len(heard) - 1
+    if others:
+        return Reason(ngettext(
+            "%(name)s and %(num)s more of like taste; you two agreed on %(same)s of %(both)s",
+            "%(name)s and %(num)s more of like taste; you two agreed on %(same)s of %(both)s",
+            others, name=name, same=same, both=both), url, "taste")
+    return Reason(_("%(name)s would buy it again; you two agreed on %(same)s of %(both)s",
+                    name=name, same=same, both=both), url, "taste")
+
+
+def _alike(peer: Peer) -> bool:
+    """Not somebody who was compared and agreed on nothing."""
+    return peer.same > 0 or peer.common == 0
 
 
 def verdict_reason(k: int, n: int, url: str) -> Reason | None:

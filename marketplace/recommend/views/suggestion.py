@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ from marketplace.recommend.queries import (
     things,
     why,
 )
-from marketplace.recommend.queries.taste import Peer, Reckoned
+from marketplace.recommend.queries.taste import Peer, Reckoned, agreement
 from marketplace.recommend.views import pages
 from marketplace.reviews.queries import VerdictView, verdicts
 from marketplace.reviews.queries.verdicts import NONE
@@ -141,8 +141,7 @@ def _reckoned(product_id: int) -> ReckonedPage:
     found = explain(me, product_id)
     peers = [peer for peer in found.peers if peer.weight > 0] if found else []
     people = lines({peer.person_id for peer in peers if peer.person_id}, me)
-    named = [(people[peer.person_id], _agreed(peer)) for peer in peers
-             if peer.person_id is not None and peer.person_id in people][:MOST_PEERS]
+    named = _named(me, found, peers, people)
     rest = len(peers) - len(named)
     return ReckonedPage(
         thing, f"{thing.url}?e={mint('suggestion', 'taste')}",
@@ -156,10 +155,22 @@ def _reckoned(product_id: int) -> ReckonedPage:
         url_for("dialogue.new", about=thing.url))
 
 
-def _agreed(peer: Peer) -> str:
-    if not peer.common:
-        return _("you follow or trust them")
-    return _("you agreed on %(same)s of %(both)s", same=peer.same, both=peer.common)
+def _named(me: int, found: Reckoned | None, peers: Sequence[Peer], people: Mapping[int, Any]
+           ) -> list[tuple[Any, str]]:
+    """Who may be named and why they are heard; people of like taste agreed at least once."""
+    said: list[tuple[Any, str]] = []
+    for peer in peers:
+        person = people.get(peer.person_id) if peer.person_id is not None else None
+        if person is None or peer.person_id is None or len(said) == MOST_PEERS:
+            continue
+        if found is not None and found.from_ties:
+            said.append((person, _("you follow or trust them")))
+            continue
+        both = agreement(me, peer.person_id)
+        if both is not None and both.same:
+            said.append((person, _("you agreed on %(same)s of %(both)s", same=both.same,
+                                   both=both.common)))
+    return said
 
 
 def _parts(found: Reckoned | None) -> list[tuple[str, int]]:
