@@ -239,7 +239,8 @@ URGENCY = case(
     (SellerOrder.state == "awaiting_payment", 2), (SellerOrder.state == "dispatched", 3), else_=4)
 
 
-def studio_orders(producer_id: int, state: str | None, limit: int = 40) -> Sequence[StudioOrder]:
+def studio_orders(producer_id: int, state: str | None, limit: int = 40, offset: int = 0
+                  ) -> Sequence[StudioOrder]:
     """A producer's own parts: to do first, by promised day; what is done, newest first.
 
     Loads: 2 statements.
@@ -250,9 +251,15 @@ def studio_orders(producer_id: int, state: str | None, limit: int = 40) -> Seque
         wanted = wanted.where(SellerOrder.state == state)
     rows = db.session.execute(wanted.order_by(
         URGENCY, SellerOrder.promised_on.is_(None), case((URGENCY < 4, SellerOrder.promised_on)),
-        SellerOrder.id.desc()).limit(limit)).all()
+        SellerOrder.id.desc()).offset(offset).limit(limit)).all()
     lines = _lines_of([row[0].id for row in rows])
     return [StudioOrder(
         part.id, part.number, order.number, part.state, order.placed_at, part.promised_on,
         part.total_minor, part.paid_minor, order.ship_to, lines.get(part.id, []), part.age_class,
     ) for part, order in rows]
+
+
+def studio_order_count(producer_id: int, state: str | None) -> int:
+    """How many own parts a producer has, in this state or at all. Loads: 1 statement."""
+    wanted = select(func.count()).where(SellerOrder.producer_id == producer_id)
+    return db.session.scalar(wanted.where(SellerOrder.state == state) if state else wanted) or 0

@@ -13,7 +13,7 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import NotFound
 from marketplace.orders import actions
 from marketplace.orders.models import SellerOrder
-from marketplace.orders.queries import StudioOrder, studio_orders
+from marketplace.orders.queries import StudioOrder, studio_order_count, studio_orders
 from marketplace.orders.views import pages
 from marketplace.orders.views.shapes import PART_KIND, part_words
 from marketplace.producers.actions import demand
@@ -21,6 +21,10 @@ from marketplace.producers.queries import Role, own_role, roles_of
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import country_name, day, money, short_day
+from marketplace.web.paging import Pages, asked_page
+from marketplace.web.shapes import PagerView, pager
+
+A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,13 @@ class StudioOrdersPage:
     producer: str
     tabs: Sequence[tuple[str, str, bool, int | None]]
     rows: Sequence[StudioRow]
+    pager: PagerView
     empty_words: str
+
+
+def own_part_words(state: str) -> str:
+    """A part's state, as its producer sees it."""
+    return _("waits for payment") if state == "awaiting_payment" else part_words(state)
 
 
 def _mine(part_id_or_number: str) -> tuple[SellerOrder, Role]:
@@ -69,11 +79,13 @@ def studio() -> Response:
     role = own_role(person_id())
     chosen = request.args.get("state", "")
     states = ("paid", "preparing", "awaiting_payment", "dispatched", "delivered")
-    rows = studio_orders(role.producer_id, chosen if chosen in states else None)
+    state, number = chosen if chosen in states else None, asked_page(10_000)
+    rows = studio_orders(role.producer_id, state, A_PAGE, (number - 1) * A_PAGE)
+    pages_of = Pages(rows, number, A_PAGE, studio_order_count(role.producer_id, state))
     tabs: list[Any] = [(_("All"), url_for("orders.studio"), not chosen, None)]
-    tabs += [(part_words(s), url_for("orders.studio", state=s), s == chosen, None)
+    tabs += [(own_part_words(s), url_for("orders.studio", state=s), s == chosen, None)
              for s in states]
-    page = StudioOrdersPage(role.name, tabs, [_row(row) for row in rows],
+    page = StudioOrdersPage(role.name, tabs, [_row(row) for row in rows], pager(pages_of),
                             _("No orders here just now."))
     return answer("orders/studio.html", page)
 
@@ -84,7 +96,7 @@ def _row(row: StudioOrder) -> StudioRow:
             "dispatched": [(_("It was delivered"), "delivered")]}.get(row.state, [])
     ship = row.ship_to
     return StudioRow(
-        row.number, day(row.placed_at), part_words(row.state), PART_KIND[row.state],
+        row.number, day(row.placed_at), own_part_words(row.state), PART_KIND[row.state],
         _("promised by %(day)s", day=short_day(row.promised_on)) if row.promised_on else "",
         [str(ship.get("name")), str(ship.get("street")),
          *([str(ship["extra"])] if ship.get("extra") else []),
