@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -77,6 +78,7 @@ def web(app: Flask, settings: Settings) -> None:
     frame.init_app(app, frame_counts)
     app.extensions["answered_lines"] = answered_lines
     app.extensions["find_products"] = _find_products
+    app.extensions["three_to_look_at"] = _three_to_look_at
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()
     _flush_counts(app)
     logins = LoginManager(app)
@@ -89,6 +91,16 @@ def _find_products(words: str, limit: int) -> list[int]:
     from marketplace.search.queries import Asked, find
 
     return list(find(Asked(words=words), limit).ids)
+
+
+def _three_to_look_at(lang: str) -> Sequence[object]:
+    """Three cards by everybody's verdict: what a page shows that has nothing else to show."""
+    from marketplace.recommend.queries import suggestions
+    from marketplace.storefront.queries.cards import product_cards
+
+    told = suggestions(None, lang, 3)
+    return product_cards([one.product_id for one in told], lang, None, "",
+                         {one.product_id: one for one in told})
 
 
 def _demo_people(lang: str) -> tuple[tuple[str, str, str, str], ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import (
     Flask,
     Response,
+    current_app,
     jsonify,
     make_response,
     redirect,
@@ -42,7 +44,17 @@ class ErrorPage:
     help_url: str
     next_url: str = ""
     next_words: str = ""
-    suggestions: tuple[object, ...] = ()
+    suggestions: Sequence[object] = ()
+
+
+def _to_look_at() -> Sequence[object]:
+    """Three goods for a page without anything of its own; put in by the wiring."""
+    found: Callable[[str], Sequence[object]] = current_app.extensions["three_to_look_at"]
+    try:
+        return found(current_lang())
+    except DBAPIError:
+        db.session.rollback()
+        return ()
 
 
 def page(status: int, sentence: str, number: str = "", faults: dict[str, str] | None = None
@@ -57,7 +69,8 @@ def page(status: int, sentence: str, number: str = "", faults: dict[str, str] | 
         return answer
     name = status if status in DRAWN else (500 if status >= 500 else 400)
     drawn = ErrorPage(status, sentence, number, "/search", "/",
-                      f"/threads/new?about={request.path}")
+                      f"/threads/new?about={request.path}",
+                      suggestions=_to_look_at() if status == 404 else ())
     html = render_template(f"errors/{name}.html", page=drawn, number=number, lang=current_lang(),
                            market_name="Zuruf", retry_words="")
     return make_response(html, status)

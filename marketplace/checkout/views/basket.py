@@ -97,7 +97,6 @@ class BasketPage:
     messages: Sequence[tuple[str, str, str]]
     search_url: str
     help_url: str
-    simple_url: str = ""
     coupon: Any = None
     allergy_words: str = ""
     last: Sequence[Any] = ()

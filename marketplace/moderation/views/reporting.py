@@ -50,7 +50,6 @@ class ReportPage:
     faults: Mapping[str, str]
     receipt: Receipt | None
     help_url: str
-    simple_url: str = ""
 
 
 def _object(kind: str, ref: str) -> tuple[int, Any]:

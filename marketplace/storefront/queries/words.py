@@ -14,7 +14,8 @@ from marketplace.foundation.database import db
 from marketplace.foundation.jobs import Job
 from marketplace.storefront.models import Page
 
-SLUGS = ("imprint", "privacy", "terms", "withdrawal", "shipping", "accessibility", "contact")
+SLUGS = ("imprint", "privacy", "terms", "withdrawal", "shipping", "accessibility", "contact",
+         "simple/order", "simple/withdraw", "simple/report", "simple/privacy")
 
 
 def page_words(slug: str, lang: str) -> tuple[str, str]:

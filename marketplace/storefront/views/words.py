@@ -39,7 +39,7 @@ class RankingPage:
     taste: Sequence[tuple[str, str]]
 
 
-@pages.get("/about/<slug>")
+@pages.get("/about/<path:slug>")
 @visitor_page
 def page(slug: str) -> Response:
     """A page of words in the language of the answer."""
