@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from marketplace.bundles.models import Bundle
-from marketplace.catalog.models import Product
+from marketplace.catalog.models import Product, ProductText
 from marketplace.dialogue.models import Post, Thread
 from marketplace.foundation.database import db
 from marketplace.groups.models import Group
@@ -60,7 +60,12 @@ def _other(kind: str, object_id: int) -> Reported | None:
     if row is None:
         return None
     author = getattr(row, "author_id", None) or (row.id if kind == "person" else None)
-    words = getattr(row, "words", "") or getattr(row, "title", "") or getattr(row, "reason", "")
+    words = next((said for name in ("words", "title", "reason", "display_name", "handle", "name")
+                  if (said := getattr(row, name, ""))), "")
+    if kind == "product":
+        words = db.session.scalar(
+            select(ProductText.title).where(ProductText.product_id == row.id)
+            .order_by(ProductText.lang).limit(1)) or row.slug
     address = {"thread": "threads/{0.code}", "bundle": "bundles/{0.slug}",
                "product": "products/{0.slug}", "person": "members/{0.handle}",
                "group": "groups/{0.slug}"}.get(kind, "").format(row)
