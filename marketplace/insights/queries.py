@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,7 +49,7 @@ class FigureRow:
         return proposal(Prior(self.mu, self.m), self.k, self.n)
 
 
-def figures(lang: str, producer_id: int | None = None, category: str | None = None,
+def figures(lang: str, producer_id: int | None = None, shelves: Collection[str] = (),
             limit: int = 5000) -> Sequence[FigureRow]:
     """All products with figures, most answered first. Loads: 1 statement."""
     name = Category.name_de if lang == "de" else Category.name_en
@@ -70,8 +70,8 @@ def figures(lang: str, producer_id: int | None = None, category: str | None = No
         .outerjoin(Score, and_(Score.product_id == Product.id, Score.lot_id.is_(None))))
     if producer_id is not None:
         wanted = wanted.where(Product.producer_id == producer_id)
-    if category:
-        wanted = wanted.where(main.c.slug == category)
+    if shelves:
+        wanted = wanted.where(main.c.slug.in_(shelves))
     rows: Any = db.session.execute(wanted.order_by(ProductFigure.n.desc(), Product.id).limit(limit))
     return [FigureRow(*row) for row in rows]
 

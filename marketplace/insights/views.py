@@ -103,8 +103,8 @@ def cell_words(cell: str) -> str:
 @operators_only
 def assortment() -> Response:
     """Every product with its answers, interval, the two axes and what follows."""
-    lang, chosen = current_lang(), request.args.get("category") or None
-    rows = figures(lang, category=chosen)
+    lang, chosen = current_lang(), request.args.getlist("category")
+    rows = figures(lang, shelves=chosen)
     most = max((row.buyers for row in rows), default=1) or 1
     made = day(rows[0].made_at) if rows else day(clock.now())
     counts = {cell: sum(row.cell == cell for row in rows)
@@ -123,10 +123,10 @@ def assortment() -> Response:
     return answer("insights/assortment.html", page)
 
 
-def _filters(lang: str, chosen: str | None) -> Facets:
-    rows = [(s.slug, s.name(lang), None, s.slug == chosen) for s in shelves().values()
+def _filters(lang: str, chosen: Sequence[str]) -> Facets:
+    rows = [(s.slug, s.name(lang), None, s.slug in chosen) for s in shelves().values()
             if s.parent_id is None]
-    return Facets(url_for("insights.assortment"), chosen is not None, [],
+    return Facets(url_for("insights.assortment"), bool(chosen), [],
                   [(_("Shelf"), "category", rows)])
 
 
@@ -184,7 +184,7 @@ def assortment_csv() -> Response:
     table = csv.writer(out)
     table.writerow(["product", "producer", "category", "k", "n", "buyers", "orders", "units",
                     "low", "high", "q10", "cell", "proposal", "prior_alpha", "prior_beta"])
-    for row in figures(current_lang(), category=request.args.get("category") or None):
+    for row in figures(current_lang(), shelves=request.args.getlist("category")):
         table.writerow([quoted(v) for v in (
             row.title, row.producer, row.category, row.k, row.n, row.buyers, row.orders,
             row.units, "" if row.low is None else round(row.low, 4),
@@ -204,6 +204,6 @@ def statistics() -> Response:
     rows = [(_("members"), numbers["members"]), (_("producers"), numbers["producers"]),
             (_("products on sale"), numbers["products"]), (_("answers of buyers"),
                                                            numbers["answers"]),
-            (_("would buy it again"), numbers["yes"])]
+            (_("of these: would buy it again"), numbers["yes"])]
     return answer("insights/statistics.html", {
         "rows": rows, "on": day(clock.now()), "how_url": url_for("storefront.how_checked")})
