@@ -18,13 +18,18 @@ WIDTHS = """() => {
 }"""
 """Width of the page, width of the window, and what sticks out."""
 
+FRAME = [["header.head"], ["footer.foot"]]
+"""What is the same on every page."""
+
 
 class Watched:
     """A browser window that notes errors and looks closely at every page it is asked to."""
 
-    def __init__(self, browser: Browser, site: str, lang: str, width: int, height: int) -> None:
+    def __init__(self, browser: Browser, site: str, lang: str, width: int, height: int,
+                 scheme: str = "light") -> None:
         self._context = browser.new_context(
-            locale=lang, viewport={"width": width, "height": height}, base_url=site)
+            locale=lang, viewport={"width": width, "height": height}, base_url=site,
+            color_scheme="dark" if scheme == "dark" else "light")
         self.page: Page = self._context.new_page()
         self.page.set_default_timeout(10_000)
         self.faults: list[str] = []
@@ -34,12 +39,17 @@ class Watched:
         self.page.on("request", lambda asked: None if asked.url.startswith((site, "data:"))
                      else self.faults.append(f"elsewhere: {asked.url}"))
 
-    def look(self, name: str) -> None:
-        """Width, and everything grave that axe finds."""
+    def look(self, name: str, frame: bool = True) -> None:
+        """Width, and everything grave that axe finds; in head and foot only if asked to."""
+        self.measure(name)
+        found = Axe().run(self.page, context=None if frame else {"exclude": FRAME}).response
+        self.faults += [f"{name}: {one}" for one in grave(found)]
+
+    def measure(self, name: str) -> None:
+        """Whether the page is wider than its window."""
         wide, room, which = self.page.evaluate(WIDTHS)
         if wide > room:
             self.faults.append(f"{name}: {wide} px wide in {room}: {which}")
-        self.faults += [f"{name}: {one}" for one in grave(Axe().run(self.page).response)]
 
     def close(self) -> None:
         """Shut the window."""
