@@ -11,7 +11,7 @@ import pytest
 
 from marketplace.recommend.rules.arrays import Rows, Signals
 from marketplace.recommend.rules.community import Settings, TasteModel
-from marketplace.recommend.rules.ridge import peer_weights
+from marketplace.recommend.rules.ridge import Compared, peer_weights
 from tests.recommend.test_rules import _crowd, _model, _six
 
 
@@ -21,7 +21,7 @@ def test_accounts_joined_by_a_flag_speak_once():
     model = _model(rows + copies)
     place = model.signals.people.places
     model.signals.join([f"c{n}" for n in range(50)])
-    peers = set(model.peers(place["m0"]).tolist())
+    peers = set(model.peers("m0").tolist())
     assert len(peers & {place[f"c{n}"] for n in range(50)}) <= 1
 
 
@@ -31,7 +31,7 @@ def test_who_does_not_agree_to_be_matched_is_nobodys_peer():
     own = model.suggest("m3", 5)
     model.signals.let_match("m3", False)
     places = model.signals.people.places
-    assert all(places["m3"] not in model.peers(places[f"m{n}"]) for n in range(60))
+    assert all(places["m3"] not in model.peers(f"m{n}") for n in range(60))
     assert model.suggest("m3", 5) == own
 
 
@@ -106,18 +106,32 @@ def test_lists_are_made_while_signals_come_in():
     assert not faults
 
 
+def _drawn(draw, people, columns):
+    dense = draw.random((people, columns)) * (draw.random((people, columns)) < 0.6)
+    rows, where = np.nonzero(dense)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=people))])
+    return dense, Rows(starts, where.astype(np.int32), dense[rows, where].astype(np.float32))
+
+
 def test_ridge_equals_the_direct_solution():
-    """(Z Z' + 5 I) w = Z own, solved by elimination."""
+    """(Z Z' + 5 I) w = Z own, solved by elimination; Z: products and follows side by side."""
     draw = np.random.default_rng(1)
-    dense = draw.random((6, 9)) * (draw.random((6, 9)) < 0.6)
-    rows, columns = np.nonzero(dense)
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=6))])
-    sparse = Rows(starts, columns.astype(np.int32), dense[rows, columns].astype(np.float32))
-    own, scale = draw.random(9), draw.random(9)
-    scaled = dense.astype(np.float32) * scale
-    expected = np.linalg.solve(scaled @ scaled.T + 5 * np.eye(6), scaled @ own)
-    assert np.allclose(peer_weights(sparse, scale, own, 5.0, 12), expected, atol=1e-8)
-    assert not peer_weights(sparse, scale, np.zeros(9), 5.0, 12).any()
+    (likes, by_likes), (ties, by_ties) = _drawn(draw, 6, 9), _drawn(draw, 6, 4)
+    own, scale, own_ties, tie_scale = (draw.random(n) for n in (9, 9, 4, 4))
+    whole = np.hstack([likes * scale, ties * tie_scale])
+    mine = np.concatenate([own * scale, own_ties * tie_scale])
+    expected = np.linalg.solve(whole @ whole.T + 5 * np.eye(6), whole @ mine)
+    by = [Compared(by_likes, scale, own), Compared(by_ties, tie_scale, own_ties)]
+    assert np.allclose(peer_weights(by, 5.0, 12), expected, atol=1e-6)
+    assert not peer_weights([by[0]._replace(own=np.zeros(9))], 5.0, 12).any()
+
+
+def test_five_steps_come_close_to_the_solution():
+    """Standard damping and steps on 120 people: weights within 1 % of the largest."""
+    rows = _crowd(11)
+    shifted = [_model(rows, settings=replace(Settings(), steps=n)) for n in (5, 60)]
+    few, many = ({s.product: s.taste for s in m.suggest("m0", 60)} for m in shifted)
+    assert all(abs(few[p] - many[p]) < 0.01 for p in many)
 
 
 def test_agreement_counts_common_products():
@@ -138,4 +152,4 @@ def test_products_that_go_together():
 def test_smaller_settings_ask_fewer_peers():
     rows = _crowd(9)
     model = _model(rows, settings=replace(Settings(), peers=5))
-    assert len(model.peers(model.signals.people.places["m0"])) == 5
+    assert len(model.peers("m0")) == 5

@@ -35,22 +35,26 @@ def _parts(found):
 
 
 def test_hand_example_of_six_people_and_eight_products():
-    """recommend-4, ada's list by hand; damping 30, overlap 0.25, spread 0.2.
+    """recommend-4, ada's list by hand; damping 30, overlap 0.25, spread 0.2 after 10 raters more.
 
-    Raters: a b c 3, d f g h 2, e 1. Common with ada: ben a b, cleo a b c, dora only c (no peer).
-    One common product of 3 raters counts 3^-.5 = .5774. Overlaps: ben 1.1547, cleo 1.7321.
-    Z Z': ben .5774 + .5774 + 2^-.5 = 1.8618, cleo 3 x .5774 + 1 = 2.7321, both 1.1547.
-    (31.8618 1.1547; 1.1547 32.7321) w = (1.1547; 1.7321): determinant 1041.5703,
-    w ben = (1.1547 x 32.7321 - 1.7321 x 1.1547) / 1041.5703 = .0344, w cleo = .0517.
-    Likes times raters^-.2: a (.0344 + .0517) x .8027 = .0691 is the largest and becomes 1;
-    d .0344 x .8706 = .0299 -> .4330, e .0517 -> .7483.
+    Raters: a b c 3, d f g h 2, e 1. Common with ada: ben a b, cleo a b c, dora c (.6).
+    One common product of 3 raters counts 3^-.5 = .5774. Overlaps: ben 1.1547, cleo 1.7321, dora
+    .3464. Z Z': ben .5774 + .5774 + 2^-.5 = 1.8618, cleo 3 x .5774 + 1 = 2.7321, dora
+    .36 x .5774 + 2 x 2^-.5 = 1.6221; ben and cleo 1.1547, cleo and dora .3464, ben and dora 0.
+    (31.8618 1.1547 0; 1.1547 32.7321 .3464; 0 .3464 31.6221) w = (1.1547 1.7321 .3464):
+    w ben = .0344, w cleo = .0516, w dora = .0104 (first row: 1.0960 + .0596 = 1.1556, third:
+    .0179 + .3289 = .3468, both with rounded weights).
+    Likes times (raters + 10)^-.2: a (.0344 + .0516) x .5987 = .0515 is the largest and becomes 1;
+    d .0344 x .6084 = .0209 -> .4063, e .0516 x .6190 = .0319 -> .6206, f g .0104 x .6084 -> .1228.
     """
     found = TasteModel(_six()).suggest("ada", 8)
-    assert _parts(found) == {"e": 0.7483, "d": 0.4330, "f": 0, "g": 0, "h": 0}
+    assert _parts(found) == {"e": 0.6206, "d": 0.4063, "f": 0.1228, "g": 0.1228, "h": 0}
     assert [s.product for s in found[:2]] == ["e", "d"]
-    weights = {p.person: round(p.value / 0.8706 * 0.0690930, 4) for p in found[1].peers}
-    assert weights == {"ben": 0.0344}
-    assert [p.person for p in found[0].peers] == ["cleo"]
+    weights = {s.product: [(p.person, round(p.value * 0.0514673, 4)) for p in s.peers]
+               for s in found}
+    assert weights["d"] == [("ben", round(0.0344 * 0.6084, 4))]
+    assert weights["e"] == [("cleo", round(0.0516 * 0.6190, 4))]
+    assert weights["g"] == [("dora", round(0.0104 * 0.6084, 4))]
 
 
 def test_part_of_everybody_by_hand():
@@ -65,17 +69,20 @@ def test_part_of_everybody_by_hand():
 
 
 def test_next_list_after_a_rating_has_moved_as_the_formula_says():
-    """recommend-4: ada says yes to d, which has 3 raters then.
+    """recommend-4: ada says yes to d, which has 3 raters then; finn (d h) becomes a peer.
 
-    ben shares a b d: 1.7321, and his square is 1.7321 too; cleo as before.
-    (31.7321 1.1547; 1.1547 32.7321): w ben = .0527, w cleo = .0511; a .1038 x .8027 = .0833
-    becomes 1; e .0511 -> .6128. Emil, who shares nothing with ada, keeps his list.
+    Overlaps: ben a b d 1.7321, cleo 1.7321, dora .3464, finn .5774. Squares: ben 1.7321, cleo
+    2.7321, dora 1.6221, finn 3^-.5 + 2^-.5 = 1.2845; ben and cleo 1.1547, cleo and dora .3464, ben
+    and finn .5774. w = (.0524 .0510 .0104 .0175). a (.0524 + .0510) x .5987 = .0619 becomes 1;
+    e .0510 x .6190 = .0315 -> .5097, h .0175 x .6084 -> .1719.
+    Emil, who shares nothing with ada, keeps his list.
     """
     model = TasteModel(_six())
     emil = [s.product for s in model.suggest("emil", 8)]
     model.signals.put("ada", "d", 1.0)
-    assert _parts(model.suggest("ada", 8))["e"] == 0.6128
-    assert [s.product for s in model.suggest("emil", 8)] == emil == ["c", "a", "b", "d", "e"]
+    moved = _parts(model.suggest("ada", 8))
+    assert (moved["e"], moved["h"]) == (0.5097, 0.1719)
+    assert [s.product for s in model.suggest("emil", 8)] == emil
 
 
 def test_forgetting_a_signal_or_a_person_restores_the_former_list():
@@ -92,20 +99,24 @@ def test_forgetting_a_signal_or_a_person_restores_the_former_list():
 
 
 def test_trust_by_hand():
-    """recommend-5: ada follows emil (f g h). rho = 1 / (1 + 1), say = .5 x 4 / (4 + 3) = .2857.
+    """recommend-5: ada follows emil (f g h); he becomes a peer compared by follows too.
 
-    emil's votes for f g h weigh alike (two raters each), so each gets the whole .2857. With trust
-    in the subject of h his vote there counts 1 + 2: f = .2857 / 3 = .0952.
+    Followers with oneself: emil 2, ada 1; sharing emil counts .3 x 2^-.5 = .2121 between them.
+    Overlap with emil .2121; his square 3 x 2^-.5 + .2121 = 2.3335, with dora f g 1.4142; the
+    others as in the hand example. w emil = (.2121 - 1.4142 x .0101) / 32.3335 = .0061.
+    .0061 x .6084 / .0515 = .0723 for f, g and h. Votes: rho = 1 / (1 + 1), say = .5 x 1 / (1 + 3)
+    = .125, the whole for each of three products of two raters. With trust in the subject of h his
+    vote there counts 1 + 2: f = .125 / 3 = .0417, with .0723 makes .1140.
     """
     follows = Follows()
     follows.follow("ada", "emil")
     model = TasteModel(_six(), follows, subjects={"h": "wine"})
     found = {s.product: s for s in model.suggest("ada", 8)}
-    assert round(found["f"].trust, 4) == round(found["h"].trust, 4) == 0.2857
+    assert round(found["f"].trust, 4) == round(found["h"].trust, 4) == 0.1973
     assert found["f"].trusted[0].person == "emil"
     follows.trust("ada", "emil", "wine")
     found = {s.product: round(s.trust, 4) for s in model.suggest("ada", 8)}
-    assert (found["f"], found["h"]) == (0.0952, 0.2857)
+    assert (found["f"], found["h"]) == (0.1140, 0.1973)
     follows.distrust("ada", "emil", "wine")
     follows.unfollow("ada", "emil")
     assert all(s.trust == 0 for s in model.suggest("ada", 8))

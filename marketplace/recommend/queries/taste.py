@@ -125,24 +125,17 @@ def _loaded(stamp: int, ties: int) -> Kept:
 
 
 def _follows() -> Any:
-    """Who follows and trusts whom; under a second key for those who are not compared."""
+    """Who follows and trusts whom. Loads: 2 statements."""
     from marketplace.recommend.rules.follows import Follows
 
     follows = Follows()
     for one, other in db.session.execute(select(Follow.follower_id, Follow.followed_id)):
         follows.follow(one, other)
-        follows.follow(_quiet(one), other)
     for one, other, subject in db.session.execute(
         select(Trust.truster_id, Trust.trusted_id, Trust.subject_id)
     ):
         follows.trust(one, other, subject)
-        follows.trust(_quiet(one), other, subject)
     return follows
-
-
-def _quiet(person_id: int) -> str:
-    """The key under which a person who did not agree to be compared is served."""
-    return f"quiet {person_id}"
 
 
 def _subjects() -> dict[Any, Any]:
@@ -205,8 +198,7 @@ def reckon(person_id: int, people_only: bool = False, everything: bool = False
     verdicts: dict[Any, float] = {
         i: row.q10 / row.mu if row.mu else 1.0 for i, row in scores.items()}
     listed = found.model.suggest(
-        person_id if compared else _quiet(person_id), MOST_SUGGESTED, verdicts=verdicts,
-        without=without | unsold)
+        person_id, MOST_SUGGESTED, verdicts=verdicts, without=without | unsold, compared=compared)
     made = [_reckoned(s, scores[cast(int, s.product)], found, person_id) for s in listed
             if s.score > 0 and s.product in scores]
     if people_only:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from marketplace.recommend.rules.arrays import Signals
 from marketplace.recommend.rules.follows import EVERYTHING, TRUST, Follows, Voter
+from marketplace.recommend.rules.hearing import Heard, of
+from marketplace.recommend.rules.peers import Viewer, best, scale
 from marketplace.recommend.rules.ridge import peer_weights
 from marketplace.recommend.rules.rows import Reading, Rows
 from marketplace.recommend.rules.signals import LIKED_FROM
 from marketplace.recommend.rules.suggestion import (
     STANDARD,
-    Heard,
     Settings,
     Suggestion,
     Summand,
-    Summands,
 )
 
 if TYPE_CHECKING:
@@ -63,9 +63,11 @@ class TasteModel:
         verdicts: Mapping[Hashable, float] | None = None,
         without: Collection[Hashable] = (),
         explain: bool = True,
+        compared: bool = True,
     ) -> list[Suggestion]:
         """Give the best k products for a person, as `Look.suggest` does."""
-        return self.look().suggest(person, k, verdicts=verdicts, without=without, explain=explain)
+        return self.look().suggest(
+            person, k, verdicts=verdicts, without=without, explain=explain, compared=compared)
 
     def agreement(self, one: Hashable, other: Hashable) -> tuple[int, int]:
         """Count on how many common products two people agree: (agreed, common)."""
@@ -75,9 +77,9 @@ class TasteModel:
         """Name the products liked by the same people, by cosine 0..1; for "goes with X"."""
         return self.look().goes_with(product, k)
 
-    def peers(self, place: int) -> NDArray[np.int32]:
-        """Choose the peers of the person at a place, as `Look.peers` does."""
-        return self.look().peers(place)
+    def peers(self, person: Hashable) -> NDArray[np.int32]:
+        """Choose the peers of a person, as `Viewer.peers` does."""
+        return self.look().viewer(person).peers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,69 +99,58 @@ class Look:
         verdicts: Mapping[Hashable, float] | None = None,
         without: Collection[Hashable] = (),
         explain: bool = True,
+        compared: bool = True,
     ) -> list[Suggestion]:
         """Give the best k products for a person, never one she has a signal of.
 
         verdicts: product -> 10 % quantile divided by its category's mean, kept in 0.7..1.2;
-        without: products not to be offered. Equal scores stand in the order of the arrays.
+        without: products not to be offered; compared: her own signals may choose peers. Equal
+        scores stand in the order of the arrays.
         """
         import numpy as np
 
-        place = self.signals.people.places.get(person, len(self.signals.people))
-        own = self.signals.row(place)[0]
-        taste = self.taste(place)
-        trust, everybody = self._trust_and_everybody(person, len(own))
+        viewer = self.viewer(person, compared)
+        own = viewer.own()[0]
+        taste, near = self.taste(viewer)
+        votes, everybody = self._votes_and_everybody(person, len(own))
+        trust = near.beside(votes)
         factors = self._factors(verdicts)
         scores = (taste.total + trust.total + everybody) * factors
         scores[own] = -np.inf
         scores[self._places(without)] = -np.inf
-        heard = (taste, trust) if explain else ()
-        return [
-            self._suggestion(int(i), taste, trust, everybody, float(factors[i]), heard)
-            for i in _best(scores, k)
-        ]
+        return self._suggestions(best(scores, k), taste, trust, everybody, factors, explain)
 
-    def peers(self, place: int) -> NDArray[np.int32]:
-        """Choose those with the largest overlap, divided by how much they rated."""
+    def viewer(self, person: Hashable, compared: bool = True) -> Viewer:
+        """Take the signals and follows of a person; not compared: as if without signals."""
+        absent = len(self.signals.people)
+        place = self.signals.people.places.get(person, absent) if compared else absent
+        return Viewer(person, place, self.signals, self.follows, self.settings)
+
+    def taste(self, viewer: Viewer) -> tuple[Heard, Heard]:
+        """Say what the peers of a person like, weighed by ridge: others, and whom she follows.
+
+        The largest total of both together is 1.
+        """
         import numpy as np
 
-        products, values = self.signals.row(place)
-        size = len(self.signals.people)
-        columns = self.signals.columns(products)
-        worth = np.repeat(values * self._scale(self.settings.overlap)[products] ** 2,
-                          np.diff(columns.starts))  # fmt: skip
-        overlap = np.bincount(columns.numbers, worth * columns.values, size)
-        common = np.bincount(columns.numbers, minlength=size)
-        found = np.flatnonzero(common >= min(self.settings.shared, len(products)))
-        found = found[(found != place) & (common[found] > 0)]
-        found = found[self.signals.standing.speaks(found)]
-        rank = overlap[found] / self.signals.activity[found] ** self.settings.norm
-        return np.sort(found[_best(rank, self.settings.peers)]).astype(np.int32)
-
-    def taste(self, place: int) -> Heard:
-        """Say what the peers of a person like, weighed by ridge; the largest total is 1."""
-        import numpy as np
-
-        own = np.zeros(len(self.signals.products))
-        products, values = self.signals.row(place)
-        scale = self._scale(self.settings.overlap)
-        own[products] = values * scale[products]
-        people = self.peers(place)
+        people = viewer.peers()
         rows = self.signals.rows(people)
-        weights = peer_weights(rows, scale, own, self.settings.damping, self.settings.steps)
-        return self._heard(people, rows, np.repeat(weights, np.diff(rows.starts)), 1.0)
+        by = [viewer.by_products(rows), *viewer.by_follows(people)]
+        weights = peer_weights(by, self.settings.damping, self.settings.steps)
+        heard = self._heard(people, rows, np.repeat(weights, np.diff(rows.starts)), 1.0)
+        near, others = heard.parts(np.isin(people, viewer.followed()))
+        return others, near
 
     def _heard(self, people: NDArray[np.int32], rows: Rows, weights: Floats, say: float) -> Heard:
         import numpy as np
 
-        spread = self._scale(self.settings.spread)
-        summands = weights * rows.values * spread[rows.numbers]
-        total = np.bincount(rows.numbers, summands, len(spread)).astype(np.float64)
-        top = float(np.abs(total).max(initial=0.0))
+        spread = scale(self.signals, self.settings.spread, self.settings.rare)
+        heard = of(people, rows, weights * rows.values * spread[rows.numbers], len(spread))
+        top = float(np.abs(heard.total).max(initial=0.0))
         part = say / top if top > 0 else 0.0
-        return Heard(people, rows, summands * part, total * part)
+        return Heard(people, rows, heard.summands * part, heard.total * part)
 
-    def _trust_and_everybody(self, person: Hashable, own: int) -> tuple[Heard, Floats]:
+    def _votes_and_everybody(self, person: Hashable, own: int) -> tuple[Heard, Floats]:
         import numpy as np
 
         settings, follows = self.settings, self.follows.count(person)
@@ -195,13 +186,6 @@ class Look:
         ids = self.signals.products.ids
         return np.array([self.subjects.get(ids[p]) in voter.subjects for p in products], np.bool_)
 
-    def _scale(self, exponent: float) -> Floats:
-        import numpy as np
-
-        raters = np.maximum(self.signals.raters, 1.0)
-        scale: Floats = raters**-exponent
-        return scale
-
     def _places(self, products: Collection[Hashable]) -> list[int]:
         find = self.signals.products.find
         return [place for p in products if (place := find(p)) is not None]
@@ -217,26 +201,26 @@ class Look:
                 made[place] = min(max(factor, low), high)
         return made
 
-    def _suggestion(
+    def _suggestions(
         self,
-        i: int,
+        chosen: NDArray[np.int64],
         taste: Heard,
         trust: Heard,
         everybody: Floats,
-        factor: float,
-        heard: Sequence[Heard],
-    ) -> Suggestion:
-        product = self.signals.products.ids[i]
-        said, trusted, all_ = (float(x[i]) * factor for x in (taste.total, trust.total, everybody))
-        named: list[Sequence[Summand]] = [self._named(one, i, factor) for one in heard]
-        return Suggestion(product, said + trusted + all_, said, trusted, all_, *(named or [(), ()]))
-
-    def _named(self, heard: Heard, i: int, factor: float) -> Summands:
-        import numpy as np
-
-        where = np.flatnonzero(heard.rows.numbers == i)
-        who = np.searchsorted(heard.rows.starts, where, side="right") - 1
-        return Summands(self.signals.people.ids, heard.people[who], heard.summands[where] * factor)
+        factors: Floats,
+        explain: bool,
+    ) -> list[Suggestion]:
+        ids, products = self.signals.people.ids, self.signals.products.ids
+        silent: list[Sequence[Summand]] = [()] * len(chosen)
+        peers, trusted = (
+            heard.named(chosen, factors, ids) if explain else silent for heard in (taste, trust))
+        made = []
+        for at, i in enumerate(chosen.tolist()):
+            liked, close, wanted = (
+                float(x[i] * factors[i]) for x in (taste.total, trust.total, everybody))
+            made.append(Suggestion(products[i], liked + close + wanted, liked, close, wanted,
+                                   peers[at], trusted[at]))
+        return made
 
     def agreement(self, one: Hashable, other: Hashable) -> tuple[int, int]:
         """Count on how many common products two people agree: (agreed, common)."""
@@ -266,20 +250,9 @@ class Look:
         likeness /= raters**0.5 * max(float(raters[place]), 1.0) ** 0.5
         likeness[place] = 0.0
         ids = self.signals.products.ids
-        return [(ids[i], float(likeness[i])) for i in _best(likeness, k) if likeness[i] > 0]
+        return [(ids[i], float(likeness[i])) for i in best(likeness, k) if likeness[i] > 0]
 
 
 def is_liked_all(values: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Tell of each signal whether it says that a thing was liked."""
     return values >= LIKED_FROM
-
-
-def _best(scores: Floats, k: int) -> NDArray[np.int64]:
-    """Give the places of the k largest scores, of equal ones the earlier; never minus infinity."""
-    import numpy as np
-
-    open_ = np.flatnonzero(scores > -np.inf)
-    if len(open_) > 4 * k:
-        border = np.partition(scores[open_], len(open_) - k)[len(open_) - k]
-        open_ = open_[scores[open_] >= border]
-    return open_[np.lexsort((open_, -scores[open_]))][:k]

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+from marketplace.recommend.rules.ties import TieRows, Ties
+
 FOLLOW = 1.0
 TRUST = 2.0
 SECOND_HAND = 0.5
@@ -28,15 +30,18 @@ class Follows:
     def __init__(self) -> None:
         self._follows: dict[Hashable, set[Hashable]] = defaultdict(set)
         self._trusts: dict[Hashable, dict[Hashable, set[Hashable]]] = defaultdict(dict)
+        self._rows = TieRows(self._follows)
 
     def follow(self, person: Hashable, other: Hashable) -> None:
         """Count the other's votes once; oneself never."""
         if person != other:
             self._follows[person].add(other)
+            self._rows.touch(person)
 
     def unfollow(self, person: Hashable, other: Hashable) -> None:
         """Count the other's votes no more as of a followed one."""
         self._follows[person].discard(other)
+        self._rows.touch(person)
 
     def trust(self, person: Hashable, other: Hashable, subject: Hashable) -> None:
         """Count the other's votes twice in a subject."""
@@ -54,8 +59,11 @@ class Follows:
         """Forget a person in both directions."""
         self._follows.pop(person, None)
         self._trusts.pop(person, None)
-        for others in self._follows.values():
-            others.discard(person)
+        self._rows.touch(person)
+        for follower, others in self._follows.items():
+            if person in others:
+                others.discard(person)
+                self._rows.touch(follower)
         for trusted in self._trusts.values():
             trusted.pop(person, None)
 
@@ -63,6 +71,14 @@ class Follows:
         """Say how many people a person follows or trusts."""
         follows = self._follows.get(person, set())
         return len(follows | set(self._trusts.get(person, {})))
+
+    def followed(self, person: Hashable) -> frozenset[Hashable]:
+        """Name those a person follows."""
+        return frozenset(self._follows.get(person, ()))
+
+    def ties(self) -> Ties:
+        """Give whom each person follows as rows of numbers, of this moment."""
+        return self._rows.look()
 
     def voters(self, person: Hashable) -> list[Voter]:
         """Give those whose votes count for a person, the strongest first, at most 500.

@@ -6,8 +6,6 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, overload
 
-from marketplace.recommend.rules.arrays import Rows
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -19,19 +17,23 @@ if TYPE_CHECKING:
 class Settings:
     """The parameters in force, as `/ranking` prints them.
 
-    overlap, spread: exponents by which common products count less when comparing people, and
-    when adding up what peers like; damping: of the ridge; trust_ratings, verdict_ratings: how
-    many own ratings halve the say of trusted people, and of all buyers; follows_half: how many
-    followed people give trust half of its say.
+    peers: how many are compared at most, beside those one follows; overlap, spread: exponents by
+    which common products and people followed in common count less when comparing people, and
+    products when adding up what peers like; rare: raters added before spreading; damping, steps:
+    of the ridge; ties: what following the same person counts beside a common product;
+    trust_ratings, verdict_ratings: how many own ratings halve the say of trusted people, and of
+    all buyers; follows_half: how many followed people give trust half of its say; vote: exponent
+    by which a voter with many votes counts less in each; norm: the same when choosing peers.
     """
 
-    peers: int = 1000
-    shared: int = 2
+    peers: int = 4000
     overlap: float = 0.25
     spread: float = 0.2
+    rare: float = 10.0
     damping: float = 30.0
-    steps: int = 12
-    trust_ratings: float = 4.0
+    steps: int = 5
+    ties: float = 0.3
+    trust_ratings: float = 1.0
     verdict_ratings: float = 1.0
     follows_half: float = 1.0
     vote: float = 0.5
@@ -49,16 +51,26 @@ class Summand(NamedTuple):
 
 
 class Summands(Sequence[Summand]):
-    """Summands with the largest first; a person's name is looked up when it is asked for."""
+    """Summands with the largest first, of one person given twice the sum; sorted when asked for."""
 
-    def __init__(self, ids: Sequence[Hashable], people: NDArray[np.int32], values: Floats) -> None:
+    def __init__(
+        self, ids: Sequence[Hashable], people: NDArray[np.int32], values: Floats
+    ) -> None:
+        self._ids, self._given = ids, (people, values)
+        self._sorted: tuple[NDArray[np.int32], Floats] | None = None
+
+    def _order(self) -> tuple[NDArray[np.int32], Floats]:
         import numpy as np
 
-        order = np.lexsort((people, -values))
-        self._ids, self._people, self._values = ids, people[order], values[order]
+        if self._sorted is None:
+            people, where = np.unique(self._given[0], return_inverse=True)
+            values = np.bincount(where, self._given[1], len(people)).astype(np.float64)
+            order = np.lexsort((people, -values))
+            self._sorted = people[order], values[order]
+        return self._sorted
 
     def __len__(self) -> int:
-        return len(self._people)
+        return len(self._order()[0])
 
     @overload
     def __getitem__(self, at: int) -> Summand: ...
@@ -67,7 +79,8 @@ class Summands(Sequence[Summand]):
     def __getitem__(self, at: int | slice) -> Summand | tuple[Summand, ...]:
         if isinstance(at, slice):
             return tuple(self[i] for i in range(*at.indices(len(self))))
-        return Summand(self._ids[self._people[at]], float(self._values[at]))
+        people, values = self._order()
+        return Summand(self._ids[people[at]], float(values[at]))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -95,13 +108,3 @@ class Suggestion:
     def taste_share(self) -> float:
         """Say how much of the score comes from peers, 0..1."""
         return self.taste / self.score if self.score > 0 else 0.0
-
-
-@dataclass(frozen=True)
-class Heard:
-    """People's rows with what each entry adds to a product, and the totals per product."""
-
-    people: NDArray[np.int32]
-    rows: Rows
-    summands: Floats
-    total: Floats
