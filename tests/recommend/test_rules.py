@@ -35,7 +35,7 @@ def _parts(found):
 
 
 def test_hand_example_of_six_people_and_eight_products():
-    """recommend-4, ada's list by hand; damping 30, overlap 0.25, spread 0.2 after 10 raters more.
+    """recommend-4, ada's list by hand; damping 30, overlap .25, spread .25, rare 5.
 
     Raters: a b c 3, d f g h 2, e 1. Common with ada: ben a b, cleo a b c, dora c (.6).
     One common product of 3 raters counts 3^-.5 = .5774. Overlaps: ben 1.1547, cleo 1.7321, dora
@@ -44,27 +44,27 @@ def test_hand_example_of_six_people_and_eight_products():
     (31.8618 1.1547 0; 1.1547 32.7321 .3464; 0 .3464 31.6221) w = (1.1547 1.7321 .3464):
     w ben = .0344, w cleo = .0516, w dora = .0104 (first row: 1.0960 + .0596 = 1.1556, third:
     .0179 + .3289 = .3468, both with rounded weights).
-    Likes times (raters + 10)^-.2: a (.0344 + .0516) x .5987 = .0515 is the largest and becomes 1;
-    d .0344 x .6084 = .0209 -> .4063, e .0516 x .6190 = .0319 -> .6206, f g .0104 x .6084 -> .1228.
+    ada has 3 ratings: spread .25 x 3 / (3 + 3) = .125, so 3 raters count 8^-.125 = .7711, 2
+    7^-.125 = .7841, 1 6^-.125 = .7993. a (.0344 + .0516) x .7711 = .0663 is the largest and
+    becomes 1; d .0344 x .7841 -> .4066, e .0516 x .7993 -> .6221, f g .0104 x .7841 -> .1229.
     """
     found = TasteModel(_six()).suggest("ada", 8)
-    assert _parts(found) == {"e": 0.6206, "d": 0.4063, "f": 0.1228, "g": 0.1228, "h": 0}
+    assert _parts(found) == {"e": 0.6221, "d": 0.4066, "f": 0.1229, "g": 0.1229, "h": 0}
     assert [s.product for s in found[:2]] == ["e", "d"]
-    weights = {s.product: [(p.person, round(p.value * 0.0514673, 4)) for p in s.peers]
-               for s in found}
-    assert weights["d"] == [("ben", round(0.0344 * 0.6084, 4))]
-    assert weights["e"] == [("cleo", round(0.0516 * 0.6190, 4))]
-    assert weights["g"] == [("dora", round(0.0104 * 0.6084, 4))]
+    named = {s.product: [(p.person, round(p.value * 0.0662878, 4)) for p in s.peers] for s in found}
+    assert named["d"] == [("ben", round(0.03437 * 0.7841, 4))]
+    assert named["e"] == [("cleo", round(0.05159 * 0.7993, 4))]
+    assert named["g"] == [("dora", round(0.01039 * 0.7841, 4))]
 
 
 def test_part_of_everybody_by_hand():
-    """recommend-4: ada has 3 ratings, follows nobody: (1 / (1 + 3))^2 = .0625 of the most wanted.
+    """recommend-4: ada has 3 ratings, follows nobody: (2 / (2 + 3))^2 = .16 of the most wanted.
 
-    Likes: a b 3, c 2.6, d f g h 2, e 1. d: 2/3 x .0625 = .0417, e: .0208.
+    Likes: a b 3, c 2.6, d f g h 2, e 1. d: 2/3 x .16 = .1067, e: .0533.
     """
     found = {s.product: s.everybody for s in TasteModel(_six()).suggest("ada", 8)}
     assert {p: round(v, 4) for p, v in found.items()} == {
-        "d": 0.0417, "e": 0.0208, "f": 0.0417, "g": 0.0417, "h": 0.0417,
+        "d": 0.1067, "e": 0.0533, "f": 0.1067, "g": 0.1067, "h": 0.1067,
     }  # fmt: skip
 
 
@@ -73,15 +73,15 @@ def test_next_list_after_a_rating_has_moved_as_the_formula_says():
 
     Overlaps: ben a b d 1.7321, cleo 1.7321, dora .3464, finn .5774. Squares: ben 1.7321, cleo
     2.7321, dora 1.6221, finn 3^-.5 + 2^-.5 = 1.2845; ben and cleo 1.1547, cleo and dora .3464, ben
-    and finn .5774. w = (.0524 .0510 .0104 .0175). a (.0524 + .0510) x .5987 = .0619 becomes 1;
-    e .0510 x .6190 = .0315 -> .5097, h .0175 x .6084 -> .1719.
-    Emil, who shares nothing with ada, keeps his list.
+    and finn .5774. w = (.0524 .0510 .0104 .0175). Spread .25 x 4 / 7 = .1429: 3 raters .7430, 2
+    .7573, 1 .7742. a (.0524 + .0510) x .7430 = .0768 becomes 1; e .0510 x .7742 = .0395 -> .5136,
+    h .0175 x .7573 -> .1724. Emil, who shares nothing with ada, keeps his list.
     """
     model = TasteModel(_six())
     emil = [s.product for s in model.suggest("emil", 8)]
     model.signals.put("ada", "d", 1.0)
     moved = _parts(model.suggest("ada", 8))
-    assert (moved["e"], moved["h"]) == (0.5097, 0.1719)
+    assert (moved["e"], moved["h"]) == (0.5136, 0.1724)
     assert [s.product for s in model.suggest("emil", 8)] == emil
 
 
@@ -104,19 +104,19 @@ def test_trust_by_hand():
     Followers with oneself: emil 2, ada 1; sharing emil counts .3 x 2^-.5 = .2121 between them.
     Overlap with emil .2121; his square 3 x 2^-.5 + .2121 = 2.3335, with dora f g 1.4142; the
     others as in the hand example. w emil = (.2121 - 1.4142 x .0101) / 32.3335 = .0061.
-    .0061 x .6084 / .0515 = .0723 for f, g and h. Votes: rho = 1 / (1 + 1), say = .5 x 1 / (1 + 3)
+    .0061 x .7841 / .0663 = .0724 for f, g and h. Votes: rho = 1 / (1 + 1), say = .5 x 1 / (1 + 3)
     = .125, the whole for each of three products of two raters. With trust in the subject of h his
-    vote there counts 1 + 2: f = .125 / 3 = .0417, with .0723 makes .1140.
+    vote there counts 1 + 2: f = .125 / 3 = .0417, with .0724 makes .1140.
     """
     follows = Follows()
     follows.follow("ada", "emil")
     model = TasteModel(_six(), follows, subjects={"h": "wine"})
     found = {s.product: s for s in model.suggest("ada", 8)}
-    assert round(found["f"].trust, 4) == round(found["h"].trust, 4) == 0.1973
+    assert round(found["f"].trust, 4) == round(found["h"].trust, 4) == 0.1974
     assert found["f"].trusted[0].person == "emil"
     follows.trust("ada", "emil", "wine")
     found = {s.product: round(s.trust, 4) for s in model.suggest("ada", 8)}
-    assert (found["f"], found["h"]) == (0.1140, 0.1973)
+    assert (found["f"], found["h"]) == (0.1140, 0.1974)
     follows.distrust("ada", "emil", "wine")
     follows.unfollow("ada", "emil")
     assert all(s.trust == 0 for s in model.suggest("ada", 8))
@@ -133,6 +133,36 @@ def test_new_member_starts_with_people_and_verdicts():
     stranger = TasteModel(_six()).suggest("wer", 3)
     assert [s.product for s in stranger] == ["a", "b", "c"]
     assert TasteModel(Signals()).suggest("wer", 3) == []
+
+
+def test_new_member_is_led_by_whom_she_follows():
+    """No ratings, follows emil: he is her only peer, his f, g and h get 1 and his votes .5 more."""
+    follows = Follows()
+    follows.follow("neu", "emil")
+    found = TasteModel(_six(), follows).suggest("neu", 8)
+    assert [(s.product, round(s.trust, 4), s.taste) for s in found[:3]] == [
+        ("f", 1.5, 0), ("g", 1.5, 0), ("h", 1.5, 0)]  # fmt: skip
+    assert [p.person for p in found[0].trusted] == ["emil"] and not found[0].peers
+
+
+def test_follows_that_change_count_in_the_next_list():
+    """recommend-5: rows of follows kept up to date give what rows laid out anew give."""
+    draw, rows = np.random.default_rng(3), _crowd(12)
+    follows, model = Follows(), None
+    for step in range(80):
+        one, other = (f"m{n}" for n in draw.integers(0, 125, 2))
+        (follows.unfollow if step % 5 == 4 else follows.follow)(one, other)
+        model = model or _model(rows, follows=follows)
+        assert model.suggest(one, 10, explain=False)
+    follows.forget("m3")
+    anew = Follows()
+    for person in [f"m{n}" for n in range(125)]:
+        for other in sorted(follows.followed(person)):
+            anew.follow(person, other)
+    for person in ("m1", "m3", "m40", "m124"):
+        lists = [_model(rows, follows=f).suggest(person, 20) for f in (follows, anew)]
+        scores = [{s.product: s.score for s in found} for found in lists]
+        assert scores[0] == pytest.approx(scores[1], abs=1e-5)
 
 
 def test_voters_and_second_hand_votes():

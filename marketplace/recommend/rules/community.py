@@ -12,7 +12,7 @@ from marketplace.recommend.rules.hearing import Heard, of
 from marketplace.recommend.rules.peers import Viewer, best, scale
 from marketplace.recommend.rules.ridge import peer_weights
 from marketplace.recommend.rules.rows import Reading, Rows
-from marketplace.recommend.rules.signals import LIKED_FROM
+from marketplace.recommend.rules.signals import LIKED_FROM, likings
 from marketplace.recommend.rules.suggestion import (
     STANDARD,
     Settings,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Worth = NDArray[np.float32]
 
 __all__ = ["STANDARD", "Settings", "Suggestion", "Summand", "TasteModel"]
 
@@ -137,15 +138,25 @@ class Look:
         rows = self.signals.rows(people)
         by = [viewer.by_products(rows), *viewer.by_follows(people)]
         weights = peer_weights(by, self.settings.damping, self.settings.steps)
-        heard = self._heard(people, rows, np.repeat(weights, np.diff(rows.starts)), 1.0)
+        weights = np.repeat(weights, np.diff(rows.starts))
+        heard = self._heard(people, rows, weights, 1.0, self._worth(len(viewer.own()[0])))
         near, others = heard.parts(np.isin(people, viewer.followed()))
         return others, near
 
-    def _heard(self, people: NDArray[np.int32], rows: Rows, weights: Floats, say: float) -> Heard:
+    def _worth(self, own: int) -> Worth:
+        """Say what a product counts in what people like, for somebody with that many ratings."""
+        settings = self.settings
+        spread = settings.spread * own / (own + settings.spread_ratings)
+        return scale(self.signals, spread, settings.rare)
+
+    def _heard(
+        self, people: NDArray[np.int32], rows: Rows, weights: Floats, say: float, worth: Worth
+    ) -> Heard:
+        """Add up what people like, each times a weight; the largest total is `say`."""
         import numpy as np
 
-        spread = scale(self.signals, self.settings.spread, self.settings.rare)
-        heard = of(people, rows, weights * rows.values * spread[rows.numbers], len(spread))
+        summands = weights * (likings(rows.values) * worth[rows.numbers])
+        heard = of(people, rows, summands, len(worth))
         top = float(np.abs(heard.total).max(initial=0.0))
         part = say / top if top > 0 else 0.0
         return Heard(people, rows, heard.summands * part, heard.total * part)
@@ -159,9 +170,10 @@ class Look:
         say = (1 - rho) * (settings.verdict_ratings / (settings.verdict_ratings + own)) ** 2
         votes = np.maximum(self.signals.popularity, 0.0)
         top = float(votes.max(initial=0.0))
-        return self.trust(person, trust_say), votes * (say / top if top > 0 else 0.0)
+        trust = self.trust(person, trust_say, self._worth(own))
+        return trust, votes * (say / top if top > 0 else 0.0)
 
-    def trust(self, person: Hashable, say: float) -> Heard:
+    def trust(self, person: Hashable, say: float, worth: Worth) -> Heard:
         """Say what those like whom a person follows or trusts; the largest total is `say`."""
         import numpy as np
 
@@ -176,7 +188,7 @@ class Look:
                 part = slice(int(rows.starts[at]), int(rows.starts[at + 1]))
                 weights[part] += TRUST * self._in_subjects(rows.numbers[part], voter)
         weights /= np.repeat(np.maximum(lengths, 1), lengths) ** self.settings.vote
-        return self._heard(people, rows, weights, say)
+        return self._heard(people, rows, weights, say, worth)
 
     def _in_subjects(self, products: NDArray[np.int32], voter: Voter) -> NDArray[np.bool_]:
         import numpy as np

@@ -62,7 +62,9 @@ class Heard:
         """Name the summands of each of some products, times the product's factor."""
         import numpy as np
 
-        place = np.full(len(self.total), -1, np.int32)
+        if not len(self.people):
+            return [Summands(ids, self.people, self.summands)] * len(products)
+        place = np.full(len(self.total), -1, np.int16)
         place[products] = np.arange(len(products))
         at = place[self.rows.numbers]
         where = np.flatnonzero(at >= 0)

@@ -58,14 +58,16 @@ class Viewer:
         found = np.flatnonzero(overlap)
         found = found[(found != self.place) & self.signals.standing.speaks(found)]
         rank = overlap[found] / self.signals.activity[found] ** self.settings.norm
-        nearest = found[best(rank, self.settings.peers)]
-        return np.union1d(nearest, self.followed()).astype(np.int32)
+        asked = np.zeros(size, np.bool_)
+        asked[found[best(rank, self.settings.peers)]] = True
+        asked[self.followed()] = True
+        return np.flatnonzero(asked).astype(np.int32)
 
     def by_products(self, rows: Rows) -> Compared:
         """Compare with the peers of these rows by what all have signals of."""
         import numpy as np
 
-        own = np.zeros(len(self.signals.products))
+        own = np.zeros(len(self.signals.products), np.float32)
         products, values = self.own()
         own[products] = values
         return Compared(rows, scale(self.signals, self.settings.overlap), own)
@@ -78,17 +80,19 @@ class Viewer:
         if not len(ties.followers) or not say:
             return []
         ids = self.signals.people.ids
-        own = np.zeros(len(ties.followers))
+        own = np.zeros(len(ties.followers), np.float32)
         own[ties.row(self.person)] = 1.0
-        worth = say**0.5 * np.maximum(ties.followers, 1.0) ** -self.settings.overlap
+        shared = np.maximum(ties.followers, 1.0).astype(np.float32)
+        worth = np.float32(say**0.5) * shared ** np.float32(-self.settings.overlap)
         return [Compared(ties.rows([ids[p] for p in people.tolist()]), worth, own)]
 
 
-def scale(signals: Reading, exponent: float, rare: float = 0.0) -> Floats:
+def scale(signals: Reading, exponent: float, rare: float = 0.0) -> NDArray[np.float32]:
     """Say how much each product counts: (raters + rare) to the minus exponent."""
     import numpy as np
 
-    made: Floats = np.maximum(signals.raters + rare, 1.0) ** -exponent
+    raters = np.maximum(signals.raters + rare, 1.0).astype(np.float32)
+    made: NDArray[np.float32] = raters ** np.float32(-exponent)
     return made
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Short = NDArray[np.float32]
 
 
 class Compared(NamedTuple):
@@ -21,8 +22,8 @@ class Compared(NamedTuple):
     """
 
     rows: Rows
-    scale: Floats
-    own: Floats
+    scale: Short
+    own: Short
 
 
 def peer_weights(by: Sequence[Compared], damping: float, steps: int) -> Floats:
@@ -36,8 +37,7 @@ def peer_weights(by: Sequence[Compared], damping: float, steps: int) -> Floats:
 
     made = [_matrix(one) for one in by]
     parts = [(peers, peers.T) for peers in made]
-    target = sum(peers @ (one.own * one.scale).astype(np.float32)
-                 for peers, one in zip(made, by, strict=True))  # fmt: skip
+    target = sum(peers @ (one.own * one.scale) for peers, one in zip(made, by, strict=True))
     weights: Floats = np.zeros(len(target))
     rest, way = target.astype(np.float64), target.astype(np.float64)
     size = float(rest @ rest)
@@ -56,9 +56,8 @@ def peer_weights(by: Sequence[Compared], damping: float, steps: int) -> Floats:
 
 
 def _matrix(one: Compared) -> Any:
-    import numpy as np
     from scipy.sparse import csr_array
 
     rows = one.rows
-    values = rows.values * one.scale.astype(np.float32)[rows.numbers]
+    values = rows.values * one.scale[rows.numbers]
     return csr_array((values, rows.numbers, rows.starts), (len(rows.starts) - 1, len(one.scale)))

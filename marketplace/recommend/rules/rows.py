@@ -104,7 +104,7 @@ def _gather(base: Rows, now: dict[int, tuple[Numbers, Values]], wanted: Numbers)
     import numpy as np
 
     laid = wanted + 1 < len(base.starts)
-    changed = [(at, now[row]) for at, row in enumerate(wanted.tolist()) if row in now]
+    changed = [(at, now[int(wanted[at])]) for at in _changed(now, wanted)]
     laid[[at for at, _ in changed]] = False
     first, lengths = np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.int64)
     first[laid] = base.starts[wanted[laid]]
@@ -117,7 +117,15 @@ def _gather(base: Rows, now: dict[int, tuple[Numbers, Values]], wanted: Numbers)
     for at, row in changed:
         part = slice(starts[at], starts[at + 1])
         numbers[part], values[part] = row
-    return Rows(starts, numbers.astype(np.int32), values.astype(np.float32))
+    return Rows(starts, numbers.astype(np.int32, copy=False), values.astype(np.float32, copy=False))
+
+
+def _changed(now: dict[int, tuple[Numbers, Values]], wanted: Numbers) -> list[int]:
+    import numpy as np
+
+    if len(now) > len(wanted):
+        return [at for at, row in enumerate(wanted.tolist()) if row in now]
+    return np.flatnonzero(np.isin(wanted, np.fromiter(now, np.int32, len(now)))).tolist()
 
 
 def _none(where: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Act = Literal["yes", "no", "saved", "reordered", "recommended", "tap"]
 
@@ -55,3 +59,14 @@ def imported_signals(values: Sequence[float]) -> list[float]:
 def is_liked(value: float) -> bool:
     """Tell whether a signal says that a person liked a thing."""
     return value >= LIKED_FROM
+
+
+def likings(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Say how much each signal speaks for a thing: value^1.25, strong ones a little more.
+
+    1 stays 1, .6 becomes .5281. Two roots take a tenth of a power's time.
+    """
+    import numpy as np
+
+    made: NDArray[np.float32] = values * np.sqrt(np.sqrt(values))
+    return made

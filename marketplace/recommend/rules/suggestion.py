@@ -17,27 +17,29 @@ if TYPE_CHECKING:
 class Settings:
     """The parameters in force, as `/ranking` prints them.
 
-    peers: how many are compared at most, beside those one follows; overlap, spread: exponents by
-    which common products and people followed in common count less when comparing people, and
-    products when adding up what peers like; rare: raters added before spreading; damping, steps:
-    of the ridge; ties: what following the same person counts beside a common product;
-    trust_ratings, verdict_ratings: how many own ratings halve the say of trusted people, and of
-    all buyers; follows_half: how many followed people give trust half of its say; vote: exponent
-    by which a voter with many votes counts less in each; norm: the same when choosing peers.
+    peers: how many are compared at most, beside those one follows; norm: exponent by which those
+    who rated much are chosen less; overlap: exponent by which common products, and people followed
+    in common, count less the more have them; ties: what following the same person counts beside a
+    common product; damping, steps: of the ridge; spread: exponent by which products that
+    (raters + rare) people have count less in what people like, half of it at spread_ratings own
+    ratings; trust_ratings, verdict_ratings: how many own ratings halve the say of trusted people,
+    and of all buyers; follows_half: how many followed people give trust half of its say; vote:
+    exponent by which a voter with many votes counts less in each.
     """
 
-    peers: int = 4000
+    peers: int = 2000
+    norm: float = 0.5
     overlap: float = 0.25
-    spread: float = 0.2
-    rare: float = 10.0
+    ties: float = 0.3
     damping: float = 30.0
     steps: int = 5
-    ties: float = 0.3
+    spread: float = 0.25
+    spread_ratings: float = 3.0
+    rare: float = 5.0
     trust_ratings: float = 1.0
-    verdict_ratings: float = 1.0
+    verdict_ratings: float = 2.0
     follows_half: float = 1.0
     vote: float = 0.5
-    norm: float = 0.5
 
 
 STANDARD = Settings()

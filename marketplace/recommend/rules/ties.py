@@ -89,9 +89,8 @@ class TieRows:
         fresh: dict[Hashable, Numbers] = {}
         while self._changed:
             person = self._changed.pop()
-            for one in (person, *self._follows.get(person, ())):
-                if one == person or one not in self._numbers:
-                    fresh[one] = self._row(one)
+            strangers = set(self._follows.get(person, ())) - self._numbers.keys()
+            fresh.update((one, self._row(one)) for one in (person, *strangers))
         followers = np.zeros(len(self._numbers))
         followers[: len(kept.followers)] = kept.followers
         for person, row in fresh.items():
