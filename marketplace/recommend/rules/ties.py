@@ -65,14 +65,15 @@ class TieRows:
 
         self._changed.clear()
         followed = (one for others in self._follows.values() for one in others)
-        everybody = list(dict.fromkeys((*self._follows, *followed)))
+        followers = (one for one, others in self._follows.items() if others)
+        everybody = list(dict.fromkeys((*followers, *followed)))
         self._numbers = {one: number for number, one in enumerate(everybody)}
         rows = [self._row(one) for one in everybody]
         starts = starts_of(np.array([len(row) for row in rows], np.int64))
         numbers = np.concatenate([*rows, np.zeros(0, np.int32)])
-        followers = np.bincount(numbers, minlength=len(self._numbers)).astype(np.float64)
+        counts = np.bincount(numbers, minlength=len(self._numbers)).astype(np.float64)
         base = Rows(starts, numbers, np.ones(len(numbers), np.float32))
-        return Ties(self._numbers, Laid(base, {}), followers)
+        return Ties(self._numbers, Laid(base, {}), counts)
 
     def _row(self, person: Hashable) -> Numbers:
         import numpy as np
@@ -85,16 +86,28 @@ class TieRows:
     def _grown(self, kept: Ties) -> Ties:
         import numpy as np
 
-        now = dict(kept.laid.now)
         fresh: dict[Hashable, Numbers] = {}
         while self._changed:
             person = self._changed.pop()
-            strangers = set(self._follows.get(person, ())) - self._numbers.keys()
-            fresh.update((one, self._row(one)) for one in (person, *strangers))
-        followers = np.zeros(len(self._numbers))
-        followers[: len(kept.followers)] = kept.followers
-        for person, row in fresh.items():
-            followers[kept.row(person)] -= 1
-            followers[row] += 1
-            now[self._numbers[person]] = (row, np.ones(len(row), np.float32))
-        return Ties(self._numbers, Laid(kept.laid.base, now), followers)
+            followed = self._follows.get(person, ())
+            alone = (one for one in followed if not len(kept.row(one)))
+            for one in (*alone, person):
+                fresh[one] = self._row(one)
+        rows = {self._numbers[one]: (kept.row(one), row) for one, row in fresh.items()}
+        counts = np.zeros(len(self._numbers))
+        counts[: len(kept.followers)] = kept.followers
+        for before, row in rows.values():
+            counts[before] -= 1
+            counts[row] += 1
+        now = kept.laid.now | {number: _ones(row) for number, (_, row) in rows.items()}
+        laid = Laid(kept.laid.base, now)
+        for number in {n for pair in rows.values() for row in pair for n in row.tolist()}:
+            if counts[number] == 1 and len(laid.row(number)[0]) == 1:
+                counts[number], now[number] = 0, _ones(np.zeros(0, np.int32))
+        return Ties(self._numbers, laid, counts)
+
+
+def _ones(row: Numbers) -> tuple[Numbers, NDArray[np.float32]]:
+    import numpy as np
+
+    return row, np.ones(len(row), np.float32)
