@@ -62,8 +62,9 @@ class Signals:
         self.standing.grow(len(self.people))
         self._lock = threading.RLock()
         self._read: Reading | None = None
-        rows = np.fromiter((self.people.places[p] for p in people), np.int32, len(people))
-        columns = np.fromiter((self.products.places[p] for p in products), np.int32, len(products))
+        rows = np.fromiter(map(self.people.places.__getitem__, people), np.int32, len(people))
+        place = self.products.places.__getitem__
+        columns = np.fromiter(map(place, products), np.int32, len(products))
         self._lay_out(rows, columns, np.asarray(values, np.float32))
 
     def _lay_out(self, rows: Numbers, columns: Numbers, values: Values) -> None:
@@ -211,7 +212,10 @@ def _rows(rows: Numbers, numbers: Numbers, values: Values, count: int) -> Rows:
     """Sort entries by row, then number; of one entry given twice the last counts."""
     import numpy as np
 
-    order = np.lexsort((numbers, rows))
+    key = rows.astype(np.int64) * (int(numbers.max(initial=0)) + 1) + numbers
+    order = np.argsort(key)
+    if not np.all(np.diff(key[order])):
+        order = np.argsort(key, kind="stable")
     rows, numbers, values = rows[order], numbers[order], values[order]
     last = np.ones(len(rows), np.bool_)
     last[:-1] = (rows[1:] != rows[:-1]) | (numbers[1:] != numbers[:-1])
