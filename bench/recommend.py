@@ -136,7 +136,8 @@ def speed(count: int) -> None:
     """Print how long one person's list takes on drawn signals, as many as asked for."""
     signals, products, laid = drawn(count)
     moment = signals.reading()
-    held = sum(x.nbytes for rows in (moment.by_person, moment.by_product) for x in rows.base) / 2**20
+    arrays = (*moment.by_person.base, *moment.by_product.base)
+    held = sum(one.nbytes for one in arrays) / 2**20
     model, draw, times, work = TasteModel(signals), np.random.default_rng(SEED), [], []
     people = len(signals.people)
     for person in draw.choice(people, 300).tolist():

@@ -33,9 +33,11 @@ def _search_words() -> dict[str, str]:
 def _taste_words() -> dict[str, str]:
     return {
         "peers": _("People compared with you, at most"),
-        "shared": _("Products you must have in common"),
+        "ties": _("What following the same people counts beside a common product"),
         "overlap": _("Discount for widespread products in the comparison"),
         "spread": _("Discount for widespread products in the sum"),
+        "spread_ratings": _("Own answers for half of this discount"),
+        "rare": _("Raters added to all before this discount"),
         "damping": _("Caution with few answers"),
         "steps": _("Rounds of reckoning"),
         "trust_ratings": _("Own answers that halve the say of those you follow or trust"),
