@@ -12,6 +12,7 @@ from marketplace.reviews.queries.liking import Taps, group_ranking, taps_of
 from marketplace.reviews.queries.lists import (
     Filters,
     ReviewRow,
+    producer_voices,
     ratings_of_person,
     review_list,
     top_voices,
@@ -45,8 +46,8 @@ __all__ = [
     "Filters", "LotVerdict", "ReplyFigures", "ReviewRow", "Taps", "VerdictView", "all_answers",
     "answered_lines", "answers_of", "asked_line", "formula_history", "formula_in_force",
     "group_ranking", "history_of", "imported_count", "occasion_counts", "own_rating", "personal",
-    "producer_verdict", "producer_verdicts", "rated_cards", "rated_goods", "rating_by_code",
-    "ratings_of_person", "reply_figures", "reply_versions", "review_list", "stars_shown",
-    "studio_voices", "taps_of", "top_voices", "unanswered_critics", "verdict_with_lots",
-    "verdicts", "voices_of_today",
+    "producer_verdict", "producer_verdicts", "producer_voices", "rated_cards", "rated_goods",
+    "rating_by_code", "ratings_of_person", "reply_figures", "reply_versions", "review_list",
+    "stars_shown", "studio_voices", "taps_of", "top_voices", "unanswered_critics",
+    "verdict_with_lots", "verdicts", "voices_of_today",
 ]

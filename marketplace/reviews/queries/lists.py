@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from marketplace.catalog.models import Lot, Occasion
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.people.models import Person
 from marketplace.reviews.models import (
     HelpfulVote,
@@ -23,6 +23,16 @@ from marketplace.reviews.models import (
 )
 from marketplace.reviews.queries.formulas import formula_in_force
 from marketplace.reviews.rules.verdict import day_seed
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLine:
+    """The producer's published answer."""
+
+    shown_name: str
+    words: str
+    lang: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ class ReviewRow:
     helpful_down: int
     lot: str
     occasion: str
-    reply: Reply | None
+    reply: ReplyLine | None
     photos: tuple[Any, ...]
     own_vote: bool | None
     relation: str | None = None
@@ -78,6 +88,11 @@ STUB = and_(Rating.words_standing == "erased", Rating.words_reason.in_(("delete"
 SHOWN = (or_(and_(Rating.words != "",
                   Rating.words_standing.in_(("visible", "collapsed", "hidden"))), STUB),)
 """Words, what was removed of them, and stubs of answers that their authors took back."""
+COPIED = ("id", "code", "person_id", "product_id", "producer_id", "again", "delight", "stars",
+          "title", "words", "lang", "shown_as", "standing", "aside_reason", "words_standing",
+          "words_reason", "given_at", "changed_at", "helpful_up", "helpful_down", "relation",
+          "benefit")
+"""What a row shows of the rating itself, by the same names."""
 LINKS_AFTER_DAYS = 30
 SHUFFLE, SHUFFLE_TO = 48271, 65521
 
@@ -113,8 +128,7 @@ def review_list(
     where, values = _where(product_id, asked), _of_today(product_id)
     plain = asked == Filters()
     page = _page(lang) if plain else _paged(lang, where)
-    rows = db.session.execute(page, {
-        **values, "product": product_id, "offset": offset, "limit": limit}).all()
+    rows = read(page, **values, product=product_id, offset=offset, limit=limit)
     if offset == 0 and len(rows) < limit:
         return _rows(rows, viewer_id), len(rows)
     total = db.session.scalar(select(func.count(Rating.id)).where(*where)) or 0
@@ -152,23 +166,27 @@ def _selected(lang: str) -> Any:
     first = (select(occasion).join(RatingOccasion, RatingOccasion.occasion_id == Occasion.id)
              .where(RatingOccasion.rating_id == Rating.id).order_by(Occasion.position).limit(1)
              .scalar_subquery())
-    return (select(Rating, Lot.label, first, Reply, Person.joined_on)
+    return (select(
+        *(getattr(Rating, name) for name in COPIED), Rating.used_for, Rating.guest_key,
+        Lot.label.label("lot"), first.label("occasion"), Person.joined_on,
+        exists().where(RatingPhoto.rating_id == Rating.id).label("with_photos"),
+        Reply.shown_name.label("reply_name"), Reply.words.label("reply_words"),
+        Reply.lang.label("reply_lang"), Reply.at.label("reply_at"))
             .outerjoin(Person, Person.id == Rating.person_id)
             .outerjoin(Lot, Lot.id == Rating.lot_id)
             .outerjoin(Reply, and_(Reply.rating_id == Rating.id, Reply.state == "published")))
 
 
 def _rows(rows: Sequence[Any], viewer_id: int | None) -> list[ReviewRow]:
-    ids = [row[0].id for row in rows]
-    photos: dict[int, list[RatingPhoto]] = {}
-    if ids:
-        for photo in db.session.scalars(_photos(), {"ids": ids}):
-            photos.setdefault(photo.rating_id, []).append(photo)
+    ids, pictured = [row.id for row in rows], [row.id for row in rows if row.with_photos]
+    photos: dict[int, list[Any]] = {}
+    for photo in read(_photos(), ids=pictured) if pictured else ():
+        photos.setdefault(photo.rating_id, []).append(photo)
     votes = dict(db.session.execute(
         select(HelpfulVote.rating_id, HelpfulVote.up)
         .where(HelpfulVote.rating_id.in_(ids), HelpfulVote.person_id == viewer_id)
     ).all()) if viewer_id and ids else {}
-    return [_row(row, tuple(photos.get(row[0].id, ())), votes.get(row[0].id)) for row in rows]
+    return [_row(row, tuple(photos.get(row.id, ())), votes.get(row.id)) for row in rows]
 
 
 @cache
@@ -178,14 +196,13 @@ def _photos() -> Any:
 
 
 def _row(row: Any, photos: tuple[Any, ...], vote: bool | None) -> ReviewRow:
-    r: Rating = row[0]
+    reply = ReplyLine(row.reply_name, row.reply_words, row.reply_lang, row.reply_at) \
+        if row.reply_name is not None else None
     return ReviewRow(
-        r.id, r.code, r.person_id, r.product_id, r.producer_id, r.again, r.delight, r.stars,
-        r.title, r.words, r.lang, r.shown_as, r.standing, r.aside_reason, r.words_standing,
-        r.words_reason, r.given_at, r.changed_at, r.helpful_up, r.helpful_down, row[1] or "",
-        row[2] or r.used_for or "", row[3], photos, vote, r.relation, r.benefit,
-        (r.guest_key or "").startswith("gone:"), _may_link(row[4], r.given_at),
-    )
+        **{name: getattr(row, name) for name in COPIED}, lot=row.lot or "",
+        occasion=row.occasion or row.used_for or "", reply=reply, photos=photos, own_vote=vote,
+        gone=(row.guest_key or "").startswith("gone:"),
+        may_link=_may_link(row.joined_on, row.given_at))
 
 
 def _may_link(joined_on: date | None, given_at: datetime) -> bool:
@@ -198,13 +215,21 @@ def top_voices(product_id: int, lang: str) -> tuple[ReviewRow | None, ReviewRow 
 
     Loads: 1 statement.
     """
-    rows = db.session.execute(_most_helpful(lang), {"product": product_id}).all()
-    found = {bool(row[5]): _row(row, (), None) for row in rows}
+    return _two(read(_most_helpful(lang, "product_id"), which=product_id))
+
+
+def producer_voices(producer_id: int, lang: str) -> tuple[ReviewRow | None, ReviewRow | None]:
+    """The same of all of a producer's goods. Loads: 1 statement."""
+    return _two(read(_most_helpful(lang, "producer_id"), which=producer_id))
+
+
+def _two(rows: Sequence[Any]) -> tuple[ReviewRow | None, ReviewRow | None]:
+    found = {bool(row.critical): _row(row, (), None) for row in rows}
     return found.get(False), found.get(True)
 
 
 @cache
-def _most_helpful(lang: str) -> Any:
+def _most_helpful(lang: str, of: str) -> Any:
     """The first of each kind, as `_selected` with whether it is critical behind.
 
     Critical: a no; only where there is none, a yes with three stars or fewer. Words with a vote
@@ -216,7 +241,7 @@ def _most_helpful(lang: str) -> Any:
         kind.desc(), Rating.lang != lang, Rating.helpful_rank.desc(), Rating.given_at.desc(),
         Rating.id.desc()))
     ranked = (select(Rating.id, critical.label("critical"), place.label("place"))
-              .where(Rating.product_id == bindparam("product"), Rating.words != "",
+              .where(getattr(Rating, of) == bindparam("which"), Rating.words != "",
                      Rating.words_standing == "visible").subquery())
     return (_selected(lang).add_columns(ranked.c.critical)
             .join(ranked, ranked.c.id == Rating.id).where(ranked.c.place == 1))
@@ -224,8 +249,7 @@ def _most_helpful(lang: str) -> Any:
 
 def voices_of_today(lang: str, limit: int = 12) -> Sequence[ReviewRow]:
     """The newest short words across all goods, without photos. Loads: 1 statement."""
-    rows = db.session.execute(_short(lang), {"limit": limit})
-    return [_row(row, (), None) for row in rows]
+    return [_row(row, (), None) for row in read(_short(lang), limit=limit)]
 
 
 @cache
@@ -240,16 +264,14 @@ def _short(lang: str) -> Any:
 
 def ratings_of_person(person_id: int, lang: str, limit: int = 20) -> Sequence[ReviewRow]:
     """A person's own answers, newest first. Loads: 2 statements."""
-    rows = db.session.execute(
-        _selected(lang).where(Rating.person_id == person_id)
-        .order_by(Rating.given_at.desc(), Rating.id.desc()).limit(limit)).all()
+    rows = read(_selected(lang).where(Rating.person_id == person_id)
+                .order_by(Rating.given_at.desc(), Rating.id.desc()).limit(limit))
     return _rows(rows, None)
 
 
 def unanswered_critics(producer_id: int, lang: str, limit: int = 50) -> Sequence[ReviewRow]:
     """A producer's critical words without reply, oldest first. Loads: 2 statements."""
-    rows = db.session.execute(
-        _selected(lang).where(Rating.producer_id == producer_id, CRITICAL, Rating.words != "",
-                              Reply.id.is_(None))
-        .order_by(Rating.given_at, Rating.id).limit(limit)).all()
+    rows = read(_selected(lang).where(Rating.producer_id == producer_id, CRITICAL,
+                                      Rating.words != "", Reply.id.is_(None))
+                .order_by(Rating.given_at, Rating.id).limit(limit))
     return _rows(rows, None)

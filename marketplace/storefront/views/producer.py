@@ -20,7 +20,7 @@ from marketplace.people.queries import lines, subjects
 from marketplace.producers import queries as producers
 from marketplace.producers.queries import ProducerPage as Known
 from marketplace.reviews import queries as reviews
-from marketplace.reviews.queries import VerdictView, top_voices
+from marketplace.reviews.queries import VerdictView, producer_voices
 from marketplace.storefront.queries.cards import (
     NONE,
     header_picture,
@@ -150,7 +150,7 @@ def _page(known: Known, lang: str, me: int | None) -> ProducerPage:
     card = known.card
     own_url = url_for("storefront.producer", slug=card.slug)
     goods = catalog.by_producer(card.id, lang, 60)
-    yes, no = _voices([c.id for c in goods], lang, me)
+    yes, no = _voices(card.id, lang, me)
     threads, _n = public_threads(None, None, None, None, 0, 4, producer_id=card.id)
     story = known.texts.get("story", ("", lang))
     face = known.faces[0] if known.faces else None
@@ -189,14 +189,9 @@ def _paused(known: Known) -> str:
     return f"{head} {known.paused_words}".strip()
 
 
-def _voices(ids: Sequence[int], lang: str, me: int | None) -> tuple[Any, Any]:
-    """One supporting and one critical sentence over all goods."""
-    yes = no = None
-    for product_id in ids[:4]:
-        found = top_voices(product_id, lang)
-        yes, no = yes or found[0], no or found[1]
-        if yes and no:
-            break
+def _voices(producer_id: int, lang: str, me: int | None) -> tuple[Any, Any]:
+    """One supporting and one critical sentence over all goods. Loads: 2 statements."""
+    yes, no = producer_voices(producer_id, lang)
     people = lines({r.person_id for r in (yes, no) if r and r.person_id}, me)
     return quote_of(yes, people), quote_of(no, people)
 
