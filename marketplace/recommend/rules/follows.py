@@ -28,19 +28,19 @@ class Follows:
     """Who follows whom, and who trusts whom in which subject; changes count at once."""
 
     def __init__(self) -> None:
-        self._follows: dict[Hashable, set[Hashable]] = defaultdict(set)
+        self._follows: dict[Hashable, dict[Hashable, None]] = defaultdict(dict)
         self._trusts: dict[Hashable, dict[Hashable, set[Hashable]]] = defaultdict(dict)
         self._rows = TieRows(self._follows)
 
     def follow(self, person: Hashable, other: Hashable) -> None:
         """Count the other's votes once; oneself never."""
         if person != other:
-            self._follows[person].add(other)
+            self._follows[person][other] = None
             self._rows.touch(person)
 
     def unfollow(self, person: Hashable, other: Hashable) -> None:
         """Count the other's votes no more as of a followed one."""
-        self._follows[person].discard(other)
+        self._follows[person].pop(other, None)
         self._rows.touch(person)
 
     def trust(self, person: Hashable, other: Hashable, subject: Hashable) -> None:
@@ -62,15 +62,15 @@ class Follows:
         self._rows.touch(person)
         for follower, others in self._follows.items():
             if person in others:
-                others.discard(person)
+                del others[person]
                 self._rows.touch(follower)
         for trusted in self._trusts.values():
             trusted.pop(person, None)
 
     def count(self, person: Hashable) -> int:
         """Say how many people a person follows or trusts."""
-        follows = self._follows.get(person, set())
-        return len(follows | set(self._trusts.get(person, {})))
+        follows = self._follows.get(person, {})
+        return len(set(follows) | set(self._trusts.get(person, {})))
 
     def followed(self, person: Hashable) -> frozenset[Hashable]:
         """Name those a person follows."""
@@ -86,7 +86,7 @@ class Follows:
         Followed 1; trusted 2 in the subject; those they follow together a half, shared by how
         many one follows oneself.
         """
-        follows, trusts = self._follows.get(person, set()), self._trusts.get(person, {})
+        follows, trusts = self._follows.get(person, {}), self._trusts.get(person, {})
         near = set(follows) | set(trusts)
         weights = {one: FOLLOW if one in follows else 0.0 for one in near}
         for one in near:

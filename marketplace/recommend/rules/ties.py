@@ -44,12 +44,12 @@ class TieRows:
     def __init__(self, follows: Mapping[Hashable, Collection[Hashable]]) -> None:
         self._follows = follows
         self._numbers: dict[Hashable, int] = {}
-        self._changed: set[Hashable] = set()
+        self._changed: dict[Hashable, None] = {}
         self._kept: Ties | None = None
 
     def touch(self, person: Hashable) -> None:
         """Say that a person follows others than before."""
-        self._changed.add(person)
+        self._changed[person] = None
 
     def look(self) -> Ties:
         """Give the rows of this moment."""
@@ -88,7 +88,7 @@ class TieRows:
 
         fresh: dict[Hashable, Numbers] = {}
         while self._changed:
-            person = self._changed.pop()
+            person, _ = self._changed.popitem()
             followed = self._follows.get(person, ())
             alone = (one for one in followed if not len(kept.row(one)))
             for one in (*alone, person):
