@@ -41,9 +41,9 @@ from marketplace.storefront.queries.reviews import quote_of, review_views
 from marketplace.storefront.views import pages
 from marketplace.storefront.views.product_blocks import BuyBar, SellerBlock, json_ld, seller_block
 from marketplace.storefront.views.product_voices import (
-    asked_filters,
     asked_lot,
     filter_links,
+    hear,
     lot_rows,
     tap_pair,
 )
@@ -52,7 +52,6 @@ from marketplace.web.answers import answer
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
-from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import (
     Label,
     Link,
@@ -61,12 +60,9 @@ from marketplace.web.shapes import (
     Share,
     Tombstone,
     Vote,
-    pager,
     plain_words,
     share,
 )
-
-A_PAGE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +144,10 @@ def product(slug: str) -> Response:
 def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
     seller, block = kept(("seller", goods.producer_id, lang),
                          lambda: producers.card_and_seller(goods.producer_id, lang))
-    said, lots = reviews.verdict_with_lots(goods.id, goods.slug)
-    yes, no = reviews.top_voices(goods.id, lang) if said.n else (None, None)
-    number = asked_page()
-    rows, total = reviews.review_list(goods.id, asked_filters(me), lang, me,
-                                      (number - 1) * A_PAGE, A_PAGE) if said.n else ([], 0)
-    threads, bundles = lively(5, goods.id), with_product(goods.id, me)
+    heard = hear(goods, lang, me)
+    said, threads, bundles = heard.said, lively(5, goods.id), with_product(goods.id, me)
     similar = similar_ids(goods)
-    around = around_product(goods, similar, bundles, [r for r in (yes, no, *rows) if r],
-                            threads, lang, me)
+    around = around_product(goods, similar, bundles, heard.all, threads, lang, me)
     speakers, people = around.speakers.get(goods.id, []), around.people
     own_url = url_for("storefront.product", slug=goods.slug)
     imported = kept(("imported", goods.id), lambda: reviews.imported_count(goods.id))
@@ -169,20 +160,20 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
                           seller.trader, f"{seller.url}/imprint"),
         age_class=goods.age_class, state=_state(goods),
         recommended=recommended_view(speakers, lang, people, own_url), verdict=said,
-        supporting=quote_of(yes, people), critical=quote_of(no, people),
+        supporting=quote_of(heard.yes, people), critical=quote_of(heard.no, people),
         voices_url=own_url + "#verdict",
-        voices_words=ngettext("%(num)s voice in words", "All %(num)s voices in words", total),
+        voices_words=ngettext("%(num)s voice in words", "All %(num)s voices in words", heard.total),
         buy=_buy(goods, seller.state), producer_name=seller.name,
         producer_words=plain_words(goods.teaser, 200), not_for=goods.not_for,
-        words_lang=goods.lang, answers=answers_of(goods, said, lots, asked_lot()),
+        words_lang=goods.lang, answers=answers_of(goods, said, heard.lots, asked_lot()),
         filters=filter_links(goods, me), imported=[], imported_from=_imported(imported),
-        reviews=review_views(rows, me, people), pager=pager(Pages(rows, number, A_PAGE, total)),
+        reviews=review_views(heard.rows, me, people), pager=heard.pager,
         questions=thread_cards(threads, me, people),
         ask_url=url_for("dialogue.new", about=own_url),
         occasions=_occasions(goods, lang, said),
         bundles=bundle_cards(bundles, lang, me, around),
         particulars=[(fact.name, fact.value) for fact in goods.facts],
-        particulars_url=own_url + "#particulars", lots=lot_rows(lots, own_url),
+        particulars_url=own_url + "#particulars", lots=lot_rows(heard.lots, own_url),
         price_points=price_points(goods), price_url=own_url + "#price",
         producer=producer_card(seller, kept(
             ("producer verdict", goods.producer_id),

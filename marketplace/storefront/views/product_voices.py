@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
@@ -13,11 +14,41 @@ from marketplace.catalog.queries import ProductView
 from marketplace.groups.queries import fellow_members
 from marketplace.people.queries import followed_ids
 from marketplace.reviews import queries as reviews
-from marketplace.reviews.queries import Filters, LotVerdict
+from marketplace.reviews.queries import Filters, LotVerdict, ReviewRow, VerdictView
 from marketplace.web.languages import current_lang
-from marketplace.web.shapes import Vote
+from marketplace.web.paging import Pages, asked_page
+from marketplace.web.shapes import PagerView, Vote, pager
 
+A_PAGE = 10
 DELIGHTS = ("delighted", "okay", "disappointed")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The verdict, the two first voices, and the page of voices that was asked for."""
+
+    said: VerdictView
+    lots: Sequence[LotVerdict]
+    yes: ReviewRow | None
+    no: ReviewRow | None
+    rows: Sequence[ReviewRow]
+    total: int
+    pager: PagerView
+
+    @property
+    def all(self) -> list[ReviewRow]:
+        """Every voice on the page; the first two may stand in the list again."""
+        return [row for row in (self.yes, self.no, *self.rows) if row]
+
+
+def hear(goods: ProductView, lang: str, me: int | None) -> Heard:
+    """What buyers say about a product. Loads: 1 statement, up to 5 once somebody answered."""
+    number = asked_page()
+    said, lots = reviews.verdict_with_lots(goods.id, goods.slug)
+    yes, no = reviews.top_voices(goods.id, lang) if said.n else (None, None)
+    rows, total = reviews.review_list(goods.id, asked_filters(me), lang, me,
+                                      (number - 1) * A_PAGE, A_PAGE) if said.n else ([], 0)
+    return Heard(said, lots, yes, no, rows, total, pager(Pages(rows, number, A_PAGE, total)))
 
 
 def asked_filters(me: int | None) -> Filters:
