@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.reviews.models import GroupScore, Tap
 
 
@@ -22,11 +24,16 @@ class Taps:
 
 def taps_of(product_id: int, viewer_id: int | None) -> Taps:
     """Taps of a product. Loads: 1 statement."""
-    own = func.max(case((Tap.person_id == (viewer_id or 0), case((Tap.up, 1), else_=0))))
-    row = db.session.execute(
-        select(func.coalesce(func.sum(case((Tap.up, 1), else_=0)), 0), func.count(), own)
-        .where(Tap.product_id == product_id)).one()
+    row = read(_taps(), product=product_id, me=viewer_id or 0)[0]
     return Taps(int(row[0]), int(row[1]) - int(row[0]), None if row[2] is None else bool(row[2]))
+
+
+@cache
+def _taps() -> Any:
+    up = case((Tap.up, 1), else_=0)
+    own = func.max(case((Tap.person_id == bindparam("me"), up)))
+    return (select(func.coalesce(func.sum(up), 0), func.count(), own)
+            .where(Tap.product_id == bindparam("product")))
 
 
 def group_ranking(group_id: int, limit: int = 10) -> Sequence[tuple[int, int, int]]:
