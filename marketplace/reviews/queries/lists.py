@@ -97,8 +97,8 @@ LINKS_AFTER_DAYS = 30
 SHUFFLE, SHUFFLE_TO = 48271, 65521
 
 
-def _where(product_id: int, asked: Filters) -> list[Any]:
-    where: list[Any] = [Rating.product_id == product_id, *SHOWN]
+def _where(asked: Filters) -> list[Any]:
+    where: list[Any] = []
     if asked.lang:
         where.append(Rating.lang == asked.lang)
     if asked.delight:
@@ -125,14 +125,12 @@ def review_list(
 
     They are counted only where there are more than this page holds.
     """
-    where, values = _where(product_id, asked), _of_today(product_id)
-    plain = asked == Filters()
-    page = _page(lang) if plain else _paged(lang, where)
-    rows = read(page, **values, product=product_id, offset=offset, limit=limit)
+    where = () if asked == Filters() else tuple(_where(asked))
+    page, count = (_paged(lang, where), _counting(where)) if where else (_page(lang), _count())
+    rows = read(page, **_of_today(product_id), product=product_id, offset=offset, limit=limit)
     if offset == 0 and len(rows) < limit:
         return _rows(rows, viewer_id), len(rows)
-    total = db.session.scalar(select(func.count(Rating.id)).where(*where)) or 0
-    return _rows(rows, viewer_id), total
+    return _rows(rows, viewer_id), read(count, product=product_id)[0][0]
 
 
 def _of_today(product_id: int) -> dict[str, Any]:
@@ -145,7 +143,17 @@ def _of_today(product_id: int) -> dict[str, Any]:
 
 @cache
 def _page(lang: str) -> Any:
-    return _paged(lang, [Rating.product_id == bindparam("product"), *SHOWN])
+    return _paged(lang, ())
+
+
+@cache
+def _count() -> Any:
+    return _counting(())
+
+
+def _counting(where: Sequence[Any]) -> Any:
+    return select(func.count(Rating.id)).where(
+        Rating.product_id == bindparam("product"), *SHOWN, *where)
 
 
 def _paged(lang: str, where: Sequence[Any]) -> Any:
@@ -153,7 +161,8 @@ def _paged(lang: str, where: Sequence[Any]) -> Any:
     shown = and_(voted >= bindparam("votes"), Rating.given_at <= bindparam("old"))
     chance = (Rating.id * SHUFFLE + bindparam("seed")) % SHUFFLE_TO
     rank = case((shown, Rating.helpful_rank), else_=-1.0)
-    ids = (select(Rating.id, rank.label("rank"), chance.label("chance")).where(*where)
+    ids = (select(Rating.id, rank.label("rank"), chance.label("chance"))
+           .where(Rating.product_id == bindparam("product"), *SHOWN, *where)
            .order_by(rank.desc(), chance, Rating.id)
            .offset(bindparam("offset")).limit(bindparam("limit")).subquery())
     return (_selected(lang).join(ids, ids.c.id == Rating.id)
