@@ -1,11 +1,12 @@
 """What an answer costs beside the floor page, and how long the nightly count takes.
 
     ZURUF_INSTANCE=<an empty folder> python -m bench.reviews [--ratings 100000] [--posts 400]
+        [--connections 4]
 
 Loads the demo, adds products and ratings (ten a product, all guests', hanging on one order line),
 then: 1. runs the nightly count and prints seconds in all and per 100,000 ratings; 2. starts the
 server of `bin/run` with two workers on loopback and sends first answers of as many different
-guests, in turn with the floor page and the bare page, from four kept connections; prints p50 and
+guests, in turn with the floor page and the bare page, from so many kept connections; prints p50 and
 p95 of each and p95 as a multiple of the others. Both parts in one run, on one machine.
 """
 
@@ -24,7 +25,7 @@ from typing import Any
 from bench import pages
 from marketplace.foundation import clock
 
-A_PRODUCT, CONNECTIONS, LINES_A_COOKIE = 10, 4, 20
+A_PRODUCT, LINES_A_COOKIE = 10, 20
 SECRET = "the secret of every guest of this measurement"
 
 
@@ -34,9 +35,10 @@ def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     reader.add_argument("--ratings", type=int, default=100_000)
     reader.add_argument("--posts", type=int, default=400)
+    reader.add_argument("--connections", type=int, default=4)
     reader.add_argument("--port", type=int, default=pages.PORT)
     asked = reader.parse_args()
-    pages.PORT = asked.port
+    pages.PORT, pages.START_SECONDS = asked.port, 120
     pages.SAME_SITE["Origin"] = f"http://127.0.0.1:{asked.port}"
     from marketplace import create_app
 
@@ -45,7 +47,7 @@ def main() -> int:
         fill(asked.ratings)
         nightly(asked.ratings)
         forms = list(answers(app, asked.posts))
-    report(ask_all(forms))
+    report(ask_all(forms, asked.connections))
     return 0
 
 
@@ -111,10 +113,11 @@ def answers(app: Any, wanted: int) -> Iterator[tuple[str, str, str]]:
 
 def _session(app: Any, orders: dict[str, str]) -> tuple[str, str]:
     """The cookie of a browser that may see these orders, and the token of its forms."""
-    from flask import session
+    from flask import g, session
     from flask_wtf.csrf import generate_csrf
 
     with app.test_request_context():
+        g.pop("csrf_token", None)
         session["guest_orders"] = orders
         token = generate_csrf()
         signer = app.session_interface.get_signing_serializer(app)
@@ -154,8 +157,8 @@ def _bought(wanted: int) -> list[tuple[str, int]]:
     return made
 
 
-def ask_all(forms: list[tuple[str, str, str]]) -> dict[str, list[float]]:
-    """Seconds of each answer by kind; kinds in turn, four at a time."""
+def ask_all(forms: list[tuple[str, str, str]], connections: int) -> dict[str, list[float]]:
+    """Seconds of each answer by kind; kinds in turn, over so many kept connections."""
     took: dict[str, list[float]] = {"bare": [], "floor": [], "answer": []}
 
     def timed(kind: str, path: str, asked: pages.Asked, expected: int) -> Callable[[Any], None]:
@@ -175,11 +178,11 @@ def ask_all(forms: list[tuple[str, str, str]]) -> dict[str, list[float]]:
     with pages.server(0):
         def work(part: int) -> None:
             over = pages.line()
-            for run in jobs[part::CONNECTIONS]:
+            for run in jobs[part::connections]:
                 run(over)
 
-        with ThreadPoolExecutor(CONNECTIONS) as pool:
-            list(pool.map(work, range(CONNECTIONS)))
+        with ThreadPoolExecutor(connections) as pool:
+            list(pool.map(work, range(connections)))
     return took
 
 

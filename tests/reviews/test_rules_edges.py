@@ -126,7 +126,7 @@ def test_formula_parameters_reach_the_rules() -> None:
     assert score.stars_mean(5, 1, 4.2, 5) == pytest.approx(26 / 6)
     assert formula.SHIPPED.means == (0.5, 0.9) and formula.SHIPPED.weights == (5, 30)
     assert formula.fault("mean_low", 0.5) is None and formula.fault("mean_low", 0.9) is None
-    assert formula.NOTICE == timedelta(days=1)
+    assert timedelta(days=1) == formula.NOTICE
 
 
 def test_borders_of_the_signs() -> None:
@@ -162,3 +162,37 @@ def test_change_exactly_at_the_reply_still_has_its_turn() -> None:
     """Changed at the very moment of the reply: before it, so one more is open."""
     assert cause_of_change(NOW, NOW, False) == "after_reply"
     assert cause_of_change(NOW, NOW + timedelta(microseconds=1), False) is None
+
+
+def test_figures_of_the_spec() -> None:
+    """Spec 3, flags and formula: each number as it is written there."""
+    assert (flags.REFUND_DAYS, flags.NETWORK_HOURS, flags.NETWORK_DAYS, flags.FRESH_HOURS) == (
+        14, 24, 30, 24)
+    assert flags.ASIDE_AT_MOST == timedelta(days=7)
+    ranges = formula.RANGES
+    assert ranges["prior_weight"] == ranges["prior_weight_low"] == (5, 30)
+    assert ranges["prior_weight_high"] == ranges["lot_weight"] == (5, 30)
+    assert ranges["mean_low"] == ranges["mean_high"] == (0.5, 0.9)
+    assert ranges["aside_days"] == (1, 7) and ranges["newcomer_share"] == (0.1, 0.2)
+
+
+def test_likeness_of_exactly_three_fifths_is_a_copy() -> None:
+    """Twelve words are eight runs; two other words at the end leave 6 of 10 in common: .6."""
+    words = [f"wort{n}" for n in range(12)]
+    text, other = " ".join(words), " ".join([*words[:10], "ganz", "anders"])
+    assert flags.likeness(flags.shingles(text), flags.shingles(other)) == 0.6
+    assert flags.is_duplicate(text, other) and not flags.is_duplicate(text, other, 0.61)
+
+
+def test_ring_of_exactly_four_and_back_to_the_first() -> None:
+    """One house praising itself is no ring; four in a circle are, from whichever one starts."""
+    assert flags.rings([(1, 1)]) == set()
+    assert flags.rings([(4, 3), (3, 2), (2, 1), (1, 4)]) == {frozenset({1, 2, 3, 4})}
+
+
+def test_bounds_of_silent_buyers_by_hand() -> None:
+    """All answered: 3 of 5 is 3 of 5 at both ends; half yes at equal rates stays a half."""
+    assert score.worst_case(3, 5, 5) == (0.6, 0.6, 0.6)
+    assert score.corrected_share(0.5, 0.5, 0.5) == 0.5
+    with pytest.raises(ValueError, match="need"):
+        score.worst_case(3, 6, 5)
