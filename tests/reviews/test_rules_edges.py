@@ -111,6 +111,8 @@ def test_borders_of_drift_and_newcomers() -> None:
     assert score.drift((10, 10), (1, 10)) is not None
     assert score.drift((9, 9), (1, 10)) is None and score.drift((10, 10), (1, 9)) is None
     assert score.drift((45, 50), (12, 20), 0.999) is None
+    better = score.drift((12, 20), (45, 50))
+    assert better is not None and round(better.chance, 4) == 0.9974
     assert score.is_newcomer(9, 89.9) and not score.is_newcomer(9, 90)
     assert score.worst_case(0, 0, 3) == (0.0, 0.0, 1.0)
     with pytest.raises(ValueError, match="one buyer"):
@@ -169,6 +171,8 @@ def test_figures_of_the_spec() -> None:
     assert (flags.REFUND_DAYS, flags.NETWORK_HOURS, flags.NETWORK_DAYS, flags.FRESH_HOURS) == (
         14, 24, 30, 24)
     assert flags.ASIDE_AT_MOST == timedelta(days=7)
+    assert formula.SHIPPED == formula.Formula(
+        10, 5, 30, 20, 20, 0.5, 0.9, 5, 365, 10, 0.95, 100, 7, 0.6, 5, 7, 1 / 7)
     ranges = formula.RANGES
     assert ranges["prior_weight"] == ranges["prior_weight_low"] == (5, 30)
     assert ranges["prior_weight_high"] == ranges["lot_weight"] == (5, 30)
