@@ -170,9 +170,9 @@ def test_figures_of_the_spec() -> None:
     """Spec 3, flags and formula: each number as it is written there."""
     assert (flags.REFUND_DAYS, flags.NETWORK_HOURS, flags.NETWORK_DAYS, flags.FRESH_HOURS) == (
         14, 24, 30, 24)
-    assert flags.ASIDE_AT_MOST == timedelta(days=7)
-    assert formula.SHIPPED == formula.Formula(
-        10, 5, 30, 20, 20, 0.5, 0.9, 5, 365, 10, 0.95, 100, 7, 0.6, 5, 7, 1 / 7)
+    assert timedelta(days=7) == flags.ASIDE_AT_MOST
+    assert formula.Formula(
+        10, 5, 30, 20, 20, 0.5, 0.9, 5, 365, 10, 0.95, 100, 7, 0.6, 5, 7, 1 / 7) == formula.SHIPPED
     ranges = formula.RANGES
     assert ranges["prior_weight"] == ranges["prior_weight_low"] == (5, 30)
     assert ranges["prior_weight_high"] == ranges["lot_weight"] == (5, 30)
