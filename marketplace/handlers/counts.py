@@ -18,7 +18,7 @@ from marketplace.people.models import Person
 from marketplace.recommend.actions import keep_signal
 from marketplace.recommend.events import Recommended
 from marketplace.reviews.actions import ensure_row, member_came, member_went
-from marketplace.reviews.events import RatingGiven
+from marketplace.reviews.events import TasteShown
 
 NO_AGAIN, YES_AGAIN, SPOKEN_FOR = 0.6, 1.0, 0.8
 
@@ -49,11 +49,10 @@ def trust_grows(event: LineDelivered) -> None:
                                             Person.trust_level == 0).values(trust_level=1))
 
 
-def taste_of_rating(event: RatingGiven) -> None:
-    """An answer is the strongest evidence of taste."""
-    if event.person_id is not None:
-        keep_signal(event.person_id, event.product_id, YES_AGAIN if event.again else NO_AGAIN,
-                    event.again, "rating")
+def taste_of_answer(event: TasteShown) -> None:
+    """An answer is the strongest evidence of taste; it counts in the next list."""
+    keep_signal(event.person_id, event.product_id, YES_AGAIN if event.again else NO_AGAIN,
+                event.again, "rating")
 
 
 def taste_of_recommendation(event: Recommended) -> None:

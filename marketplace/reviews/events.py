@@ -21,6 +21,15 @@ class RatingGiven(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TasteShown(Event):
+    """A member would buy it again, or would not: in the transaction of the answer itself."""
+
+    person_id: int
+    product_id: int
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyPublished(Event):
     """A producer answered a rating in public."""
 

@@ -163,3 +163,18 @@ def test_nobody_is_named_with_whom_one_agreed_on_nothing(
     assert said in page
     assert "agreed on 0" not in page + proof
     assert "of like taste" not in page
+
+
+def test_an_answer_counts_in_the_very_next_list(cast: Cast) -> None:
+    """recommend-4: the tap's own transaction moves taste; no job has to run in between."""
+    from marketplace.recommend.queries.taste import kept
+    from tests.reviews.hands import bought
+
+    line = bought(cast, "cleo")
+    model = kept().model
+    assert cast.id("cleo") not in model.signals.people.places
+    assert cast.post(cast.browser("cleo"), line.url, again="yes").status_code == 303
+    signals = kept().model.signals.reading()
+    products, values = signals.row(signals.people.places[cast.id("cleo")])
+    assert [signals.products.ids[i] for i in products.tolist()] == [line.product_id]
+    assert values.tolist() == [1.0]

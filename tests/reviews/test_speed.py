@@ -57,9 +57,13 @@ def test_an_answer_costs_few_statements(cast: Cast, statements: list[str], who: 
 
 
 def test_first_tap_costs_few_statements(cast: Cast, statements: list[str]) -> None:
-    """Spec 8: the very first answer to a product, which makes its rows."""
+    """Spec 8: the very first answer to a product, which makes its rows.
+
+    The formula is read once a minute and process: here by the product's page.
+    """
     line = bought(cast, "cleo")
     cleo = cast.browser("cleo")
+    cleo.get(f"/products/{WINE}")
     cleo.get(line.url)
     statements.clear()
     assert cast.post(cleo, line.url, again="yes").status_code == 303

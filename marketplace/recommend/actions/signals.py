@@ -26,8 +26,9 @@ def next_stamp(ties: bool = False) -> int:
     """The number of this change; readers of the arrays compare it. Changes signal_clock."""
     row = _insert()(SignalClock).values(id=1, stamp=1, ties=1)
     changed = {"ties": SignalClock.ties + 1} if ties else {"stamp": SignalClock.stamp + 1}
-    db.session.execute(row.on_conflict_do_update(index_elements=["id"], set_=changed))
-    return db.session.scalar(select(SignalClock.stamp).where(SignalClock.id == 1)) or 1
+    found = db.session.execute(row.on_conflict_do_update(index_elements=["id"], set_=changed)
+                               .returning(SignalClock.stamp))
+    return int(found.scalar_one())
 
 
 def ties_changed() -> None:
@@ -36,19 +37,18 @@ def ties_changed() -> None:
 
 
 def keep_signal(person_id: int, product_id: int, value: float, again: bool, source: str) -> None:
-    """Keep the strongest newest evidence of a person for a product. Changes signals."""
-    known = db.session.scalar(select(Signal).where(
-        Signal.person_id == person_id, Signal.product_id == product_id)
-        .execution_options(populate_existing=True))
-    if known is not None and STRENGTH[known.source] > STRENGTH[source]:
-        return
+    """Keep the strongest newest evidence of a person for a product, in two statements.
+
+    Changes signals, signal_clock.
+    """
     stamp = next_stamp()
+    weaker = [name for name, strength in STRENGTH.items() if strength <= STRENGTH[source]]
     row = _insert()(Signal).values(person_id=person_id, product_id=product_id, value=value,
                                    again=again, source=source, at=clock.now(), stamp=stamp)
     db.session.execute(row.on_conflict_do_update(
         index_elements=["person_id", "product_id"], index_where=Signal.person_id.is_not(None),
         set_={"value": value, "again": again, "source": source, "at": clock.now(),
-              "stamp": stamp}))
+              "stamp": stamp}, where=Signal.source.in_(weaker)))
 
 
 def recount_outcomes() -> int:

@@ -18,7 +18,7 @@ from marketplace.foundation.jobs import enqueue
 from marketplace.reviews.actions.inviting import line_answered
 from marketplace.reviews.actions.scoring import count_change
 from marketplace.reviews.actions.versions import keep_version
-from marketplace.reviews.events import RatingWithdrawn
+from marketplace.reviews.events import RatingWithdrawn, TasteShown
 from marketplace.reviews.models import Rating, RatingOccasion, Relation, Reply
 from marketplace.reviews.queries.asking import (
     Asked,
@@ -109,7 +109,8 @@ def rate(line_id: int, answer: Answer, person_id: int | None, guest_key: str | N
 
     Raises NotYours, Invalid, Conflict (a reply stands and was answered once already). Changes
     ratings, rating_versions, rating_occasions, invitations, relations, scores, group_scores;
-    RatingGiven is announced by the job `reviews.tell`. The same answer twice changes nothing.
+    announces TasteShown at once, so that suggestions move with the next page; RatingGiven is
+    announced by the job `reviews.tell`. The same answer twice changes nothing.
     """
     line = asked_line(line_id)
     if line is None:
@@ -129,7 +130,7 @@ def rate_line(line: Asked, answer: Answer, person_id: int | None, guest_key: str
     mine = answers_of(line.product_id, person_id, guest_key, lock=True)
     before = [counted(one) for one in mine]
     row = next((one for one in mine if one.lot_id == line.lot_id), None)
-    fresh = row is None
+    fresh, was = row is None, row.again if row is not None else None
     bought_again = row is not None and line.line_id > row.order_line_id
     if row is None:
         row = _new(line, answer, person_id, guest_key, network)
@@ -142,6 +143,8 @@ def rate_line(line: Asked, answer: Answer, person_id: int | None, guest_key: str
     _keep_occasions(row, answer.occasion_ids)
     buyers = line_answered(line) if fresh or bought_again else 0
     count_change(row.product_id, person_id, before, [counted(one) for one in mine], buyers)
+    if person_id is not None and was is not row.again:
+        announce(TasteShown(person_id, row.product_id, row.again))
     enqueue("reviews.tell", f"rating {row.id}", rating_id=row.id)
     return row
 
