@@ -158,15 +158,15 @@ def _row(row: FigureRow) -> ProposalRow:
     return ProposalRow(
         row.title, f"/products/{row.slug}", row.producer, row.k, row.n, row.buyers, low, high,
         row.k / row.n if row.n else 0.0,
-        _("%(low)s to %(high)s %%", low=round(100 * low), high=round(100 * high)),
+        _("%(low)s to %(high)s%%", low=round(100 * low), high=round(100 * high)),
         _chances(row), row.proposal, kind_words(row.proposal))
 
 
 def _chances(row: FigureRow) -> str:
     """What the proposal rests on, in words and hundredths."""
     said = row.chances
-    return _("careful estimate %(q10)s %%; chance of more than 80 %%: %(above)s %%, of fewer than "
-             "60 %%: %(below)s %%", q10=round(100 * row.q10),
+    return _("careful estimate %(q10)s%%; chance of more than 80%%: %(above)s%%, of fewer than "
+             "60%%: %(below)s%%", q10=round(100 * row.q10),
              above=round(100 * said.above_promote), below=round(100 * said.below_delist))
 
 

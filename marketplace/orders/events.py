@@ -63,7 +63,8 @@ class LineDelivered(Event):
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalDeclared(Event):
-    """Somebody declared that they withdraw."""
+    """Somebody declared that they withdraw, in this language."""
 
     withdrawal_id: int
     seller_order_id: int | None
+    lang: str

@@ -25,7 +25,7 @@ def test_operator_reads_counts_and_chances_in_words(cast: Cast) -> None:
     """insights, vector 27 of 30: q10 .8054, above .8 .9134, below .6 .0000 - as sentences."""
     html = figures_with(cast, 27, 30)
     assert "27 of 30" in html
-    assert "careful estimate 81 %; chance of more than 80 %: 91 %, of fewer than 60 %: 0 %" in html
+    assert "careful estimate 81%; chance of more than 80%: 91%, of fewer than 60%: 0%" in html
     assert "Pr(" not in html
     assert "q10" not in html
 

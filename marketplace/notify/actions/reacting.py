@@ -150,7 +150,7 @@ def delivered(event: LineDelivered) -> None:
 def withdrawn(event: WithdrawalDeclared) -> None:
     """The receipt of a declaration."""
     row = db.session.get_one(Withdrawal, event.withdrawal_id)
-    letter("withdrawal", "withdrawal", "de", email=row.email, args={
+    letter("withdrawal", "withdrawal", event.lang, email=row.email, args={
         "code": row.code, "order_words": row.order_words, "name": row.name,
         "at": row.declared_at.isoformat()})
 

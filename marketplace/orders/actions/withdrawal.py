@@ -16,13 +16,16 @@ from marketplace.orders.models import Order, SellerOrder, Withdrawal
 SAME_WITHIN = timedelta(minutes=10)
 
 
-def declare_withdrawal(name: str, email: str, order_words: str, text: str) -> list[Withdrawal]:
+def declare_withdrawal(name: str, email: str, order_words: str, text: str,
+                       lang: str = "de") -> list[Withdrawal]:
     """Take a declaration, one per seller where number and address fit an order.
+
+    `lang`: the language of the receipt.
 
     The same one within ten minutes is answered with the first. Changes withdrawals; announces.
     """
     parts: list[SellerOrder | None] = [*_parts(order_words, email)] or [None]
-    return [_declare(part, name, email, order_words, text) for part in parts]
+    return [_declare(part, name, email, order_words, text, lang) for part in parts]
 
 
 def _parts(order_words: str, email: str) -> list[SellerOrder]:
@@ -36,8 +39,8 @@ def _parts(order_words: str, email: str) -> list[SellerOrder]:
     return list(db.session.scalars(found))
 
 
-def _declare(part: SellerOrder | None, name: str, email: str, order_words: str, text: str
-             ) -> Withdrawal:
+def _declare(part: SellerOrder | None, name: str, email: str, order_words: str, text: str,
+             lang: str) -> Withdrawal:
     now = clock.now()
     part_id = part.id if part else None
     same = db.session.scalar(select(Withdrawal).where(
@@ -55,5 +58,5 @@ def _declare(part: SellerOrder | None, name: str, email: str, order_words: str, 
     )
     db.session.add(row)
     db.session.flush()
-    announce(WithdrawalDeclared(row.id, part_id))
+    announce(WithdrawalDeclared(row.id, part_id, lang))
     return row

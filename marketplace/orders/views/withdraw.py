@@ -18,6 +18,7 @@ from marketplace.orders.views import pages
 from marketplace.web.answers import answer
 from marketplace.web.formats import day, moment
 from marketplace.web.forms import Form, not_blank, sent
+from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
 
 
@@ -71,7 +72,7 @@ def withdraw_post() -> Response:
         return _page("look", typed)
     with committing():
         rows = actions.declare_withdrawal(typed["name"], typed["email"], typed["order_words"],
-                                          typed["text"])
+                                          typed["text"], current_lang())
     receipts = tuple((row.code, moment(row.declared_at)) for row in rows)
     until = rows[0].refund_by
     return _page("done", typed, receipts=receipts, refund_by=day(until) if until else "")

@@ -76,8 +76,8 @@ def answers_of(
     if not said.n:
         return None
     share = said.k / said.n
-    words = _("%(k)s of %(n)s would buy it again; with 95 %% certainty between %(low)s and "
-              "%(high)s %%", k=said.k, n=said.n, low=round(100 * said.low),
+    words = _("%(k)s of %(n)s would buy it again; with 95%% certainty between %(low)s and "
+              "%(high)s%%", k=said.k, n=said.n, low=round(100 * said.low),
               high=round(100 * said.high))
     down, okay, high = said.delight
     value = _("%(k)s of %(n)s found it worth its price", k=said.value_yes,

@@ -93,7 +93,7 @@ def review_views(
 
 
 def _view(row: ReviewRow, by: Any, viewer_id: int | None) -> ReviewView:
-    gone = None
+    gone, own = None, viewer_id is not None and viewer_id == row.person_id
     if row.words_standing == "erased":
         gone = Tombstone(STUBS.get(row.words_reason or "", STUBS["delete"])(), None, None, "")
     elif row.words_standing == "hidden":
@@ -111,8 +111,8 @@ def _view(row: ReviewRow, by: Any, viewer_id: int | None) -> ReviewView:
         row.code, by, month(row.given_at), None if row.words_standing == "erased" else row.again,
         words_of(row), row.lang, _labels_of(row), row.occasion,
         row.lot, _("changed in %(month)s", month=month(row.changed_at)) if row.changed_at else "",
-        photos, reply, helpful_vote(row, viewer_id),
-        url_for("moderation.report", kind="rating", ref=row.code), gone)
+        photos, reply, None if own else helpful_vote(row, viewer_id),
+        "" if own else url_for("moderation.report", kind="rating", ref=row.code), gone)
 
 
 def _labels_of(row: ReviewRow) -> list[Label]:

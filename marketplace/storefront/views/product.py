@@ -245,9 +245,9 @@ def _imported(found: tuple[int, float, str] | None) -> str:
         return ""
     n, mean, source = found
     return ngettext("%(num)s rating taken over from %(source)s, without proof of purchase; "
-                    "on average %(mean)s %% of the scale. It counts in no figure here.",
+                    "on average %(mean)s%% of the scale. It counts in no figure here.",
                     "%(num)s ratings taken over from %(source)s, without proof of purchase; "
-                    "on average %(mean)s %% of the scale. They count in no figure here.",
+                    "on average %(mean)s%% of the scale. They count in no figure here.",
                     n, source=source, mean=round(100 * mean))
 
 
