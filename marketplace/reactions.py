@@ -28,7 +28,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     people.JoinedTwice: (notify.joined_twice,),
     people.ResetAsked: (notify.reset_asked,),
     people.SignedIn: (counts.merge_basket,),
-    people.PersonChanged: (lists.drop_pages,),
+    people.PersonChanged: (lists.drop_pages, lists.willing_changed),
     people.Followed: (records.note_followed, lists.ties_changed, notify.followed),
     people.Unfollowed: (records.note_unfollowed, lists.ties_changed),
     people.TrustGiven: (lists.ties_changed,),

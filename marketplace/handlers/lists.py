@@ -43,6 +43,12 @@ def rebuild_all(event: Event) -> None:
     after_commit(drop)
 
 
+def willing_changed(event: Any) -> None:
+    """Who may be computed with, or listed, changed: suggestions are computed anew."""
+    if {"visibility", "suggestions_on", "age_class"} & set(event.fields):
+        recommend.ties_changed()
+
+
 def ties_changed(event: Event) -> None:
     """Suggestions are computed anew at the next look."""
     recommend.ties_changed()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from marketplace.web.forms import Form
@@ -16,3 +16,13 @@ class RecommendForm(Form):
     person = StringField(validators=[Length(max=60)])
     reason = TextAreaField(validators=[Length(max=600)])
     occasion = StringField()
+
+
+class TasteForm(Form):
+    """What may be done with one's answers, and by what one's lists go."""
+
+    suggestions = BooleanField()
+    compared = BooleanField()
+    named = BooleanField()
+    order = StringField()
+    accepts = StringField()

@@ -13,6 +13,7 @@ from marketplace.people.actions.joining import (
 from marketplace.people.actions.profile import (
     change_profile,
     choose_lang,
+    choose_suggestions,
     choose_theme,
     give_consent,
     keep_address,
@@ -25,9 +26,9 @@ from marketplace.people.actions.ties import block, follow, trust, unblock, unfol
 from marketplace.people.actions.vocabulary import ensure_subjects
 
 __all__ = [
-    "block", "change_password", "change_profile", "choose_lang", "choose_theme", "claim",
-    "confirm", "end_login", "end_other_logins", "ensure_outsiders", "ensure_subjects", "follow",
-    "give_consent", "hash_password", "join", "keep_address", "make_operator", "make_token",
-    "request_reset", "reset_password", "set_visibility", "sign_in", "start_login",
-    "token_secret", "trust", "unblock", "unfollow", "untrust", "withdraw_consent",
+    "block", "change_password", "change_profile", "choose_lang", "choose_suggestions",
+    "choose_theme", "claim", "confirm", "end_login", "end_other_logins", "ensure_outsiders",
+    "ensure_subjects", "follow", "give_consent", "hash_password", "join", "keep_address",
+    "make_operator", "make_token", "request_reset", "reset_password", "set_visibility", "sign_in",
+    "start_login", "token_secret", "trust", "unblock", "unfollow", "untrust", "withdraw_consent",
 ]

@@ -62,6 +62,14 @@ def choose_lang(person_id: int, lang: str) -> None:
         db.session.execute(update(Person).where(Person.id == person_id).values(lang=lang))
 
 
+def choose_suggestions(person_id: int, on: bool) -> None:
+    """Let personal suggestions be computed, or object to it (GDPR Art. 21). Changes people."""
+    done = db.session.execute(update(Person).where(
+        Person.id == person_id, Person.suggestions_on.is_(not on)).values(suggestions_on=on))
+    if done.rowcount:  # type: ignore[attr-defined]
+        announce(PersonChanged(person_id, ("suggestions_on",)))
+
+
 def give_consent(person_id: int, purpose: str, text_version: str, place: str) -> None:
     """Keep a yes with its text and place; a standing one is kept. Changes consents."""
     standing = db.session.scalar(select(Consent.id).where(

@@ -1,4 +1,4 @@
-"""The account: seven doors, profile, privacy, network, security."""
+"""The account: eight doors, profile, privacy, network, security."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class SecurityPage:
 @pages.get("/account")
 @signed_in
 def account() -> Response:
-    """Seven doors with one line of state each."""
+    """Eight doors with one line of state each."""
     me = person_id()
     own, follows = account_of(me), followed_ids(me)
     rows = [
@@ -104,6 +104,8 @@ def account() -> Response:
                                     len(follows)), url_for("people.network"), "people"),
         Door(_("Recommendations"), _("What you recommended, and what came of it"),
              url_for("recommend.mine"), "heart"),
+        Door(_("My taste"), _("What suggestions to you go by, and your choices"),
+             url_for("recommend.taste"), "again"),
         Door(_("My bundles"), _("What you put together"), url_for("bundles.mine"), "bundle"),
         Door(_("Notices"), _("What reaches you, and how"), url_for("notify.settings"), "bell"),
         Door(_("Security"), _("Where you are signed in"), url_for("people.security"), "lock"),

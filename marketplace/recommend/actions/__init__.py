@@ -1,5 +1,11 @@
 """Changes of `recommend`."""
 
+from marketplace.recommend.actions.choosing import (
+    choose_accepts,
+    choose_named,
+    choose_order,
+    drop_signal,
+)
 from marketplace.recommend.actions.recommending import (
     NewRecommendation,
     check,
@@ -15,6 +21,7 @@ from marketplace.recommend.actions.signals import (
 )
 
 __all__ = [
-    "NewRecommendation", "check", "give_feedback", "keep_signal", "recommend",
+    "NewRecommendation", "check", "choose_accepts", "choose_named", "choose_order", "drop_signal",
+    "give_feedback", "keep_signal", "recommend",
     "recount_outcomes", "thank", "ties_changed", "withdraw",
 ]

@@ -22,6 +22,12 @@ def _insert() -> Any:
     return (sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql).insert
 
 
+def upsert(model: Any, values: dict[str, Any], key: list[str], changed: dict[str, Any]) -> Any:
+    """A statement that writes a row, or changes the one with the same key."""
+    return _insert()(model).values(**values).on_conflict_do_update(index_elements=key,
+                                                                   set_=changed)
+
+
 def next_stamp(ties: bool = False) -> int:
     """The number of this change; readers of the arrays compare it. Changes signal_clock."""
     row = _insert()(SignalClock).values(id=1, stamp=1, ties=1)

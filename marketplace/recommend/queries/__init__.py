@@ -5,6 +5,7 @@ from marketplace.recommend.queries.given import (
     Recommender,
     by_author,
     goods_recommended_by,
+    my_people_first,
     outcomes_of,
     recommendation_by_code,
     recommenders,
@@ -12,11 +13,23 @@ from marketplace.recommend.queries.given import (
     thanks_of,
     to_person,
 )
+from marketplace.recommend.queries.own_taste import (
+    Circle,
+    OwnSignal,
+    circle_of,
+    feedback_of,
+    signal_count,
+    signals_of,
+)
 from marketplace.recommend.queries.suggested import Suggestion, explain, suggestions, why
 from marketplace.recommend.queries.things import ThingView, thing_by, things
+from marketplace.recommend.queries.willing import Chosen, blocked_with, chosen, kept_order
 
 __all__ = [
-    "RecommendationRow", "Recommender", "Suggestion", "ThingView", "by_author", "explain",
-    "goods_recommended_by", "outcomes_of", "recommendation_by_code", "recommenders", "shows_to",
-    "suggestions", "thanks_of", "thing_by", "things", "to_person", "why",
+    "Chosen", "Circle", "OwnSignal", "RecommendationRow", "Recommender", "Suggestion", "ThingView",
+    "blocked_with", "by_author", "chosen", "circle_of", "explain", "feedback_of",
+    "goods_recommended_by", "kept_order", "my_people_first",
+    "outcomes_of", "recommendation_by_code", "recommenders", "shows_to",
+    "signal_count", "signals_of", "suggestions", "thanks_of", "thing_by", "things", "to_person",
+    "why",
 ]

@@ -17,6 +17,7 @@ from marketplace.foundation.kept import kept
 from marketplace.groups.queries import named_by_groups
 from marketplace.people.queries import lines
 from marketplace.recommend.queries.given import Recommender, recommenders
+from marketplace.recommend.queries.offer import EVERYTHING, FROM_AGE, Left, left_out
 from marketplace.recommend.queries.taste import Peer, Reckoned, reckon
 from marketplace.reviews.models import Score
 from marketplace.web.shapes import Reason
@@ -30,6 +31,7 @@ class Suggestion:
     score: float
     reason: Reason | None
     reckoned: Reckoned | None = None
+    again: bool = False
 
 
 def why(
@@ -91,20 +93,24 @@ def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
                 choice: str = "taste") -> Sequence[Suggestion]:
     """What to look at next, best first, each with a reason that is true; none without one.
 
-    `choice`: taste, people (only whom I follow or trust), verdict (the same for everybody).
-    Loads: 2 statements for visitors and a third once a minute, at most 8 for members once the
+    `choice`: taste, people (only whom I follow or trust), verdict (everybody's order, without what
+    is mine or refused), plain (nothing personal: the same list and reasons for everybody).
+    Loads: 2 statements for visitors and a third once a minute, at most 9 for members once the
     arrays are in memory.
     """
-    if viewer_id is None or choice == "verdict":
-        return _by_verdict(viewer_id, lang, limit, offset)
+    if viewer_id is None or choice == "plain":
+        return [] if choice == "people" else _by_verdict(None, lang, limit, offset, _age(viewer_id))
+    if choice == "verdict":
+        return _by_verdict(viewer_id, lang, limit, offset, left_out(viewer_id))
     reckoned = reckon(viewer_id, people_only=choice == "people")
     if not reckoned:
-        return [] if choice == "people" else _by_verdict(viewer_id, lang, limit, offset)
+        return [] if choice == "people" else _by_verdict(viewer_id, lang, limit, offset,
+                                                         left_out(viewer_id))
     chosen = reckoned[offset:offset + limit]
     told = why([r.product_id for r in chosen], viewer_id, lang)
     peers = lines({p.person_id for r in chosen for p in r.peers if p.person_id}, viewer_id)
-    made = [Suggestion(r.product_id, r.score,
-                       told.get(r.product_id) or _taste_reason(r, peers), r) for r in chosen]
+    made = [Suggestion(r.product_id, r.score, told.get(r.product_id) or _taste_reason(r, peers),
+                       r, r.again) for r in chosen]
     return [suggestion for suggestion in made if suggestion.reason]
 
 
@@ -144,26 +150,35 @@ def verdict_reason(k: int, n: int, url: str) -> Reason | None:
     return Reason(_("by the verdict of all buyers"), url, "verdict")
 
 
-def _by_verdict(viewer_id: int | None, lang: str, limit: int, offset: int) -> list[Suggestion]:
-    """The same list for everybody: the verdict's careful estimate, at most three of a producer."""
-    wanted = 3 * (offset + limit) + 12
+def _age(viewer_id: int | None) -> Left:
+    """What everybody is spared whose age is not known, and what minors are."""
+    age = left_out(viewer_id).from_age if viewer_id is not None else EVERYTHING
+    return Left(frozenset(), frozenset(), min(age, FROM_AGE["unknown"]))
+
+
+def _by_verdict(viewer_id: int | None, lang: str, limit: int, offset: int, left: Left
+                ) -> list[Suggestion]:
+    """By the verdict's careful estimate, at most three of a producer."""
+    wanted = 3 * (offset + limit) + 12 + len(left.out)
     rows: Sequence[Any] = kept(("by verdict", wanted), lambda: db.session.execute(
         _best(), {"wanted": wanted}).all())
     chosen, seen = [], dict[int, int]()
     for row in rows:
-        seen[row.producer_id] = seen.get(row.producer_id, 0) + 1
-        if seen[row.producer_id] <= 3:
-            chosen.append(row)
+        if left.shows(row.product_id, row.age_class):
+            seen[row.producer_id] = seen.get(row.producer_id, 0) + 1
+            if seen[row.producer_id] <= 3:
+                chosen.append(row)
     chosen = chosen[offset:offset + limit]
     told = why([row.product_id for row in chosen], viewer_id, lang)
     return [Suggestion(row.product_id, row.q10, told.get(row.product_id) or verdict_reason(
-        row.k, row.n, f"/how-reviews-are-checked?product={row.slug}")) for row in chosen]
+        row.k, row.n, f"/how-reviews-are-checked?product={row.slug}"),
+        again=row.product_id in left.again) for row in chosen]
 
 
 @cache
 def _best() -> Any:
     return (select(Score.product_id, Score.q10, Score.k, Score.n, Product.producer_id,
-                   Product.slug)
+                   Product.slug, Product.age_class)
             .join(Product, Product.id == Score.product_id)
             .where(Score.lot_id.is_(None), Product.state == "published", Product.in_stock)
             .order_by(Score.q10.desc(), Score.product_id).limit(bindparam("wanted")))

@@ -16,18 +16,17 @@ from sqlalchemy import select
 
 from marketplace.catalog.models import Category, Product
 from marketplace.foundation.database import db
-from marketplace.orders.models import Order, OrderLine, SellerOrder
-from marketplace.orders.queries.received import BOUGHT, buyers
-from marketplace.people.models import Consent, Follow, Trust
-from marketplace.recommend.models import Feedback, Signal, SignalClock
-from marketplace.reviews.models import Score
+from marketplace.orders.queries.received import buyers
+from marketplace.people.models import Follow, Trust
+from marketplace.recommend.models import Signal, SignalClock
+from marketplace.recommend.queries.offer import left_out, on_sale
+from marketplace.recommend.queries.willing import Willing, blocked_with, willing
 
 if TYPE_CHECKING:
     from marketplace.recommend.rules.community import Suggestion as Scored
     from marketplace.recommend.rules.community import TasteModel
 
 MOST_SUGGESTED, MOST_COMPARED = 60, 3
-MATCHING = "taste_matching"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,7 @@ class Reckoned:
     k: int
     n: int
     peers: Sequence[Peer]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,12 @@ class Kept:
     model: TasteModel
     stamp: int
     ties: int
-    named: frozenset[int]
+    willing: Willing
     matched: frozenset[Any]
+
+    def objects(self, person_id: int) -> bool:
+        """Whether nothing may be computed of a person."""
+        return person_id in self.willing.silent
 
 
 _lock = threading.Lock()
@@ -102,7 +106,7 @@ def _key(person_id: int | None, outside: str | None) -> Any:
 
 
 def _loaded(stamp: int, ties: int) -> Kept:
-    """Everything from the tables. Loads: 5 statements."""
+    """Everything from the tables. Loads: 9 statements."""
     from marketplace.recommend.rules.arrays import Signals
     from marketplace.recommend.rules.community import TasteModel
 
@@ -111,17 +115,15 @@ def _loaded(stamp: int, ties: int) -> Kept:
                Signal.source).order_by(Signal.id)).all()
     people = [_key(r.person_id, r.outside_person) for r in rows]
     signals = Signals(people, [r.product_id for r in rows], [r.value for r in rows])
-    named: frozenset[Any] = frozenset(db.session.scalars(select(Consent.person_id).where(
-        Consent.purpose == MATCHING, Consent.withdrawn_at.is_(None),
-        Consent.person_id.is_not(None))))
+    may = willing()
     imported = {_key(r.person_id, r.outside_person) for r in rows if r.source == "imported"}
-    for person in set(people) - imported:
-        if isinstance(person, int) and person not in named:
-            signals.let_match(person, False)
+    matched = (may.compared | imported) - may.silent
+    for person in set(people) - matched:
+        signals.let_match(person, False)
     for person in set(people) - imported - buyers():
         signals.let_count(person, False)
     model = TasteModel(signals, _follows(), subjects=_subjects())
-    return Kept(model, stamp, ties, named, named | imported)
+    return Kept(model, stamp, ties, may, frozenset(matched))
 
 
 def _follows() -> Any:
@@ -157,52 +159,40 @@ def _grow(found: Kept, stamp: int) -> None:
             signals.put(person, row.product_id, row.value)
             if isinstance(person, int):
                 signals.let_count(person, person in paid)
-            if fresh and isinstance(person, int) and person not in found.named:
+            if fresh and isinstance(person, int) and person not in found.matched:
                 signals.let_match(person, False)
     found.stamp = stamp
-
-
-def _scores() -> Mapping[int, Any]:
-    """Verdicts of everything on sale. Loads: 1 statement."""
-    rows = db.session.execute(
-        select(Score.product_id, Score.k, Score.n, Score.q10, Score.mu, Product.producer_id)
-        .join(Product, Product.id == Score.product_id)
-        .where(Score.lot_id.is_(None), Product.state == "published", Product.in_stock))
-    return {row.product_id: row for row in rows}
-
-
-def _left_out(person_id: int) -> set[int]:
-    """What a person bought, or does not want to see. Loads: 2 statements."""
-    bought = db.session.scalars(
-        select(OrderLine.product_id).join(SellerOrder, SellerOrder.id == OrderLine.seller_order_id)
-        .join(Order, Order.id == SellerOrder.order_id)
-        .where(Order.buyer_id == person_id, SellerOrder.state.in_(BOUGHT)).distinct())
-    refused = db.session.scalars(select(Feedback.product_id).where(
-        Feedback.person_id == person_id))
-    return {*bought, *refused}
 
 
 def reckon(person_id: int, people_only: bool = False, everything: bool = False
            ) -> Sequence[Reckoned]:
     """A person's list, best first, at most 60; everything: also what is left out otherwise.
 
-    Loads: 4 statements once the arrays are in memory.
+    Nothing for somebody who objected. Loads: 4 statements once the arrays are in memory.
     """
-    from marketplace.recommend.rules.arrangement import few_of_each
-
-    found, scores = kept(), _scores()
+    found = kept()
+    if found.objects(person_id):
+        return []
+    scores, left, hidden = on_sale(), left_out(person_id), blocked_with(person_id)
     compared = person_id in found.matched or person_id not in found.model.signals.people.places
     own = set() if compared else set(_own_products(found, person_id))
-    without = own if everything else own | _left_out(person_id)
+    if not everything:
+        own |= {i for i, row in scores.items() if not left.shows(i, row.age_class)}
     unsold = set(found.model.signals.products.places) - set(scores)
     verdicts: dict[Any, float] = {
         i: row.q10 / row.mu if row.mu else 1.0 for i, row in scores.items()}
     listed = found.model.suggest(
-        person_id, MOST_SUGGESTED, verdicts=verdicts, without=without | unsold, compared=compared)
-    made = [_reckoned(s, scores[cast(int, s.product)], found, person_id) for s in listed
+        person_id, MOST_SUGGESTED, verdicts=verdicts, without=own | unsold, compared=compared)
+    about = About(found, person_id, hidden, left.again)
+    made = [about.reckoned(s, scores[cast(int, s.product)]) for s in listed
             if s.score > 0 and s.product in scores]
-    if people_only:
-        made = [r for r in made if r.trust_share > 0]
+    return _arranged([r for r in made if r.trust_share > 0] if people_only else made, scores)
+
+
+def _arranged(made: Sequence[Reckoned], scores: Mapping[int, Any]) -> Sequence[Reckoned]:
+    """At most three of one producer among twelve."""
+    from marketplace.recommend.rules.arrangement import few_of_each
+
     order = few_of_each([r.product_id for r in made],
                         {i: row.producer_id for i, row in scores.items()})
     by_id = {r.product_id: r for r in made}
@@ -215,19 +205,42 @@ def _own_products(found: Kept, person_id: int) -> list[Any]:
     return [signals.products.ids[i] for i in signals.row(place)[0].tolist()]
 
 
-def _reckoned(said: Scored, row: Any, found: Kept, person_id: int) -> Reckoned:
-    whole = said.taste + said.trust + said.everybody
+@dataclass(frozen=True, slots=True)
+class About:
+    """For whom a list is made, and whom it may not name: people blocked either way."""
 
-    def share(part: float) -> float:
-        return part / whole if whole > 0 else 0.0
+    found: Kept
+    me: int
+    hidden: frozenset[int]
+    again: frozenset[int]
 
-    ties = share(said.trust) > share(said.taste)
-    summands = [one for one in (said.trusted if ties else said.peers)
-                if one.value > 0 and _likes(found, one.person, said.product)]
-    peers = [_peer(one.person, one.value, found, person_id, ties, place < MOST_COMPARED)
-             for place, one in enumerate(summands[:40])]
-    return Reckoned(int(row.product_id), said.score, share(said.taste), share(said.trust),
-                    share(said.everybody), ties, row.k, row.n, peers)
+    def reckoned(self, said: Scored, row: Any) -> Reckoned:
+        """A scored product with its parts and those who speak for it."""
+        whole = said.taste + said.trust + said.everybody
+
+        def share(part: float) -> float:
+            return part / whole if whole > 0 else 0.0
+
+        ties = share(said.trust) > share(said.taste)
+        summands = [one for one in (said.trusted if ties else said.peers)
+                    if one.value > 0 and _likes(self.found, one.person, said.product)]
+        peers = [self._peer(one.person, one.value, ties, place < MOST_COMPARED)
+                 for place, one in enumerate(summands[:40])]
+        return Reckoned(int(row.product_id), said.score, share(said.taste), share(said.trust),
+                        share(said.everybody), ties, row.k, row.n, peers,
+                        row.product_id in self.again)
+
+    def _peer(self, person: Any, weight: float, ties: bool, compare: bool) -> Peer:
+        """A speaker; compared with the viewer only where it will be said."""
+        same, common = self.found.model.agreement(self.me, person) if compare else (0, 0)
+        return Peer(person if self._may_name(person, ties) else None, weight, same, common)
+
+    def _may_name(self, person: Any, ties: bool) -> bool:
+        """Both agreed to be named; or it is one whom I follow, whose answers members may list."""
+        named, discreet = self.found.willing.named, self.found.willing.discreet
+        if not isinstance(person, int) or person in self.hidden:
+            return False
+        return (person in named and self.me in named) or (ties and person not in discreet)
 
 
 def _likes(found: Kept, person: Any, product: Any) -> bool:
@@ -240,17 +253,10 @@ def _likes(found: Kept, person: Any, product: Any) -> bool:
     return bool(len(here)) and is_liked(float(here[0]))
 
 
-def _peer(person: Any, weight: float, found: Kept, me: int, ties: bool, compare: bool) -> Peer:
-    """A speaker; compared with the viewer only where it will be said."""
-    same, common = found.model.agreement(me, person) if compare else (0, 0)
-    may = isinstance(person, int) and (ties or (person in found.named and me in found.named))
-    return Peer(person if may else None, weight, same, common)
-
-
 def agreement(one: int, other: int) -> Agreement | None:
     """How two people agree, if both consented to be compared."""
     found = kept()
-    if one not in found.named or other not in found.named:
+    if one not in found.willing.named or other not in found.willing.named:
         return None
     same, common = found.model.agreement(one, other)
     return Agreement(same, common)

@@ -96,11 +96,14 @@ def product_cards(
     rest = [i for i in ids if i not in reasons]
     reasons.update(why(rest, viewer_id, lang, around.speakers, around.people) if around
                    else why(rest, viewer_id, lang))
-    return [_card(goods[i], said.get(i, NONE), reasons.get(i), source) for i in ids if i in goods]
+    again = {i for i, s in (known or {}).items() if s.again}
+    return [_card(goods[i], said.get(i, NONE), reasons.get(i), source, i in again)
+            for i in ids if i in goods]
 
 
-def _card(goods: ProductCard, said: VerdictView, reason: Reason | None, source: str) -> Card:
-    labels: list[Label] = []
+def _card(goods: ProductCard, said: VerdictView, reason: Reason | None, source: str,
+          again: bool) -> Card:
+    labels: list[Label] = [(_("again?"), "state")] if again else []
     if goods.age_class:
         labels.append((_("from %(age)s", age=goods.age_class), "state"))
     stock = None if goods.in_stock else ("out", _("sold out"))

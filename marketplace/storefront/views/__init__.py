@@ -9,6 +9,7 @@ from marketplace.storefront.views import (  # noqa: E402
     community,
     feed,
     files,
+    for_you,
     home,
     lists,
     member,
@@ -18,5 +19,5 @@ from marketplace.storefront.views import (  # noqa: E402
     words,
 )
 
-__all__ = ["checked", "community", "feed", "files", "home", "lists", "member", "pages", "parts",
-           "producer", "product", "words"]
+__all__ = ["checked", "community", "feed", "files", "for_you", "home", "lists", "member",
+           "pages", "parts", "producer", "product", "words"]

@@ -19,7 +19,7 @@ from marketplace.groups import queries as groups
 from marketplace.journal.actions import count
 from marketplace.orders.queries import to_rate
 from marketplace.people.queries import lines
-from marketplace.recommend.queries import suggestions
+from marketplace.recommend.queries import kept_order, suggestions
 from marketplace.reviews.queries import (
     ReviewRow,
     all_answers,
@@ -94,7 +94,7 @@ def home() -> Response:
     lang, me = current_lang(), viewer_id()
     count("view.home")
     turn = whole(request.args, "three", 0, 10**6, 0)
-    told = suggestions(me, lang, 3, 3 * (turn % 10))
+    told = suggestions(me, lang, 3, 3 * (turn % 10), kept_order(me))
     bundles, threads, chosen = best(me, 3), lively(4), _chosen(lang)
     around = _around([s.product_id for s in told], bundles, threads, chosen, lang, me)
     cards = product_cards([s.product_id for s in told], lang, me, mint("suggestion", "home"),

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from marketplace.catalog.queries import Shelf, category_by_slug, occasions, shelf_path, shelves
+from marketplace.catalog.queries import Shelf, category_by_slug, shelf_path
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.people.queries import followed_ids
-from marketplace.producers.queries import names
-from marketplace.recommend.queries import goods_recommended_by
+from marketplace.recommend.queries import goods_recommended_by, kept_order, my_people_first
 from marketplace.search import queries as search
 from marketplace.search.queries import Answer, Asked
 from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
+from marketplace.storefront.views.filters import chips, facets_of, understood, with_
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
-from marketplace.web.formats import money
 from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
@@ -31,6 +30,8 @@ from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import Facets, OrderLine, PagerView, pager
 
 A_PAGE = 12
+PERSONAL = 24
+"""How many of the first goods one's own people may bring forward."""
 LONGEST = 200
 MOST_FILTERS = 40
 CHOOSABLE = ("category", "occasion", "producer", "region")
@@ -91,9 +92,6 @@ def search_page() -> Response:
     return _list("search", title, None, words or "")
 
 
-
-
-
 def _asked(words: str, shelf: Shelf | None) -> Asked:
     """What the address asks for. Raises Invalid above forty filters."""
     args = request.args
@@ -132,7 +130,8 @@ def _list(kind: str, title: str, shelf: Shelf | None, words: str = "") -> Respon
     asked = _asked(words, shelf)
     three = request.args.get("just") == "three"
     size = 3 if three else A_PAGE
-    found = search.find(asked, size, (number - 1) * size)
+    personal = _personal(asked, me)
+    found = _found(asked, size, number, me if personal else None)
     shown = Pages(found.ids, number, size, found.total)
     late = found.total > 0 and number > shown.last
     if late:
@@ -143,15 +142,36 @@ def _list(kind: str, title: str, shelf: Shelf | None, words: str = "") -> Respon
     page = ListPage(
         kind=kind, title=title, query=words, count=found.total, intro=_intro(found, words),
         breadcrumb=[(s.name(lang), s.url) for s in shelf_path(shelf.id)[:-1]] if shelf else [],
-        understood=_understood(found, lang), instead=_instead(found, words),
-        chips=_chips(asked, shelf, lang), order=_order(asked, me),
-        facets=_facets(asked, found, shelf, lang, words, me),
-        cards=product_cards(found.ids, lang, me, source), pager=pager(shown),
+        understood=understood(found, lang), instead=_instead(found, words),
+        chips=chips(asked, shelf, lang), order=_order(asked, me, personal),
+        facets=facets_of(asked, found, shelf, lang, words, me),
+        cards=product_cards(found.ids, lang, _reader(me), source), pager=pager(shown),
         page_words=_("There are only %(n)s pages.", n=shown.last) if late else "",
-        three_url="" if three else _with(just="three"), all_url=_with(just=None) if three else "",
+        three_url="" if three else with_(just="three"), all_url=with_(just=None) if three else "",
         ask_url=url_for("dialogue.new", kind="wish", words=words[:120]),
         empty_words=_empty(words), help_url=url_for("dialogue.new", about=request.path))
     return answer("storefront/list.html", page)
+
+
+def _personal(asked: Asked, me: int | None) -> bool:
+    """Whether my people come first: for members, unless they chose otherwise here or for good."""
+    if me is None or asked.sort != "peers" or not current_user.suggestions_on:
+        return False
+    return request.args.get("by", kept_order(me)) != "plain"
+
+
+def _reader(me: int | None) -> int | None:
+    """For whom reasons are said; without personal order everybody reads the same."""
+    return None if request.args.get("by") == "plain" else me
+
+
+def _found(asked: Asked, size: int, number: int, me: int | None) -> Answer:
+    """A page of goods; the first two dozen with those of a member's people in front."""
+    start = (number - 1) * size
+    if me is None or start + size > PERSONAL:
+        return search.find(asked, size, start)
+    found = search.find(asked, PERSONAL)
+    return replace(found, ids=my_people_first(found.ids, me)[start:start + size])
 
 
 def _empty(words: str) -> str:
@@ -170,117 +190,26 @@ def _intro(found: Answer, words: str) -> str:
     return ""
 
 
-def _with(**changes: Any) -> str:
-    """This page's address with some values changed; None takes one away."""
-    values: dict[str, Any] = request.args.to_dict(flat=False)
-    values.pop("page", None)
-    for name, value in changes.items():
-        if value is None:
-            values.pop(name, None)
-        else:
-            values[name] = value
-    return url_for(request.endpoint or "storefront.products", **{**values,
-                                                                **(request.view_args or {})})
-
-
 def _instead(found: Answer, words: str) -> tuple[str, str] | None:
     understood = bool(found.chips) and bool(found.total)
     if not found.corrected or found.corrected == words or understood:
         return None
-    return found.corrected, _with(q=found.corrected)
+    return found.corrected, with_(q=found.corrected)
 
 
-def _understood(found: Answer, lang: str) -> list[tuple[str, str]]:
-    """Chips read from the words; each link searches the words as plain text."""
-    rows = []
-    for chip in found.chips:
-        words = chip_words(chip, lang)
-        if words:
-            rows.append((words, _with(plain="1")))
-    return rows
-
-
-def chip_words(chip: Any, lang: str) -> str:
-    """A chip in words."""
-    names = {s.slug: s.name(lang) for s in shelves().values()}
-    names.update({o.slug: o.name(lang) for o in occasions().values()})
-    name = names.get(chip.value, chip.value)
-    if chip.kind == "price":
-        if chip.low is None:
-            return _("up to %(price)s", price=money(chip.high))
-        if chip.high is None:
-            return _("from %(price)s", price=money(chip.low))
-        return f"{money(chip.low)} - {money(chip.high)}"
-    if chip.kind == "people":
-        return _("for %(n)s people", n=chip.value)
-    return _("without %(name)s", name=name) if chip.negated else str(name)
-
-
-def _chips(asked: Asked, shelf: Shelf | None, lang: str) -> list[tuple[str, str, bool]]:
-    """Set filters as chips whose link takes them away; unknown values are said to be so."""
-    names: Mapping[str, Mapping[str, str]] = {
-        "category": {s.slug: s.name(lang) for s in shelves().values()},
-        "occasion": {o.slug: o.name(lang) for o in occasions().values()}}
-    rows = []
-    for facet, values in asked.chosen.items():
-        for value in values:
-            if shelf is not None and facet == "category" and value == shelf.slug:
-                continue
-            rest = [v for v in values if v != value]
-            known = facet not in names or value in names[facet]
-            words = names.get(facet, {}).get(value, value)[:60]
-            rows.append((words if known else _("unknown: %(value)s", value=words),
-                         _with(**{facet: rest or None}), known))
-    if asked.low_minor is not None or asked.high_minor is not None:
-        low = money(asked.low_minor or 0)
-        words = f"{low} - {money(asked.high_minor)}" if asked.high_minor else f"{low} +"
-        rows.append((words, _with(low=None, high=None), True))
-    if asked.only is not None:
-        rows.append((_("recommended by people I follow"), _with(**{"from": None}), True))
-    return rows
-
-
-def _order(asked: Asked, me: int | None) -> OrderLine:
+def _order(asked: Asked, me: int | None, personal: bool) -> OrderLine:
     first = _("fits best, then would buy again") if asked.words else \
         _("what buyers would buy again")
+    if personal:
+        first = _("my people first, then by fit") if asked.words else \
+            _("my people first, then would buy again")
     names = [("peers", first), ("newest", _("newest")), ("price", _("price")),
              ("unit_price", _("unit price")), ("title", _("A to Z"))]
     current = dict(names).get(asked.sort, first)
-    return OrderLine(current, [(words, _with(order=key), key == asked.sort)
+    return OrderLine(current, [(words, with_(order=key), key == asked.sort)
                                for key, words in names],
-                     url_for("storefront.ranking"), "", False)
+                     url_for("storefront.ranking"),
+                     with_(by="plain" if personal else "personal") if me is not None else "",
+                     personal)
 
 
-def _facets(asked: Asked, found: Answer, shelf: Shelf | None, lang: str, words: str,
-            me: int | None) -> Facets:
-    """Counted choices; shelves below the present one, occasions, producers."""
-    counts = {facet: {c.value: c.count for c in rows} for facet, rows in found.counts.items()}
-    groups = []
-    below = [s for s in shelves().values() if s.parent_id == (shelf.id if shelf else None)]
-    rows = [(s.slug, s.name(lang), counts.get("category", {}).get(s.slug),
-             s.slug in asked.chosen.get("category", ())) for s in below
-            if counts.get("category", {}).get(s.slug)]
-    if rows:
-        groups.append((_("Shelf"), "category", rows))
-    known = {o.slug: o.name(lang) for o in occasions().values()}
-    ranked = sorted(counts.get("occasion", {}).items(), key=lambda c: -c[1])[:10]
-    rows = [(slug, known[slug], n, slug in asked.chosen.get("occasion", ()))
-            for slug, n in ranked if slug in known]
-    if rows:
-        groups.append((_("For what"), "occasion", rows))
-    makers = names()
-    ranked = sorted(counts.get("producer", {}).items(), key=lambda c: (-c[1], c[0]))[:10]
-    rows = [(slug, makers[slug], n, slug in asked.chosen.get("producer", ()))
-            for slug, n in ranked if slug in makers]
-    if rows:
-        groups.append((_("Producer"), "producer", rows))
-    if me is not None and current_user.is_authenticated:
-        groups.append((_("Recommended by"), "from", [
-            ("followed", _("people I follow"), None, asked.only is not None)]))
-    kept = [("q", words)] if words else []
-    price = (_typed(asked.low_minor), _typed(asked.high_minor))
-    return Facets(request.path, bool(asked.chosen) and shelf is None, kept, groups, price)
-
-
-def _typed(minor: int | None) -> str:
-    return "" if minor is None else f"{minor / 100:g}"

@@ -1,4 +1,4 @@
-"""Tables of `recommend`: what people recommend, and the raw signals of taste."""
+"""What people recommend, to whom, and what came of it."""
 
 from __future__ import annotations
 
@@ -69,55 +69,3 @@ class Outcome(Model):
     orders: Mapped[int] = mapped_column(default=0)
     units: Mapped[int] = mapped_column(default=0)
     reorders: Mapped[int] = mapped_column(default=0)
-
-
-class Signal(Model):
-    """The strongest newest evidence of a person's taste for a product; value 0..1."""
-
-    __tablename__ = "signals"
-    __table_args__ = (
-        CheckConstraint("value BETWEEN 0 AND 1", name="value"),
-        CheckConstraint("person_id IS NOT NULL OR outside_person IS NOT NULL", name="person"),
-        Index("uq_signals_person", "person_id", "product_id", unique=True,
-              sqlite_where=text("person_id IS NOT NULL"),
-              postgresql_where=text("person_id IS NOT NULL")),
-        Index("uq_signals_outside", "outside_person", "product_id", unique=True,
-              sqlite_where=text("outside_person IS NOT NULL"),
-              postgresql_where=text("outside_person IS NOT NULL")),
-        Index("ix_signals_product", "product_id"),
-        Index("ix_signals_stamp", "stamp"),
-    )
-
-    id: Mapped[Key]
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    outside_person: Mapped[str | None] = mapped_column(String(80))
-    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
-    value: Mapped[float]
-    again: Mapped[bool]
-    source: Mapped[str] = mapped_column(String(16))
-    at: Mapped[datetime]
-    stamp: Mapped[int]
-
-
-class SignalClock(Model):
-    """One row: the number of the newest change of any signal, follow, trust or consent."""
-
-    __tablename__ = "signal_clock"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    stamp: Mapped[int]
-    ties: Mapped[int] = mapped_column(default=0)
-
-
-class Feedback(Model):
-    """What a person says to a suggestion."""
-
-    __tablename__ = "feedback"
-    __table_args__ = (
-        CheckConstraint("kind IN ('not_for_me','know_it')", name="kind"),
-    )
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
-    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
-    at: Mapped[datetime]

@@ -1,0 +1,55 @@
+"""What a person chooses of suggestions, and taking back what they go by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import delete
+
+from marketplace.foundation.database import db
+from marketplace.foundation.errors import Invalid, NotFound
+from marketplace.recommend.actions.signals import next_stamp, upsert
+from marketplace.recommend.models import ACCEPTS, ORDERS, Choices, Signal
+from marketplace.recommend.queries import chosen
+
+
+def _keep(person_id: int, **values: Any) -> None:
+    had = chosen(person_id)
+    row = {"named": had.named, "order_by": had.order_by, "accepts": had.accepts, **values}
+    db.session.execute(upsert(Choices, {"person_id": person_id, **row}, ["person_id"], row))
+
+
+def choose_order(person_id: int, order: str) -> None:
+    """Go by taste, own people, everybody's verdict, or nothing personal.
+
+    Raises Invalid. Changes recommend_choices.
+    """
+    if order not in ORDERS:
+        raise Invalid({"order": _("Please choose one of the four.")})
+    _keep(person_id, order_by=order)
+
+
+def choose_named(person_id: int, named: bool) -> None:
+    """Be named to others of like taste who agreed too, or not. Changes recommend_choices."""
+    _keep(person_id, named=named)
+    next_stamp(ties=True)
+
+
+def choose_accepts(person_id: int, accepts: str) -> None:
+    """Whose personal recommendations one takes. Raises Invalid. Changes recommend_choices."""
+    if accepts not in ACCEPTS:
+        raise Invalid({"accepts": _("Please choose one of the four.")})
+    _keep(person_id, accepts=accepts)
+
+
+def drop_signal(person_id: int, product_id: int) -> None:
+    """Forget what a person said of a product, for suggestions only; the answer itself stays.
+
+    Raises NotFound. Changes signals, signal_clock.
+    """
+    done: Any = db.session.execute(delete(Signal).where(
+        Signal.person_id == person_id, Signal.product_id == product_id))
+    if not done.rowcount:
+        raise NotFound(_("There is nothing at this address."))
+    next_stamp(ties=True)

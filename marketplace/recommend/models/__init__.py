@@ -1,0 +1,22 @@
+"""Tables of `recommend`: what people recommend, and the raw signals of taste."""
+
+from marketplace.recommend.models.given import (
+    AUDIENCES,
+    THINGS,
+    Outcome,
+    Recommendation,
+    Thanks,
+)
+from marketplace.recommend.models.taste import (
+    ACCEPTS,
+    ORDERS,
+    Choices,
+    Feedback,
+    Signal,
+    SignalClock,
+)
+
+__all__ = [
+    "ACCEPTS", "AUDIENCES", "ORDERS", "THINGS", "Choices", "Feedback", "Outcome",
+    "Recommendation", "Signal", "SignalClock", "Thanks",
+]

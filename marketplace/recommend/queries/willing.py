@@ -1,0 +1,74 @@
+"""Who agreed to be compared and named, who objected, and what each person chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from marketplace.foundation.database import db
+from marketplace.people.models import Block, Consent, Person, Visibility
+from marketplace.recommend.models import Choices
+
+MATCHING = "taste_matching"
+
+
+@dataclass(frozen=True, slots=True)
+class Willing:
+    """People by what may be done with their answers.
+
+    compared: agreed to it; named: of these, who may be named to each other; silent: objected, too
+    young or gone, so nothing is computed of them; discreet: their answers are no list for members.
+    """
+
+    compared: frozenset[int]
+    named: frozenset[int]
+    silent: frozenset[int]
+    discreet: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a person chose; the defaults where nothing was."""
+
+    named: bool = True
+    order_by: str = "taste"
+    accepts: str = "followed"
+
+
+def willing() -> Willing:
+    """Who is willing to what. Loads: 4 statements."""
+    agreed = _ids(select(Consent.person_id).where(
+        Consent.purpose == MATCHING, Consent.withdrawn_at.is_(None),
+        Consent.person_id.is_not(None)))
+    silent = _ids(select(Person.id).where(or_(
+        Person.suggestions_on.is_(False), Person.age_class == "16", Person.state != "active")))
+    unnamed = _ids(select(Choices.person_id).where(Choices.named.is_(False)))
+    discreet = _ids(select(Visibility.person_id).where(
+        Visibility.field == "ratings", Visibility.level.in_(("followed", "me"))))
+    compared = agreed - silent
+    return Willing(compared, compared - unnamed, silent, discreet)
+
+
+def _ids(wanted: Any) -> frozenset[int]:
+    return frozenset(db.session.scalars(wanted))
+
+
+def chosen(person_id: int) -> Chosen:
+    """What a person chose. Loads: 1 statement."""
+    row = db.session.execute(select(Choices.named, Choices.order_by, Choices.accepts).where(
+        Choices.person_id == person_id)).first()
+    return Chosen(*row) if row else Chosen()
+
+
+def blocked_with(person_id: int) -> frozenset[int]:
+    """Whom a person blocked, and who blocked them. Loads: 1 statement."""
+    rows = db.session.execute(select(Block.owner_id, Block.other_id).where(or_(
+        Block.owner_id == person_id, Block.other_id == person_id)))
+    return frozenset(one for pair in rows for one in pair) - {person_id}
+
+
+def kept_order(person_id: int | None) -> str:
+    """By what a person's lists go; everybody's verdict for visitors. Loads: 1 statement."""
+    return chosen(person_id).order_by if person_id is not None else "verdict"

@@ -1,0 +1,114 @@
+"""Filters of a list of goods: those set, those one can set, and their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from marketplace.catalog.queries import Shelf, occasions, shelves
+from marketplace.producers.queries import names
+from marketplace.search.queries import Answer, Asked
+from marketplace.web.formats import money
+from marketplace.web.shapes import Facets
+
+
+def with_(**changes: Any) -> str:
+    """This page's address with some values changed; None takes one away."""
+    values: dict[str, Any] = request.args.to_dict(flat=False)
+    values.pop("page", None)
+    for name, value in changes.items():
+        if value is None:
+            values.pop(name, None)
+        else:
+            values[name] = value
+    return url_for(request.endpoint or "storefront.products", **{**values,
+                                                                **(request.view_args or {})})
+
+
+def understood(found: Answer, lang: str) -> list[tuple[str, str]]:
+    """Chips read from the words; each link searches the words as plain text."""
+    rows = []
+    for chip in found.chips:
+        words = chip_words(chip, lang)
+        if words:
+            rows.append((words, with_(plain="1")))
+    return rows
+
+
+def chip_words(chip: Any, lang: str) -> str:
+    """A chip in words."""
+    names = {s.slug: s.name(lang) for s in shelves().values()}
+    names.update({o.slug: o.name(lang) for o in occasions().values()})
+    name = names.get(chip.value, chip.value)
+    if chip.kind == "price":
+        if chip.low is None:
+            return _("up to %(price)s", price=money(chip.high))
+        if chip.high is None:
+            return _("from %(price)s", price=money(chip.low))
+        return f"{money(chip.low)} - {money(chip.high)}"
+    if chip.kind == "people":
+        return _("for %(n)s people", n=chip.value)
+    return _("without %(name)s", name=name) if chip.negated else str(name)
+
+
+def chips(asked: Asked, shelf: Shelf | None, lang: str) -> list[tuple[str, str, bool]]:
+    """Set filters as chips whose link takes them away; unknown values are said to be so."""
+    names: Mapping[str, Mapping[str, str]] = {
+        "category": {s.slug: s.name(lang) for s in shelves().values()},
+        "occasion": {o.slug: o.name(lang) for o in occasions().values()}}
+    rows = []
+    for facet, values in asked.chosen.items():
+        for value in values:
+            if shelf is not None and facet == "category" and value == shelf.slug:
+                continue
+            rest = [v for v in values if v != value]
+            known = facet not in names or value in names[facet]
+            words = names.get(facet, {}).get(value, value)[:60]
+            rows.append((words if known else _("unknown: %(value)s", value=words),
+                         with_(**{facet: rest or None}), known))
+    if asked.low_minor is not None or asked.high_minor is not None:
+        low = money(asked.low_minor or 0)
+        words = f"{low} - {money(asked.high_minor)}" if asked.high_minor else f"{low} +"
+        rows.append((words, with_(low=None, high=None), True))
+    if asked.only is not None:
+        rows.append((_("recommended by people I follow"), with_(**{"from": None}), True))
+    return rows
+
+
+def facets_of(asked: Asked, found: Answer, shelf: Shelf | None, lang: str, words: str,
+            me: int | None) -> Facets:
+    """Counted choices; shelves below the present one, occasions, producers."""
+    counts = {facet: {c.value: c.count for c in rows} for facet, rows in found.counts.items()}
+    groups = []
+    below = [s for s in shelves().values() if s.parent_id == (shelf.id if shelf else None)]
+    rows = [(s.slug, s.name(lang), counts.get("category", {}).get(s.slug),
+             s.slug in asked.chosen.get("category", ())) for s in below
+            if counts.get("category", {}).get(s.slug)]
+    if rows:
+        groups.append((_("Shelf"), "category", rows))
+    known = {o.slug: o.name(lang) for o in occasions().values()}
+    ranked = sorted(counts.get("occasion", {}).items(), key=lambda c: -c[1])[:10]
+    rows = [(slug, known[slug], n, slug in asked.chosen.get("occasion", ()))
+            for slug, n in ranked if slug in known]
+    if rows:
+        groups.append((_("For what"), "occasion", rows))
+    makers = names()
+    ranked = sorted(counts.get("producer", {}).items(), key=lambda c: (-c[1], c[0]))[:10]
+    rows = [(slug, makers[slug], n, slug in asked.chosen.get("producer", ()))
+            for slug, n in ranked if slug in makers]
+    if rows:
+        groups.append((_("Producer"), "producer", rows))
+    if me is not None and current_user.is_authenticated:
+        groups.append((_("Recommended by"), "from", [
+            ("followed", _("people I follow"), None, asked.only is not None)]))
+    kept = [("q", words)] if words else []
+    price = (_typed(asked.low_minor), _typed(asked.high_minor))
+    return Facets(request.path, bool(asked.chosen) and shelf is None, kept, groups, price)
+
+
+def _typed(minor: int | None) -> str:
+    return "" if minor is None else f"{minor / 100:g}"
