@@ -56,8 +56,8 @@ def taste_of_answer(event: TasteShown) -> None:
 
 
 def taste_of_recommendation(event: Recommended) -> None:
-    """Who recommends a product likes it."""
-    if event.thing == "product":
+    """Who bought a product and recommends it, unpaid and untied, likes it."""
+    if event.thing == "product" and event.moves:
         keep_signal(event.author_id, event.thing_id, SPOKEN_FOR, True, "recommendation")
 
 

@@ -9,7 +9,7 @@ from marketplace.foundation.events import Event
 
 @dataclass(frozen=True, slots=True)
 class Recommended(Event):
-    """A person recommended a thing."""
+    """A person recommended a thing; `moves`: it is evidence of their taste."""
 
     recommendation_id: int
     author_id: int
@@ -18,11 +18,20 @@ class Recommended(Event):
     audience: str
     person_id: int | None
     group_id: int | None
+    moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RecommendationWithdrawn(Event):
     """A person took a recommendation back."""
+
+    recommendation_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationChanged(Event):
+    """A person gave a recommendation other words."""
 
     recommendation_id: int
     author_id: int

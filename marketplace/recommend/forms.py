@@ -16,6 +16,8 @@ class RecommendForm(Form):
     person = StringField(validators=[Length(max=60)])
     reason = TextAreaField(validators=[Length(max=600)])
     occasion = StringField()
+    relation = StringField()
+    benefit = StringField(validators=[Length(max=80)])
 
 
 class TasteForm(Form):

@@ -155,7 +155,7 @@ def test_visitors_have_all_four_choices(client: FlaskClient) -> None:
 
 
 def test_my_people_stand_first_in_lists_until_switched_off(cast: Cast) -> None:
-    """storefront 3.1: what cleo recommends stands first for eva, who follows her; plain is plain."""
+    """storefront 3.1: what cleo recommends stands first for eva, who follows her."""
     eva = cast.browser("eva")
     cast.post(eva, "/members/cleo/follow")
     plain = shown(eva, "/products?by=plain")

@@ -27,6 +27,11 @@ def given(cast: Cast, client: FlaskClient, where: str = WINE, **other: Any) -> s
     return f"/suggestions/r-{code}"
 
 
+def follows(cast: Cast, one: str, other: str) -> None:
+    """One follows another, and so takes recommendations of theirs."""
+    assert cast.post(cast.browser(one), f"/members/{other}/follow").status_code == 303
+
+
 def count(model: type) -> int:
     """How many rows a table has."""
     return db.session.scalar(db.select(db.func.count()).select_from(model)) or 0
@@ -70,6 +75,7 @@ def test_recommendation_shows_to_whom_it_was_meant_for(
     cast: Cast, client: FlaskClient, other: dict[str, str], readers: dict[str, int]
 ) -> None:
     """All, members, one person; 404 for the rest."""
+    follows(cast, "eva", "cleo")
     proof = given(cast, cast.browser("cleo"), **other)
     for name, status in readers.items():
         reader = cast.browser(name) if name else client
@@ -100,6 +106,7 @@ def test_producer_and_bundle_have_the_same_form(cast: Cast) -> None:
 def test_addressee_thanks_once_and_the_author_sees_it(cast: Cast) -> None:
     """A stranger cannot thank; twice is once."""
     cleo, eva = cast.browser("cleo"), cast.browser("eva")
+    follows(cast, "eva", "cleo")
     code = given(cast, cleo, audience="person", person="eva").removeprefix("/suggestions/r-")
     thanks = f"/recommendations/{code}/thanks"
     assert cast.post(cast.browser("dan"), thanks).status_code == 404

@@ -84,6 +84,8 @@ def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[
         "dialogue.studio_rating_post": {"code": codes["rating"]},
         "recommend.thank": {"code": codes["recommendation"]},
         "recommend.withdraw": {"code": codes["recommendation"]},
+        "recommend.change": {"code": codes["recommendation"]},
+        "recommend.change_post": {"code": codes["recommendation"]},
         "recommend.suggestion": {"ref": f"r-{codes['recommendation']}"},
         "storefront.picture": {"name": codes["picture"]},
         "checkout.change": {"line_id": 1},

@@ -19,9 +19,9 @@ class Class:
 _MUST = ("account", "order", "payment", "dispatch", "delivery", "cancellation", "withdrawal",
          "statement", "order_in")
 _ANSWERS = ("answer", "reply", "question", "recommendation", "join", "criticism")
-_THANKS = ("thanks", "helpful")
+_THANKS = ("helpful",)
 _NEWS = ("follow", "group_news")
-_CHOSEN = ("helped",)
+_CHOSEN = ("helped", "thanks")
 _ADVERTISING = ("review_invite",)
 CLASSES: Mapping[str, Class] = {
     **{name: Class(name, "must", True, True) for name in _MUST},

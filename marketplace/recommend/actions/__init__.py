@@ -6,6 +6,7 @@ from marketplace.recommend.actions.choosing import (
     choose_order,
     drop_signal,
 )
+from marketplace.recommend.actions.editing import change
 from marketplace.recommend.actions.recommending import (
     NewRecommendation,
     check,
@@ -21,7 +22,7 @@ from marketplace.recommend.actions.signals import (
 )
 
 __all__ = [
-    "NewRecommendation", "check", "choose_accepts", "choose_named", "choose_order", "drop_signal",
-    "give_feedback", "keep_signal", "recommend",
-    "recount_outcomes", "thank", "ties_changed", "withdraw",
+    "NewRecommendation", "change", "check", "choose_accepts", "choose_named", "choose_order",
+    "drop_signal", "give_feedback", "keep_signal", "recommend", "recount_outcomes", "thank",
+    "ties_changed", "withdraw",
 ]

@@ -5,6 +5,7 @@ from marketplace.recommend.models.given import (
     THINGS,
     Outcome,
     Recommendation,
+    RecommendationVersion,
     Thanks,
 )
 from marketplace.recommend.models.taste import (
@@ -18,5 +19,5 @@ from marketplace.recommend.models.taste import (
 
 __all__ = [
     "ACCEPTS", "AUDIENCES", "ORDERS", "THINGS", "Choices", "Feedback", "Outcome",
-    "Recommendation", "Signal", "SignalClock", "Thanks",
+    "Recommendation", "RecommendationVersion", "Signal", "SignalClock", "Thanks",
 ]

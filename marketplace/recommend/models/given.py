@@ -21,6 +21,8 @@ class Recommendation(Model):
         CheckConstraint("thing IN ('product','bundle','producer','group')", name="thing"),
         CheckConstraint("audience IN ('all','members','group','person')", name="audience"),
         CheckConstraint("state IN ('visible','withdrawn','hidden')", name="state"),
+        CheckConstraint("relation IS NULL OR relation IN ('employee','family','supplier',"
+                        "'competitor','free_sample','discount','ambassador')", name="relation"),
         CheckConstraint("audience <> 'group' OR group_id IS NOT NULL", name="group"),
         CheckConstraint("audience <> 'person' OR person_id IS NOT NULL", name="person"),
         Index("uq_recommendations_open", "author_id", "thing", "thing_id", "audience",
@@ -43,9 +45,25 @@ class Recommendation(Model):
     reason: Mapped[str] = mapped_column(String(600), default="")
     occasion_id: Mapped[int | None] = mapped_column(ForeignKey("occasions.id"))
     lang: Mapped[str] = mapped_column(String(2))
+    relation: Mapped[str | None] = mapped_column(String(12))
+    benefit: Mapped[str | None] = mapped_column(String(80))
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     bought: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(10), default="visible")
     made_at: Mapped[datetime]
+
+
+class RecommendationVersion(Model):
+    """What a recommendation said before it was changed; never altered."""
+
+    __tablename__ = "recommendation_versions"
+
+    recommendation_id: Mapped[int] = mapped_column(
+        ForeignKey("recommendations.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    reason: Mapped[str] = mapped_column(String(600))
+    occasion_id: Mapped[int | None] = mapped_column(ForeignKey("occasions.id"))
+    said_until: Mapped[datetime]
 
 
 class Thanks(Model):

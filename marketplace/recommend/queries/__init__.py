@@ -12,6 +12,7 @@ from marketplace.recommend.queries.given import (
     shows_to,
     thanks_of,
     to_person,
+    versions_of,
 )
 from marketplace.recommend.queries.own_taste import (
     Circle,
@@ -26,10 +27,9 @@ from marketplace.recommend.queries.things import ThingView, thing_by, things
 from marketplace.recommend.queries.willing import Chosen, blocked_with, chosen, kept_order
 
 __all__ = [
-    "Chosen", "Circle", "OwnSignal", "RecommendationRow", "Recommender", "Suggestion", "ThingView",
-    "blocked_with", "by_author", "chosen", "circle_of", "explain", "feedback_of",
-    "goods_recommended_by", "kept_order", "my_people_first",
-    "outcomes_of", "recommendation_by_code", "recommenders", "shows_to",
-    "signal_count", "signals_of", "suggestions", "thanks_of", "thing_by", "things", "to_person",
-    "why",
+    "Chosen", "Circle", "OwnSignal", "RecommendationRow", "Recommender", "Suggestion",
+    "ThingView", "blocked_with", "by_author", "chosen", "circle_of", "explain", "feedback_of",
+    "goods_recommended_by", "kept_order", "my_people_first", "outcomes_of",
+    "recommendation_by_code", "recommenders", "shows_to", "signal_count", "signals_of",
+    "suggestions", "thanks_of", "thing_by", "things", "to_person", "versions_of", "why",
 ]

@@ -15,7 +15,7 @@ from marketplace.groups.models import Membership
 from marketplace.groups.queries import role_in
 from marketplace.people.models import Block, Follow, Trust
 from marketplace.people.queries import is_blocked
-from marketplace.recommend.models import Outcome, Recommendation, Thanks
+from marketplace.recommend.models import Outcome, Recommendation, RecommendationVersion, Thanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Recommender:
     followed: bool
     trusted: bool
     in_my_group: bool
+    relation: str | None = None
+    benefit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def recommenders(
         found.setdefault(row.thing_id, []).append(Recommender(
             row.code, row.thing_id, row.author_id, row.audience, row.group_id, row.occasion_id,
             row.reason, row.lang, row.bought, row.made_at, bool(row.followed), bool(row.trusted),
-            row.audience == "group"))
+            row.audience == "group", row.relation, row.benefit))
     return found
 
 
@@ -204,3 +206,11 @@ def outcomes_of(author_id: int) -> tuple[int, int]:
     """Orders and units all of somebody's recommendations led to. Loads: 1 statement."""
     rows = _rows(Recommendation.author_id == author_id, 500)
     return sum(row.orders for row in rows), sum(row.units for row in rows)
+
+
+def versions_of(recommendation_id: int) -> Sequence[RecommendationVersion]:
+    """What a recommendation said before, newest first. Loads: 1 statement."""
+    return db.session.scalars(
+        select(RecommendationVersion)
+        .where(RecommendationVersion.recommendation_id == recommendation_id)
+        .order_by(RecommendationVersion.version.desc()).limit(50)).all()

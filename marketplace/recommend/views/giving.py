@@ -19,6 +19,7 @@ from marketplace.recommend import actions
 from marketplace.recommend.actions import NewRecommendation
 from marketplace.recommend.forms import RecommendForm
 from marketplace.recommend.queries import ThingView, thing_by
+from marketplace.recommend.queries.words import honest_labels, relation_choices
 from marketplace.recommend.views import pages
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, back, see_other
@@ -26,6 +27,7 @@ from marketplace.web.forms import sent
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
 from marketplace.web.masking import masked
+from marketplace.web.shapes import Label
 
 View = TypeVar("View", bound=Callable[..., Any])
 KINDS = {"product": "products", "bundle": "bundles", "producer": "producers"}
@@ -51,6 +53,7 @@ class Look:
     by: Any
     to_words: str
     occasion: str
+    labels: Sequence[Label]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class RecommendPage:
     audiences: Sequence[tuple[str, str, str]]
     groups: Sequence[tuple[str, str]]
     occasions: Sequence[tuple[str, str]]
+    relations: Sequence[tuple[str, str]]
     preview: Look | None
     others_url: str
     help_url: str
@@ -100,7 +104,8 @@ def _page(found: ThingView, slug: str, typed: Mapping[str, str], faults: Mapping
         "preview" if preview else "write", found,
         url_for("recommend.recommend_post", thing=found.thing, slug=slug), typed, faults,
         _audiences(groups), [(key, name) for key, (_id, name) in groups.items()],
-        [("", _("no answer")), *((o.slug, o.name(lang)) for o in occasions().values())], preview,
+        [("", _("no answer")), *((o.slug, o.name(lang)) for o in occasions().values())],
+        [("", _("no")), *relation_choices()], preview,
         url_for("recommend.recommenders", thing=found.thing, slug=slug),
         url_for("dialogue.new", about=found.url))
     return answer("recommend/recommend.html", page, status)
@@ -151,7 +156,8 @@ def _new(found: ThingView, form: RecommendForm) -> NewRecommendation:
     return NewRecommendation(
         found.thing, found.id, audience, str(form.reason.data or ""), current_lang(),
         known.get(str(form.occasion.data or "")), group[0] if group else None,
-        who.id if who and who.state == "active" else None)
+        who.id if who and who.state == "active" else None,
+        str(form.relation.data or "") or None, str(form.benefit.data or "") or None)
 
 
 def _look(new: NewRecommendation, form: RecommendForm) -> Look:
@@ -163,7 +169,9 @@ def _look(new: NewRecommendation, form: RecommendForm) -> Look:
         "group": _("The members of %(name)s see this.", name=groups.get(new.group_id or 0, "")),
         "person": _("Only @%(handle)s sees this.", handle=str(form.person.data).lstrip("@")),
     }[new.audience]
-    return Look(masked(new.reason, lang), current_user, to_words, known.name(lang) if known else "")
+    labels = honest_labels(new.relation, new.benefit, "", False)
+    return Look(masked(new.reason, lang), current_user, to_words, known.name(lang) if known else "",
+                labels)
 
 
 @pages.post("/products/<slug>/feedback")

@@ -15,6 +15,7 @@ from marketplace.groups.queries import names
 from marketplace.people.queries import lines
 from marketplace.recommend import queries
 from marketplace.recommend.queries import Recommender, ThingView
+from marketplace.recommend.queries.words import honest_labels
 from marketplace.recommend.views.giving import for_each_thing, known_thing
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
@@ -63,21 +64,20 @@ def recommenders(thing: str, slug: str) -> Response:
     groups = names({row.group_id for row in shown if row.group_id})
     page = RecommendersPage(
         found, ngettext("%(num)s recommendation", "%(num)s recommendations", len(told)),
-        [_row(row, people, groups) for row in shown],
+        [_row(row, thing, people, groups) for row in shown],
         pager(Pages(shown, number, A_PAGE, len(told))),
         url_for("recommend.recommend", thing=thing, slug=slug),
         url_for("dialogue.new", about=found.url))
     return answer("recommend/recommenders.html", page)
 
 
-def _row(row: Recommender, people: Any, groups: Any) -> GivenRow:
+def _row(row: Recommender, thing: str, people: Any, groups: Any) -> GivenRow:
     labels: list[Label] = []
     if row.trusted:
         labels.append((_("you trust them"), "relation"))
     elif row.followed:
         labels.append((_("you follow them"), "relation"))
-    if row.thing_id and not row.bought:
-        labels.append((_("without an own purchase"), "state"))
+    labels += honest_labels(row.relation, row.benefit, thing, row.bought)
     known = occasions().get(row.occasion_id or 0)
     context = month(row.made_at)
     if row.group_id in groups:

@@ -25,6 +25,7 @@ from marketplace.recommend.queries import (
     why,
 )
 from marketplace.recommend.queries.taste import Peer, Reckoned, agreement
+from marketplace.recommend.queries.words import honest_labels
 from marketplace.recommend.views import pages
 from marketplace.reviews.queries import VerdictView, verdicts
 from marketplace.reviews.queries.verdicts import NONE
@@ -55,6 +56,7 @@ class GivenPage:
     thanks_url: str
     thanked: bool
     withdraw_url: str
+    change_url: str
     all_url: str
     report_url: str
     help_url: str
@@ -108,6 +110,7 @@ def _given(code: str) -> GivenPage:
         row.lang, known.name(lang) if known else "", _to_words(row, me), _labels(row),
         "" if own or me is None else url_for("recommend.thank", code=code), thanked,
         url_for("recommend.withdraw", code=code) if own and row.state == "visible" else "",
+        url_for("recommend.change", code=code) if own and row.state == "visible" else "",
         url_for("recommend.recommenders", thing=thing.thing, slug=slug)
         if thing.thing != "group" else "",
         url_for("moderation.report", kind="recommendation", ref=code),
@@ -126,10 +129,7 @@ def _to_words(row: Recommendation, me: int | None) -> str:
 def _labels(row: Recommendation) -> list[Label]:
     if row.state != "visible":
         return [(_("taken back"), "state")]
-    if row.thing != "product":
-        return []
-    return [(_("purchase checked"), "checked")] if row.bought else \
-        [(_("without an own purchase"), "state")]
+    return honest_labels(row.relation, row.benefit, row.thing, row.bought)
 
 
 def _reckoned(product_id: int) -> ReckonedPage:

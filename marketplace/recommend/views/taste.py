@@ -18,8 +18,8 @@ from marketplace.recommend import actions, queries
 from marketplace.recommend.forms import TasteForm
 from marketplace.recommend.queries import OwnSignal, ThingView
 from marketplace.recommend.queries.willing import MATCHING
+from marketplace.recommend.queries.words import accept_names, order_names
 from marketplace.recommend.views import pages
-from marketplace.recommend.views.words import accept_names, order_names
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, back, see_other
 from marketplace.web.formats import day

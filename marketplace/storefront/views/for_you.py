@@ -9,10 +9,9 @@ from flask import Response, request, url_for
 from flask_login import current_user
 
 from marketplace.people.queries import has_consent
-from marketplace.recommend.models import ORDERS
 from marketplace.recommend.queries import kept_order, suggestions
 from marketplace.recommend.queries.willing import MATCHING
-from marketplace.recommend.views.words import order_names
+from marketplace.recommend.queries.words import order_names
 from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
@@ -48,13 +47,13 @@ class ForYouPage:
 def for_you() -> Response:
     """Suggestions by taste, by my people, by everybody's verdict, or without anything personal."""
     me, lang, kept = viewer_id(), current_lang(), kept_order(viewer_id())
+    names = order_names()
     choice = request.args.get("by", kept)
-    choice = choice if choice in ORDERS else kept
+    choice = choice if choice in [key for key, _name, _words in names] else kept
     three = request.args.get("just") == "three"
     told = suggestions(me, lang, JUST if three else A_LIST, choice=choice)
     cards = product_cards([s.product_id for s in told], lang, None if choice == "plain" else me,
                           mint("suggestion", choice), {s.product_id: s for s in told})
-    names = order_names()
     tabs = [(name, url_for("storefront.for_you", by=key), key == choice, None)
             for key, name, _words in names]
     words = {key: hint for key, _name, hint in names}[choice]

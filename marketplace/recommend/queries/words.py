@@ -1,0 +1,60 @@
+"""Choices of this room in words."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+
+def order_names() -> list[tuple[str, str, str]]:
+    """By what lists can go: key, name, what it means."""
+    return [
+        ("taste", _("My taste"),
+         _("By people whose answers agree with yours, then by those you follow.")),
+        ("people", _("My people"), _("Only by people you follow or trust.")),
+        ("verdict", _("Everybody's verdict"),
+         _("By what buyers would buy again, without what you have or do not want.")),
+        ("plain", _("Without personal order"),
+         _("The same list and the same reasons for everybody; nothing of yours is looked at.")),
+    ]
+
+
+def accept_names() -> list[tuple[str, str, str]]:
+    """Whose personal recommendations one takes: key, name, what it means."""
+    return [
+        ("followed", _("People I follow"), ""),
+        ("mutuals", _("People I follow who follow me"), ""),
+        ("members", _("All members"), ""),
+        ("nobody", _("Nobody"), ""),
+    ]
+
+
+def relation_choices() -> list[tuple[str, str]]:
+    """How somebody may have to do with a producer, to choose from."""
+    return [("employee", _("I work or worked there")), ("family", _("family or friends")),
+            ("supplier", _("I supply them")), ("competitor", _("I make the same myself")),
+            ("free_sample", _("I got it for free")), ("discount", _("I got a discount for me")),
+            ("ambassador", _("I speak for them"))]
+
+
+def relation_words(kind: str) -> str:
+    """What a recommender has to do with the producer, as a label says it."""
+    return {"competitor": _("works for another producer of this trade"),
+            "employee": _("works for the producer"),
+            "family": _("belongs to the producer's family or friends"),
+            "supplier": _("supplies the producer"), "free_sample": _("got it for free"),
+            "discount": _("got a discount of their own"),
+            "ambassador": _("speaks for the producer")}[kind]
+
+
+def honest_labels(relation: str | None, benefit: str | None, thing: str, bought: bool
+                  ) -> list[tuple[str, str]]:
+    """What a reader must know of a recommendation: relation, benefit, whether they had it."""
+    rows: list[tuple[str, str]] = []
+    if relation:
+        rows.append((relation_words(relation), "relation"))
+    if benefit:
+        rows.append((_("got for it: %(what)s", what=benefit), "benefit"))
+    if thing == "product":
+        rows.append((_("purchase checked"), "checked") if bought else
+                    (_("without an own purchase"), "state"))
+    return rows
