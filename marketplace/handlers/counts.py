@@ -12,7 +12,8 @@ from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
 from marketplace.groups.actions import touched
 from marketplace.groups.events import GroupFounded, MemberJoined, MemberLeft
-from marketplace.orders.events import LineDelivered
+from marketplace.orders.events import LineDelivered, SellerOrderPaid
+from marketplace.orders.queries import bought_again
 from marketplace.people.events import SignedIn
 from marketplace.people.models import Person
 from marketplace.recommend.actions import keep_signal
@@ -53,6 +54,12 @@ def taste_of_answer(event: TasteShown) -> None:
     """An answer is the strongest evidence of taste; it counts in the next list."""
     keep_signal(event.person_id, event.product_id, YES_AGAIN if event.again else NO_AGAIN,
                 event.again, "rating")
+
+
+def taste_of_reorder(event: SellerOrderPaid) -> None:
+    """Who buys the same thing in another order likes it."""
+    for person_id, product_id in bought_again(event.seller_order_id):
+        keep_signal(person_id, product_id, SPOKEN_FOR, True, "order_again")
 
 
 def taste_of_recommendation(event: Recommended) -> None:

@@ -58,6 +58,7 @@ _ACTS = (
     ("follow.made", "Folgt", "Follows"), ("follow.ended", "Folgt nicht mehr", "Unfollowed"),
     ("mail.sent", "Mail gesendet", "Letter sent"),
     ("tap.given", "Gefallen oder nicht gezeigt", "Liked the look, or not"),
+    ("view.recommendation", "Empfehlung geöffnet", "Recommendation opened"),
 )
 TYPES = {
     name: EntryType(n, name, de, en, actor=not name.startswith(("view.", "error.")),

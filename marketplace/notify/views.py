@@ -85,6 +85,7 @@ TITLES: dict[str, Said] = {
                                     "%(num)s critical voices on %(title)s wait for you.", n, **a),
     "reply": lambda a, n: _("The producer replied to your words on %(title)s.", **a),
     "recommended": lambda a, n: _("%(name)s recommends %(title)s to you.", **a),
+    "told_bought": lambda a, n: _("%(name)s bought what you recommended.", **a),
     "thanked": lambda a, n: _("%(name)s thanks you for a recommendation.", **a),
     "followed": lambda a, n: ngettext("%(name)s follows you.", "%(num)s people follow you now.",
                                       n, **a),

@@ -47,6 +47,15 @@ class Thanked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PurchaseTold(Event):
+    """An addressee told the author that they bought it."""
+
+    recommendation_id: int
+    author_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackGiven(Event):
     """A person said something to a suggestion."""
 

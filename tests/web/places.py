@@ -83,6 +83,7 @@ def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[
         "dialogue.studio_rating": {"code": codes["rating"]},
         "dialogue.studio_rating_post": {"code": codes["rating"]},
         "recommend.thank": {"code": codes["recommendation"]},
+        "recommend.bought": {"code": codes["recommendation"]},
         "recommend.withdraw": {"code": codes["recommendation"]},
         "recommend.change": {"code": codes["recommendation"]},
         "recommend.change_post": {"code": codes["recommendation"]},

@@ -33,7 +33,7 @@ from marketplace.insights.jobs import nightly
 from marketplace.people.actions.joining import hash_password
 from marketplace.people.models import Person, Subject
 from marketplace.producers.actions import recount_followers
-from marketplace.recommend.actions.signals import recount_outcomes
+from marketplace.recommend.actions import recount_outcomes
 from marketplace.reviews.actions.rebuilding import rebuild_scores
 from marketplace.search.jobs import rebuild
 

@@ -26,7 +26,7 @@ from marketplace.orders.models import Order, OrderLine, SellerOrder, Withdrawal
 from marketplace.people.events import Followed, JoinedTwice, PersonJoined, ResetAsked
 from marketplace.people.models import Person
 from marketplace.producers.queries import staff_ids
-from marketplace.recommend.events import Recommended, Thanked
+from marketplace.recommend.events import PurchaseTold, Recommended, Thanked
 from marketplace.recommend.models import Recommendation
 from marketplace.reviews.events import (
     HelpedMilestone,
@@ -214,6 +214,12 @@ def recommended(event: Recommended) -> None:
 def thanked(event: Thanked) -> None:
     """The author of a recommendation."""
     tell(event.author_id, "thanks", f"thanks {event.recommendation_id}", "thanked",
+         "/account/recommendations", name=_name(event.person_id))
+
+
+def purchase_told(event: PurchaseTold) -> None:
+    """The author of a recommendation that somebody chose to say they followed."""
+    tell(event.author_id, "thanks", f"told {event.recommendation_id}", "told_bought",
          "/account/recommendations", name=_name(event.person_id))
 
 

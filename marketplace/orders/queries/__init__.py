@@ -15,6 +15,7 @@ from marketplace.orders.queries.orders import (
 )
 from marketplace.orders.queries.received import (
     Received,
+    bought_again,
     buyer_counts,
     buyers,
     ever_bought,
@@ -26,8 +27,25 @@ from marketplace.orders.queries.received import (
 )
 
 __all__ = [
-    "LineView", "OrderRow", "OrderView", "Received", "SellerPart", "StudioOrder", "buyer_counts",
-    "buyers", "ever_bought", "line_for_rating", "open_transfers", "order_for", "order_view",
-    "orders_of", "part_numbers",
-    "received", "shipping_rates", "studio_order_count", "studio_orders", "to_rate",
+    "LineView",
+    "OrderRow",
+    "OrderView",
+    "Received",
+    "SellerPart",
+    "StudioOrder",
+    "bought_again",
+    "buyer_counts",
+    "buyers",
+    "ever_bought",
+    "line_for_rating",
+    "open_transfers",
+    "order_for",
+    "order_view",
+    "orders_of",
+    "part_numbers",
+    "received",
+    "shipping_rates",
+    "studio_order_count",
+    "studio_orders",
+    "to_rate",
 ]

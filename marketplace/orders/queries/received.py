@@ -104,6 +104,22 @@ def buyers() -> frozenset[int]:
     return frozenset(i for i in rows if i is not None)
 
 
+def bought_again(seller_order_id: int) -> Sequence[tuple[int, int]]:
+    """Buyer and product of the lines whose product the buyer paid for before. Loads: 1."""
+    line, part, order = (db.aliased(one) for one in (OrderLine, SellerOrder, Order))
+    before = (select(line.id).join(part, part.id == line.seller_order_id)
+              .join(order, order.id == part.order_id)
+              .where(order.buyer_id == Order.buyer_id, order.id != Order.id,
+                     line.product_id == OrderLine.product_id, part.state.in_(BOUGHT)))
+    rows = db.session.execute(
+        select(Order.buyer_id, OrderLine.product_id)
+        .join(SellerOrder, SellerOrder.id == OrderLine.seller_order_id)
+        .join(Order, Order.id == SellerOrder.order_id)
+        .where(SellerOrder.id == seller_order_id, Order.buyer_id.is_not(None), before.exists())
+        .distinct())
+    return [(row[0] or 0, row[1]) for row in rows]
+
+
 def open_transfers(buyer_key: str) -> int:
     """How many unpaid transfer orders somebody has. Loads: 1 statement."""
     return db.session.scalar(

@@ -7,6 +7,7 @@ from marketplace.recommend.actions.choosing import (
     drop_signal,
 )
 from marketplace.recommend.actions.editing import change
+from marketplace.recommend.actions.outcomes import recount_outcomes, tell_bought
 from marketplace.recommend.actions.recommending import (
     NewRecommendation,
     check,
@@ -17,12 +18,12 @@ from marketplace.recommend.actions.recommending import (
 )
 from marketplace.recommend.actions.signals import (
     keep_signal,
-    recount_outcomes,
     ties_changed,
 )
 
 __all__ = [
     "NewRecommendation", "change", "check", "choose_accepts", "choose_named", "choose_order",
-    "drop_signal", "give_feedback", "keep_signal", "recommend", "recount_outcomes", "thank",
+    "drop_signal", "give_feedback", "keep_signal", "recommend", "recount_outcomes", "tell_bought",
+    "thank",
     "ties_changed", "withdraw",
 ]

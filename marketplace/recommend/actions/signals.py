@@ -1,18 +1,16 @@
-"""Raw evidence of taste, and the count of what recommendations led to."""
+"""Raw evidence of taste."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.orders.models import Order, OrderLine, SellerOrder
-from marketplace.orders.queries.received import BOUGHT
-from marketplace.recommend.models import Outcome, Recommendation, Signal, SignalClock
+from marketplace.recommend.models import Signal, SignalClock
 
 LIKED_VALUE = 0.7
 STRENGTH = {"rating": 3, "imported": 2, "order_again": 1, "save": 1, "recommendation": 1}
@@ -55,26 +53,6 @@ def keep_signal(person_id: int, product_id: int, value: float, again: bool, sour
         index_elements=["person_id", "product_id"], index_where=Signal.person_id.is_not(None),
         set_={"value": value, "again": again, "source": source, "at": clock.now(),
               "stamp": stamp}, where=Signal.source.in_(weaker)))
-
-
-def recount_outcomes() -> int:
-    """Count orders, units and re-orders per recommendation from the order lines anew.
-
-    A person's own purchases never count. Changes outcomes; the number of recommendations.
-    """
-    rows = db.session.execute(
-        select(Recommendation.id, func.count(func.distinct(Order.id)), func.sum(OrderLine.qty))
-        .join(OrderLine, OrderLine.source_ref == Recommendation.code)
-        .join(SellerOrder, SellerOrder.id == OrderLine.seller_order_id)
-        .join(Order, Order.id == SellerOrder.order_id)
-        .where(OrderLine.source_kind == "recommendation", SellerOrder.state.in_(BOUGHT),
-               func.coalesce(Order.buyer_id, 0) != Recommendation.author_id)
-        .group_by(Recommendation.id)).all()
-    db.session.execute(delete(Outcome))
-    db.session.add_all(Outcome(recommendation_id=row[0], orders=row[1], units=row[2])
-                       for row in rows)
-    db.session.flush()
-    return len(rows)
 
 
 def forget_person(person_id: int) -> None:

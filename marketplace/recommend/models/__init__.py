@@ -6,6 +6,7 @@ from marketplace.recommend.models.given import (
     Outcome,
     Recommendation,
     RecommendationVersion,
+    TellsBought,
     Thanks,
 )
 from marketplace.recommend.models.taste import (
@@ -19,5 +20,5 @@ from marketplace.recommend.models.taste import (
 
 __all__ = [
     "ACCEPTS", "AUDIENCES", "ORDERS", "THINGS", "Choices", "Feedback", "Outcome",
-    "Recommendation", "RecommendationVersion", "Signal", "SignalClock", "Thanks",
+    "Recommendation", "RecommendationVersion", "Signal", "SignalClock", "TellsBought", "Thanks",
 ]

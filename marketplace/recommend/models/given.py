@@ -78,12 +78,26 @@ class Thanks(Model):
 
 
 class Outcome(Model):
-    """What a recommendation led to; recomputed from order lines, no buyer named."""
+    """What a recommendation led to; recomputed from journal and orders, no buyer named."""
 
     __tablename__ = "outcomes"
 
     recommendation_id: Mapped[int] = mapped_column(
         ForeignKey("recommendations.id"), primary_key=True)
+    opened: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    basket: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    told: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     orders: Mapped[int] = mapped_column(default=0)
     units: Mapped[int] = mapped_column(default=0)
     reorders: Mapped[int] = mapped_column(default=0)
+
+
+class TellsBought(Model):
+    """An addressee chose to tell the author that they bought it."""
+
+    __tablename__ = "tells_bought"
+
+    recommendation_id: Mapped[int] = mapped_column(
+        ForeignKey("recommendations.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    at: Mapped[datetime]

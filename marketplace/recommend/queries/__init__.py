@@ -5,13 +5,16 @@ from marketplace.recommend.queries.given import (
     Recommender,
     by_author,
     goods_recommended_by,
+    most_led,
     my_people_first,
+    opened_by,
     outcomes_of,
     recommendation_by_code,
     recommenders,
     shows_to,
     thanks_of,
     to_person,
+    told_by,
     versions_of,
 )
 from marketplace.recommend.queries.own_taste import (
@@ -29,7 +32,8 @@ from marketplace.recommend.queries.willing import Chosen, blocked_with, chosen, 
 __all__ = [
     "Chosen", "Circle", "OwnSignal", "RecommendationRow", "Recommender", "Suggestion",
     "ThingView", "blocked_with", "by_author", "chosen", "circle_of", "explain", "feedback_of",
-    "goods_recommended_by", "kept_order", "my_people_first", "outcomes_of",
-    "recommendation_by_code", "recommenders", "shows_to", "signal_count", "signals_of",
-    "suggestions", "thanks_of", "thing_by", "things", "to_person", "versions_of", "why",
+    "goods_recommended_by", "kept_order", "most_led", "my_people_first", "opened_by",
+    "outcomes_of", "recommendation_by_code", "recommenders", "shows_to", "signal_count",
+    "signals_of", "suggestions", "thanks_of", "thing_by", "things", "to_person", "told_by",
+    "versions_of", "why",
 ]

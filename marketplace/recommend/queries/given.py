@@ -11,11 +11,19 @@ from typing import Any
 from sqlalchemy import and_, bindparam, false, or_, select, true
 
 from marketplace.foundation.database import db, read
-from marketplace.groups.models import Membership
+from marketplace.groups.models import Group, Membership
 from marketplace.groups.queries import role_in
 from marketplace.people.models import Block, Follow, Trust
 from marketplace.people.queries import is_blocked
-from marketplace.recommend.models import Outcome, Recommendation, RecommendationVersion, Thanks
+from marketplace.recommend.models import (
+    Outcome,
+    Recommendation,
+    RecommendationVersion,
+    TellsBought,
+    Thanks,
+)
+from marketplace.recommend.rules.outcomes import is_open_circle
+from marketplace.web.links import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,14 @@ class RecommendationRow:
     bought: bool
     state: str
     made_at: datetime
-    orders: int
-    units: int
+    opened: int = 0
+    basket: int = 0
+    orders: int = 0
+    units: int = 0
+    reorders: int = 0
+    told: int = 0
+    exact: bool = False
+    """Whether counts may be shown at all; else only what was told."""
 
 
 def _visible(viewer_id: Any) -> Any:
@@ -144,14 +158,23 @@ def my_people_first(product_ids: Sequence[int], viewer_id: int) -> list[int]:
 
 def _rows(where: Any, limit: int) -> list[RecommendationRow]:
     rows = db.session.execute(
-        select(Recommendation, Outcome.orders, Outcome.units)
+        select(Recommendation, Outcome, Group.member_count)
         .outerjoin(Outcome, Outcome.recommendation_id == Recommendation.id)
+        .outerjoin(Group, Group.id == Recommendation.group_id)
         .where(where).order_by(Recommendation.made_at.desc(), Recommendation.id.desc())
         .limit(limit))
-    return [RecommendationRow(
+    return [_row(r, outcome or Outcome(), members or 0) for r, outcome, members in rows]
+
+
+def _row(r: Recommendation, led: Outcome, members: int) -> RecommendationRow:
+    """A recommendation with what it led to; in a small circle only what was told."""
+    exact = is_open_circle(r.audience, members)
+    seen = led if exact else Outcome()
+    return RecommendationRow(
         r.code, r.author_id, r.thing, r.thing_id, r.audience, r.group_id, r.person_id, r.reason,
-        r.occasion_id, r.lang, r.bought, r.state, r.made_at, orders or 0, units or 0,
-    ) for r, orders, units in rows]
+        r.occasion_id, r.lang, r.bought, r.state, r.made_at,
+        seen.opened or 0, seen.basket or 0, seen.orders or 0, seen.units or 0, seen.reorders or 0,
+        led.told or 0, exact)
 
 
 def by_author(author_id: int, viewer_id: int | None,
@@ -203,9 +226,26 @@ def thanks_of(codes: Collection[str], viewer_id: int) -> Mapping[str, tuple[int,
 
 
 def outcomes_of(author_id: int) -> tuple[int, int]:
-    """Orders and units all of somebody's recommendations led to. Loads: 1 statement."""
+    """Orders and re-orders all of somebody's recommendations led to. Loads: 1 statement."""
     rows = _rows(Recommendation.author_id == author_id, 500)
-    return sum(row.orders for row in rows), sum(row.units for row in rows)
+    return sum(row.orders for row in rows), sum(row.reorders for row in rows)
+
+
+def most_led(limit: int = 100) -> Sequence[RecommendationRow]:
+    """Recommendations that led to most, for the operator; small circles as told. Loads: 1."""
+    ids = select(Outcome.recommendation_id).order_by(
+        Outcome.orders.desc(), Outcome.basket.desc(), Outcome.opened.desc(),
+        Outcome.recommendation_id).limit(limit)
+    rows = _rows(Recommendation.id.in_(ids), limit)
+    return sorted(rows, key=lambda r: (-r.orders, -r.basket, -r.opened, r.code))
+
+
+def told_by(code: str, person_id: int) -> bool:
+    """Whether somebody told the author of a recommendation that they bought it. Loads: 1."""
+    return db.session.scalar(
+        select(TellsBought.person_id)
+        .join(Recommendation, Recommendation.id == TellsBought.recommendation_id)
+        .where(Recommendation.code == code, TellsBought.person_id == person_id)) is not None
 
 
 def versions_of(recommendation_id: int) -> Sequence[RecommendationVersion]:
@@ -214,3 +254,15 @@ def versions_of(recommendation_id: int) -> Sequence[RecommendationVersion]:
         select(RecommendationVersion)
         .where(RecommendationVersion.recommendation_id == recommendation_id)
         .order_by(RecommendationVersion.version.desc()).limit(50)).all()
+
+
+def opened_by(source: Source | None, viewer_id: int | None) -> int | None:
+    """The recommendation whose link led here, if somebody else than its author followed it.
+
+    Loads: 1 statement where the link is one.
+    """
+    if source is None or source.kind != "recommendation":
+        return None
+    row = db.session.execute(select(Recommendation.id, Recommendation.author_id).where(
+        Recommendation.code == source.ref)).first()
+    return row.id if row is not None and row.author_id != viewer_id else None

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("recommend", __name__)
 
-from marketplace.recommend.views import changing, giving, lists, own, suggestion, taste  # noqa: E402
+from marketplace.recommend.views import changing, giving, lists, operating, own, suggestion, taste  # noqa: E402
 
-__all__ = ["changing", "giving", "lists", "own", "pages", "suggestion", "taste"]
+__all__ = ["changing", "giving", "lists", "operating", "own", "pages", "suggestion", "taste"]

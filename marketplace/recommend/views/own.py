@@ -78,15 +78,37 @@ def mine() -> Response:
     people = lines({*(r.person_id for r in made if r.person_id),
                     *(r.author_id for r in received)}, me)
     groups = names({row.group_id for row in made if row.group_id})
-    orders, units = outcomes_of(me)
+    orders, again = outcomes_of(me)
     page = MinePage(
         [_made(row, known, said, _to_words(row, people, groups)) for row in made],
         [_received(row, known, said, people) for row in received],
-        ngettext("%(num)s piece was bought by your word, in %(orders)s orders.",
-                 "%(num)s pieces were bought by your word, in %(orders)s orders.", units,
-                 orders=orders) if units else "",
+        _total_words(orders, again),
         url_for("storefront.products"), url_for("dialogue.new", about="/account/recommendations"))
     return answer("recommend/mine.html", page)
+
+
+def _total_words(orders: int, again: int) -> str:
+    """All that one's recommendations led to, in a sentence; none before the first purchase."""
+    if not orders:
+        return ""
+    first = ngettext("%(num)s order came of your word.", "%(num)s orders came of your word.",
+                     orders)
+    more = ngettext("%(num)s time the same was bought again.",
+                    "%(num)s times the same was bought again.", again) if again else ""
+    return f"{first} {more}".strip()
+
+
+def outcome_words(row: RecommendationRow) -> str:
+    """What one recommendation led to; of a small circle only what somebody chose to tell."""
+    told = ngettext("%(num)s person told you that they bought it",
+                    "%(num)s people told you that they bought it", row.told) if row.told else ""
+    if not row.exact:
+        return told
+    parts = [(row.opened, _("opened: %(num)s", num=row.opened)),
+             (row.basket, _("in baskets: %(num)s", num=row.basket)),
+             (row.orders, _("ordered: %(num)s", num=row.orders)),
+             (row.reorders, _("ordered again: %(num)s", num=row.reorders))]
+    return " · ".join(filter(None, [*(words for n, words in parts if n), told]))
 
 
 def _to_words(row: RecommendationRow, people: Mapping[int, Any], groups: Mapping[Any, Any]) -> str:
@@ -101,13 +123,11 @@ def _to_words(row: RecommendationRow, people: Mapping[int, Any], groups: Mapping
 def _made(row: RecommendationRow, known: Mapping[tuple[str, int], ThingView],
           said: Mapping[str, tuple[int, bool]], to_words: str) -> OwnRow:
     thing, count = known.get((row.thing, row.thing_id)), said.get(row.code, (0, False))[0]
-    outcome = ngettext("%(num)s piece bought by it", "%(num)s pieces bought by it", row.units) \
-        if row.units else ""
     thanks = ngettext("%(num)s thanks", "%(num)s thanks", count) if count else ""
     return OwnRow(
         thing.title if thing else _("gone"), thing.url if thing else "", thing.by if thing else "",
         thing.picture if thing else None, None, to_words, day(row.made_at), row.reason, row.lang,
-        outcome, thanks, url_for("recommend.withdraw", code=row.code), "", False)
+        outcome_words(row), thanks, url_for("recommend.withdraw", code=row.code), "", False)
 
 
 def _received(row: RecommendationRow, known: Mapping[tuple[str, int], ThingView],
@@ -143,4 +163,18 @@ def thank(code: str) -> Response:
     with committing():
         actions.thank(code, person_id())
     flash(_("Your thanks are on their way."), "good")
+    return back(url_for("recommend.suggestion", ref=f"r-{code}"))
+
+
+@pages.post("/recommendations/<code>/bought")
+@signed_in
+@limiter.limit("120 per hour")
+def bought(code: str) -> Response:
+    """Tell the author that one bought it; nobody is told otherwise."""
+    row = recommendation_by_code(code)
+    if row is None or not shows_to(row, person_id()):
+        raise NotFound(_("There is nothing at this address."))
+    with committing():
+        actions.tell_bought(code, person_id())
+    flash(_("The author knows now; nobody else does."), "good")
     return back(url_for("recommend.suggestion", ref=f"r-{code}"))

@@ -13,6 +13,8 @@ from flask_babel import ngettext
 from marketplace.catalog.queries import occasions
 from marketplace.foundation.errors import NotFound
 from marketplace.groups.queries import names
+from marketplace.journal.actions import count
+from marketplace.orders.queries import ever_bought
 from marketplace.people.queries import has_consent, lines
 from marketplace.recommend.models import Recommendation
 from marketplace.recommend.queries import (
@@ -22,6 +24,7 @@ from marketplace.recommend.queries import (
     shows_to,
     thanks_of,
     things,
+    told_by,
     why,
 )
 from marketplace.recommend.queries.taste import Peer, Reckoned, agreement
@@ -55,6 +58,8 @@ class GivenPage:
     labels: Sequence[Label]
     thanks_url: str
     thanked: bool
+    bought_url: str
+    told: bool
     withdraw_url: str
     change_url: str
     all_url: str
@@ -100,6 +105,8 @@ def _given(code: str) -> GivenPage:
     thing = things([(row.thing, row.thing_id)], lang).get((row.thing, row.thing_id))
     if thing is None:
         raise NotFound(_("What was recommended here is gone."))
+    if row.author_id != me:
+        count("view.recommendation", "recommendation", row.id)
     known, own = occasions().get(row.occasion_id or 0), row.author_id == me
     thanked = me is not None and thanks_of([code], me).get(code, (0, False))[1]
     slug = thing.url.rpartition("/")[2]
@@ -109,12 +116,21 @@ def _given(code: str) -> GivenPage:
         lines({row.author_id}, me).get(row.author_id, nobody()), day(row.made_at), row.reason,
         row.lang, known.name(lang) if known else "", _to_words(row, me), _labels(row),
         "" if own or me is None else url_for("recommend.thank", code=code), thanked,
+        _bought_url(row, me), me is not None and told_by(code, me),
         url_for("recommend.withdraw", code=code) if own and row.state == "visible" else "",
         url_for("recommend.change", code=code) if own and row.state == "visible" else "",
         url_for("recommend.recommenders", thing=thing.thing, slug=slug)
         if thing.thing != "group" else "",
         url_for("moderation.report", kind="recommendation", ref=code),
         url_for("dialogue.new", about=thing.url))
+
+
+def _bought_url(row: Recommendation, me: int | None) -> str:
+    """Where a reader who bought it may tell the author so."""
+    if me is None or me == row.author_id or row.thing != "product":
+        return ""
+    had = me in ever_bought([me], row.thing_id)
+    return url_for("recommend.bought", code=row.code) if had else ""
 
 
 def _to_words(row: Recommendation, me: int | None) -> str:

@@ -21,6 +21,7 @@ from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
 from marketplace.journal.actions import count
 from marketplace.producers import queries as producers
+from marketplace.recommend.queries import opened_by
 from marketplace.reviews import queries as reviews
 from marketplace.reviews.queries import VerdictView
 from marketplace.storefront.queries.cards import (
@@ -50,7 +51,7 @@ from marketplace.storefront.views.product_voices import (
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.languages import current_lang
-from marketplace.web.links import mint
+from marketplace.web.links import arrived_by, mint
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.shapes import (
     Label,
@@ -138,6 +139,9 @@ def product(slug: str) -> Response:
             return redirect(url_for("storefront.product", slug=now), 301)  # type: ignore[return-value]
         raise NotFound(_("There is no such product here."))
     count("view.product", "product", goods.id)
+    opened = opened_by(arrived_by(), me)
+    if opened is not None:
+        count("view.recommendation", "recommendation", opened)
     return answer("storefront/product.html", _page(goods, lang, me))
 
 
