@@ -34,7 +34,7 @@ JOURNEYS = [
     line("guest1", "W", 0), line("two", "W", 5, "r7"), line("three", "W", 31),
     line("three", "C", 32), line("four", "W", 33), line("guest5", "W", 34),
     line("guest5", "C", 35), line("two", "W", 45)]
-"""checkout 3.5: eight lines; only that of (2) names r7, and (6) is the same person 40 days later."""
+"""checkout 3.5: eight lines; only that of (2) names r7; (6) is the same person 40 days later."""
 
 
 def test_six_journeys() -> None:
@@ -126,7 +126,7 @@ def test_from_opening_to_buying_again(cast: Cast, client: FlaskClient) -> None:
 
 
 def test_chain_in_the_middle_counts(cast: Cast) -> None:
-    """recommend-9: r7 on day 1, the group on day 3, bought on day 5: the last touch is the group."""
+    """recommend-9: r7 on day 1, the group on day 3, bought on day 5: the group is last."""
     code = given(cast, cast.browser("eva")).removeprefix("/suggestions/r-")
     number = buy(cast, cast.browser("cleo"))
     with committing():

@@ -5,6 +5,8 @@ from marketplace.recommend.actions.choosing import (
     choose_named,
     choose_order,
     drop_signal,
+    keep_known,
+    less_of,
 )
 from marketplace.recommend.actions.editing import change
 from marketplace.recommend.actions.outcomes import recount_outcomes, tell_bought
@@ -23,7 +25,6 @@ from marketplace.recommend.actions.signals import (
 
 __all__ = [
     "NewRecommendation", "change", "check", "choose_accepts", "choose_named", "choose_order",
-    "drop_signal", "give_feedback", "keep_signal", "recommend", "recount_outcomes", "tell_bought",
-    "thank",
-    "ties_changed", "withdraw",
+    "drop_signal", "give_feedback", "keep_known", "keep_signal", "less_of", "recommend",
+    "recount_outcomes", "tell_bought", "thank", "ties_changed", "withdraw",
 ]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete
 
+from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Invalid, NotFound
-from marketplace.recommend.actions.signals import next_stamp, upsert
-from marketplace.recommend.models import ACCEPTS, ORDERS, Choices, Signal
+from marketplace.recommend.actions.signals import keep_signal, next_stamp, upsert
+from marketplace.recommend.models import ACCEPTS, ORDERS, REASONS, Choices, LessOf, Signal
 from marketplace.recommend.queries import chosen
+
+KNOWN_AND_LIKED = 0.8
 
 
 def _keep(person_id: int, **values: Any) -> None:
@@ -53,3 +57,25 @@ def drop_signal(person_id: int, product_id: int) -> None:
     if not done.rowcount:
         raise NotFound(_("There is nothing at this address."))
     next_stamp(ties=True)
+
+
+def less_of(person_id: int, reason: str) -> bool:
+    """Want fewer suggestions for one kind of reason; a second time takes it back.
+
+    True where it is wanted now. Raises Invalid. Changes less_of.
+    """
+    if reason not in REASONS:
+        raise Invalid({"reason": _("Please choose one from the list.")})
+    known = db.session.get(LessOf, (person_id, reason))
+    if known is not None:
+        db.session.delete(known)
+    else:
+        db.session.add(LessOf(person_id=person_id, reason=reason, at=clock.now()))
+    db.session.flush()
+    return known is None
+
+
+def keep_known(person_id: int, product_ids: Iterable[int]) -> None:
+    """Keep goods that a person says they know and like, as a first sign. Changes signals."""
+    for product_id in product_ids:
+        keep_signal(person_id, product_id, KNOWN_AND_LIKED, True, "tap")

@@ -13,7 +13,8 @@ from marketplace.foundation.database import db
 from marketplace.recommend.models import Signal, SignalClock
 
 LIKED_VALUE = 0.7
-STRENGTH = {"rating": 3, "imported": 2, "order_again": 1, "save": 1, "recommendation": 1}
+STRENGTH = {"rating": 3, "imported": 2, "order_again": 1, "save": 1, "recommendation": 1,
+            "tap": 0}
 
 
 def _insert() -> Any:

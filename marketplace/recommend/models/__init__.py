@@ -12,13 +12,28 @@ from marketplace.recommend.models.given import (
 from marketplace.recommend.models.taste import (
     ACCEPTS,
     ORDERS,
+    REASONS,
     Choices,
     Feedback,
+    LessOf,
     Signal,
     SignalClock,
 )
 
 __all__ = [
-    "ACCEPTS", "AUDIENCES", "ORDERS", "THINGS", "Choices", "Feedback", "Outcome",
-    "Recommendation", "RecommendationVersion", "Signal", "SignalClock", "TellsBought", "Thanks",
+    "ACCEPTS",
+    "AUDIENCES",
+    "ORDERS",
+    "REASONS",
+    "THINGS",
+    "Choices",
+    "Feedback",
+    "LessOf",
+    "Outcome",
+    "Recommendation",
+    "RecommendationVersion",
+    "Signal",
+    "SignalClock",
+    "TellsBought",
+    "Thanks",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from marketplace.foundation.database import Key, Model
 
 ORDERS = ("taste", "people", "verdict", "plain")
+REASONS = ("person", "group", "taste", "verdict")
 ACCEPTS = ("members", "followed", "mutuals", "nobody")
 
 
@@ -81,3 +82,16 @@ class Choices(Model):
     named: Mapped[bool] = mapped_column(default=True)
     order_by: Mapped[str] = mapped_column(String(8), default="taste")
     accepts: Mapped[str] = mapped_column(String(8), default="followed")
+
+
+class LessOf(Model):
+    """A person wants fewer suggestions for one kind of reason."""
+
+    __tablename__ = "less_of"
+    __table_args__ = (
+        CheckConstraint("reason IN ('person','group','taste','verdict')", name="reason"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(8), primary_key=True)
+    at: Mapped[datetime]

@@ -22,9 +22,11 @@ from marketplace.recommend.queries.own_taste import (
     OwnSignal,
     circle_of,
     feedback_of,
+    less_of,
     signal_count,
     signals_of,
 )
+from marketplace.recommend.queries.start import going_with, well_known
 from marketplace.recommend.queries.suggested import Suggestion, explain, suggestions, why
 from marketplace.recommend.queries.things import ThingView, thing_by, things
 from marketplace.recommend.queries.willing import Chosen, blocked_with, chosen, kept_order
@@ -32,8 +34,8 @@ from marketplace.recommend.queries.willing import Chosen, blocked_with, chosen, 
 __all__ = [
     "Chosen", "Circle", "OwnSignal", "RecommendationRow", "Recommender", "Suggestion",
     "ThingView", "blocked_with", "by_author", "chosen", "circle_of", "explain", "feedback_of",
-    "goods_recommended_by", "kept_order", "most_led", "my_people_first", "opened_by",
-    "outcomes_of", "recommendation_by_code", "recommenders", "shows_to", "signal_count",
-    "signals_of", "suggestions", "thanks_of", "thing_by", "things", "to_person", "told_by",
-    "versions_of", "why",
+    "going_with", "goods_recommended_by", "kept_order", "less_of", "most_led", "my_people_first",
+    "opened_by", "outcomes_of", "recommendation_by_code", "recommenders", "shows_to",
+    "signal_count", "signals_of", "suggestions", "thanks_of", "thing_by", "things", "to_person",
+    "told_by", "versions_of", "well_known", "why",
 ]

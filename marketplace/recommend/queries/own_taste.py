@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from marketplace.foundation.database import db
-from marketplace.recommend.models import Feedback, Signal
+from marketplace.recommend.models import Feedback, LessOf, Signal
 from marketplace.recommend.queries.taste import kept
 from marketplace.recommend.queries.willing import blocked_with
 
@@ -92,3 +92,9 @@ def circle_of(person_id: int, most: int = 24) -> Circle:
             unnamed += 1
     agreeing.sort(key=lambda one: (-one.same, one.common, one.person_id))
     return Circle(agreeing[:most], unnamed + len(agreeing[most:]))
+
+
+def less_of(person_id: int) -> frozenset[str]:
+    """Kinds of reasons a person wants fewer of. Loads: 1 statement."""
+    return frozenset(db.session.scalars(select(LessOf.reason).where(
+        LessOf.person_id == person_id)))

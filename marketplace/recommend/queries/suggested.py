@@ -18,6 +18,7 @@ from marketplace.groups.queries import named_by_groups
 from marketplace.people.queries import lines
 from marketplace.recommend.queries.given import Recommender, recommenders
 from marketplace.recommend.queries.offer import EVERYTHING, FROM_AGE, Left, left_out
+from marketplace.recommend.queries.own_taste import less_of
 from marketplace.recommend.queries.taste import Peer, Reckoned, reckon
 from marketplace.reviews.models import Score
 from marketplace.web.shapes import Reason
@@ -95,7 +96,7 @@ def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
 
     `choice`: taste, people (only whom I follow or trust), verdict (everybody's order, without what
     is mine or refused), plain (nothing personal: the same list and reasons for everybody).
-    Loads: 2 statements for visitors and a third once a minute, at most 9 for members once the
+    Loads: 2 statements for visitors and a third once a minute, at most 10 for members once the
     arrays are in memory.
     """
     if viewer_id is None or choice == "plain":
@@ -106,7 +107,16 @@ def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
     if not reckoned:
         return [] if choice == "people" else _by_verdict(viewer_id, lang, limit, offset,
                                                          left_out(viewer_id))
-    chosen = reckoned[offset:offset + limit]
+    fewer = less_of(viewer_id)
+    told = _told(reckoned if fewer else reckoned[offset:offset + limit], viewer_id, lang)
+    if fewer:
+        told.sort(key=lambda one: one.reason is not None and one.reason.kind in fewer)
+        told = told[offset:offset + limit]
+    return told
+
+
+def _told(chosen: Sequence[Reckoned], viewer_id: int, lang: str) -> list[Suggestion]:
+    """Suggestions with their reasons; those without a true one are left out."""
     told = why([r.product_id for r in chosen], viewer_id, lang)
     peers = lines({p.person_id for r in chosen for p in r.peers if p.person_id}, viewer_id)
     made = [Suggestion(r.product_id, r.score, told.get(r.product_id) or _taste_reason(r, peers),

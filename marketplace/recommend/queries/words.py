@@ -28,6 +28,12 @@ def accept_names() -> list[tuple[str, str, str]]:
     ]
 
 
+def reason_names() -> dict[str, str]:
+    """Kinds of reasons in words."""
+    return {"person": _("because somebody recommends it"), "group": _("picked by my groups"),
+            "taste": _("people of like taste"), "verdict": _("the verdict of all buyers")}
+
+
 def relation_choices() -> list[tuple[str, str]]:
     """How somebody may have to do with a producer, to choose from."""
     return [("employee", _("I work or worked there")), ("family", _("family or friends")),

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from marketplace.catalog.queries import visible_product_id
 from marketplace.foundation.database import committing
 from marketplace.people.actions import choose_suggestions, give_consent, withdraw_consent
 from marketplace.people.queries import has_consent, lines
@@ -181,3 +182,28 @@ def taste_export() -> Response:
     sheet = make_response(jsonify(whole))
     sheet.headers["Content-Disposition"] = 'attachment; filename="taste.json"'
     return sheet
+
+
+@pages.post("/account/taste/less")
+@signed_in
+@limiter.limit("240 per hour")
+def less() -> Response:
+    """Fewer suggestions for one kind of reason, or as many again."""
+    with committing():
+        wanted = actions.less_of(person_id(), request.form.get("reason", ""))
+    flash(_("Those stand at the end of your list now.") if wanted
+          else _("Those stand where they belong again."), "good")
+    return back(url_for("storefront.for_you"))
+
+
+@pages.post("/account/taste/known")
+@signed_in
+@limiter.limit("60 per hour")
+def keep_known() -> Response:
+    """Keep the goods I recognised as a first sign of my taste."""
+    ids = [known for slug in request.form.getlist("know")[:9]
+           if (known := visible_product_id(slug)) is not None]
+    with committing():
+        actions.keep_known(person_id(), ids)
+    flash(_("Kept. Your suggestions go by it from now on."), "good")
+    return see_other(url_for("storefront.for_you"))

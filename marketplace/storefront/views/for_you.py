@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, request, url_for
 from flask_login import current_user
 
+from marketplace.catalog.queries import ProductCard
 from marketplace.people.queries import has_consent
-from marketplace.recommend.queries import kept_order, suggestions
+from marketplace.recommend.queries import (
+    feedback_of,
+    going_with,
+    kept_order,
+    less_of,
+    signal_count,
+    suggestions,
+    things,
+    well_known,
+)
+from marketplace.recommend.queries.offer import FROM_AGE, Left, left_out
 from marketplace.recommend.queries.willing import MATCHING
-from marketplace.recommend.queries.words import order_names
+from marketplace.recommend.queries.words import order_names, reason_names
 from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
@@ -20,7 +32,7 @@ from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
 from marketplace.web.shapes import Tab, sign_in_url
 
-A_LIST, JUST = 12, 3
+A_LIST, JUST, ENOUGH = 12, 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,12 @@ class ForYouPage:
     ask_consent: bool
     consent_url: str
     feedback: Sequence[tuple[Card, str]]
+    taken_away: Sequence[tuple[str, str, str]]
+    fewer: Sequence[tuple[str, str]]
+    less_url: str
+    known: Sequence[tuple[Any, str, str, str, bool]]
+    known_slugs: Sequence[str]
+    known_url: str
 
 
 @pages.get("/for-you")
@@ -51,7 +69,9 @@ def for_you() -> Response:
     choice = request.args.get("by", kept)
     choice = choice if choice in [key for key, _name, _words in names] else kept
     three = request.args.get("just") == "three"
-    told = suggestions(me, lang, JUST if three else A_LIST, choice=choice)
+    picked = _picked(lang)
+    told = going_with(picked, _left(me), JUST if three else A_LIST, lang) if picked else \
+        suggestions(me, lang, JUST if three else A_LIST, choice=choice)
     cards = product_cards([s.product_id for s in told], lang, None if choice == "plain" else me,
                           mint("suggestion", choice), {s.product_id: s for s in told})
     tabs = [(name, url_for("storefront.for_you", by=key), key == choice, None)
@@ -65,10 +85,58 @@ def for_you() -> Response:
         url_for("storefront.ranking"), url_for("recommend.taste") if me else "", sign_in_url(),
         me is not None and not current_user.suggestions_on,
         me is not None and choice == "taste" and not has_consent(me, MATCHING),
-        url_for("people.consent_matching") if me else "", _feedback(cards, me)))
+        url_for("people.consent_matching") if me else "", _feedback(cards, me),
+        _taken_away(me, lang), _fewer(me), url_for("recommend.less") if me else "",
+        _known(picked, me, choice, lang), [_slug(card.url) for card in picked],
+        url_for("recommend.keep_known") if me and picked else ""))
 
 
 def _feedback(cards: Sequence[Card], me: int | None) -> list[tuple[Card, str]]:
     """Each card with the address that takes what a member says to it."""
-    return [(card, url_for("recommend.feedback", slug=card.url.split("/")[2].split("?")[0]))
-            for card in cards] if me else []
+    return [(card, url_for("recommend.feedback", slug=_slug(card.url))) for card in cards] \
+        if me else []
+
+
+def _slug(url: str) -> str:
+    return url.split("/")[2].split("?")[0]
+
+
+def _taken_away(me: int | None, lang: str) -> list[tuple[str, str, str]]:
+    """What a member took away last: title, address that takes it back, kind."""
+    last = feedback_of(me)[:3] if me else []
+    goods = things({("product", row.product_id) for row in last}, lang)
+    return [(thing.title, url_for("recommend.feedback", slug=_slug(thing.url)), row.kind)
+            for row in last if (thing := goods.get(("product", row.product_id)))]
+
+
+def _fewer(me: int | None) -> list[tuple[str, str]]:
+    """Kinds of reasons a member wants fewer of: key, words."""
+    names = reason_names()
+    return [(kind, names[kind]) for kind in sorted(less_of(me))] if me else []
+
+
+def _left(me: int | None) -> Left:
+    return left_out(me) if me else Left(frozenset(), frozenset(), FROM_AGE["unknown"])
+
+
+def _picked(lang: str) -> list[ProductCard]:
+    """Goods of the nine that the address says one knows."""
+    asked = set(request.args.getlist("know")[:9])
+    return [card for card in well_known(lang) if _slug(card.url) in asked] if asked else []
+
+
+def _known(picked: Sequence[ProductCard], me: int | None, choice: str, lang: str
+           ) -> list[tuple[Any, str, str, str, bool]]:
+    """The nine pictures for whoever has said little yet: picture, title, its language, address."""
+    if choice not in (("taste",) if me else ("taste", "verdict")):
+        return []
+    if me and not picked and signal_count(me) >= ENOUGH:
+        return []
+    chosen = {_slug(card.url) for card in picked}
+    rows = []
+    for card in well_known(lang):
+        slug = _slug(card.url)
+        now = sorted(chosen ^ {slug})
+        rows.append((card.picture, card.title, card.lang,
+                     url_for("storefront.for_you", by="taste", know=now), slug in chosen))
+    return rows
