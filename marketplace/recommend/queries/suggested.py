@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -17,10 +17,12 @@ from marketplace.foundation.kept import kept
 from marketplace.groups.queries import named_by_groups
 from marketplace.people.queries import lines
 from marketplace.recommend.queries.given import Recommender, recommenders
+from marketplace.recommend.queries.newcomers import newcomer_reason, newcomers
 from marketplace.recommend.queries.offer import EVERYTHING, FROM_AGE, Left, left_out
 from marketplace.recommend.queries.own_taste import less_of
 from marketplace.recommend.queries.taste import Peer, Reckoned, reckon
 from marketplace.reviews.models import Score
+from marketplace.reviews.queries import formula_in_force
 from marketplace.web.shapes import Reason
 
 
@@ -33,6 +35,7 @@ class Suggestion:
     reason: Reason | None
     reckoned: Reckoned | None = None
     again: bool = False
+    fresh: bool = False
 
 
 def why(
@@ -108,11 +111,22 @@ def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
         return [] if choice == "people" else _by_verdict(viewer_id, lang, limit, offset,
                                                          left_out(viewer_id))
     fewer = less_of(viewer_id)
-    told = _told(reckoned if fewer else reckoned[offset:offset + limit], viewer_id, lang)
+    told = _told(reckoned if fewer else reckoned[:offset + limit], viewer_id, lang)
     if fewer:
         told.sort(key=lambda one: one.reason is not None and one.reason.kind in fewer)
-        told = told[offset:offset + limit]
-    return told
+    return told[offset:offset + limit] if choice == "people" else _with_fresh(
+        told[:offset + limit], left_out(viewer_id))[offset:]
+
+
+def _with_fresh(told: Sequence[Suggestion], left: Left) -> list[Suggestion]:
+    """The list with newcomers at places 4, 11, 18, labelled; a reason of people stays theirs."""
+    from marketplace.recommend.rules.arrangement import with_newcomers
+
+    by_id = {one.product_id: one for one in told}
+    order, shown = with_newcomers([one.product_id for one in told], newcomers(left),
+                                  formula_in_force().newcomer_share)
+    return [replace(by_id.get(i, Suggestion(i, 0.0, newcomer_reason())), fresh=i in shown)
+            for i in order]
 
 
 def _told(chosen: Sequence[Reckoned], viewer_id: int, lang: str) -> list[Suggestion]:
@@ -178,11 +192,14 @@ def _by_verdict(viewer_id: int | None, lang: str, limit: int, offset: int, left:
             seen[row.producer_id] = seen.get(row.producer_id, 0) + 1
             if seen[row.producer_id] <= 3:
                 chosen.append(row)
-    chosen = chosen[offset:offset + limit]
+    chosen = chosen[:offset + limit]
     told = why([row.product_id for row in chosen], viewer_id, lang)
-    return [Suggestion(row.product_id, row.q10, told.get(row.product_id) or verdict_reason(
-        row.k, row.n, f"/how-reviews-are-checked?product={row.slug}"),
+    new = frozenset(newcomers(left))
+    made = [Suggestion(row.product_id, row.q10, told.get(row.product_id) or verdict_reason(
+        row.k, row.n, f"/how-reviews-are-checked?product={row.slug}") or (
+            newcomer_reason() if row.product_id in new else None),
         again=row.product_id in left.again) for row in chosen]
+    return _with_fresh([one for one in made if one.reason], left)[offset:]
 
 
 @cache

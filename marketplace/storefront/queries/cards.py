@@ -96,14 +96,17 @@ def product_cards(
     rest = [i for i in ids if i not in reasons]
     reasons.update(why(rest, viewer_id, lang, around.speakers, around.people) if around
                    else why(rest, viewer_id, lang))
-    again = {i for i, s in (known or {}).items() if s.again}
-    return [_card(goods[i], said.get(i, NONE), reasons.get(i), source, i in again)
+    return [_card(goods[i], said.get(i, NONE), reasons.get(i), source, (known or {}).get(i))
             for i in ids if i in goods]
 
 
 def _card(goods: ProductCard, said: VerdictView, reason: Reason | None, source: str,
-          again: bool) -> Card:
-    labels: list[Label] = [(_("again?"), "state")] if again else []
+          suggested: Suggestion | None) -> Card:
+    labels: list[Label] = []
+    if suggested is not None and suggested.again:
+        labels.append((_("again?"), "state"))
+    if suggested is not None and suggested.fresh:
+        labels.append((_("newly discovered"), "new"))
     if goods.age_class:
         labels.append((_("from %(age)s", age=goods.age_class), "state"))
     stock = None if goods.in_stock else ("out", _("sold out"))
