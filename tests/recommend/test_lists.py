@@ -91,8 +91,11 @@ def test_500_reasons_are_true(crowd: Cast) -> None:
             assert one.reason is not None and one.reason.url.startswith("/")
             kinds.add(_prove(one, me))
             proved += 1
+    with force_locale("en"):
+        kinds |= {_prove(one, crowd.id("dan"))
+                  for one in suggestions(crowd.id("dan"), "en", 12, choice="verdict")}
     assert proved >= 500
-    assert {"named", "counted", "person", "verdict"} <= kinds
+    assert {"named", "counted", "person", "verdict", "new"} <= kinds
 
 
 def _prove(one: Suggestion, me: int) -> str:
