@@ -201,8 +201,7 @@ def _order(asked: Asked, me: int | None, personal: bool) -> OrderLine:
     first = _("fits best, then would buy again") if asked.words else \
         _("what buyers would buy again")
     if personal:
-        first = _("my people first, then by fit") if asked.words else \
-            _("my people first, then would buy again")
+        first = _("my people first")
     names = [("peers", first), ("newest", _("newest")), ("price", _("price")),
              ("unit_price", _("unit price")), ("title", _("A to Z"))]
     current = dict(names).get(asked.sort, first)
