@@ -1,10 +1,10 @@
 """Fills an empty instance for measuring: the demo, and copies of it under ids of their own.
 
 Usage: ZURUF_INSTANCE=<folder> python -m bench.fill [--worlds 25] [--products 10000]
-       [--shelves 264] [--words 1.0]
+       [--shelves 264] [--words 0]
 Each world is a copy of the demo's people, goods, orders and ratings; beyond the worlds only goods
 are copied until `--products` is reached. Goods are spread over `--shelves` categories, and that
-share of the ratings gets words (the demo's own, in turn). Prints what the instance holds then.
+share of the ratings without words gets some (the demo's own, in turn). Prints what the instance holds then.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def main() -> int:
     read.add_argument("--worlds", type=int, default=25)
     read.add_argument("--products", type=int, default=10_000)
     read.add_argument("--shelves", type=int, default=264)
-    read.add_argument("--words", type=float, default=1.0)
+    read.add_argument("--words", type=float, default=0.0)
     asked = read.parse_args()
     from marketplace import create_app
 

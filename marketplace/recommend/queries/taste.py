@@ -19,7 +19,7 @@ from marketplace.foundation.database import db
 from marketplace.orders.queries.received import buyers
 from marketplace.people.models import Follow, Trust
 from marketplace.recommend.models import Signal, SignalClock
-from marketplace.recommend.queries.offer import left_out, on_sale
+from marketplace.recommend.queries.offer import left_out, on_sale, still_on_sale
 from marketplace.recommend.queries.willing import Willing, blocked_with, willing
 
 if TYPE_CHECKING:
@@ -168,25 +168,24 @@ def reckon(person_id: int, people_only: bool = False, everything: bool = False
            ) -> Sequence[Reckoned]:
     """A person's list, best first, at most 60; everything: also what is left out otherwise.
 
-    Nothing for somebody who objected. Loads: 4 statements once the arrays are in memory.
+    Nothing for somebody who objected. Loads: 4 statements once the arrays are in memory, and one
+    every ten seconds.
     """
     found = kept()
     if found.objects(person_id):
         return []
-    scores, left, hidden = on_sale(), left_out(person_id), blocked_with(person_id)
+    offers, left, hidden = on_sale(), left_out(person_id), blocked_with(person_id)
     compared = person_id in found.matched or person_id not in found.model.signals.people.places
     own = set() if compared else set(_own_products(found, person_id))
-    if not everything:
-        own |= {i for i, row in scores.items() if not left.shows(i, row.age_class)}
-    unsold = set(found.model.signals.products.places) - set(scores)
-    verdicts: dict[Any, float] = {
-        i: row.q10 / row.mu if row.mu else 1.0 for i, row in scores.items()}
-    listed = found.model.suggest(
-        person_id, MOST_SUGGESTED, verdicts=verdicts, without=own | unsold, compared=compared)
+    without = own if everything else own | left.hides(offers)
+    unsold = found.model.signals.products.places.keys() - offers.producers.keys()
+    listed = found.model.suggest(person_id, MOST_SUGGESTED, verdicts=offers.verdicts,
+                                 without=without | unsold, compared=compared)
     about = About(found, person_id, hidden, left.again)
-    made = [about.reckoned(s, scores[cast(int, s.product)]) for s in listed
-            if s.score > 0 and s.product in scores]
-    return _arranged([r for r in made if r.trust_share > 0] if people_only else made, scores)
+    now = still_on_sale([cast(int, s.product) for s in listed if s.score > 0])
+    made = [about.reckoned(s, now[cast(int, s.product)]) for s in listed
+            if s.score > 0 and s.product in now]
+    return _arranged([r for r in made if r.trust_share > 0] if people_only else made, now)
 
 
 def _arranged(made: Sequence[Reckoned], scores: Mapping[int, Any]) -> Sequence[Reckoned]:
