@@ -4,7 +4,8 @@ Usage: ZURUF_INSTANCE=<folder> python -m bench.fill [--worlds 25] [--products 10
        [--shelves 264] [--words 0]
 Each world is a copy of the demo's people, goods, orders and ratings; beyond the worlds only goods
 are copied until `--products` is reached. Goods are spread over `--shelves` categories, and that
-share of the ratings without words gets some (the demo's own, in turn). Prints what the instance holds then.
+share of the ratings without words gets some (the demo's own, in turn). Prints what the instance
+holds then.
 """
 
 from __future__ import annotations
