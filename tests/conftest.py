@@ -70,9 +70,11 @@ def market(folder: Path, database: Database) -> Iterator[Flask]:
 def app(market: Flask, database: Database, folder: Path) -> Iterator[Flask]:
     """The app on a fresh copy of the prepared market; a GET that writes fails the test."""
     from marketplace.foundation.database import db
+    from marketplace.journal.actions import forget_counts
     from marketplace.web.page_cache import drop
 
     database.fresh(market)
+    forget_counts()
     for name in ("taste", "kept", "wish_vocabulary", "spellings"):
         market.extensions.pop(name, None)
     shutil.rmtree(folder / "outbox", ignore_errors=True)

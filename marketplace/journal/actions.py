@@ -68,6 +68,12 @@ def count(name: str, object_kind: str = "", object_id: int = 0) -> None:
         _counts[(TYPES[name].number, object_kind, object_id)] += 1
 
 
+def forget_counts() -> None:
+    """Let go of counters in memory that belong to another database than today's."""
+    with _lock:
+        _counts.clear()
+
+
 def flush_if_due(force: bool = False) -> None:
     """Write the counters when ten seconds or 500 keys have gathered; a loss is only a count."""
     global _flushed_at

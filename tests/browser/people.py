@@ -32,7 +32,7 @@ SAID = {
     "reply": ("Antwort veröffentlichen", "Publish the reply"), "answer": ("Antworten", "Answer"),
     "answers": ("Der Erzeuger antwortet", "The producer answers"),
     "recommendations": ("Empfehlungen", "Recommendations"),
-    "bought": ("1 Stück dadurch gekauft", "1 piece bought by it"),
+    "bought": ("bestellt: 1", "ordered: 1"),
     "assortment": ("Sortiment", "Assortment"), "2 of 2": ("2 von 2", "2 of 2"),
     "transfer": ("Überweisung", "Bank transfer"),
     "agreed 1": ("Bei 1 von 1 wart ihr euch einig", "You agreed on 1 of 1"),

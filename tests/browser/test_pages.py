@@ -143,4 +143,5 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "static", "storefront.file", "storefront.healthz", "storefront.manifest",
         "storefront.readyz", "storefront.robots", "people.portrait_file",
         "people.new_password", "notify.unsubscribe", "payments.transfer_code",
-        "payments.test_card", "moderation.log_csv", "insights.assortment_csv"}
+        "payments.test_card", "moderation.log_csv", "insights.assortment_csv",
+        "recommend.taste_export"}

@@ -18,11 +18,12 @@ from marketplace.bundles.queries.bundles import (
     listed,
     may_see,
     newest_of,
+    voted,
     with_product,
 )
 
 __all__ = [
     "BundleRow", "ItemRow", "Obstacle", "best", "board_of", "boards", "bundle_for", "bundle_head",
     "bundle_row", "drafts_of", "listed", "may_see", "newest_of", "obstacles", "vote_reasons",
-    "with_product",
+    "voted", "with_product",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -218,15 +218,27 @@ def _rows(
 ) -> list[BundleRow]:
     ids = [row.id for row in rows]
     items = _items(ids) if known is None else known
-    votes = dict(db.session.execute(
-        select(BundleVote.bundle_id, BundleVote.value)
-        .where(BundleVote.bundle_id.in_(ids), BundleVote.person_id == viewer_id)
-    ).all()) if viewer_id and ids else {}
+    votes = _own_votes(ids, viewer_id)
     return [BundleRow(
         b.id, b.slug, b.title, b.words, b.lang, b.author_id, b.group_id, b.template_id,
         b.occasion_id, b.visibility, b.state, b.standing, b.standing_reason, b.published_at,
         b.changed_at, b.version, b.up, b.down, b.added, b.comments, tuple(items.get(b.id, ())),
         votes.get(b.id, 0)) for b in rows]
+
+
+def voted(rows: Sequence[BundleRow], viewer_id: int | None) -> Sequence[BundleRow]:
+    """Bundles that were read for nobody, with the viewer's own votes. Loads: at most 1."""
+    votes = _own_votes([row.id for row in rows], viewer_id)
+    return [replace(row, own_vote=votes.get(row.id, 0)) for row in rows]
+
+
+def _own_votes(bundle_ids: Collection[int], viewer_id: int | None) -> Mapping[int, int]:
+    if not viewer_id or not bundle_ids:
+        return {}
+    return dict(db.session.execute(
+        select(BundleVote.bundle_id, BundleVote.value)
+        .where(BundleVote.bundle_id.in_(list(bundle_ids)), BundleVote.person_id == viewer_id)
+    ).all())
 
 
 def _items(bundle_ids: Collection[int]) -> Mapping[int, list[ItemRow]]:

@@ -104,18 +104,18 @@ def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
     """
     if viewer_id is None or choice == "plain":
         return [] if choice == "people" else _by_verdict(None, lang, limit, offset, _age(viewer_id))
+    left = left_out(viewer_id)
     if choice == "verdict":
-        return _by_verdict(viewer_id, lang, limit, offset, left_out(viewer_id))
-    reckoned = reckon(viewer_id, people_only=choice == "people")
+        return _by_verdict(viewer_id, lang, limit, offset, left)
+    reckoned = reckon(viewer_id, people_only=choice == "people", left=left)
     if not reckoned:
-        return [] if choice == "people" else _by_verdict(viewer_id, lang, limit, offset,
-                                                         left_out(viewer_id))
+        return [] if choice == "people" else _by_verdict(viewer_id, lang, limit, offset, left)
     fewer = less_of(viewer_id)
     told = _told(reckoned if fewer else reckoned[:offset + limit], viewer_id, lang)
     if fewer:
         told.sort(key=lambda one: one.reason is not None and one.reason.kind in fewer)
     return told[offset:offset + limit] if choice == "people" else _with_fresh(
-        told[:offset + limit], left_out(viewer_id))[offset:]
+        told[:offset + limit], left)[offset:]
 
 
 def _with_fresh(told: Sequence[Suggestion], left: Left) -> list[Suggestion]:

@@ -19,7 +19,7 @@ from marketplace.foundation.database import db
 from marketplace.orders.queries.received import buyers
 from marketplace.people.models import Follow, Trust
 from marketplace.recommend.models import Signal, SignalClock
-from marketplace.recommend.queries.offer import left_out, on_sale, still_on_sale
+from marketplace.recommend.queries.offer import Left, left_out, on_sale, still_on_sale
 from marketplace.recommend.queries.willing import Willing, blocked_with, willing
 
 if TYPE_CHECKING:
@@ -164,9 +164,11 @@ def _grow(found: Kept, stamp: int) -> None:
     found.stamp = stamp
 
 
-def reckon(person_id: int, people_only: bool = False, everything: bool = False
-           ) -> Sequence[Reckoned]:
+def reckon(person_id: int, people_only: bool = False, everything: bool = False,
+           left: Left | None = None) -> Sequence[Reckoned]:
     """A person's list, best first, at most 60; everything: also what is left out otherwise.
+
+    `left`: what is left out, where that is known already.
 
     Nothing for somebody who objected. Loads: 4 statements once the arrays are in memory, and one
     every ten seconds.
@@ -174,7 +176,8 @@ def reckon(person_id: int, people_only: bool = False, everything: bool = False
     found = kept()
     if found.objects(person_id):
         return []
-    offers, left, hidden = on_sale(), left_out(person_id), blocked_with(person_id)
+    offers, hidden = on_sale(), blocked_with(person_id)
+    left = left or left_out(person_id)
     compared = person_id in found.matched or person_id not in found.model.signals.people.places
     own = set() if compared else set(_own_products(found, person_id))
     without = own if everything else own | left.hides(offers)

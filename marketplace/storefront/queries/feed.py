@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import (
+    BigInteger,
+    and_,
+    bindparam,
+    case,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from marketplace.dialogue.models import Thread
-from marketplace.foundation.database import db
-from marketplace.groups.queries import group_ids_of, names
-from marketplace.people.queries import PersonLine, followed_ids, lines
+from marketplace.foundation.database import UtcDateTime, read
+from marketplace.groups.models import Group, Membership
+from marketplace.people.models import Follow
+from marketplace.people.queries import PersonLine, lines
 from marketplace.recommend.models import Recommendation
 from marketplace.reviews.models import Rating
 from marketplace.reviews.queries import rated_cards
@@ -39,80 +52,106 @@ class FeedEntry:
     verdict: Any
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    at: datetime
-    person_id: int
-    words: str
-    product_id: int | None
-    title: str
-    url: str
-    text: str
-    lang: str
-
-
 def feed_entries(
     person_id: int, lang: str, limit: int, before: datetime | None = None, kind: str = "all"
 ) -> tuple[Sequence[FeedEntry], datetime | None]:
-    """Entries newest first, and where to go on. Loads: at most 9 statements."""
-    follows = list(followed_ids(person_id))
-    raw: list[_Raw] = []
-    if kind in ("all", "recommendations"):
-        raw += _recommendations(person_id, follows, before, limit)
-    if kind in ("all", "answers"):
-        raw += _answers(follows, before, limit)
-    if kind in ("all", "talk"):
-        raw += _talk(person_id, before, limit)
-    raw.sort(key=lambda entry: entry.at, reverse=True)
-    shown = raw[:limit]
-    people = lines({entry.person_id for entry in shown}, person_id)
-    ids = [entry.product_id for entry in shown if entry.product_id]
-    goods, said = rated_cards(ids, lang)
-    more = shown[-1].at if len(raw) > limit else None
-    return [_entry(entry, people, goods, said) for entry in shown], more
+    """Entries newest first, and where to go on. Loads: 3 statements."""
+    raw, more = feed_rows(person_id, limit, before, kind)
+    people = lines({entry.person_id for entry in raw if entry.person_id}, person_id)
+    goods, said = rated_cards({entry.product_id for entry in raw if entry.product_id}, lang)
+    return entries_of(raw, people, goods, said), more
 
 
-def _entry(raw: _Raw, people: Any, goods: Any, said: Any) -> FeedEntry:
+def feed_rows(
+    person_id: int, limit: int, before: datetime | None = None, kind: str = "all"
+) -> tuple[Sequence[Any], datetime | None]:
+    """The same as bare rows with `person_id` and `product_id`. Loads: 1 statement."""
+    asked: dict[str, Any] = {"me": person_id, "most": limit + 1}
+    if before is not None:
+        asked["before"] = before
+    raw = read(_newest(kind, before is not None), **asked)
+    return raw[:limit], raw[limit - 1].at if len(raw) > limit else None
+
+
+def entries_of(
+    rows: Sequence[Any], people: Mapping[int, Any], goods: Mapping[int, Any],
+    said: Mapping[int, Any],
+) -> list[FeedEntry]:
+    """Rows with the persons and goods that they name."""
+    return [_entry(row, people, goods, said) for row in rows]
+
+
+@cache
+def _newest(kind: str, later: bool) -> Any:
+    """Entries of one kind or of all, newest first, a few more than asked for."""
+    made = {"recommendations": _recommendations, "answers": _answers, "talk": _talk}
+    chosen = [one(later) for name, one in made.items() if kind in ("all", name)]
+    every = union_all(*(select(one.subquery()) for one in chosen)).subquery()
+    return (select(every).order_by(every.c.at.desc(), every.c.kind, every.c.ref.desc())
+            .limit(bindparam("most")))
+
+
+def _part(kind: str, at: Any, later: bool, *columns: Any) -> Any:
+    """One kind of entry in the form all have in common."""
+    names = ("ref", "person_id", "product_id", "title", "code", "words", "lang", "said", "place")
+    found = select(literal(kind).label("kind"), at.label("at"),
+                   *(column.label(name) for column, name in zip(columns, names, strict=True)))
+    return found.where(at < bindparam("before", type_=UtcDateTime())) if later else found
+
+
+def _last(found: Any, at: Any, ref: Any) -> Any:
+    return found.order_by(at.desc(), ref.desc()).limit(bindparam("most"))
+
+
+def _followed() -> Any:
+    return select(Follow.followed_id).where(Follow.follower_id == bindparam("me"))
+
+
+def _recommendations(later: bool) -> Any:
+    """What people I follow recommend to all or to members, and what is recommended to me."""
+    r, nothing = Recommendation, literal("")
+    to_me = r.person_id == bindparam("me")
+    found = _part("recommendation", r.made_at, later, r.id, r.author_id, r.thing_id, nothing,
+                  nothing, r.reason, r.lang, case((to_me, 1), else_=0), nothing)
+    return _last(found.where(
+        r.thing == "product", r.state == "visible", or_(to_me, and_(
+            r.author_id.in_(_followed()), r.audience.in_(("all", "members"))))), r.made_at, r.id)
+
+
+def _answers(later: bool) -> Any:
+    """What people I follow say about what they bought."""
+    r, nothing = Rating, literal("")
+    found = _part("answer", r.given_at, later, r.id, r.person_id, r.product_id, nothing, nothing,
+                  r.words, r.lang, case((r.again, 1), else_=0), nothing)
+    return _last(found.where(r.person_id.in_(_followed()), r.words != "",
+                             r.words_standing == "visible"), r.given_at, r.id)
+
+
+def _talk(later: bool) -> Any:
+    """What is begun in my groups."""
+    t, nothing = Thread, literal("")
+    mine = select(Membership.group_id).where(Membership.person_id == bindparam("me"),
+                                             Membership.left_at.is_(None))
+    found = _part("talk", t.made_at, later, t.id, t.author_id, cast(null(), BigInteger), t.title,
+                  t.code, nothing, t.lang, literal(0), Group.name)
+    return _last(found.join(Group, Group.id == t.group_id).where(
+        t.group_id.in_(mine), t.kind == "topic", t.standing == "visible"), t.made_at, t.id)
+
+
+def _words(raw: Any) -> str:
+    """What somebody did."""
+    if raw.kind == "recommendation":
+        return _("recommends to you") if raw.said else _("recommends")
+    if raw.kind == "answer":
+        return _("would buy it again") if raw.said else _("would not buy it again")
+    return _("asks in %(group)s", group=raw.place)
+
+
+def _entry(raw: Any, people: Any, goods: Any, said: Any) -> FeedEntry:
     card = goods.get(raw.product_id) if raw.product_id else None
     by: PersonLine | Any = people.get(raw.person_id, nobody())
-    return FeedEntry(by, raw.words, moment(raw.at), card.title if card else raw.title,
-                     raw.url or (card.url if card else ""), plain_words(raw.text, 280), raw.lang,
+    url = f"/threads/{raw.code}" if raw.code else card.url if card else ""
+    return FeedEntry(by, _words(raw), moment(raw.at), card.title if card else raw.title, url,
+                     plain_words(raw.words, 280), raw.lang,
                      card.picture if card else None, False,
                      said.get(raw.product_id) if raw.product_id else None)
-
-
-def _recommendations(me: int, follows: list[int], before: datetime | None, limit: int
-                     ) -> list[_Raw]:
-    rows = db.session.scalars(
-        select(Recommendation).where(
-            Recommendation.thing == "product", Recommendation.state == "visible",
-            or_(Recommendation.author_id.in_(follows) & Recommendation.audience.in_(
-                ("all", "members")), Recommendation.person_id == me),
-            *( [Recommendation.made_at < before] if before else []))
-        .order_by(Recommendation.made_at.desc(), Recommendation.id.desc()).limit(limit + 1))
-    return [_Raw(r.made_at, r.author_id, _("recommends to you") if r.person_id == me
-                 else _("recommends"), r.thing_id, "", "", r.reason, r.lang) for r in rows]
-
-
-def _answers(follows: list[int], before: datetime | None, limit: int) -> list[_Raw]:
-    rows = db.session.scalars(
-        select(Rating).where(
-            Rating.person_id.in_(follows), Rating.words != "", Rating.words_standing == "visible",
-            *([Rating.given_at < before] if before else []))
-        .order_by(Rating.given_at.desc(), Rating.id.desc()).limit(limit + 1))
-    return [_Raw(r.given_at, r.person_id or 0, _("would buy it again") if r.again
-                 else _("would not buy it again"), r.product_id, "", "", r.words, r.lang)
-            for r in rows]
-
-
-def _talk(me: int, before: datetime | None, limit: int) -> list[_Raw]:
-    own = group_ids_of(me)
-    rows = db.session.scalars(
-        select(Thread).where(
-            Thread.group_id.in_(own), Thread.kind == "topic", Thread.standing == "visible",
-            *([Thread.made_at < before] if before else []))
-        .order_by(Thread.made_at.desc(), Thread.id.desc()).limit(limit + 1)).all()
-    known = names({row.group_id for row in rows if row.group_id})
-    return [_Raw(r.made_at, r.author_id or 0,
-                 _("asks in %(group)s", group=known.get(r.group_id or 0, ("", ""))[1]), None,
-                 r.title, f"/threads/{r.code}", "", r.lang) for r in rows]

@@ -10,7 +10,7 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from marketplace.bundles.queries import BundleRow, best
+from marketplace.bundles.queries import BundleRow, best, voted
 from marketplace.catalog.queries import goods_by_shelf, shelves
 from marketplace.dialogue.queries import ThreadRow, lively
 from marketplace.dialogue.queries.cards import thread_cards
@@ -35,7 +35,7 @@ from marketplace.storefront.queries.cards import (
     group_card,
     product_cards,
 )
-from marketplace.storefront.queries.feed import feed_entries
+from marketplace.storefront.queries.feed import entries_of, feed_rows
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
@@ -45,6 +45,9 @@ from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.shapes import Quote, Waiting, first_sentence, nobody
+
+FRESH_SECONDS = 30
+"""How long what is the same for all stands on the home page before others may take its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,11 @@ def home() -> Response:
     count("view.home")
     turn = whole(request.args, "three", 0, 10**6, 0)
     told = suggestions(me, lang, 3, 3 * (turn % 10), kept_order(me))
-    bundles, threads, chosen = best(me, 3), lively(4), _chosen(lang)
-    around = _around([s.product_id for s in told], bundles, threads, chosen, lang, me)
+    bundles = voted(kept("best bundles", lambda: best(None, 3), FRESH_SECONDS), me)
+    threads = kept("lively threads", lambda: lively(4), FRESH_SECONDS)
+    chosen = kept(("voices of today", lang), lambda: _chosen(lang), FRESH_SECONDS)
+    news = feed_rows(me, 4)[0] if me else ()
+    around = _around([s.product_id for s in told], bundles, threads, (*chosen, *news), lang, me)
     cards = product_cards([s.product_id for s in told], lang, me, mint("suggestion", "home"),
                           {s.product_id: s for s in told}, around)
     page = HomePage(
@@ -104,7 +110,8 @@ def home() -> Response:
         waiting=_waiting(me, lang), suggestions=cards,
         others_url=url_for("storefront.home", three=turn + 1),
         for_you_url=url_for("storefront.for_you"),
-        feed=feed_entries(me, lang, 4)[0] if me else (), feed_url=url_for("storefront.feed"),
+        feed=entries_of(news, around.people, around.goods, around.verdicts),
+        feed_url=url_for("storefront.feed"),
         bundles=bundle_cards(bundles, lang, me, around), bundles_url=url_for("storefront.bundles"),
         groups=[group_card(card) for card in groups.liveliest(lang, me, 3)],
         groups_url=url_for("storefront.groups"),
@@ -121,10 +128,10 @@ def _wishes() -> list[tuple[str, str]]:
 
 def _around(
     ids: list[int], bundles: Sequence[BundleRow], threads: Sequence[ThreadRow],
-    voices: Sequence[ReviewRow], lang: str, me: int | None,
+    voices: Sequence[Any], lang: str, me: int | None,
 ) -> Around:
     """All goods and persons this page names. Loads: 2 statements."""
-    said = {*ids, *(row.product_id for row in voices)}
+    said = {*ids, *(row.product_id for row in voices if row.product_id)}
     named = {row.person_id for row in voices} | {row.author_id for row in bundles}
     named |= {row.author_id for row in threads}
     return Around(*rated_cards(said | firsts(bundles), lang), {},
