@@ -72,3 +72,14 @@ def test_page_that_is_not_there_shows_three_goods(cast: Cast, client: FlaskClien
     assert "cards" not in client.get("/operator/assortment").get_data(as_text=True)
     problem = client.get("/no/such/page", headers={"Accept": "application/json"})
     assert problem.get_json()["status"] == 404
+
+
+def test_price_of_the_form_narrows_the_list(client: FlaskClient) -> None:
+    """The fields of the form carry the names that the list reads: 39 euros fit, 11.40 do not."""
+    page = client.get("/products").get_data(as_text=True)
+    form = page[page.index('class="facet-price"'):]
+    low, high = re.findall(r'<input name="([a-z_]+)"', form)[:2]
+    found = client.get(f"/products?{low}=30&{high}=50").get_data(as_text=True)
+    main = found[found.index("<main"):]
+    assert "/products/muetze-deichwind" in main
+    assert "/products/riesling-vom-schiefer" not in main
