@@ -150,7 +150,7 @@ def test_two_questions_are_past_their_promise(loaded: tuple[Flask, Book]) -> Non
 
 
 def test_pictures_lie_in_the_storage(loaded: tuple[Flask, Book]) -> None:
-    app, book, _ = loaded
+    app, book = loaded
     storage = app.extensions["doors"].storage
     for name in book.files.values():
         assert storage.open(name).startswith(b"<svg")
