@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import request
@@ -11,26 +9,10 @@ from flask_babel import gettext as _
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.storage import NotAPicture, Rendered, render
-from marketplace.catalog.queries import picture_view
 from marketplace.reviews.actions.photos import MOST_PHOTOS
 from marketplace.reviews.models import Rating, RatingPhoto
-from marketplace.reviews.queries.pictures import photos_of
+from marketplace.reviews.queries.pictures import photo_view, photos_of
 from marketplace.web.languages import current_lang
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoFile:
-    """A buyer's picture as the catalog's pictures are drawn."""
-
-    file: str
-    kind: str
-    alt_de: str
-    alt_en: str
-    width: int
-    height: int
-    tint: str
-    renditions: Sequence[Any]
-    credit: str | None = None
 
 
 def sent_pictures() -> tuple[list[tuple[Rendered, str]], dict[str, str]]:
@@ -60,9 +42,7 @@ def pair_words(pair: str) -> str:
 def picture_of(photo: RatingPhoto, lang: str) -> tuple[Any, str, str]:
     """A picture as galleries draw it: picture, address, words."""
     words = ": ".join(part for part in (pair_words(photo.pair), photo.alt) if part)
-    file = PhotoFile(photo.file, "photo", photo.alt, photo.alt, photo.width, photo.height,
-                     photo.tint, photo.renditions)
-    return picture_view(file, lang), f"/files/{photo.file}", words
+    return photo_view(photo, lang), f"/files/{photo.file}", words
 
 
 def pictures_of(known: Rating | None) -> list[tuple[Any, str, str]]:

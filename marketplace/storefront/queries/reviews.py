@@ -9,10 +9,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from marketplace.catalog.queries import picture_view
 from marketplace.foundation import clock
 from marketplace.people.queries import lines
 from marketplace.reviews.queries import ReviewRow, formula_in_force
+from marketplace.reviews.queries.pictures import photo_view
 from marketplace.reviews.rules.verdict import helpful_counts_shown
 from marketplace.web.formats import month
 from marketplace.web.shapes import (
@@ -61,19 +61,6 @@ class ReviewView:
     thing: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Photo:
-    file: str
-    kind: str
-    alt_de: str
-    alt_en: str
-    width: int
-    height: int
-    tint: str
-    renditions: Sequence[Any]
-    credit: str | None = None
-
-
 def author(row: ReviewRow, people: Mapping[int, Any]) -> Any:
     """Who says it: the person, or "a buyer" where they chose that."""
     if row.gone:
@@ -104,9 +91,7 @@ def _view(row: ReviewRow, by: Any, viewer_id: int | None) -> ReviewView:
     if row.reply is not None:
         name, _comma, role = row.reply.shown_name.partition(", ")
         reply = (name, role, row.reply.words, row.reply.lang, month(row.reply.at))
-    photos = [(picture_view(_Photo(p.file, "photo", p.alt, p.alt, p.width, p.height, p.tint,
-                                   p.renditions), row.lang), f"/files/{p.file}", p.alt)
-              for p in row.photos]
+    photos = [(photo_view(p, row.lang), f"/files/{p.file}", p.alt) for p in row.photos]
     return ReviewView(
         row.code, by, month(row.given_at), None if row.words_standing == "erased" else row.again,
         words_of(row), row.lang, _labels_of(row), row.occasion,
