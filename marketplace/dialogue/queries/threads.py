@@ -160,18 +160,20 @@ def public_threads(
     return [ThreadRow(*row) for row in rows], total
 
 
-def lively(limit: int, product_id: int | None = None) -> Sequence[ThreadRow]:
-    """Public threads, of one product or of all, liveliest first. Loads: 1 statement."""
-    asked = {"limit": limit} | ({} if product_id is None else {"product": product_id})
-    return [ThreadRow(*row) for row in read(_lively(product_id is not None), **asked)]
+def lively(limit: int, product_id: int | None = None, producer_id: int | None = None
+           ) -> Sequence[ThreadRow]:
+    """Public threads of a product, a producer or all, liveliest first. Loads: 1 statement."""
+    about = {"product_id": product_id, "producer_id": producer_id}
+    asked = {name: number for name, number in about.items() if number is not None}
+    return [ThreadRow(*row) for row in read(_lively(tuple(asked)), limit=limit, **asked)]
 
 
 @cache
-def _lively(of_product: bool) -> Any:
+def _lively(asked: tuple[str, ...]) -> Any:
     found = _selected().where(Thread.visibility == "public",
                               Thread.kind.not_in(("topic", "comment")))
-    if of_product:
-        found = found.where(Thread.product_id == bindparam("product"))
+    for name in asked:
+        found = found.where(getattr(Thread, name) == bindparam(name))
     return found.order_by(Thread.pinned.desc(), Thread.last_post_at.desc(),
                           Thread.id.desc()).limit(bindparam("limit"))
 

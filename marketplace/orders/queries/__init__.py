@@ -18,12 +18,11 @@ from marketplace.orders.queries.received import (
     bought_again,
     buyer_counts,
     buyers,
+    delivered_lines,
     ever_bought,
-    line_for_rating,
     open_transfers,
     received,
     shipping_rates,
-    to_rate,
 )
 
 __all__ = [
@@ -36,8 +35,8 @@ __all__ = [
     "bought_again",
     "buyer_counts",
     "buyers",
+    "delivered_lines",
     "ever_bought",
-    "line_for_rating",
     "open_transfers",
     "order_for",
     "order_view",
@@ -47,5 +46,4 @@ __all__ = [
     "shipping_rates",
     "studio_order_count",
     "studio_orders",
-    "to_rate",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from marketplace.foundation.database import db
 from marketplace.orders.models import Order, OrderLine, SellerOrder, ShippingRate, ShippingZone
@@ -57,20 +57,14 @@ def received(line_id: int) -> Received | None:
     return Received(*row) if row else None
 
 
-def line_for_rating(order_number: str, seller_position: int, position: int) -> Received | None:
-    """A line by its order, seller's position and own position. Loads: 1 statement."""
-    row = db.session.execute(_selected().where(
-        Order.number == order_number.upper(), SellerOrder.position == seller_position,
-        OrderLine.position == position)).first()
-    return Received(*row) if row else None
+def delivered_lines() -> Any:
+    """The statement of a person's delivered lines, newest first; asks for `me` and `limit`.
 
-
-def to_rate(person_id: int, limit: int = 20) -> Sequence[Received]:
-    """A person's delivered lines, newest first. Loads: 1 statement."""
-    rows = db.session.execute(
-        _selected().where(Order.buyer_id == person_id, OrderLine.delivered > 0)
-        .order_by(SellerOrder.delivered_at.desc(), OrderLine.id.desc()).limit(limit))
-    return [Received(*row) for row in rows]
+    The columns are those of `Received`; later rooms narrow it by what they know.
+    """
+    return (_selected().where(Order.buyer_id == bindparam("me"), OrderLine.delivered > 0)
+            .order_by(SellerOrder.delivered_at.desc(), OrderLine.id.desc())
+            .limit(bindparam("limit")))
 
 
 def ever_bought(person_ids: Collection[int], product_id: int) -> frozenset[int]:

@@ -10,6 +10,7 @@ from marketplace.people.queries.login import (
     signed_in_by,
 )
 from marketplace.people.queries.persons import (
+    Beside,
     PersonLine,
     Profile,
     Tie,
@@ -29,8 +30,8 @@ from marketplace.people.queries.persons import (
 )
 
 __all__ = [
-    "PersonLine", "Profile", "SignedInPerson", "Tie", "account_of", "addresses_of", "by_email",
-    "consents_of", "email_of", "followed_ids", "has_consent", "is_blocked", "lines", "logins_of",
-    "open_token", "person_by_handle", "portrait_url", "profile", "signed_in_by", "subjects",
-    "tied", "ties_with", "trusted_ids",
+    "Beside", "PersonLine", "Profile", "SignedInPerson", "Tie", "account_of", "addresses_of",
+    "by_email", "consents_of", "email_of", "followed_ids", "has_consent", "is_blocked", "lines",
+    "logins_of", "open_token", "person_by_handle", "portrait_url", "profile", "signed_in_by",
+    "subjects", "tied", "ties_with", "trusted_ids",
 ]

@@ -79,6 +79,24 @@ def lines(ids: Collection[int], viewer_id: int | None) -> Mapping[int, PersonLin
     return {row.id: _line(row, viewer_id) for row in read(_beside(), ids=list(wanted))}
 
 
+class Beside:
+    """The persons of one page for one viewer: what several blocks name is read together.
+
+    `later`: whom the page is going to name anyway; they come along with the first question.
+    """
+
+    def __init__(self, viewer_id: int | None, later: Collection[int | None] = ()) -> None:
+        self._viewer_id, self._asked = viewer_id, set[int]()
+        self._later, self._known = {i for i in later if i}, dict[int, PersonLine]()
+
+    def of(self, ids: Collection[int | None] = ()) -> Mapping[int, PersonLine]:
+        """These and all read before, by id. Loads: 1 statement where somebody is new."""
+        new = ({i for i in ids if i} | self._later) - self._asked
+        self._known.update(lines(new, self._viewer_id))
+        self._asked |= new
+        return self._known
+
+
 @cache
 def _beside() -> Any:
     return (select(Person.id, Person.handle, Person.display_name, Person.picture_file,

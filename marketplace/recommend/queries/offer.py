@@ -11,12 +11,12 @@ from sqlalchemy import bindparam, literal, select, union_all
 
 from marketplace.catalog.models import Category, Product, Variant
 from marketplace.checkout.models import Basket, BasketLine
-from marketplace.foundation.database import db, read
+from marketplace.foundation.database import read
 from marketplace.foundation.kept import kept
 from marketplace.orders.models import Order, OrderLine, SellerOrder
 from marketplace.orders.queries.received import BOUGHT
-from marketplace.people.models import Person
-from marketplace.recommend.models import Feedback, Signal
+from marketplace.people.models import Block, Person
+from marketplace.recommend.models import Choices, Feedback, LessOf, Signal
 from marketplace.reviews.models import Score
 
 FROM_AGE: Mapping[str, int] = {"16": 16, "unknown": 18}
@@ -27,11 +27,18 @@ FRESH_SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Products left out for a person, and those that may stand there with "again?"."""
+    """What a person leaves of a list: products out, those that may stand with "again?", the age.
+
+    order_by: by what their lists go; fewer: kinds of reasons they want less of; blocked: people
+    whom they blocked or who blocked them.
+    """
 
     out: frozenset[int]
     again: frozenset[int]
     from_age: int
+    order_by: str = "taste"
+    fewer: frozenset[str] = frozenset()
+    blocked: frozenset[int] = frozenset()
 
     def shows(self, product_id: int, age_class: int) -> bool:
         """Whether a product may be offered."""
@@ -44,6 +51,10 @@ class Left:
             if age_class >= self.from_age:
                 hidden |= ids
         return hidden
+
+
+VISITOR = Left(frozenset(), frozenset(), FROM_AGE["unknown"], "verdict")
+"""What is left out for somebody of whom nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +106,40 @@ def left_out(person_id: int) -> Left:
 
     Loads: 1 statement.
     """
-    rows = db.session.execute(union_all(
-        *_bought(person_id), *_refused(person_id), _in_basket(person_id),
-        select(literal("age"), literal(0), Person.age_class).where(Person.id == person_id))).all()
-    ids: dict[str, set[int]] = {"keep": set(), "again": set(), "out": set()}
-    age = "unknown"
-    for kind, product_id, said in rows:
-        if kind == "age":
-            age = said
+    ids: dict[str, set[int]] = {"keep": set(), "again": set(), "out": set(), "blocked": set()}
+    words: dict[str, list[str]] = {"age": [], "order": [], "fewer": []}
+    for kind, number, said in read(_said(), me=person_id):
+        if kind in words:
+            words[kind].append(said)
         else:
-            ids[kind].add(product_id)
+            ids[kind].add(number)
     out = ids["out"] | ids["keep"]
-    return Left(frozenset(out), frozenset(ids["again"] - out), FROM_AGE.get(age, EVERYTHING))
+    return Left(
+        frozenset(out), frozenset(ids["again"] - out),
+        FROM_AGE.get(next(iter(words["age"]), "unknown"), EVERYTHING),
+        next(iter(words["order"]), "taste"), frozenset(words["fewer"]),
+        frozenset(ids["blocked"] - {person_id}))
 
 
-def _bought(person_id: int) -> list[Any]:
+@cache
+def _said() -> Any:
+    """Everything a person said that shapes their lists: kind, id, word."""
+    me: Any = bindparam("me")
+    return union_all(
+        *_bought(me), *_refused(me), _in_basket(me),
+        _word("age", Person.age_class).where(Person.id == me),
+        _word("order", Choices.order_by).where(Choices.person_id == me),
+        _word("fewer", LessOf.reason).where(LessOf.person_id == me),
+        _kind("blocked", Block.other_id).where(Block.owner_id == me),
+        _kind("blocked", Block.owner_id).where(Block.other_id == me))
+
+
+def _bought(me: Any) -> list[Any]:
     """Owned goods: "again" where the shelf says that one buys them again, else "keep"."""
     owned = (select(OrderLine.product_id)
              .join(SellerOrder, SellerOrder.id == OrderLine.seller_order_id)
              .join(Order, Order.id == SellerOrder.order_id)
-             .where(Order.buyer_id == person_id, SellerOrder.state.in_(BOUGHT)))
+             .where(Order.buyer_id == me, SellerOrder.state.in_(BOUGHT)))
     kept = _kind("keep", Product.id).where(Product.id.in_(owned), Category.rebuy.is_(False))
     again = _kind("again", Product.id).where(Product.id.in_(owned), Category.rebuy)
     return [one.join(Category, Category.id == Product.category_id) for one in (kept, again)]
@@ -124,17 +149,21 @@ def _kind(name: str, column: Any) -> Any:
     return select(literal(name), column, literal(""))
 
 
-def _refused(person_id: int) -> list[Any]:
+def _word(name: str, column: Any) -> Any:
+    return select(literal(name), literal(0), column)
+
+
+def _refused(me: Any) -> list[Any]:
     """What they would not buy again, is not for them, or is known to them."""
     return [
         _kind("out", Feedback.product_id).where(
-            Feedback.person_id == person_id, Feedback.kind.in_(("not_for_me", "know_it"))),
+            Feedback.person_id == me, Feedback.kind.in_(("not_for_me", "know_it"))),
         _kind("out", Signal.product_id).where(
-            Signal.person_id == person_id, Signal.again.is_(False))]
+            Signal.person_id == me, Signal.again.is_(False))]
 
 
-def _in_basket(person_id: int) -> Any:
+def _in_basket(me: Any) -> Any:
     return (_kind("out", Variant.product_id)
             .join(BasketLine, BasketLine.variant_id == Variant.id)
             .join(Basket, Basket.id == BasketLine.basket_id)
-            .where(Basket.person_id == person_id))
+            .where(Basket.person_id == me))

@@ -15,11 +15,10 @@ from marketplace.catalog.models import Product
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept
 from marketplace.groups.queries import named_by_groups
-from marketplace.people.queries import lines
+from marketplace.people.queries import Beside, lines
 from marketplace.recommend.queries.given import Recommender, recommenders
 from marketplace.recommend.queries.newcomers import newcomer_reason, newcomers
-from marketplace.recommend.queries.offer import EVERYTHING, FROM_AGE, Left, left_out
-from marketplace.recommend.queries.own_taste import less_of
+from marketplace.recommend.queries.offer import VISITOR, Left, left_out
 from marketplace.recommend.queries.taste import Peer, Reckoned, reckon
 from marketplace.reviews.models import Score
 from marketplace.reviews.queries import formula_in_force
@@ -93,27 +92,33 @@ def _picked(ids: Sequence[int], viewer_id: int) -> Mapping[int, Reason]:
                       "group") for i in ids if i in named}
 
 
-def suggestions(viewer_id: int | None, lang: str, limit: int, offset: int = 0,
-                choice: str = "taste") -> Sequence[Suggestion]:
+def suggestions(
+    viewer_id: int | None, lang: str, limit: int, offset: int = 0, choice: str = "",
+    beside: Beside | None = None,
+) -> Sequence[Suggestion]:
     """What to look at next, best first, each with a reason that is true; none without one.
 
     `choice`: taste, people (only whom I follow or trust), verdict (everybody's order, without what
-    is mine or refused), plain (nothing personal: the same list and reasons for everybody).
-    Loads: 2 statements for visitors and a third once a minute, at most 10 for members once the
+    is mine or refused), plain (nothing personal: the same list and reasons for everybody); without
+    it what the person chose. `beside`: the persons of the page, so that all are read together.
+    Loads: 2 statements for visitors and a third once a minute, at most 6 for members once the
     arrays are in memory.
     """
+    beside = beside or Beside(viewer_id)
+    left = left_out(viewer_id) if viewer_id is not None else VISITOR
+    choice = choice or left.order_by
     if viewer_id is None or choice == "plain":
-        return [] if choice == "people" else _by_verdict(None, lang, limit, offset, _age(viewer_id))
-    left = left_out(viewer_id)
+        return [] if choice == "people" else _by_verdict(
+            None, lang, limit, offset, _age_only(left), beside)
     if choice == "verdict":
-        return _by_verdict(viewer_id, lang, limit, offset, left)
+        return _by_verdict(viewer_id, lang, limit, offset, left, beside)
     reckoned = reckon(viewer_id, people_only=choice == "people", left=left)
     if not reckoned:
-        return [] if choice == "people" else _by_verdict(viewer_id, lang, limit, offset, left)
-    fewer = less_of(viewer_id)
-    told = _told(reckoned if fewer else reckoned[:offset + limit], viewer_id, lang)
-    if fewer:
-        told.sort(key=lambda one: one.reason is not None and one.reason.kind in fewer)
+        return [] if choice == "people" else _by_verdict(
+            viewer_id, lang, limit, offset, left, beside)
+    told = _told(reckoned if left.fewer else reckoned[:offset + limit], viewer_id, lang, beside)
+    if left.fewer:
+        told.sort(key=lambda one: one.reason is not None and one.reason.kind in left.fewer)
     return told[offset:offset + limit] if choice == "people" else _with_fresh(
         told[:offset + limit], left)[offset:]
 
@@ -129,10 +134,12 @@ def _with_fresh(told: Sequence[Suggestion], left: Left) -> list[Suggestion]:
             for i in order]
 
 
-def _told(chosen: Sequence[Reckoned], viewer_id: int, lang: str) -> list[Suggestion]:
+def _told(chosen: Sequence[Reckoned], viewer_id: int, lang: str, beside: Beside
+          ) -> list[Suggestion]:
     """Suggestions with their reasons; those without a true one are left out."""
-    told = why([r.product_id for r in chosen], viewer_id, lang)
-    peers = lines({p.person_id for r in chosen for p in r.peers if p.person_id}, viewer_id)
+    told = _why([r.product_id for r in chosen], viewer_id, lang, beside,
+                {p.person_id for r in chosen for p in r.peers if p.person_id})
+    peers = beside.of()
     made = [Suggestion(r.product_id, r.score, told.get(r.product_id) or _taste_reason(r, peers),
                        r, r.again) for r in chosen]
     return [suggestion for suggestion in made if suggestion.reason]
@@ -174,14 +181,21 @@ def verdict_reason(k: int, n: int, url: str) -> Reason | None:
     return Reason(_("by the verdict of all buyers"), url, "verdict")
 
 
-def _age(viewer_id: int | None) -> Left:
+def _why(ids: Sequence[int], viewer_id: int | None, lang: str, beside: Beside,
+         also: Collection[int] = ()) -> Mapping[int, Reason]:
+    """`why` with all persons read together, those of `also` too."""
+    said = recommenders("product", ids, viewer_id)
+    authors = {row.author_id for rows in said.values() for row in rows[:2]}
+    return why(ids, viewer_id, lang, said, beside.of({*authors, *also}))
+
+
+def _age_only(left: Left) -> Left:
     """What everybody is spared whose age is not known, and what minors are."""
-    age = left_out(viewer_id).from_age if viewer_id is not None else EVERYTHING
-    return Left(frozenset(), frozenset(), min(age, FROM_AGE["unknown"]))
+    return replace(VISITOR, from_age=min(left.from_age, VISITOR.from_age))
 
 
-def _by_verdict(viewer_id: int | None, lang: str, limit: int, offset: int, left: Left
-                ) -> list[Suggestion]:
+def _by_verdict(viewer_id: int | None, lang: str, limit: int, offset: int, left: Left,
+                beside: Beside) -> list[Suggestion]:
     """By the verdict's careful estimate, at most three of a producer."""
     wanted = 3 * (offset + limit) + 12 + len(left.out)
     rows: Sequence[Any] = kept(("by verdict", wanted), lambda: db.session.execute(
@@ -193,7 +207,7 @@ def _by_verdict(viewer_id: int | None, lang: str, limit: int, offset: int, left:
             if seen[row.producer_id] <= 3:
                 chosen.append(row)
     chosen = chosen[:offset + limit]
-    told = why([row.product_id for row in chosen], viewer_id, lang)
+    told = _why([row.product_id for row in chosen], viewer_id, lang, beside)
     new = frozenset(newcomers(left))
     made = [Suggestion(row.product_id, row.q10, told.get(row.product_id) or verdict_reason(
         row.k, row.n, f"/how-reviews-are-checked?product={row.slug}") or (

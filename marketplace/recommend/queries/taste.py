@@ -20,7 +20,7 @@ from marketplace.orders.queries.received import buyers
 from marketplace.people.models import Follow, Trust
 from marketplace.recommend.models import Signal, SignalClock
 from marketplace.recommend.queries.offer import Left, left_out, on_sale, still_on_sale
-from marketplace.recommend.queries.willing import Willing, blocked_with, willing
+from marketplace.recommend.queries.willing import Willing, willing
 
 if TYPE_CHECKING:
     from marketplace.recommend.rules.community import Suggestion as Scored
@@ -176,8 +176,8 @@ def reckon(person_id: int, people_only: bool = False, everything: bool = False,
     found = kept()
     if found.objects(person_id):
         return []
-    offers, hidden = on_sale(), blocked_with(person_id)
     left = left or left_out(person_id)
+    offers, hidden = on_sale(), left.blocked
     compared = person_id in found.matched or person_id not in found.model.signals.people.places
     own = set() if compared else set(_own_products(found, person_id))
     without = own if everything else own | left.hides(offers)

@@ -6,6 +6,7 @@ from marketplace.reviews.queries.asking import (
     asked_line,
     own_rating,
     rating_by_code,
+    unanswered,
 )
 from marketplace.reviews.queries.formulas import formula_history, formula_in_force
 from marketplace.reviews.queries.liking import Taps, group_ranking, taps_of
@@ -36,7 +37,6 @@ from marketplace.reviews.queries.verdicts import (
     producer_verdict,
     producer_verdicts,
     rated_cards,
-    rated_goods,
     stars_shown,
     verdict_with_lots,
     verdicts,
@@ -46,8 +46,8 @@ __all__ = [
     "Filters", "LotVerdict", "ReplyFigures", "ReviewRow", "Taps", "VerdictView", "all_answers",
     "answered_lines", "answers_of", "asked_line", "formula_history", "formula_in_force",
     "group_ranking", "history_of", "imported_count", "occasion_counts", "own_rating", "personal",
-    "producer_verdict", "producer_verdicts", "producer_voices", "rated_cards", "rated_goods",
+    "producer_verdict", "producer_verdicts", "producer_voices", "rated_cards",
     "rating_by_code", "ratings_of_person", "reply_figures", "reply_versions", "review_list",
-    "stars_shown", "studio_voices", "taps_of", "top_voices", "unanswered_critics",
+    "stars_shown", "studio_voices", "taps_of", "top_voices", "unanswered", "unanswered_critics",
     "verdict_with_lots", "verdicts", "voices_of_today",
 ]

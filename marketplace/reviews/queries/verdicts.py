@@ -197,12 +197,6 @@ def all_answers() -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def rated_goods(person_id: int) -> frozenset[int]:
-    """Products a person has answered. Loads: 1 statement."""
-    return frozenset(db.session.scalars(
-        select(Rating.product_id).where(Rating.person_id == person_id)))
-
-
 def occasion_counts(product_id: int) -> Mapping[int, int]:
     """What buyers used it for, by occasion. Loads: 1 statement."""
     return {row[0]: row[1] for row in read(_occasions(), id=product_id)}

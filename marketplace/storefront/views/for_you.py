@@ -21,7 +21,7 @@ from marketplace.recommend.queries import (
     things,
     well_known,
 )
-from marketplace.recommend.queries.offer import FROM_AGE, Left, left_out
+from marketplace.recommend.queries.offer import VISITOR, Left, left_out
 from marketplace.recommend.queries.willing import MATCHING
 from marketplace.recommend.queries.words import order_names, reason_names
 from marketplace.storefront.queries.cards import Card, product_cards
@@ -116,7 +116,7 @@ def _fewer(me: int | None) -> list[tuple[str, str]]:
 
 
 def _left(me: int | None) -> Left:
-    return left_out(me) if me else Left(frozenset(), frozenset(), FROM_AGE["unknown"])
+    return left_out(me) if me else VISITOR
 
 
 def _picked(lang: str) -> list[ProductCard]:

@@ -10,21 +10,20 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from marketplace.bundles.queries import BundleRow, best, voted
+from marketplace.bundles.queries import best, voted
 from marketplace.catalog.queries import goods_by_shelf, shelves
-from marketplace.dialogue.queries import ThreadRow, lively
+from marketplace.dialogue.queries import lively
 from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation.kept import kept
 from marketplace.groups import queries as groups
 from marketplace.journal.actions import count
-from marketplace.orders.queries import to_rate
-from marketplace.people.queries import lines
-from marketplace.recommend.queries import kept_order, suggestions
+from marketplace.people.queries import Beside
+from marketplace.recommend.queries import suggestions
 from marketplace.reviews.queries import (
     ReviewRow,
     all_answers,
     rated_cards,
-    rated_goods,
+    unanswered,
     voices_of_today,
 )
 from marketplace.storefront.queries.cards import (
@@ -97,17 +96,21 @@ def home() -> Response:
     lang, me = current_lang(), viewer_id()
     count("view.home")
     turn = whole(request.args, "three", 0, 10**6, 0)
-    told = suggestions(me, lang, 3, 3 * (turn % 10), kept_order(me))
     bundles = voted(kept("best bundles", lambda: best(None, 3), FRESH_SECONDS), me)
     threads = kept("lively threads", lambda: lively(4), FRESH_SECONDS)
     chosen = kept(("voices of today", lang), lambda: _chosen(lang), FRESH_SECONDS)
     news = feed_rows(me, 4)[0] if me else ()
-    around = _around([s.product_id for s in told], bundles, threads, (*chosen, *news), lang, me)
+    rows = (*chosen, *news)
+    beside = Beside(me, [row.person_id for row in rows] + [row.author_id for row in bundles]
+                    + [row.author_id for row in threads])
+    told = suggestions(me, lang, 3, 3 * (turn % 10), beside=beside)
+    goods = {s.product_id for s in told} | {row.product_id for row in rows if row.product_id}
+    around = Around(*rated_cards(goods | firsts(bundles), lang), {}, beside.of())
     cards = product_cards([s.product_id for s in told], lang, me, mint("suggestion", "home"),
                           {s.product_id: s for s in told}, around)
     page = HomePage(
         member=me is not None, wishes=_wishes(), voices=_voices(chosen, around), answers=_answers(),
-        waiting=_waiting(me, lang), suggestions=cards,
+        waiting=_waiting(me), suggestions=cards,
         others_url=url_for("storefront.home", three=turn + 1),
         for_you_url=url_for("storefront.for_you"),
         feed=entries_of(news, around.people, around.goods, around.verdicts),
@@ -124,18 +127,6 @@ def home() -> Response:
 def _wishes() -> list[tuple[str, str]]:
     words = (_("wine with asparagus"), _("a gift under 30 euros"), _("coffee for the office"))
     return [(text, url_for("storefront.search", q=text)) for text in words]
-
-
-def _around(
-    ids: list[int], bundles: Sequence[BundleRow], threads: Sequence[ThreadRow],
-    voices: Sequence[Any], lang: str, me: int | None,
-) -> Around:
-    """All goods and persons this page names. Loads: 2 statements."""
-    said = {*ids, *(row.product_id for row in voices if row.product_id)}
-    named = {row.person_id for row in voices} | {row.author_id for row in bundles}
-    named |= {row.author_id for row in threads}
-    return Around(*rated_cards(said | firsts(bundles), lang), {},
-                  lines({i for i in named if i}, me))
 
 
 def _chosen(lang: str) -> list[ReviewRow]:
@@ -170,16 +161,14 @@ def _answers() -> tuple[int, int, str] | None:
     return (n, n - k, url_for("storefront.how_checked")) if n else None
 
 
-def _waiting(me: int | None, lang: str) -> list[Waiting]:
-    """What the person could answer now; at most three."""
+def _waiting(me: int | None) -> list[Waiting]:
+    """What the person could answer now; at most three. Loads: 1 statement."""
     if me is None:
         return []
-    rows = to_rate(me, 12)
-    known = rated_goods(me)
     return [Waiting(
         _("Would you buy it again?"), row.title,
         url_for("reviews.rate", number=row.order_number, line_id=row.line_id), _("Answer"),
-        "", "open", "again") for row in rows if row.product_id not in known][:3]
+        "", "open", "again") for row in unanswered(me, 3)]
 
 
 def _categories(lang: str) -> list[tuple[str, str, int]]:

@@ -14,10 +14,11 @@ from marketplace.bundles.queries import BundleRow, newest_of
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries import ProductCard
 from marketplace.foundation.errors import NotFound
+from marketplace.foundation.kept import kept
 from marketplace.groups import queries as groups
 from marketplace.groups.queries import GroupCard
 from marketplace.people.queries import Profile, lines, profile, subjects
-from marketplace.recommend.queries import RecommendationRow, by_author, recommenders
+from marketplace.recommend.queries import RecommendationRow, Suggestion, by_author
 from marketplace.recommend.queries.taste import agreement
 from marketplace.reviews.queries import ReviewRow, rated_cards, ratings_of_person
 from marketplace.storefront.queries.cards import Around, bundle_cards, firsts, product_cards
@@ -29,7 +30,7 @@ from marketplace.web.formats import month
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
-from marketplace.web.shapes import FollowTrust, Label, Share, Tombstone, share, sign_in_url
+from marketplace.web.shapes import FollowTrust, Label, Reason, Share, Tombstone, share, sign_in_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _page(who: Profile, lang: str, me: int | None) -> MemberPage:
     rows = [row for row in rows if (row.words and row.shown_as == "handle") or who.is_owner]
     own = newest_of(who.id, me, 3) if "bundles" in who.shown else []
     member_of = groups.of_person(who.id, lang, me) if "groups" in who.shown else []
-    around = _around([r.thing_id for r in given[:6]], rows, own, lang, me)
+    around = _around(given[:6], rows, own, lang, me)
     state = Tombstone(_("This account is suspended."), None, None,
                       url_for("moderation.log")) if who.state == "suspended" else None
     return MemberPage(
@@ -105,8 +106,9 @@ def _page(who: Profile, lang: str, me: int | None) -> MemberPage:
         own_url=url_for("people.edit_profile") if who.is_owner else "",
         last=_last(given, around.goods, lang), thanks=[], subjects=[],
         ratings=_named(rows, around, me), bundles=bundle_cards(own, lang, me, around),
-        recommendations=product_cards([r.thing_id for r in given[:6]], lang, me,
-                                      mint("member", who.handle), around=around),
+        recommendations=product_cards(
+            [r.thing_id for r in given[:6]], lang, me, mint("member", who.handle),
+            _spoken_for(given[:6], who.name), around),
         groups=[(g.name, g.url) for g in member_of],
         hidden_words="" if me or who.is_owner else _("Some fields are for members only."),
         block_url="" if who.is_owner or not me else url_for("people.block", handle=who.handle),
@@ -116,15 +118,20 @@ def _page(who: Profile, lang: str, me: int | None) -> MemberPage:
 
 
 def _around(
-    recommended: Sequence[int], rows: Sequence[ReviewRow], bundles: Sequence[BundleRow],
+    given: Sequence[RecommendationRow], rows: Sequence[ReviewRow], bundles: Sequence[BundleRow],
     lang: str, me: int | None,
 ) -> Around:
-    """All goods, recommenders and persons that this page names. Loads: 3 statements."""
-    speakers = recommenders("product", recommended, me)
+    """All goods and persons that this page names. Loads: 2 statements."""
     named = {row.person_id for row in rows} | {row.author_id for row in bundles}
-    named |= {row.author_id for said in speakers.values() for row in said[:2]}
-    goods = {*recommended, *firsts(bundles), *(row.product_id for row in rows)}
-    return Around(*rated_cards(goods, lang), speakers, lines({i for i in named if i}, me))
+    goods = {row.thing_id for row in given} | {row.product_id for row in rows} | firsts(bundles)
+    return Around(*rated_cards(goods, lang), {}, lines({i for i in named if i}, me))
+
+
+def _spoken_for(given: Sequence[RecommendationRow], name: str) -> Mapping[int, Suggestion]:
+    """Each recommended product with its author as the reason: this page is about them."""
+    return {row.thing_id: Suggestion(row.thing_id, 0.0, Reason(
+        _("recommended by %(name)s", name=name), f"/suggestions/r-{row.code}", "person"))
+        for row in given}
 
 
 def _named(rows: Sequence[ReviewRow], around: Around, me: int | None) -> list[ReviewView]:
@@ -157,7 +164,7 @@ def _follow(who: Profile, lang: str, me: int | None) -> FollowTrust | None:
     if who.is_owner:
         return None
     rows = [(s.slug, s.name_de if lang == "de" else s.name_en, s.id in who.tie.trusts)
-            for s in subjects()] if me else []
+            for s in kept("subjects", subjects)] if me else []
     return FollowTrust(
         url_for("people.follow", handle=who.handle), who.tie.follows, who.handle,
         url_for("people.trust", handle=who.handle) if me else "", rows, sign_in_url())

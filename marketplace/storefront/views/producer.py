@@ -11,10 +11,11 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog import queries as catalog
-from marketplace.dialogue.queries import answer_figures, public_threads
+from marketplace.dialogue.queries import answer_figures, lively
 from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation import clock
 from marketplace.foundation.errors import NotFound
+from marketplace.foundation.kept import kept
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines, subjects
 from marketplace.producers import queries as producers
@@ -150,8 +151,9 @@ def _page(known: Known, lang: str, me: int | None) -> ProducerPage:
     card = known.card
     own_url = url_for("storefront.producer", slug=card.slug)
     goods = catalog.by_producer(card.id, lang, 60)
-    yes, no = _voices(card.id, lang, me)
-    threads, _n = public_threads(None, None, None, None, 0, 4, producer_id=card.id)
+    voices, threads = producer_voices(card.id, lang), lively(4, producer_id=card.id)
+    people = lines({row.person_id for row in voices if row and row.person_id} | {
+        row.author_id for row in threads if row.author_id}, me)
     story = known.texts.get("story", ("", lang))
     face = known.faces[0] if known.faces else None
     cards = product_cards([c.id for c in goods], lang, me, mint("product", card.slug[:30]))
@@ -167,13 +169,14 @@ def _page(known: Known, lang: str, me: int | None) -> ProducerPage:
         follow=FollowTrust(url_for("producers.follow", slug=card.slug), known.follows,
                            f"producer-{card.slug}", sign_in_url=sign_in_url()),
         followers=card.follower_count, hours=hours_view(card.id, own_url),
-        promises=_promises(card.id), critical=no, supporting=yes,
+        promises=_promises(card.id),
+        supporting=quote_of(voices[0], people), critical=quote_of(voices[1], people),
         products=[(c, None) for c in cards],
         products_url=url_for("storefront.products", producer=card.slug),
         product_count=len(cards), story=prose(story[0]) if story[0] else "",
         story_lang=story[1], method=prose(known.texts["method"][0])
         if "method" in known.texts else "",
-        threads=thread_cards(threads, me),
+        threads=thread_cards(threads, me, people),
         threads_url=url_for("dialogue.threads", producer=card.slug), facts=_facts(known),
         imprint_url=url_for("storefront.imprint", slug=card.slug), shop_url="",
         share=share(card.name),
@@ -189,22 +192,15 @@ def _paused(known: Known) -> str:
     return f"{head} {known.paused_words}".strip()
 
 
-def _voices(producer_id: int, lang: str, me: int | None) -> tuple[Any, Any]:
-    """One supporting and one critical sentence over all goods. Loads: 2 statements."""
-    yes, no = producer_voices(producer_id, lang)
-    people = lines({r.person_id for r in (yes, no) if r and r.person_id}, me)
-    return quote_of(yes, people), quote_of(no, people)
-
-
 def _promises(producer_id: int) -> list[PromiseLine]:
-    """What was promised, and how often it was kept."""
-    known = producers.promises_of([producer_id])[producer_id]
+    """What was promised, and how often it was kept. Loads: 3 statements a minute."""
+    known, (k, n), said = kept(("promises", producer_id), lambda: (
+        producers.promises_of([producer_id])[producer_id], answer_figures(producer_id),
+        reviews.reply_figures(producer_id)))
     rows, how = [], url_for("storefront.how_checked")
     if "answer_hours" in known:
-        k, n = answer_figures(producer_id)
         rows.append(PromiseLine(_("Answers within %(n)s hours", n=known["answer_hours"]), k, n,
                                 clock.today() - timedelta(days=90), how))
-    said = reviews.reply_figures(producer_id)
     if said.shown:
         words = _("Answers critical voices in public") if said.median_hours is None else _(
             "Answers critical voices in public, half of them within %(n)s hours",
