@@ -7,6 +7,16 @@ from typing import Any
 from marketplace.foundation.database import after_commit
 from marketplace.foundation.events import Event
 from marketplace.foundation.jobs import enqueue
+from marketplace.orders.events import LineDelivered
+from marketplace.orders.queries import received_before
+from marketplace.people.events import (
+    Blocked,
+    ConsentChanged,
+    Followed,
+    TrustGiven,
+    TrustWithdrawn,
+    Unfollowed,
+)
 from marketplace.recommend import actions as recommend
 from marketplace.search import actions as search
 from marketplace.web.page_cache import drop
@@ -44,11 +54,37 @@ def rebuild_all(event: Event) -> None:
 
 
 def willing_changed(event: Any) -> None:
-    """Who may be computed with, or listed, changed: suggestions are computed anew."""
+    """Who may be computed with, or listed, changed."""
     if {"visibility", "suggestions_on", "age_class"} & set(event.fields):
-        recommend.ties_changed()
+        recommend.note_change("standing", event.person_id)
+
+
+def consent_changed(event: ConsentChanged) -> None:
+    """Who may be matched changed."""
+    recommend.note_change("standing", event.person_id)
+
+
+def follows_changed(event: Followed | Unfollowed) -> None:
+    """Whom somebody follows changed."""
+    recommend.note_change("follows", event.follower_id)
+
+
+def trusts_changed(event: TrustGiven | TrustWithdrawn) -> None:
+    """Whom somebody trusts changed."""
+    recommend.note_change("follows", event.truster_id)
+
+
+def ties_ended(event: Blocked) -> None:
+    """Neither follows or trusts the other any more."""
+    recommend.note_change("follows", event.owner_id, event.other_id)
+
+
+def buyer_counts(event: LineDelivered) -> None:
+    """The first delivered order lets a buyer's answers count for others."""
+    if event.buyer_id is not None and not received_before(event.buyer_id, event.order_id):
+        recommend.note_change("standing", event.buyer_id)
 
 
 def ties_changed(event: Event) -> None:
-    """Suggestions are computed anew at the next look."""
+    """After an import, everybody's standing is read anew."""
     recommend.ties_changed()

@@ -21,8 +21,8 @@ from marketplace.people.queries import lines
 from marketplace.recommend.actions import NewRecommendation, keep_signal, recommend
 from marketplace.recommend.models import Recommendation, Signal
 from marketplace.recommend.queries import suggestions
+from marketplace.recommend.queries.arrays import kept
 from marketplace.recommend.queries.suggested import Suggestion
-from marketplace.recommend.queries.taste import kept
 from marketplace.reviews.models import Score
 from tests.cast import Cast
 from tests.recommend.test_taste_page import HAT, RED, WINE, said, shown

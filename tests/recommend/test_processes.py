@@ -15,7 +15,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.people.models import Follow
 from marketplace.recommend.actions.signals import keep_signal, ties_changed
-from marketplace.recommend.queries.taste import kept
+from marketplace.recommend.queries.arrays import kept
 from tests.cast import Cast
 from tests.recommend.test_rules import _crowd
 

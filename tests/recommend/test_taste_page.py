@@ -13,7 +13,7 @@ from marketplace.people.models import Person
 from marketplace.recommend.actions import choose_named, keep_signal
 from marketplace.recommend.models import Choices, Signal
 from marketplace.recommend.queries import circle_of, signals_of, suggestions
-from marketplace.recommend.queries.taste import kept
+from marketplace.recommend.queries.arrays import kept
 from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
 

@@ -174,7 +174,7 @@ def test_nobody_is_named_with_whom_one_agreed_on_nothing(
 
 def test_an_answer_counts_in_the_very_next_list(cast: Cast) -> None:
     """recommend-4: the tap's own transaction moves taste; no job has to run in between."""
-    from marketplace.recommend.queries.taste import kept
+    from marketplace.recommend.queries.arrays import kept
     from tests.reviews.hands import bought
 
     line = bought(cast, "cleo")

@@ -150,7 +150,7 @@ REACHING: dict[str, str] = {
 KEPT = "keeps what was read in app.extensions, once per process"
 LINKS = "makes cards, and a card carries its address"
 IMPURE: dict[str, str] = {
-    "marketplace/recommend/queries/taste.py: flask": KEPT,
+    "marketplace/recommend/queries/arrays.py: flask": KEPT,
     "marketplace/search/queries.py: flask": KEPT,
     "marketplace/search/queries.py: marketplace.adapters.doors.doors": "the index is what it reads",
     "marketplace/storefront/queries/words.py: marketplace.adapters.doors.doors":

@@ -237,4 +237,4 @@ def _signals(book: Book, ratings: list[Row]) -> None:
             for (person, product), row in newest.items()
         ],
     )
-    book.insert(SignalClock, [{"id": 1, "stamp": 1, "ties": 1}])
+    book.insert(SignalClock, [{"id": 1, "stamp": 1, "logged_after": 1}])

@@ -22,6 +22,7 @@ from marketplace.orders.queries.received import (
     ever_bought,
     open_transfers,
     received,
+    received_before,
     shipping_rates,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "orders_of",
     "part_numbers",
     "received",
+    "received_before",
     "shipping_rates",
     "studio_order_count",
     "studio_orders",

@@ -90,12 +90,24 @@ def buyer_counts(product_ids: Collection[int], since: datetime | None = None) ->
     return dict(db.session.execute(wanted).all())
 
 
-def buyers() -> frozenset[int]:
-    """Everybody who ever paid for an order. Loads: 1 statement."""
-    rows = db.session.scalars(
-        select(Order.buyer_id).join(SellerOrder, SellerOrder.order_id == Order.id)
-        .where(SellerOrder.state.in_(BOUGHT)).distinct())
-    return frozenset(i for i in rows if i is not None)
+def buyers(among: Collection[int] | None = None) -> frozenset[int]:
+    """Everybody, or who of some people, ever paid for an order and received it.
+
+    Loads: 1 statement.
+    """
+    wanted = (select(Order.buyer_id).join(SellerOrder, SellerOrder.order_id == Order.id)
+              .where(SellerOrder.state == "delivered", Order.buyer_id.is_not(None)).distinct())
+    if among is not None:
+        wanted = wanted.where(Order.buyer_id.in_(list(among)))
+    return frozenset(i for i in db.session.scalars(wanted) if i is not None)
+
+
+def received_before(person_id: int, order_id: int) -> bool:
+    """Whether a person received another order than this one. Loads: 1 statement."""
+    return db.session.scalar(
+        select(SellerOrder.id).join(Order, Order.id == SellerOrder.order_id)
+        .where(Order.buyer_id == person_id, Order.id != order_id,
+               SellerOrder.state == "delivered").limit(1)) is not None
 
 
 def bought_again(seller_order_id: int) -> Sequence[tuple[int, int]]:

@@ -19,12 +19,15 @@ from marketplace.recommend.actions.recommending import (
     withdraw,
 )
 from marketplace.recommend.actions.signals import (
+    forget_person,
     keep_signal,
+    note_change,
     ties_changed,
 )
 
 __all__ = [
     "NewRecommendation", "change", "check", "choose_accepts", "choose_named", "choose_order",
-    "drop_signal", "give_feedback", "keep_known", "keep_signal", "less_of", "recommend",
-    "recount_outcomes", "tell_bought", "thank", "ties_changed", "withdraw",
+    "drop_signal", "forget_person", "give_feedback", "keep_known", "keep_signal", "less_of",
+    "note_change", "recommend", "recount_outcomes", "tell_bought", "thank", "ties_changed",
+    "withdraw",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Invalid, NotFound
-from marketplace.recommend.actions.signals import keep_signal, next_stamp, upsert
+from marketplace.recommend.actions.signals import keep_signal, note_change, upsert
 from marketplace.recommend.models import ACCEPTS, ORDERS, REASONS, Choices, LessOf, Signal
 from marketplace.recommend.queries import chosen
 
@@ -37,7 +37,7 @@ def choose_order(person_id: int, order: str) -> None:
 def choose_named(person_id: int, named: bool) -> None:
     """Be named to others of like taste who agreed too, or not. Changes recommend_choices."""
     _keep(person_id, named=named)
-    next_stamp(ties=True)
+    note_change("standing", person_id)
 
 
 def choose_accepts(person_id: int, accepts: str) -> None:
@@ -56,7 +56,7 @@ def drop_signal(person_id: int, product_id: int) -> None:
         Signal.person_id == person_id, Signal.product_id == product_id))
     if not done.rowcount:
         raise NotFound(_("There is nothing at this address."))
-    next_stamp(ties=True)
+    note_change("signals", person_id)
 
 
 def less_of(person_id: int, reason: str) -> bool:

@@ -21,7 +21,7 @@ from marketplace.orders.queries import ever_bought
 from marketplace.producers.models import Producer
 from marketplace.recommend.actions.editing import check_words
 from marketplace.recommend.actions.reaching import check_limits, check_reach
-from marketplace.recommend.actions.signals import next_stamp
+from marketplace.recommend.actions.signals import note_change
 from marketplace.recommend.events import (
     FeedbackGiven,
     RecommendationWithdrawn,
@@ -166,7 +166,7 @@ def _unsay(author_id: int, product_id: int) -> None:
         Signal.person_id == author_id, Signal.product_id == product_id,
         Signal.source == "recommendation", ~still.exists()))
     if gone.rowcount:
-        next_stamp(ties=True)
+        note_change("signals", author_id)
 
 
 def thank(code: str, person_id: int) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.recommend.models import Signal, SignalClock
+from marketplace.recommend.models import Signal, SignalClock, TasteChange
 
+What = Literal["signals", "follows", "standing"]
 LIKED_VALUE = 0.7
 STRENGTH = {"rating": 3, "imported": 2, "order_again": 1, "save": 1, "recommendation": 1,
             "tap": 0}
@@ -27,18 +29,43 @@ def upsert(model: Any, values: dict[str, Any], key: list[str], changed: dict[str
                                                                    set_=changed)
 
 
-def next_stamp(ties: bool = False) -> int:
+def next_stamp() -> int:
     """The number of this change; readers of the arrays compare it. Changes signal_clock."""
-    row = _insert()(SignalClock).values(id=1, stamp=1, ties=1)
-    changed = {"ties": SignalClock.ties + 1} if ties else {"stamp": SignalClock.stamp + 1}
-    found = db.session.execute(row.on_conflict_do_update(index_elements=["id"], set_=changed)
-                               .returning(SignalClock.stamp))
+    row = _insert()(SignalClock).values(id=1, stamp=1, logged_after=0)
+    found = db.session.execute(row.on_conflict_do_update(
+        index_elements=["id"], set_={"stamp": SignalClock.stamp + 1}).returning(SignalClock.stamp))
     return int(found.scalar_one())
 
 
+def note_change(what: What, *person_ids: int) -> None:
+    """Let every process read anew, at its next look, what is kept of these people.
+
+    what: signals (some of hers went), follows (and trusts), standing (consent, objection, names,
+    first purchase). Without people: of everybody. Changes signal_clock, taste_changes.
+    """
+    stamp, at = next_stamp(), clock.now()
+    db.session.execute(insert(TasteChange), [
+        {"stamp": stamp, "what": what, "person_id": one, "at": at}
+        for one in person_ids or (None,)])
+
+
 def ties_changed() -> None:
-    """Follows, trusts or consents changed: lists are computed anew. Changes signal_clock."""
-    next_stamp(ties=True)
+    """Follows and consents of everybody may have changed. Changes signal_clock, taste_changes."""
+    note_change("follows")
+    note_change("standing")
+
+
+def let_log_end(before: datetime) -> None:
+    """Drop what was noted before a moment; processes that did not look since read everything anew.
+
+    Changes signal_clock, taste_changes.
+    """
+    old = TasteChange.at < before
+    last = db.session.scalar(select(func.max(TasteChange.stamp)).where(old))
+    if last is not None:
+        db.session.execute(delete(TasteChange).where(TasteChange.stamp <= last))
+        db.session.execute(update(SignalClock).where(SignalClock.logged_after < last)
+                           .values(logged_after=last))
 
 
 def keep_signal(person_id: int, product_id: int, value: float, again: bool, source: str) -> None:
@@ -59,16 +86,17 @@ def keep_signal(person_id: int, product_id: int, value: float, again: bool, sour
 def forget_person(person_id: int) -> None:
     """A person's evidence speaks for nobody any more. Changes signals, signal_clock."""
     db.session.execute(delete(Signal).where(Signal.person_id == person_id))
-    db.session.execute(update(SignalClock).values(ties=SignalClock.ties + 1))
+    note_change("signals", person_id)
+    note_change("standing", person_id)
+    note_change("follows")
 
 
 def keep_imported(rows: Iterable[tuple[int, int, float]]) -> None:
     """Ratings from elsewhere as evidence: from 0.7 of the scale on a like, else interest.
 
     rows: (person id, product id, value 0..1). The people may be matched by the operator's import,
-    and are never named. Changes signals, consents.
+    and are never named. Changes signals.
     """
     for person_id, product_id, value in rows:
         liked = value >= LIKED_VALUE
         keep_signal(person_id, product_id, 1.0 if liked else 0.6, liked, "imported")
-    next_stamp(ties=True)

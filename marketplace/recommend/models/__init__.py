@@ -18,6 +18,7 @@ from marketplace.recommend.models.taste import (
     LessOf,
     Signal,
     SignalClock,
+    TasteChange,
 )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "RecommendationVersion",
     "Signal",
     "SignalClock",
+    "TasteChange",
     "TellsBought",
     "Thanks",
 ]

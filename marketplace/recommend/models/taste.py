@@ -43,13 +43,36 @@ class Signal(Model):
 
 
 class SignalClock(Model):
-    """One row: the number of the newest change of any signal, follow, trust or consent."""
+    """One row: the number of the newest change of any signal, follow, trust or consent.
+
+    logged_after: taste_changes hold every change with a larger number.
+    """
 
     __tablename__ = "signal_clock"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     stamp: Mapped[int]
-    ties: Mapped[int] = mapped_column(default=0)
+    logged_after: Mapped[int] = mapped_column(default=0)
+
+
+class TasteChange(Model):
+    """Something of a person, or of everybody, is to be read anew by all processes.
+
+    what: her signals, whom she follows and trusts, or whether she counts and may be matched and
+    named. A signal that is new or has another value is found by its own stamp and is not here.
+    """
+
+    __tablename__ = "taste_changes"
+    __table_args__ = (
+        CheckConstraint("what IN ('signals','follows','standing')", name="what"),
+        Index("ix_taste_changes_stamp", "stamp"),
+    )
+
+    id: Mapped[Key]
+    stamp: Mapped[int]
+    what: Mapped[str] = mapped_column(String(8))
+    person_id: Mapped[int | None]
+    at: Mapped[datetime]
 
 
 class Feedback(Model):

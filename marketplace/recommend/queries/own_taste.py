@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from marketplace.foundation.database import db
 from marketplace.recommend.models import Feedback, LessOf, Signal
-from marketplace.recommend.queries.taste import kept
+from marketplace.recommend.queries.arrays import kept
 from marketplace.recommend.queries.willing import blocked_with
 
 LEAST_COMMON = 2

@@ -13,9 +13,9 @@ from marketplace.catalog.models import Product
 from marketplace.catalog.queries import ProductCard, cards
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept as kept_a_minute
+from marketplace.recommend.queries.arrays import kept
 from marketplace.recommend.queries.offer import Left
 from marketplace.recommend.queries.suggested import Suggestion
-from marketplace.recommend.queries.taste import kept
 from marketplace.recommend.rules.signals import LIKED_FROM
 from marketplace.reviews.models import Score
 from marketplace.web.shapes import Reason

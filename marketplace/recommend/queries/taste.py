@@ -1,30 +1,16 @@
-"""A person's list out of raw signals, follows and verdicts, with every summand named.
-
-The arrays are kept in the process and grown by what changed since; each look asks one row for the
-number of the newest change, so an answer counts in the next request of every process.
-"""
+"""A person's list out of raw signals, follows and verdicts, with every summand named."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import current_app
-from sqlalchemy import select
-
-from marketplace.catalog.models import Category, Product
-from marketplace.foundation.database import db
-from marketplace.orders.queries.received import buyers
-from marketplace.people.models import Follow, Trust
-from marketplace.recommend.models import Signal, SignalClock
+from marketplace.recommend.queries.arrays import Kept, kept
 from marketplace.recommend.queries.offer import Left, left_out, on_sale, still_on_sale
-from marketplace.recommend.queries.willing import Willing, willing
 
 if TYPE_CHECKING:
     from marketplace.recommend.rules.community import Suggestion as Scored
-    from marketplace.recommend.rules.community import TasteModel
 
 MOST_SUGGESTED, MOST_COMPARED = 60, 3
 
@@ -66,104 +52,6 @@ class Agreement:
     common: int
 
 
-@dataclass(slots=True)
-class Kept:
-    """The arrays of one process and what they know of."""
-
-    model: TasteModel
-    stamp: int
-    ties: int
-    willing: Willing
-    matched: frozenset[Any]
-
-    def objects(self, person_id: int) -> bool:
-        """Whether nothing may be computed of a person."""
-        return person_id in self.willing.silent
-
-
-_lock = threading.Lock()
-
-
-def kept() -> Kept:
-    """The arrays, brought up to date. Loads: 1 statement, more only after changes."""
-    clock = db.session.execute(select(SignalClock.stamp, SignalClock.ties)).first()
-    stamp, ties = (clock.stamp, clock.ties) if clock else (0, 0)
-    found: Kept | None = current_app.extensions.get("taste")
-    if found is not None and found.ties == ties and found.stamp >= stamp:
-        return found
-    with _lock:
-        found = current_app.extensions.get("taste")
-        if found is None or found.ties != ties:
-            found = _loaded(stamp, ties)
-            current_app.extensions["taste"] = found
-        elif found.stamp < stamp:
-            _grow(found, stamp)
-    return found
-
-
-def _key(person_id: int | None, outside: str | None) -> Any:
-    return person_id if person_id is not None else f"outside {outside}"
-
-
-def _loaded(stamp: int, ties: int) -> Kept:
-    """Everything from the tables. Loads: 9 statements."""
-    from marketplace.recommend.rules.arrays import Signals
-    from marketplace.recommend.rules.community import TasteModel
-
-    rows = db.session.execute(
-        select(Signal.person_id, Signal.outside_person, Signal.product_id, Signal.value,
-               Signal.source).order_by(Signal.id)).all()
-    people = [_key(r.person_id, r.outside_person) for r in rows]
-    signals = Signals(people, [r.product_id for r in rows], [r.value for r in rows])
-    may = willing()
-    imported = {_key(r.person_id, r.outside_person) for r in rows if r.source == "imported"}
-    matched = (may.compared | imported) - may.silent
-    for person in set(people) - matched:
-        signals.let_match(person, False)
-    for person in set(people) - imported - buyers():
-        signals.let_count(person, False)
-    model = TasteModel(signals, _follows(), subjects=_subjects())
-    return Kept(model, stamp, ties, may, frozenset(matched))
-
-
-def _follows() -> Any:
-    """Who follows and trusts whom. Loads: 2 statements."""
-    from marketplace.recommend.rules.follows import Follows
-
-    follows = Follows()
-    for one, other in db.session.execute(select(Follow.follower_id, Follow.followed_id)):
-        follows.follow(one, other)
-    for one, other, subject in db.session.execute(
-        select(Trust.truster_id, Trust.trusted_id, Trust.subject_id)
-    ):
-        follows.trust(one, other, subject)
-    return follows
-
-
-def _subjects() -> dict[Any, Any]:
-    return dict(db.session.execute(
-        select(Product.id, Category.subject_id)
-        .join(Category, Category.id == Product.category_id)).all())
-
-
-def _grow(found: Kept, stamp: int) -> None:
-    """Take in the signals that changed since, all at once. Loads: 2 statements."""
-    paid, signals = buyers(), found.model.signals
-    rows = db.session.execute(
-        select(Signal.person_id, Signal.outside_person, Signal.product_id, Signal.value)
-        .where(Signal.stamp > found.stamp)).all()
-    with signals.changing():
-        for row in rows:
-            person = _key(row.person_id, row.outside_person)
-            fresh = person not in signals.people.places
-            signals.put(person, row.product_id, row.value)
-            if isinstance(person, int):
-                signals.let_count(person, person in paid)
-            if fresh and isinstance(person, int) and person not in found.matched:
-                signals.let_match(person, False)
-    found.stamp = stamp
-
-
 def reckon(person_id: int, people_only: bool = False, everything: bool = False,
            left: Left | None = None) -> Sequence[Reckoned]:
     """A person's list, best first, at most 60; everything: also what is left out otherwise.
@@ -178,7 +66,7 @@ def reckon(person_id: int, people_only: bool = False, everything: bool = False,
         return []
     left = left or left_out(person_id)
     offers, hidden = on_sale(), left.blocked
-    compared = person_id in found.matched or person_id not in found.model.signals.people.places
+    compared = found.matches(person_id) or person_id not in found.model.signals.people.places
     own = set() if compared else set(_own_products(found, person_id))
     without = own if everything else own | left.hides(offers)
     unsold = found.model.signals.products.places.keys() - offers.producers.keys()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,12 @@ class Willing:
     silent: frozenset[int]
     discreet: frozenset[int]
 
+    def renewed(self, of: Collection[int], now: Willing) -> Willing:
+        """The same with some people as they are now."""
+        return Willing(*((before - set(of)) | after for before, after in zip(
+            (self.compared, self.named, self.silent, self.discreet),
+            (now.compared, now.named, now.silent, now.discreet), strict=True)))
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -37,22 +44,22 @@ class Chosen:
     accepts: str = "followed"
 
 
-def willing() -> Willing:
-    """Who is willing to what. Loads: 4 statements."""
-    agreed = _ids(select(Consent.person_id).where(
-        Consent.purpose == MATCHING, Consent.withdrawn_at.is_(None),
-        Consent.person_id.is_not(None)))
-    silent = _ids(select(Person.id).where(or_(
-        Person.suggestions_on.is_(False), Person.age_class == "16", Person.state != "active")))
-    unnamed = _ids(select(Choices.person_id).where(Choices.named.is_(False)))
-    discreet = _ids(select(Visibility.person_id).where(
-        Visibility.field == "ratings", Visibility.level.in_(("followed", "me"))))
+def willing(among: Collection[int] | None = None) -> Willing:
+    """Who is willing to what, of all or of some people. Loads: 4 statements."""
+
+    def ids(column: Any, *wanted: Any) -> frozenset[int]:
+        of = () if among is None else (column.in_(list(among)),)
+        return frozenset(db.session.scalars(select(column).where(*wanted, *of)))
+
+    agreed = ids(Consent.person_id, Consent.purpose == MATCHING, Consent.withdrawn_at.is_(None),
+                 Consent.person_id.is_not(None))
+    silent = ids(Person.id, or_(Person.suggestions_on.is_(False), Person.age_class == "16",
+                                Person.state != "active"))
+    unnamed = ids(Choices.person_id, Choices.named.is_(False))
+    discreet = ids(Visibility.person_id, Visibility.field == "ratings",
+                   Visibility.level.in_(("followed", "me")))
     compared = agreed - silent
     return Willing(compared, compared - unnamed, silent, discreet)
-
-
-def _ids(wanted: Any) -> frozenset[int]:
-    return frozenset(db.session.scalars(wanted))
 
 
 def chosen(person_id: int) -> Chosen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -155,6 +155,17 @@ class Signals:
         with self.changing():
             self.standing.matched[self._known(person)] = matched
 
+    def settle(self, counts: Collection[Hashable], matched: Collection[Hashable]) -> None:
+        """Let just these people count for others, and just those enter other people's peers."""
+        import numpy as np
+
+        with self.changing():
+            self._make_room()
+            ids, standing = self.people.ids, self.standing
+            for who, speaks in ((counts, standing.counts), (matched, standing.matched)):
+                speaks[: len(ids)] = np.fromiter((one in who for one in ids), np.bool_, len(ids))
+            self.lay_out_anew()
+
     def join(self, people: Sequence[Hashable]) -> None:
         """Let accounts that a flag joined count once together: the first speaks for all."""
         for person in people[1:]:
@@ -166,7 +177,10 @@ class Signals:
         return place
 
     def _change(self, person: int, product: int, value: float | None) -> None:
+        import numpy as np
+
         self._make_room()
+        value = None if value is None else float(np.float32(value))
         products, values = self._by_person.row(person)
         former = float(values[products == product].sum()) if product in products else None
         self._by_person.now[person] = _changed((products, values), product, value)
@@ -195,6 +209,9 @@ class Signals:
 
         with self.changing():
             everybody = np.arange(len(self.people), dtype=np.int32)
+            if not self._changes:
+                self._count(np.repeat(everybody, np.diff(self._by_person.base.starts)))
+                return
             whole = self._by_person.rows(everybody)
             self._lay_out(np.repeat(everybody, np.diff(whole.starts)), whole.numbers, whole.values)
 

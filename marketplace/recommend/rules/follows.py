@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from marketplace.recommend.rules.ties import TieRows, Ties
+
+Value = TypeVar("Value", bound=Mapping[Hashable, object])
 
 FOLLOW = 1.0
 TRUST = 2.0
@@ -25,7 +28,10 @@ class Voter:
 
 
 class Follows:
-    """Who follows whom, and who trusts whom in which subject; changes count at once."""
+    """Who follows whom, and who trusts whom in which subject; changes count at once.
+
+    While others read, only `replace` may change it: it puts new rows in the place of old ones.
+    """
 
     def __init__(self) -> None:
         self._follows: dict[Hashable, dict[Hashable, None]] = defaultdict(dict)
@@ -54,6 +60,21 @@ class Follows:
         subjects.discard(subject)
         if not subjects:
             self._trusts[person].pop(other, None)
+
+    def replace(
+        self,
+        person: Hashable,
+        followed: Iterable[Hashable],
+        trusts: Iterable[tuple[Hashable, Hashable]],
+    ) -> None:
+        """Let a person follow these and trust those, each (other, subject), and nobody else."""
+        now: dict[Hashable, set[Hashable]] = {}
+        for other, subject in trusts:
+            now.setdefault(other, set()).add(subject)
+        with self._rows.lock:
+            _put(self._follows, person, dict.fromkeys(followed))
+            _put(self._trusts, person, now)
+            self._rows.touch(person)
 
     def forget(self, person: Hashable) -> None:
         """Forget a person in both directions."""
@@ -98,3 +119,10 @@ class Follows:
         return sorted(found, key=lambda v: (-v.weight - bool(v.subjects), str(v.person)))[
             :MOST_VOTERS
         ]
+
+
+def _put(rows: dict[Hashable, Value], person: Hashable, row: Value) -> None:
+    if row:
+        rows[person] = row
+    else:
+        rows.pop(person, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,6 +47,7 @@ class TieRows:
         self._numbers: dict[Hashable, int] = {}
         self._changed: dict[Hashable, None] = {}
         self._kept: Ties | None = None
+        self.lock = threading.RLock()
 
     def touch(self, person: Hashable) -> None:
         """Say that a person follows others than before."""
@@ -54,11 +56,15 @@ class TieRows:
     def look(self) -> Ties:
         """Give the rows of this moment."""
         kept = self._kept
-        if kept is None or len(self._changed) > RELAID_AFTER:
-            kept = self._kept = self._laid_out()
-        elif self._changed:
-            kept = self._kept = self._grown(kept)
-        return kept
+        if kept is not None and not self._changed:
+            return kept
+        with self.lock:
+            kept = self._kept
+            if kept is None or len(self._changed) > RELAID_AFTER:
+                kept = self._kept = self._laid_out()
+            elif self._changed:
+                kept = self._kept = self._grown(kept)
+            return kept
 
     def _laid_out(self) -> Ties:
         import numpy as np
