@@ -71,10 +71,16 @@ class Changes:
     all_of: set[str] = field(default_factory=set)
 
 
-def kept() -> Kept:
-    """The arrays, brought up to date. Loads: 1 statement, more only after changes."""
-    clock = db.session.execute(select(SignalClock.stamp, SignalClock.logged_after)).first()
-    stamp, logged_after = clock or (0, 0)
+def kept(clock: tuple[int, int] | None = None) -> Kept:
+    """The arrays, brought up to date.
+
+    clock: stamp and logged_after of the clock, where they are read already. Loads: 1 statement
+    without it, more only after changes.
+    """
+    if clock is None:
+        row = db.session.execute(select(SignalClock.stamp, SignalClock.logged_after)).first()
+        clock = (row.stamp, row.logged_after) if row else (0, 0)
+    stamp, logged_after = clock
     held = current_app.extensions
     found: Kept | None = held.get("taste")
     if found is not None and found.stamp >= stamp:

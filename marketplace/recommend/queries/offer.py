@@ -16,7 +16,7 @@ from marketplace.foundation.kept import kept
 from marketplace.orders.models import Order, OrderLine, SellerOrder
 from marketplace.orders.queries.received import BOUGHT
 from marketplace.people.models import Block, Person
-from marketplace.recommend.models import Choices, Feedback, LessOf, Signal
+from marketplace.recommend.models import Choices, Feedback, LessOf, Signal, SignalClock
 from marketplace.reviews.models import Score
 
 FROM_AGE: Mapping[str, int] = {"16": 16, "unknown": 18}
@@ -30,7 +30,8 @@ class Left:
     """What a person leaves of a list: products out, those that may stand with "again?", the age.
 
     order_by: by what their lists go; fewer: kinds of reasons they want less of; blocked: people
-    whom they blocked or who blocked them.
+    whom they blocked or who blocked them; clock: the newest change of anybody's taste, and since
+    when changes are logged.
     """
 
     out: frozenset[int]
@@ -39,6 +40,7 @@ class Left:
     order_by: str = "taste"
     fewer: frozenset[str] = frozenset()
     blocked: frozenset[int] = frozenset()
+    clock: tuple[int, int] | None = None
 
     def shows(self, product_id: int, age_class: int) -> bool:
         """Whether a product may be offered."""
@@ -108,9 +110,12 @@ def left_out(person_id: int) -> Left:
     """
     ids: dict[str, set[int]] = {"keep": set(), "again": set(), "out": set(), "blocked": set()}
     words: dict[str, list[str]] = {"age": [], "order": [], "fewer": []}
+    clock = {"stamp": 0, "logged": 0}
     for kind, number, said in read(_said(), me=person_id):
         if kind in words:
             words[kind].append(said)
+        elif kind in clock:
+            clock[kind] = number
         else:
             ids[kind].add(number)
     out = ids["out"] | ids["keep"]
@@ -118,12 +123,12 @@ def left_out(person_id: int) -> Left:
         frozenset(out), frozenset(ids["again"] - out),
         FROM_AGE.get(next(iter(words["age"]), "unknown"), EVERYTHING),
         next(iter(words["order"]), "taste"), frozenset(words["fewer"]),
-        frozenset(ids["blocked"] - {person_id}))
+        frozenset(ids["blocked"] - {person_id}), (clock["stamp"], clock["logged"]))
 
 
 @cache
 def _said() -> Any:
-    """Everything a person said that shapes their lists: kind, id, word."""
+    """Everything a person said that shapes their lists, and the clock: kind, number, word."""
     me: Any = bindparam("me")
     return union_all(
         *_bought(me), *_refused(me), _in_basket(me),
@@ -131,7 +136,8 @@ def _said() -> Any:
         _word("order", Choices.order_by).where(Choices.person_id == me),
         _word("fewer", LessOf.reason).where(LessOf.person_id == me),
         _kind("blocked", Block.other_id).where(Block.owner_id == me),
-        _kind("blocked", Block.owner_id).where(Block.other_id == me))
+        _kind("blocked", Block.owner_id).where(Block.other_id == me),
+        _kind("stamp", SignalClock.stamp), _kind("logged", SignalClock.logged_after))
 
 
 def _bought(me: Any) -> list[Any]:
