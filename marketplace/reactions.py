@@ -74,7 +74,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     reviews.LotDrift: (lists.product_changed, notify.drifted),
     reviews.TapGiven: (records.note_tap,),
     reviews.HelpfulVoted: (records.note_helpful,),
-    reviews.WordsStandingChanged: (lists.drop_pages,),
+    reviews.WordsStandingChanged: (lists.words_hidden,),
     reviews.RatingsImported: (lists.ties_changed, lists.drop_pages),
     reviews.InvitationDue: (records.note_invited, notify.invited),
     bundles.BundlePublished: (records.note_bundle, lists.drop_pages),
@@ -93,6 +93,6 @@ REACTIONS: Mapping[type[Event], Handlers] = {
                              lists.drop_pages, notify.posted),
     dialogue.OutcomeSet: (lists.drop_pages,),
     moderation.ReportFiled: (records.note_report,),
-    moderation.DecisionTaken: (records.note_decision, lists.drop_pages, answers.decide_on_flags,
+    moderation.DecisionTaken: (records.note_decision, lists.words_hidden, answers.decide_on_flags,
                                answers.state_reasons),
 }

@@ -7,6 +7,7 @@ from typing import Any
 from marketplace.foundation.database import after_commit
 from marketplace.foundation.events import Event
 from marketplace.foundation.jobs import enqueue
+from marketplace.foundation.kept import forget
 from marketplace.orders.events import LineDelivered
 from marketplace.orders.queries import received_before
 from marketplace.people.events import (
@@ -27,6 +28,12 @@ def drop_pages(event: Event) -> None:
     after_commit(drop)
 
 
+def words_hidden(event: Event) -> None:
+    """What is kept in this process may hold words that nobody shall read any more."""
+    after_commit(forget)
+    drop_pages(event)
+
+
 def product_changed(event: Any) -> None:
     """One product is indexed anew."""
     search.changed([event.product_id])
@@ -39,7 +46,6 @@ def producer_changed(event: Any) -> None:
 
     from marketplace.catalog.models import Product
     from marketplace.foundation.database import db
-    from marketplace.foundation.kept import forget
 
     forget()
     search.changed(db.session.scalars(

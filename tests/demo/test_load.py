@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,43 +9,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from marketplace import create_app
 from marketplace.demo.load import PASSWORD, Book, load_demo
 from marketplace.demo.sign_ins import sign_ins
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.jobs import Job
-from marketplace.foundation.settings import load
 from marketplace.reviews.actions.rebuilding import rebuild_scores
+from tests.demo.conftest import MOMENT, load_into
 
 pytestmark = pytest.mark.filterwarnings("ignore:The Result.tuples:DeprecationWarning")
-MOMENT = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
 BY_NATURE = {"accounts": ("password_hash",), "search_documents": ("version",),
              "product_figures": ("made_at",)}
 """Columns that differ each time: a salted hash, a moment of indexing or counting."""
-
-
-def _marketplace(folder: Path) -> Flask:
-    """An empty marketplace in a folder."""
-    return create_app(load({"ZURUF_ENV": "test", "ZURUF_INSTANCE": str(folder)}, folder))
-
-
-def _loaded(folder: Path) -> tuple[Flask, Book]:
-    """A marketplace with the demo in it."""
-    app = _marketplace(folder)
-    with app.app_context():
-        db.create_all()
-        return app, load_demo(MOMENT)
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Book]]:
-    """The demo, loaded once."""
-    app, book = _loaded(tmp_path_factory.mktemp("demo"))
-    with app.app_context():
-        yield app, book
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _count(table: str, where: str = "1 = 1") -> int:
@@ -176,7 +149,7 @@ def test_same_moment_and_seed_give_the_same_rows(
     loaded: tuple[Flask, Book], tmp_path: Path
 ) -> None:
     first = _digest()
-    app, _ = _loaded(tmp_path)
+    app, _ = load_into(tmp_path)
     with app.app_context():
         assert _digest() == first
         db.session.remove()

@@ -8,10 +8,10 @@ from marketplace.dialogue.queries.studio import (
     reply_to,
 )
 from marketplace.dialogue.queries.threads import (
+    TakingPart,
     ThreadRow,
     answer_due,
     answer_figures,
-    asked_before,
     comment_thread,
     comments_of,
     inbox,
@@ -19,7 +19,6 @@ from marketplace.dialogue.queries.threads import (
     lively,
     newest_topics,
     open_cases,
-    own_votes,
     post_by_code,
     posts_of,
     posts_today,
@@ -30,8 +29,8 @@ from marketplace.dialogue.queries.threads import (
 )
 
 __all__ = [
-    "ThreadRow", "answer_due", "answer_figures", "asked_before", "comment_thread", "comments_of",
+    "TakingPart", "ThreadRow", "answer_due", "answer_figures", "comment_thread", "comments_of",
     "inbox", "is_party", "lively", "low_stock", "newest_topics", "newest_voices", "open_cases",
-    "own_votes", "post_by_code", "posts_of", "posts_today", "public_threads", "rating_by_code",
+    "post_by_code", "posts_of", "posts_today", "public_threads", "rating_by_code",
     "ratings_by_id", "reply_to", "taking_part", "thread_by_code", "to_market",
 ]

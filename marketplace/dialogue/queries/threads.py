@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, literal, or_, select, union_all
 
 from marketplace.dialogue.models import Case, Post, PostVote, Support, Thread, ThreadPerson
 from marketplace.foundation import clock
@@ -89,19 +89,40 @@ def comment_thread(bundle_id: int) -> Thread | None:
         .execution_options(populate_existing=True))
 
 
-def taking_part(thread_id: int, person_id: int | None) -> tuple[int, bool]:
-    """How many take part in a thread, and whether it concerns this person too. Loads: 1."""
-    row = read(_taking_part(), thread=thread_id, me=person_id or 0)[0]
-    return row[0], bool(row[1])
+@dataclass(frozen=True, slots=True)
+class TakingPart:
+    """How many take part in a thread; of one person: whether it concerns them, their votes."""
+
+    people: int
+    supports: bool
+    votes: Mapping[int, int]
+
+
+def taking_part(thread_id: int, person_id: int | None) -> TakingPart:
+    """Who takes part in a thread, and what this person said by a press. Loads: 1 statement."""
+    people, supports, votes = 0, False, dict[int, int]()
+    for kind, number, value in read(_taking_part(), thread=thread_id, me=person_id or 0):
+        if kind == "people":
+            people = number
+        elif kind == "supports":
+            supports = True
+        else:
+            votes[number] = value
+    return TakingPart(people, supports, votes)
 
 
 @cache
 def _taking_part() -> Any:
     this: Any = bindparam("thread")
-    return select(
-        select(func.count()).where(ThreadPerson.thread_id == this, ThreadPerson.part != "muted")
-        .scalar_subquery(),
-        exists().where(Support.thread_id == this, Support.person_id == bindparam("me")))
+    me: Any = bindparam("me")
+    return union_all(
+        select(literal("people"), func.count(), literal(0))
+        .where(ThreadPerson.thread_id == this, ThreadPerson.part != "muted"),
+        select(literal("supports"), literal(1), literal(0))
+        .where(Support.thread_id == this, Support.person_id == me),
+        select(literal("vote"), PostVote.post_id, PostVote.value)
+        .join(Post, Post.id == PostVote.post_id)
+        .where(Post.thread_id == this, PostVote.person_id == me))
 
 
 def is_party(thread_id: int, person_id: int | None) -> bool:
@@ -119,16 +140,6 @@ def posts_of(thread_id: int, offset: int = 0, limit: int = 50) -> tuple[Sequence
     if offset == 0 and len(rows) < limit:
         return rows, len(rows)
     return rows, db.session.scalar(select(func.count(Post.id)).where(*where)) or 0
-
-
-def own_votes(post_ids: Collection[int], person_id: int | None) -> Mapping[int, int]:
-    """One's own votes on posts. Loads: 1 statement, none for visitors."""
-    if person_id is None or not post_ids:
-        return {}
-    return dict(db.session.execute(
-        select(PostVote.post_id, PostVote.value)
-        .where(PostVote.post_id.in_(list(post_ids)), PostVote.person_id == person_id)
-    ).all())
 
 
 def public_threads(
@@ -176,15 +187,6 @@ def _lively(asked: tuple[str, ...]) -> Any:
         found = found.where(getattr(Thread, name) == bindparam(name))
     return found.order_by(Thread.pinned.desc(), Thread.last_post_at.desc(),
                           Thread.id.desc()).limit(bindparam("limit"))
-
-
-def asked_before(product_id: int, but: int, limit: int) -> Sequence[ThreadRow]:
-    """Other public threads about a product, liveliest first. Loads: 1 statement."""
-    rows = db.session.execute(
-        _selected().where(Thread.product_id == product_id, Thread.visibility == "public",
-                          Thread.kind.not_in(("topic", "comment")), Thread.id != but)
-        .order_by(Thread.last_post_at.desc(), Thread.id.desc()).limit(limit))
-    return [ThreadRow(*row) for row in rows]
 
 
 def to_market(offset: int, limit: int) -> tuple[Sequence[ThreadRow], int]:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from marketplace.dialogue.models import Post, Thread
-from marketplace.dialogue.queries import asked_before, posts_of, taking_part
+from marketplace.dialogue.queries import TakingPart, ThreadRow, lively, posts_of, taking_part
 from marketplace.dialogue.queries.cards import (
     PostView,
     post_views,
@@ -24,6 +24,8 @@ from marketplace.dialogue.views import pages
 from marketplace.dialogue.views.places import chip_of
 from marketplace.dialogue.views.reading import Reading, reading
 from marketplace.foundation.errors import NotFound
+from marketplace.foundation.kept import kept
+from marketplace.people.queries import Beside
 from marketplace.producers.queries import cards, seen_refs
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer, see_other
@@ -118,10 +120,11 @@ def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
     """The page of a thread, with what was typed. Loads: at most 12 statements."""
     row, me, lang = seen.thread, viewer_id(), current_lang()
     number = asked_page(2000)
-    head, views, total = _posts(row, me, lang, number)
+    part, similar = taking_part(row.id, me), _similar(row)
+    beside = Beside(me, [other.author_id for other in similar])
+    head, views, total = _posts(row, lang, number, part, beside)
     first = next((v for v in views if v.role in ("staff", "owner")), None) if number == 1 else None
     state, words = thread_state(row)
-    people, supported = taking_part(row.id, me)
     private, own = row.visibility == "private", me is not None and row.author_id == me
     return ThreadPage(
         title=row.title, lang=row.lang, kind_words=thread_kind(row.kind), state_words=words,
@@ -133,16 +136,16 @@ def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
         support=SupportView(
             "" if own or private or row.kind == "comment"
             else url_for("dialogue.support", code=row.code), row.supports,
-            supported),
+            part.supports),
         outcome_form=_outcome_form(row) if own else None,
-        composer=_composer(seen, own, typed, fault), people_words=_people_words(row, people),
-        seen_url=_seen_url(seen), similar=_similar(row, me),
+        composer=_composer(seen, own, typed, fault), people_words=_people_words(row, part.people),
+        seen_url=_seen_url(seen), similar=thread_cards(similar, me, beside.of()),
         share=share(row.title) if row.visibility == "public" else None,
         report_url=url_for("moderation.report", kind="thread", ref=row.code),
         help_url=url_for("dialogue.new", about=f"/threads/{row.code}"))
 
 
-def _posts(row: Thread, me: int | None, lang: str, number: int
+def _posts(row: Thread, lang: str, number: int, part: TakingPart, beside: Beside
            ) -> tuple[PostView, list[PostView], int]:
     """The question, the answers of this page, and how many answers there are."""
     first = number == 1
@@ -150,7 +153,8 @@ def _posts(row: Thread, me: int | None, lang: str, number: int
     head: Sequence[Post] = [] if first else posts_of(row.id, 0, 1)[0]
     if not (head or rows):
         raise NotFound(_("There is nothing at this address."))
-    views = post_views([*head, *rows], me, lang)
+    people = beside.of({post.author_id for post in (*head, *rows)})
+    views = post_views([*head, *rows], viewer_id(), lang, part.votes, people)
     return views[0], views[1:], total - 1
 
 
@@ -220,8 +224,10 @@ def _seen_url(seen: Reading) -> str:
     return url_for("dialogue.seen", code=seen.thread.code)
 
 
-def _similar(row: Thread, me: int | None) -> list[Any]:
-    """What else was asked about the same product."""
-    if row.product_id is None or row.visibility != "public":
+def _similar(row: Thread) -> Sequence[ThreadRow]:
+    """What else was asked about the same product. Loads: 1 statement a minute."""
+    product_id = row.product_id
+    if product_id is None or row.visibility != "public":
         return []
-    return thread_cards(asked_before(row.product_id, row.id, 3), me)
+    found = kept(("asked of", product_id), lambda: lively(4, product_id))
+    return [other for other in found if other.code != row.code][:3]

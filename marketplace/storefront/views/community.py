@@ -17,6 +17,7 @@ from marketplace.catalog.queries.cards import PriceView
 from marketplace.dialogue.queries import comments_of, newest_topics
 from marketplace.dialogue.queries.cards import comment_posts, thread_cards
 from marketplace.foundation.errors import NotFound
+from marketplace.foundation.kept import kept
 from marketplace.groups import queries as groups
 from marketplace.groups.queries import GroupCard
 from marketplace.groups.rules import how_to_enter, may_care, may_read, may_write, part_of
@@ -148,7 +149,9 @@ def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
         topics=thread_cards(topics, me, people), topics_url="",
         new_topic_url=url_for("dialogue.new", about=card.url, kind="topic")
         if may_write(part) else "",
-        ranking=ranking_of(card.id, lang) if reads else [], ranking_url="",
+        ranking=kept(
+            ("ranking", card.id, lang), lambda: ranking_of(card.id, lang)) if reads else [],
+        ranking_url="",
         how_url=url_for("storefront.how_checked"),
         lists=[(entry.title, f"{card.url}/lists/{entry.id}", len(entry.items))
                for entry in lists],

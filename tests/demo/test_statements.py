@@ -1,0 +1,99 @@
+"""How many statements a page takes on a filled marketplace, against the figures of the specs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from marketplace.demo.load import Book
+from marketplace.foundation.database import db
+from tests.browsers import Browser
+from tests.cast import Cast
+from tests.demo.conftest import marketplace
+
+ADDRESSES = {
+    "thread": "SELECT code FROM threads WHERE kind = 'question' AND visibility = 'public' "
+              "ORDER BY replies DESC, id",
+    "group": "SELECT slug FROM groups WHERE kind = 'open' ORDER BY member_count DESC, id",
+    "bundle": "SELECT slug FROM bundles WHERE state = 'published' AND visibility = 'public' "
+              "ORDER BY id",
+    "product": "SELECT p.slug FROM products p JOIN scores s ON s.product_id = p.id "
+               "AND s.lot_id IS NULL ORDER BY s.n DESC, p.id",
+    "order": "SELECT o.number FROM orders o JOIN people p ON p.id = o.buyer_id "
+             "WHERE p.handle = 'cleo' ORDER BY o.id",
+}
+MOST = [
+    ("", "/", 12), ("cleo", "/", 12), ("", "/products", 10), ("cleo", "/products", 10),
+    ("", "/products/{product}", 22), ("cleo", "/products/{product}", 22),
+    ("", "/producers/weingut-kaltbach", 16), ("cleo", "/producers/weingut-kaltbach", 16),
+    ("", "/members/gina", 12), ("cleo", "/members/gina", 12),
+    ("", "/groups", 5), ("", "/groups/{group}", 10), ("cleo", "/groups/{group}", 10),
+    ("", "/bundles", 6), ("cleo", "/bundles", 6),
+    ("", "/bundles/{bundle}", 10), ("cleo", "/bundles/{bundle}", 10),
+    ("", "/threads", 5), ("", "/threads/{thread}", 9), ("cleo", "/threads/{thread}", 9),
+    ("cleo", "/orders/{order}", 10), ("ana", "/studio/orders", 6),
+    ("max", "/moderation", 6), ("", "/moderation/log", 3), ("olga", "/operator/assortment", 8),
+]
+"""Who opens what, and the most statements that the spec of the room allows, all rooms together."""
+
+
+@pytest.fixture(scope="module")
+def filled(
+    demo: tuple[Path, Flask, Book], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """A copy of the loaded demo, to sign in to."""
+    folder = tmp_path_factory.mktemp("filled") / "market"
+    shutil.copytree(demo[0], folder)
+    app = marketplace(folder)
+    app.test_client_class = Browser
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def told(filled: Flask) -> dict[str, str]:
+    """The part of an address of each kind."""
+    return {name: str(db.session.scalar(db.text(query))) for name, query in ADDRESSES.items()}
+
+
+@pytest.fixture(scope="module")
+def opened(filled: Flask) -> dict[str, FlaskClient]:
+    """Browsers of people by handle, "" for a visitor."""
+    people = Cast(filled)
+    return {"": filled.test_client(),
+            **{who: people.browser(who) for who in {who for who, _path, _most in MOST if who}}}
+
+
+@pytest.fixture
+def sent(filled: Flask) -> Iterator[list[str]]:
+    """Every statement sent from here on, but not the borders of transactions."""
+    found: list[str] = []
+
+    def note(conn, cursor, statement, parameters, context, executemany):  # type: ignore[no-untyped-def]
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            found.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield found
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(("who", "path", "most"), MOST)
+def test_page_keeps_its_statements(
+    who: str, path: str, most: int, told: dict[str, str], opened: dict[str, FlaskClient],
+    sent: list[str],
+) -> None:
+    """Spec storefront section 8, groups 8, bundles 8, dialogue 8, orders 8, moderation 8."""
+    client, address = opened[who], path.format(**told)
+    assert client.get(address).status_code == 200
+    sent.clear()
+    assert client.get(address).status_code == 200
+    assert len(sent) <= most, "\n".join(statement[:160] for statement in sent)
