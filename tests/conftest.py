@@ -16,7 +16,7 @@ from sqlalchemy import event
 
 from tests.browsers import Browser
 from tests.cast import Cast, build
-from tests.databases import Database, open_database
+from tests.databases import MARKET, Database, open_database
 
 ENGINE = os.environ.get("ZURUF_TEST_DATABASE", "sqlite")
 HERE = Path(__file__).resolve().parent.parent
@@ -59,7 +59,7 @@ def market(folder: Path, database: Database) -> Iterator[Flask]:
     with app.app_context():
         upgrade(str(HERE / "migrations"))
         build(app)
-    database.keep_as_template(app)
+    database.keep(app, MARKET)
     yield app
     with app.app_context():
         db.session.remove()

@@ -18,7 +18,7 @@ def chromium() -> Iterator[Browser]:
     """The browser of the machine; ZURUF_TEST_BROWSER names another."""
     if os.environ.get("ZURUF_TEST_DATABASE", "sqlite") != "sqlite":
         pytest.skip("a page looks the same on both engines: looked at with SQLite")
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     path = os.environ.get("ZURUF_TEST_BROWSER") or next(filter(None, map(shutil.which, names)), "")
     assert path, "no Chromium found; bin/test installs one"
     with sync_playwright() as play:

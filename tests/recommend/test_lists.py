@@ -4,7 +4,6 @@ subject."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
@@ -25,6 +24,7 @@ from marketplace.recommend.queries.arrays import kept
 from marketplace.recommend.queries.suggested import Suggestion
 from marketplace.reviews.models import Score
 from tests.cast import Cast
+from tests.databases import Database
 from tests.recommend.test_taste_page import HAT, RED, WINE, said, shown
 from tests.stories.test_circle import order_by, send
 
@@ -32,8 +32,17 @@ GOODS, PEOPLE, ANSWERS = 60, 80, 18
 
 
 @pytest.fixture
-def crowd(app: Flask, cast: Cast) -> Iterator[Cast]:
+def crowd(app: Flask, cast: Cast, database: Database) -> Cast:
     """60 goods of two houses, 80 members of two tastes with 18 answers each, follows, words."""
+    if "crowd" in database.kept:
+        database.fresh(app, "crowd")
+    else:
+        _gather(cast)
+        database.keep(app, "crowd")
+    return cast
+
+
+def _gather(cast: Cast) -> None:
     chance = Random(7)
     with committing():
         goods = _goods(cast)
@@ -51,7 +60,6 @@ def crowd(app: Flask, cast: Cast) -> Iterator[Cast]:
         for person in people[:20]:
             recommend(person, NewRecommendation(
                 "product", chance.choice(goods), "all", "Good for long evenings at home.", "en"))
-    yield cast
 
 
 def _goods(cast: Cast) -> list[int]:
