@@ -13,6 +13,7 @@ from marketplace.groups import events as groups
 from marketplace.handlers import answers, counts, lists, records
 from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
+from marketplace.notify.actions import advice
 from marketplace.notify.actions import reacting as notify
 from marketplace.orders import events as orders
 from marketplace.people import events as people
@@ -87,6 +88,12 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     recommend.Thanked: (notify.thanked,),
     recommend.PurchaseTold: (notify.purchase_told,),
     recommend.FeedbackGiven: (),
+    recommend.AskOpened: (records.note_ask, lists.drop_pages),
+    recommend.AskRouted: (advice.asked,),
+    recommend.AskAnswered: (lists.drop_pages, advice.answered),
+    recommend.AnswerHelped: (lists.drop_pages, advice.helped),
+    recommend.AskUnanswered: (answers.to_request_board, lists.drop_pages),
+    recommend.AskTurned: (answers.ask_turned, lists.drop_pages),
     dialogue.ThreadOpened: (records.note_thread, counts.group_topic, lists.drop_pages,
                             notify.thread_opened),
     dialogue.PostPublished: (records.note_post, counts.group_talk, counts.bundle_talk,

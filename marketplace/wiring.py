@@ -78,6 +78,7 @@ def web(app: Flask, settings: Settings) -> None:
     frame.init_app(app, frame_counts)
     app.extensions["answered_lines"] = answered_lines
     app.extensions["find_products"] = _find_products
+    app.extensions["read_wish"] = _read_wish
     app.extensions["three_to_look_at"] = _three_to_look_at
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()
     _flush_counts(app)
@@ -91,6 +92,18 @@ def _find_products(words: str, limit: int) -> list[int]:
     from marketplace.search.queries import Asked, find
 
     return list(find(Asked(words=words), limit).ids)
+
+
+def _read_wish(words: str) -> list[dict[str, object]]:
+    """What is understood of a wish, as plain values: what rooms before `search` read it with."""
+    from dataclasses import asdict
+
+    from marketplace.foundation import clock
+    from marketplace.search.queries import vocabulary
+    from marketplace.search.rules.wishes import parse
+
+    read = parse(words, vocabulary(), clock.today()).all_chips()
+    return [asdict(chip) for chip in read if chip.kind != "word"]
 
 
 def _three_to_look_at(lang: str) -> Sequence[object]:

@@ -59,6 +59,7 @@ class NewThread:
     group_id: int | None = None
     bundle_id: int | None = None
     seller_order_id: int | None = None
+    ask_id: int | None = None
 
 
 def check(new: NewThread) -> None:
@@ -93,8 +94,8 @@ def open_thread(person_id: int, trust_level: int, new: NewThread) -> Thread:
         code=secret_code(96), kind=new.kind, author_id=person_id, lang=new.lang,
         title=masked(new.title, new.lang) if public else new.title, visibility=new.visibility,
         product_id=new.product_id, producer_id=new.producer_id, group_id=new.group_id,
-        bundle_id=new.bundle_id, seller_order_id=new.seller_order_id, made_at=now,
-        last_post_at=now,
+        bundle_id=new.bundle_id, seller_order_id=new.seller_order_id, ask_id=new.ask_id,
+        made_at=now, last_post_at=now,
         promised_by=answer_due(new.producer_id, now) if new.producer_id else None)
     db.session.add(thread)
     db.session.flush()
@@ -118,7 +119,7 @@ def _not_too_many(person_id: int, trust_level: int) -> None:
 def _place(about: NewThread | Thread) -> tuple[object, ...]:
     """What makes two beginnings the same: kind, thing and who reads it."""
     return (about.kind, about.visibility, about.product_id, about.producer_id, about.group_id,
-            about.bundle_id, about.seller_order_id)
+            about.bundle_id, about.seller_order_id, about.ask_id)
 
 
 def _said_just_now(person_id: int, words: str, lang: str) -> Post | None:
@@ -191,6 +192,24 @@ def set_outcome(thread: Thread, person_id: int, outcome: str) -> None:
     db.session.execute(update(Thread).where(Thread.id == thread.id)
                        .values(outcome=outcome, state="closed"))
     announce(OutcomeSet(thread.id, outcome))
+
+
+def settle_ask(ask_id: int, outcome: str | None, gone: bool = False) -> None:
+    """What became of an ask that stands on the request board; None: it is open again.
+
+    An outcome that the asker set there stays. `gone`: the ask was taken back, so the thread shows
+    no more unless somebody wrote in it. Changes threads.
+    """
+    here = update(Thread).where(Thread.ask_id == ask_id)
+    if outcome is None:
+        db.session.execute(here.values(outcome=None, state="open"))
+    else:
+        db.session.execute(here.where(Thread.outcome.is_(None))
+                           .values(outcome=outcome, state="closed"))
+    before, after = ("visible", "withdrawn") if gone else ("withdrawn", "visible")
+    here = here.where(Thread.standing == before)
+    db.session.execute((here.where(Thread.replies == 0) if gone else here)
+                       .values(standing=after))
 
 
 def support(thread: Thread, person_id: int) -> None:

@@ -31,6 +31,7 @@ class Thread(Model):
         Index("ix_threads_author", "author_id", "id"),
         Index("ix_threads_visible", "visibility", "last_post_at"),
         Index("ix_threads_bundle_id", "bundle_id"),
+        Index("uq_threads_ask_id", "ask_id", unique=True),
     )
 
     id: Mapped[Key]
@@ -47,6 +48,7 @@ class Thread(Model):
     seller_order_id: Mapped[int | None] = mapped_column(ForeignKey("seller_orders.id"))
     bundle_id: Mapped[int | None] = mapped_column(ForeignKey("bundles.id"))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    ask_id: Mapped[int | None] = mapped_column(ForeignKey("asks.id"))
     pinned: Mapped[bool] = mapped_column(default=False)
     supports: Mapped[int] = mapped_column(default=0)
     replies: Mapped[int] = mapped_column(default=0)

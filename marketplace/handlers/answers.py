@@ -5,7 +5,14 @@ from __future__ import annotations
 from flask_babel import force_locale
 from sqlalchemy import select
 
-from marketplace.dialogue.actions import close_case, open_case
+from marketplace.dialogue.actions import (
+    NewThread,
+    close_case,
+    open_case,
+    open_thread,
+    settle_ask,
+)
+from marketplace.dialogue.rules import MOST_TITLE
 from marketplace.foundation.database import db
 from marketplace.moderation.actions import open_matter
 from marketplace.moderation.events import DecisionTaken
@@ -14,6 +21,9 @@ from marketplace.moderation.views.words import measure_words, reason_words
 from marketplace.notify.actions import letter, tell
 from marketplace.orders.events import LineDelivered
 from marketplace.people.models import Person
+from marketplace.recommend.actions import keep_board
+from marketplace.recommend.events import AskTurned, AskUnanswered
+from marketplace.recommend.models import Ask
 from marketplace.reviews.actions import decide_flags, invite
 from marketplace.reviews.events import (
     LinkFound,
@@ -23,6 +33,10 @@ from marketplace.reviews.events import (
     ReplyPublished,
     StandingChanged,
 )
+from marketplace.web.shapes import plain_words
+
+NO_LIMIT = 3
+"""The trust level of acts that a person agreed to before: no daily limit stops them."""
 
 
 def plan_invitation(event: LineDelivered) -> None:
@@ -86,3 +100,20 @@ def state_reasons(event: DecisionTaken) -> None:
         measure, reason = measure_words(event.measure), reason_words(event.reason)
     letter("statement", "statement", lang, person_id=event.author_id, args={
         "measure": measure, "reason": reason, "facts": facts or ""})
+
+
+def to_request_board(event: AskUnanswered) -> None:
+    """A wish nobody answered: a thread of wishes for all, or a topic of the group it was put to."""
+    ask = db.session.get_one(Ask, event.ask_id)
+    kind, seen = ("topic", "group") if ask.audience == "group" else ("wish", "public")
+    thread = open_thread(event.person_id, NO_LIMIT, NewThread(
+        kind, plain_words(ask.wish, MOST_TITLE - 2), ask.wish, seen, ask.lang,
+        group_id=ask.group_id, ask_id=ask.id))
+    keep_board(ask.id, thread.code)
+
+
+def ask_turned(event: AskTurned) -> None:
+    """What stands on the request board ends, or opens, with its ask."""
+    ended = "solved" if event.helped else "unsolved"
+    settle_ask(event.ask_id, None if event.state == "open" else ended,
+               gone=event.state == "withdrawn")

@@ -21,7 +21,7 @@ from marketplace.orders.events import (
 )
 from marketplace.orders.models import Order
 from marketplace.people.events import Followed, PersonJoined, Unfollowed
-from marketplace.recommend.events import Recommended
+from marketplace.recommend.events import AskOpened, Recommended
 from marketplace.reviews.events import (
     HelpfulVoted,
     InvitationDue,
@@ -140,6 +140,11 @@ def note_bundle_added(event: BundleAdded) -> None:
 def note_recommended(event: Recommended) -> None:
     """Somebody recommended."""
     note("recommendation.made", event.author_id, event.thing, event.thing_id)
+
+
+def note_ask(event: AskOpened) -> None:
+    """Somebody asked for advice."""
+    note("ask.opened", event.person_id, "ask", event.ask_id)
 
 
 def note_thread(event: ThreadOpened) -> None:

@@ -59,6 +59,7 @@ _ACTS = (
     ("mail.sent", "Mail gesendet", "Letter sent"),
     ("tap.given", "Gefallen oder nicht gezeigt", "Liked the look, or not"),
     ("view.recommendation", "Empfehlung geöffnet", "Recommendation opened"),
+    ("ask.opened", "Um Rat gefragt", "Asked for advice"),
 )
 TYPES = {
     name: EntryType(n, name, de, en, actor=not name.startswith(("view.", "error.")),

@@ -27,12 +27,12 @@ from marketplace.moderation.queries import Reported, reported
 from marketplace.moderation.rules import KINDS, TERMS, URGENT, ZEROS, chained, fault
 from marketplace.people.queries import tied
 from marketplace.producers.queries import same_subject, staff_ids
-from marketplace.recommend.models import Recommendation
+from marketplace.recommend.models import Ask, Recommendation
 from marketplace.reviews.actions import set_words_standing
 
 OBJECT_WORDS = {"rating": "rating_words", "post": "post", "thread": "thread", "bundle": "bundle",
                 "recommendation": "recommendation", "reply": "reply", "product": "product",
-                "person": "profile", "group": "group"}
+                "person": "profile", "group": "group", "ask": "ask"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +174,8 @@ def _carry_out(kind: str, object_id: int, measure: str, reason: str) -> None:
     elif kind == "recommendation" and hidden:
         db.session.execute(update(Recommendation).where(Recommendation.id == object_id)
                            .values(state="hidden"))
+    elif kind == "ask" and hidden:
+        db.session.execute(update(Ask).where(Ask.id == object_id).values(state="hidden"))
 
 
 def _pseudonym(person_id: int) -> str:

@@ -21,7 +21,7 @@ from marketplace.moderation.models import (
     Report,
 )
 from marketplace.people.models import Person
-from marketplace.recommend.models import Recommendation
+from marketplace.recommend.models import Ask, Recommendation
 from marketplace.reviews.models import Rating, Reply
 
 
@@ -55,12 +55,14 @@ def reported(kind: str, object_id: int) -> Reported | None:
 
 def _other(kind: str, object_id: int) -> Reported | None:
     tables: dict[str, Any] = {"thread": Thread, "bundle": Bundle, "recommendation": Recommendation,
-              "product": Product, "person": Person, "group": Group, "reply": Reply}
+              "product": Product, "person": Person, "group": Group, "reply": Reply, "ask": Ask}
     row = db.session.get(tables[kind], object_id) if kind in tables else None
     if row is None:
         return None
-    author = getattr(row, "author_id", None) or (row.id if kind == "person" else None)
-    words = next((said for name in ("words", "title", "reason", "display_name", "handle", "name")
+    author = getattr(row, "author_id", None) or {
+        "person": row.id, "ask": getattr(row, "person_id", None)}.get(kind)
+    words = next((said for name in ("words", "title", "reason", "wish", "display_name", "handle",
+                                    "name")
                   if (said := getattr(row, name, ""))), "")
     if kind == "product":
         words = db.session.scalar(
@@ -68,7 +70,7 @@ def _other(kind: str, object_id: int) -> Reported | None:
             .order_by(ProductText.lang).limit(1)) or row.slug
     address = {"thread": "threads/{0.code}", "bundle": "bundles/{0.slug}",
                "product": "products/{0.slug}", "person": "members/{0.handle}",
-               "group": "groups/{0.slug}"}.get(kind, "").format(row)
+               "group": "groups/{0.slug}", "ask": "asks/{0.code}"}.get(kind, "").format(row)
     return Reported(author, getattr(row, "producer_id", None), words, f"/{address}")
 
 
@@ -78,7 +80,7 @@ def object_of(kind: str, ref: str) -> int | None:
                "thread": (Thread, Thread.code), "bundle": (Bundle, Bundle.slug),
                "recommendation": (Recommendation, Recommendation.code),
                "product": (Product, Product.slug), "person": (Person, Person.handle),
-               "group": (Group, Group.slug)}
+               "group": (Group, Group.slug), "ask": (Ask, Ask.code)}
     if kind not in columns:
         return None
     table, column = columns[kind]

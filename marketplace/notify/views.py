@@ -19,6 +19,7 @@ from marketplace.notify.rules import CLASSES, is_on
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, machine, see_other
 from marketplace.web.formats import moment
+from marketplace.web.languages import current_lang
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import PagerView, pager
 from marketplace.web.tokens import unsign
@@ -85,6 +86,14 @@ TITLES: dict[str, Said] = {
                                     "%(num)s critical voices on %(title)s wait for you.", n, **a),
     "reply": lambda a, n: _("The producer replied to your words on %(title)s.", **a),
     "recommended": lambda a, n: _("%(name)s recommends %(title)s to you.", **a),
+    "asked": lambda a, n: ngettext(
+        "%(name)s asks for advice. You have rated %(num)s thing in %(subject)s.",
+        "%(name)s asks for advice. You have rated %(num)s things in %(subject)s.", a["rated"],
+        name=a["name"], subject=a[current_lang()]),
+    "ask_answered": lambda a, n: ngettext("%(name)s answered your wish with %(title)s.",
+                                          "%(num)s answers to your wish, the last: %(title)s.",
+                                          n, **a),
+    "answer_helped": lambda a, n: _("%(name)s says that your answer helped.", **a),
     "told_bought": lambda a, n: _("%(name)s bought what you recommended.", **a),
     "thanked": lambda a, n: _("%(name)s thanks you for a recommendation.", **a),
     "followed": lambda a, n: ngettext("%(name)s follows you.", "%(num)s people follow you now.",
@@ -157,7 +166,8 @@ def class_words(name: str) -> str:
         "withdrawal": _("Receipts of withdrawal"), "statement": _("Decisions about your words"),
         "order_in": _("Orders that come in"), "answer": _("Answers in your threads"),
         "reply": _("Replies of producers to your words"), "question": _("Questions to you"),
-        "recommendation": _("Recommendations to you"), "join": _("Requests to join"),
+        "recommendation": _("Recommendations to you"),
+        "asked": _("Wishes of others that you could answer"), "join": _("Requests to join"),
         "criticism": _("Critical voices on your goods"), "thanks": _("Thanks"),
         "helpful": _("New answers to your goods"),
         "helped": _("Your words helped somebody"), "follow": _("New followers"),

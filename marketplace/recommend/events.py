@@ -9,7 +9,10 @@ from marketplace.foundation.events import Event
 
 @dataclass(frozen=True, slots=True)
 class Recommended(Event):
-    """A person recommended a thing; `moves`: it is evidence of their taste."""
+    """A person recommended a thing; `moves`: it is evidence of their taste.
+
+    `ask_id`: the ask it answers.
+    """
 
     recommendation_id: int
     author_id: int
@@ -19,6 +22,7 @@ class Recommended(Event):
     person_id: int | None
     group_id: int | None
     moves: bool = False
+    ask_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +66,62 @@ class FeedbackGiven(Event):
     person_id: int
     product_id: int
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskOpened(Event):
+    """A person asks for advice."""
+
+    ask_id: int
+    person_id: int
+    group_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AskRouted(Event):
+    """An ask was put to somebody who rated so many things of its subject."""
+
+    ask_id: int
+    person_id: int
+    rated: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnswered(Event):
+    """Somebody answered an ask with a recommendation."""
+
+    ask_id: int
+    person_id: int
+    recommendation_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHelped(Event):
+    """The asker said that an answer helped."""
+
+    ask_id: int
+    recommendation_id: int
+    author_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskUnanswered(Event):
+    """Nobody answered an ask in 48 hours."""
+
+    ask_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskTurned(Event):
+    """The asker closed an ask, opened it anew, or took it back.
+
+    `state`: open, closed, withdrawn; `helped`: whether some answer had helped.
+    """
+
+    ask_id: int
+    person_id: int
+    state: str
+    helped: bool

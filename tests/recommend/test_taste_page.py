@@ -105,7 +105,7 @@ def test_export_holds_all_of_it(pair: Cast) -> None:
     assert {row["product"] for row in whole["signals"]} == {f"/products/{WINE}", f"/products/{HAT}"}
     assert [row["kind"] for row in whole["feedback"]] == ["know_it"]
     assert whole["choices"] == {"suggestions": True, "named": True, "compared": True,
-                                "order": "taste", "accepts": "followed"}
+                                "order": "taste", "accepts": "followed", "asked": False}
 
 
 def test_objection_stops_matching_within_one_request(pair: Cast) -> None:

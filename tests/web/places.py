@@ -47,11 +47,13 @@ def everything(app: Flask, cast: Cast) -> Places:
     done = cast.post(eva, f"/products/{WINE}/recommend", audience="all", step="send",
                      reason="Dry and salty, made for fish.")
     assert done.status_code == 303
+    ask = _ask(cast, eva)
     matter, status_key = _report(cast, eva)
     run_due()
     list_id = _group_list(cast)
     codes = {name: db.session.scalar(db.text(query)) for name, query in {
         "recommendation": "SELECT code FROM recommendations ORDER BY id",
+        "answer": "SELECT code FROM recommendations WHERE ask_id IS NOT NULL",
         "rating": "SELECT code FROM ratings ORDER BY id",
         "login": "SELECT max(id) FROM logins", "notice": "SELECT max(id) FROM notices",
         "picture": "SELECT file FROM pictures ORDER BY id"}.items()}
@@ -60,6 +62,9 @@ def everything(app: Flask, cast: Cast) -> Places:
     db.session.rollback()
     mine = _by_endpoint(codes, mail, post)
     mine["orders.step"] = {"number": f"{number}-1", "step": "paid"}
+    mine |= {f"recommend.{name}": {"code": ask} for name in (
+        "ask", "answer", "answer_post", "turn_ask")}
+    mine["recommend.helped"] = {"code": ask, "answer": codes["answer"]}
     mine["moderation.matter"] = mine["moderation.decide"] = {"number": matter}
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",
@@ -128,6 +133,17 @@ def _thread(cast: Cast, cleo: FlaskClient, number: str) -> tuple[str, str]:
     assert said.status_code == 303
     post = db.session.scalar(db.text("SELECT code FROM posts ORDER BY id DESC"))
     return thread, str(post)
+
+
+def _ask(cast: Cast, eva: FlaskClient) -> str:
+    """Dan asks for advice, eva answers with the wine."""
+    sent = cast.post(cast.browser("dan"), "/asks/new", audience="all", step="send",
+                     wish="Ein Weißwein zu Forelle, bis 15 Euro.")
+    assert sent.status_code == 303, sent.get_data(as_text=True)
+    code = sent.location.rsplit("/", 1)[1]
+    said = cast.post(eva, f"/asks/{code}/answer", product=WINE, reason="Salzig, für Fisch gemacht.")
+    assert said.status_code == 303, said.get_data(as_text=True)
+    return str(code)
 
 
 def _group_list(cast: Cast) -> int:

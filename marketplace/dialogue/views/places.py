@@ -16,6 +16,7 @@ from marketplace.groups import rules as groups
 from marketplace.groups.queries import GroupCard, group_card
 from marketplace.orders.queries import OrderView, SellerPart, order_for, part_numbers
 from marketplace.producers import queries as producers
+from marketplace.recommend.queries import ask_code
 from marketplace.web.access import guest_orders, viewer_id
 from marketplace.web.languages import current_lang
 from marketplace.web.shapes import ContextChip
@@ -123,6 +124,9 @@ def chip_of(thread: Thread, group: GroupCard | None, staff: bool) -> ContextChip
     if thread.producer_id is not None:
         maker = producers.cards([thread.producer_id], lang).get(thread.producer_id)
         return ContextChip(maker.name, maker.url) if maker else None
+    code = ask_code(thread.ask_id) if thread.ask_id is not None else None
+    if code is not None:
+        return ContextChip(_("Answer it with a product"), f"/asks/{code}")
     if group is not None:
         return ContextChip(group.name, group.url)
     row = bundle_head(thread.bundle_id) if thread.bundle_id else None

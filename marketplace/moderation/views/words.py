@@ -31,5 +31,5 @@ def kind_words(kind: str) -> str:
     return {"rating": _("Words of a buyer"), "reply": _("Reply of a producer"),
             "post": _("Post"), "thread": _("Thread"), "bundle": _("Bundle"),
             "recommendation": _("Recommendation"), "product": _("Product"),
-            "person": _("Profile"), "group": _("Group"),
+            "ask": _("Wish for advice"), "person": _("Profile"), "group": _("Group"),
             "rating_words": _("Words of a buyer"), "profile": _("Profile")}[kind]

@@ -203,8 +203,8 @@ def drifted(event: LotDrift) -> None:
 
 
 def recommended(event: Recommended) -> None:
-    """The addressee of a personal recommendation."""
-    if event.person_id is not None and event.thing == "product":
+    """The addressee of a personal recommendation; who asked for it hears of an answer instead."""
+    if event.person_id is not None and event.thing == "product" and event.ask_id is None:
         row = db.session.get_one(Recommendation, event.recommendation_id)
         tell(event.person_id, "recommendation", f"rec {row.id}", "recommended",
              f"/suggestions/r-{row.code}", mail="recommended", name=_name(event.author_id),

@@ -18,7 +18,7 @@ class Class:
 
 _MUST = ("account", "order", "payment", "dispatch", "delivery", "cancellation", "withdrawal",
          "statement", "order_in")
-_ANSWERS = ("answer", "reply", "question", "recommendation", "join", "criticism")
+_ANSWERS = ("answer", "reply", "question", "recommendation", "asked", "join", "criticism")
 _THANKS = ("helpful",)
 _NEWS = ("follow", "group_news")
 _CHOSEN = ("helped", "thanks")

@@ -1,7 +1,16 @@
 """Changes of `recommend`."""
 
+from marketplace.recommend.actions.answering import answer_ask
+from marketplace.recommend.actions.asking import (
+    NewAsk,
+    check_ask,
+    mark_helped,
+    open_ask,
+    turn_ask,
+)
 from marketplace.recommend.actions.choosing import (
     choose_accepts,
+    choose_asked,
     choose_named,
     choose_order,
     drop_signal,
@@ -18,6 +27,7 @@ from marketplace.recommend.actions.recommending import (
     thank,
     withdraw,
 )
+from marketplace.recommend.actions.routing import keep_board, keep_routes, note_unanswered, put
 from marketplace.recommend.actions.signals import (
     forget_person,
     keep_signal,
@@ -26,8 +36,9 @@ from marketplace.recommend.actions.signals import (
 )
 
 __all__ = [
-    "NewRecommendation", "change", "check", "choose_accepts", "choose_named", "choose_order",
-    "drop_signal", "forget_person", "give_feedback", "keep_known", "keep_signal", "less_of",
-    "note_change", "recommend", "recount_outcomes", "tell_bought", "thank", "ties_changed",
-    "withdraw",
+    "NewAsk", "NewRecommendation", "answer_ask", "change", "check", "check_ask",
+    "choose_accepts", "choose_asked", "choose_named", "choose_order", "drop_signal",
+    "forget_person", "give_feedback", "keep_board", "keep_known", "keep_routes", "keep_signal",
+    "less_of", "mark_helped", "note_change", "note_unanswered", "open_ask", "put", "recommend",
+    "recount_outcomes", "tell_bought", "thank", "ties_changed", "turn_ask", "withdraw",
 ]

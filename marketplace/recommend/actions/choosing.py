@@ -20,7 +20,8 @@ KNOWN_AND_LIKED = 0.8
 
 def _keep(person_id: int, **values: Any) -> None:
     had = chosen(person_id)
-    row = {"named": had.named, "order_by": had.order_by, "accepts": had.accepts, **values}
+    row = {"named": had.named, "order_by": had.order_by, "accepts": had.accepts,
+           "asked": had.asked, **values}
     db.session.execute(upsert(Choices, {"person_id": person_id, **row}, ["person_id"], row))
 
 
@@ -45,6 +46,11 @@ def choose_accepts(person_id: int, accepts: str) -> None:
     if accepts not in ACCEPTS:
         raise Invalid({"accepts": _("Please choose one of the four.")})
     _keep(person_id, accepts=accepts)
+
+
+def choose_asked(person_id: int, asked: bool) -> None:
+    """Be asked for advice about what one has rated, or not. Changes recommend_choices."""
+    _keep(person_id, asked=asked)
 
 
 def drop_signal(person_id: int, product_id: int) -> None:

@@ -17,9 +17,10 @@ from marketplace.recommend.queries.willing import chosen
 from marketplace.recommend.rules import reach
 
 
-def check_reach(author_id: int, person_id: int) -> None:
+def check_reach(author_id: int, person_id: int, asked: bool = False) -> None:
     """Refuse a personal recommendation that its addressee does not take.
 
+    `asked`: it answers their own ask, so they take it from everybody they are not blocked with.
     Raises NotYours (trust level), Invalid: the same sentence for who takes nothing from this
     author and for a block either way, so nobody learns of a block.
     """
@@ -29,7 +30,7 @@ def check_reach(author_id: int, person_id: int) -> None:
                          "after a day of membership and five threads read."))
     there, back = both_ways(author_id, person_id)
     if addressee is None or not reach.accepted(
-            chosen(person_id).accepts, back.follows, there.follows,
+            "members" if asked else chosen(person_id).accepts, back.follows, there.follows,
             there.blocks or back.blocks):
         raise Invalid({"person": _("This person takes no personal recommendations from you.")})
 

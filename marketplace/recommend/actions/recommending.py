@@ -49,6 +49,7 @@ class NewRecommendation:
     person_id: int | None = None
     relation: str | None = None
     benefit: str | None = None
+    ask_id: int | None = None
 
 
 def _there(thing: str, thing_id: int) -> bool:
@@ -76,7 +77,7 @@ def check(author_id: int, new: NewRecommendation) -> None:
     if new.audience == "group" and role_in(new.group_id or 0, author_id) is None:
         raise NotYours(_("You can recommend to groups you belong to."))
     if new.audience == "person":
-        check_reach(author_id, new.person_id or 0)
+        check_reach(author_id, new.person_id or 0, new.ask_id is not None)
 
 
 def _faults(author_id: int, new: NewRecommendation) -> dict[str, str]:
@@ -123,7 +124,8 @@ def recommend(author_id: int, new: NewRecommendation) -> Recommendation:
     except IntegrityError as fault:
         raise Conflict(_("You recommended this to them already.")) from fault
     announce(Recommended(row.id, author_id, row.thing, row.thing_id, row.audience, row.person_id,
-                         row.group_id, moves_suggestions(row.bought, row.relation, row.benefit)))
+                         row.group_id, moves_suggestions(row.bought, row.relation, row.benefit),
+                         row.ask_id))
     return row
 
 
@@ -136,7 +138,7 @@ def _row(author_id: int, new: NewRecommendation) -> Recommendation:
         reason=masked(new.reason, new.lang), occasion_id=new.occasion_id, lang=new.lang,
         relation=_tie(author_id, new),
         benefit=masked(new.benefit, new.lang) if new.benefit else None,
-        version=1, bought=bought, made_at=clock.now())
+        version=1, bought=bought, made_at=clock.now(), ask_id=new.ask_id)
 
 
 def withdraw(code: str, author_id: int) -> None:

@@ -1,5 +1,6 @@
-"""Tables of `recommend`: what people recommend, and the raw signals of taste."""
+"""Tables of `recommend`: what people recommend, who asks for it, and the raw signals of taste."""
 
+from marketplace.recommend.models.asks import Ask, AskRoute
 from marketplace.recommend.models.given import (
     AUDIENCES,
     THINGS,
@@ -27,6 +28,8 @@ __all__ = [
     "ORDERS",
     "REASONS",
     "THINGS",
+    "Ask",
+    "AskRoute",
     "Choices",
     "Feedback",
     "LessOf",

@@ -14,7 +14,10 @@ AUDIENCES = ("all", "members", "group", "person")
 
 
 class Recommendation(Model):
-    """A person recommends a thing to somebody, with a reason."""
+    """A person recommends a thing to somebody, with a reason.
+
+    `ask_id`: the ask it answers; `helped_at`: when the asker said that it helped.
+    """
 
     __tablename__ = "recommendations"
     __table_args__ = (
@@ -26,12 +29,14 @@ class Recommendation(Model):
         CheckConstraint("audience <> 'group' OR group_id IS NOT NULL", name="group"),
         CheckConstraint("audience <> 'person' OR person_id IS NOT NULL", name="person"),
         Index("uq_recommendations_open", "author_id", "thing", "thing_id", "audience",
-              text("coalesce(group_id, 0)"), text("coalesce(person_id, 0)"), unique=True,
+              text("coalesce(group_id, 0)"), text("coalesce(person_id, 0)"),
+              text("coalesce(ask_id, 0)"), unique=True,
               sqlite_where=text("state = 'visible'"),
               postgresql_where=text("state = 'visible'")),
         Index("ix_recommendations_thing", "thing", "thing_id", "state"),
         Index("ix_recommendations_author", "author_id", "made_at"),
         Index("ix_recommendations_person", "person_id", "made_at"),
+        Index("ix_recommendations_ask_id", "ask_id"),
     )
 
     id: Mapped[Key]
@@ -51,6 +56,8 @@ class Recommendation(Model):
     bought: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(10), default="visible")
     made_at: Mapped[datetime]
+    ask_id: Mapped[int | None] = mapped_column(ForeignKey("asks.id"))
+    helped_at: Mapped[datetime | None]
 
 
 class RecommendationVersion(Model):

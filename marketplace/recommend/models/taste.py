@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -90,7 +90,8 @@ class Feedback(Model):
 
 
 class Choices(Model):
-    """What a person chose of being named, of the order of lists, and of whose word reaches them.
+    """What a person chose of being named, of the order of lists, of whose word reaches them, and
+    of being asked for advice.
 
     Only people who differ from the default have a row.
     """
@@ -105,6 +106,7 @@ class Choices(Model):
     named: Mapped[bool] = mapped_column(default=True)
     order_by: Mapped[str] = mapped_column(String(8), default="taste")
     accepts: Mapped[str] = mapped_column(String(8), default="followed")
+    asked: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class LessOf(Model):

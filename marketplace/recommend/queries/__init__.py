@@ -1,5 +1,20 @@
 """Reads of `recommend`."""
 
+from marketplace.recommend.queries.ask_cards import ask_cards
+from marketplace.recommend.queries.asks import (
+    AnswerRow,
+    AskRow,
+    answers_to,
+    ask_by_code,
+    ask_code,
+    ask_shows_to,
+    asks,
+    asks_of_group,
+    goods_one_likes,
+    put_to,
+    put_to_me,
+    to_answer,
+)
 from marketplace.recommend.queries.given import (
     RecommendationRow,
     Recommender,
@@ -32,10 +47,12 @@ from marketplace.recommend.queries.things import ThingView, thing_by, things
 from marketplace.recommend.queries.willing import Chosen, blocked_with, chosen, kept_order
 
 __all__ = [
-    "Chosen", "Circle", "OwnSignal", "RecommendationRow", "Recommender", "Suggestion",
-    "ThingView", "blocked_with", "by_author", "chosen", "circle_of", "explain", "feedback_of",
-    "going_with", "goods_recommended_by", "kept_order", "less_of", "most_led", "my_people_first",
-    "opened_by", "outcomes_of", "recommendation_by_code", "recommenders", "shows_to",
-    "signal_count", "signals_of", "suggestions", "thanks_of", "thing_by", "things", "to_person",
+    "AnswerRow", "AskRow", "Chosen", "Circle", "OwnSignal", "RecommendationRow", "Recommender",
+    "Suggestion", "ThingView", "answers_to", "ask_by_code", "ask_cards", "ask_code",
+    "ask_shows_to", "asks", "asks_of_group", "blocked_with", "by_author", "chosen", "circle_of",
+    "explain", "feedback_of", "going_with", "goods_one_likes", "goods_recommended_by",
+    "kept_order", "less_of", "most_led", "my_people_first", "opened_by", "outcomes_of",
+    "put_to", "put_to_me", "recommendation_by_code", "recommenders", "shows_to", "signal_count",
+    "signals_of", "suggestions", "thanks_of", "thing_by", "things", "to_answer", "to_person",
     "told_by", "versions_of", "well_known", "why",
 ]

@@ -74,7 +74,7 @@ class RecommendationRow:
     """Whether counts may be shown at all; else only what was told."""
 
 
-def _visible(viewer_id: Any) -> Any:
+def visible_to(viewer_id: Any) -> Any:
     """Which recommendations a viewer, or None, may see: public ones, and those meant for them."""
     if viewer_id is None:
         return Recommendation.audience == "all"
@@ -120,7 +120,7 @@ def _said(member: bool, in_subject: bool) -> Any:
     return (select(Recommendation, follow, trust)
             .where(Recommendation.thing == bindparam("thing"),
                    Recommendation.thing_id.in_(bindparam("ids", expanding=True)),
-                   Recommendation.state == "visible", _visible(me))
+                   Recommendation.state == "visible", visible_to(me))
             .order_by(*order, Recommendation.made_at.desc(), Recommendation.id.desc()).limit(600))
 
 
@@ -180,7 +180,7 @@ def _row(r: Recommendation, led: Outcome, members: int) -> RecommendationRow:
 def by_author(author_id: int, viewer_id: int | None,
               limit: int = 50) -> Sequence[RecommendationRow]:
     """What somebody recommended, as the viewer may see it. Loads: 1 statement."""
-    visible = true() if viewer_id == author_id else _visible(viewer_id)
+    visible = true() if viewer_id == author_id else visible_to(viewer_id)
     return _rows(and_(Recommendation.author_id == author_id, Recommendation.state == "visible",
                       visible), limit)
 

@@ -42,6 +42,7 @@ class Chosen:
     named: bool = True
     order_by: str = "taste"
     accepts: str = "followed"
+    asked: bool = False
 
 
 def willing(among: Collection[int] | None = None) -> Willing:
@@ -64,8 +65,9 @@ def willing(among: Collection[int] | None = None) -> Willing:
 
 def chosen(person_id: int) -> Chosen:
     """What a person chose. Loads: 1 statement."""
-    row = db.session.execute(select(Choices.named, Choices.order_by, Choices.accepts).where(
-        Choices.person_id == person_id)).first()
+    row = db.session.execute(
+        select(Choices.named, Choices.order_by, Choices.accepts, Choices.asked)
+        .where(Choices.person_id == person_id)).first()
     return Chosen(*row) if row else Chosen()
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
 from flask_babel import gettext as _
+
+from marketplace.catalog.queries import occasions, shelves
+from marketplace.web.formats import money
 
 
 def order_names() -> list[tuple[str, str, str]]:
@@ -50,6 +57,26 @@ def relation_words(kind: str) -> str:
             "supplier": _("supplies the producer"), "free_sample": _("got it for free"),
             "discount": _("got a discount of their own"),
             "ambassador": _("speaks for the producer")}[kind]
+
+
+def chip_words(chip: Any, lang: str) -> str:
+    """What was read from a wish, in words; `chip` with attributes, or as plain values kept."""
+    if isinstance(chip, Mapping):
+        chip = SimpleNamespace(**chip)
+    names = {s.slug: s.name(lang) for s in shelves().values()}
+    names.update({o.slug: o.name(lang) for o in occasions().values()})
+    name = names.get(chip.value, chip.typed if chip.kind == "producer" else chip.value)
+    if chip.kind == "price":
+        if chip.low is None:
+            return _("up to %(price)s", price=money(chip.high))
+        if chip.high is None:
+            return _("from %(price)s", price=money(chip.low))
+        return f"{money(chip.low)} - {money(chip.high)}"
+    if chip.kind == "people":
+        return _("for %(n)s people", n=chip.value)
+    if chip.kind == "gift":
+        return _("a gift")
+    return _("without %(name)s", name=name) if chip.negated else str(name)
 
 
 def honest_labels(relation: str | None, benefit: str | None, thing: str, bought: bool

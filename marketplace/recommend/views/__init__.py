@@ -4,6 +4,18 @@ from flask import Blueprint
 
 pages = Blueprint("recommend", __name__)
 
-from marketplace.recommend.views import changing, giving, lists, operating, own, suggestion, taste  # noqa: E402
+from marketplace.recommend.views import (  # noqa: E402
+    answering,
+    asking,
+    asks,
+    changing,
+    giving,
+    lists,
+    operating,
+    own,
+    suggestion,
+    taste,
+)
 
-__all__ = ["changing", "giving", "lists", "operating", "own", "pages", "suggestion", "taste"]
+__all__ = ["answering", "asking", "asks", "changing", "giving", "lists", "operating", "own",
+           "pages", "suggestion", "taste"]

@@ -64,6 +64,7 @@ class MinePage:
     received: Sequence[OwnRow]
     total_words: str
     products_url: str
+    asks_url: str
     help_url: str
 
 
@@ -83,7 +84,8 @@ def mine() -> Response:
         [_made(row, known, said, _to_words(row, people, groups)) for row in made],
         [_received(row, known, said, people) for row in received],
         _total_words(orders, again),
-        url_for("storefront.products"), url_for("dialogue.new", about="/account/recommendations"))
+        url_for("storefront.products"), url_for("recommend.asks", list="mine"),
+        url_for("dialogue.new", about="/account/recommendations"))
     return answer("recommend/mine.html", page)
 
 

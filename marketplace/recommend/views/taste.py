@@ -52,6 +52,7 @@ class TastePage:
     suggestions: bool
     compared: bool
     named: bool
+    asked: bool
     order: str
     accepts: str
     orders: Sequence[tuple[str, str, str]]
@@ -78,7 +79,7 @@ def taste() -> Response:
     peers, unnamed_words = _peers(me)
     return answer("recommend/taste.html", TastePage(
         url_for("recommend.taste_post"), current_user.suggestions_on, compared, had.named,
-        had.order_by, had.accepts, order_names(), accept_names(), peers, unnamed_words,
+        had.asked, had.order_by, had.accepts, order_names(), accept_names(), peers, unnamed_words,
         [_row(row, goods.get(("product", row.product_id))) for row in shown], count,
         pager(Pages(shown, number, A_PAGE, count)), url_for("recommend.taste_export"),
         url_for("storefront.for_you"), url_for("storefront.ranking"),
@@ -127,6 +128,7 @@ def taste_post() -> Response:
             withdraw_consent(me, MATCHING)
         choose_suggestions(me, bool(form.suggestions.data))
         actions.choose_named(me, bool(form.named.data))
+        actions.choose_asked(me, bool(form.asked.data))
         actions.choose_order(me, str(form.order.data))
         actions.choose_accepts(me, str(form.accepts.data))
     flash(_("Kept. It counts from the next page on."), "good")
@@ -176,7 +178,7 @@ def taste_export() -> Response:
                      for r in told],
         "choices": {"suggestions": current_user.suggestions_on, "named": had.named,
                     "compared": has_consent(me, MATCHING), "order": had.order_by,
-                    "accepts": had.accepts}}
+                    "accepts": had.accepts, "asked": had.asked}}
     from flask import jsonify
 
     sheet = make_response(jsonify(whole))

@@ -82,6 +82,8 @@ class GroupPage:
     wake_url: str = ""
     lists_url: str = ""
     picks_url: str = ""
+    asks: Sequence[Any] = ()
+    ask_url: str = ""
     dates: Sequence[Any] = ()
     dates_url: str = ""
     proposals: Sequence[Any] = ()

@@ -23,6 +23,7 @@ from marketplace.groups.queries import GroupCard
 from marketplace.groups.rules import how_to_enter, may_care, may_read, may_write, part_of
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines, subjects
+from marketplace.recommend.queries import ask_cards, asks_of_group
 from marketplace.reviews.queries import verdicts
 from marketplace.storefront.queries.cards import (
     NONE,
@@ -162,7 +163,9 @@ def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
         report_url=url_for("moderation.report", kind="group", ref=card.slug),
         help_url=url_for("dialogue.new", about=card.url),
         lists_url=url_for("groups.new_list", slug=card.slug) if may_write(part) else "",
-        picks_url=url_for("groups.picks", slug=card.slug) if reads else "")
+        picks_url=url_for("groups.picks", slug=card.slug) if reads else "",
+        asks=ask_cards(asks_of_group(card.id, me), me) if me and card.role else [],
+        ask_url=url_for("recommend.new_ask", group=card.slug) if may_write(part) else "")
 
 
 def _join(card: GroupCard, me: int | None) -> Join:

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from marketplace.catalog.queries import Shelf, occasions, shelves
 from marketplace.producers.queries import names
+from marketplace.recommend.queries.words import chip_words
 from marketplace.search.queries import Answer, Asked
 from marketplace.web.formats import money
 from marketplace.web.shapes import Facets
@@ -37,22 +38,6 @@ def understood(found: Answer, lang: str) -> list[tuple[str, str]]:
         if words:
             rows.append((words, with_(plain="1")))
     return rows
-
-
-def chip_words(chip: Any, lang: str) -> str:
-    """A chip in words."""
-    names = {s.slug: s.name(lang) for s in shelves().values()}
-    names.update({o.slug: o.name(lang) for o in occasions().values()})
-    name = names.get(chip.value, chip.value)
-    if chip.kind == "price":
-        if chip.low is None:
-            return _("up to %(price)s", price=money(chip.high))
-        if chip.high is None:
-            return _("from %(price)s", price=money(chip.low))
-        return f"{money(chip.low)} - {money(chip.high)}"
-    if chip.kind == "people":
-        return _("for %(n)s people", n=chip.value)
-    return _("without %(name)s", name=name) if chip.negated else str(name)
 
 
 def chips(asked: Asked, shelf: Shelf | None, lang: str) -> list[tuple[str, str, bool]]:

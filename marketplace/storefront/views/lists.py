@@ -14,6 +14,7 @@ from marketplace.catalog.queries import Shelf, category_by_slug, shelf_path
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.people.queries import followed_ids
 from marketplace.recommend.queries import goods_recommended_by, kept_order, my_people_first
+from marketplace.recommend.rules.asking import MOST_WISH
 from marketplace.search import queries as search
 from marketplace.search.queries import Answer, Asked
 from marketplace.storefront.queries.cards import Card, product_cards
@@ -148,7 +149,7 @@ def _list(kind: str, title: str, shelf: Shelf | None, words: str = "") -> Respon
         cards=product_cards(found.ids, lang, _reader(me), source), pager=pager(shown),
         page_words=_("There are only %(n)s pages.", n=shown.last) if late else "",
         three_url="" if three else with_(just="three"), all_url=with_(just=None) if three else "",
-        ask_url=url_for("dialogue.new", kind="wish", words=words[:120]),
+        ask_url=url_for("recommend.new_ask", wish=words[:MOST_WISH] or None),
         empty_words=_empty(words), help_url=url_for("dialogue.new", about=request.path))
     return answer("storefront/list.html", page)
 
