@@ -55,6 +55,7 @@ def test_counts_are_those_of_the_small_marketplace(content: Content) -> None:
     assert len(content.bundles) == 12
     assert len(content.threads) == 40
     assert len(content.recommendations) == 40
+    assert len(content.asks) == 10
     assert 120 <= len(content.reviews) <= 160
 
 

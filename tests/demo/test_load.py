@@ -46,7 +46,10 @@ def test_counts_are_those_of_the_content(loaded: tuple[Flask, Book]) -> None:
     assert _count("ratings", "words <> ''") == len(content.reviews)
     assert _count("replies") == sum(review.reply is not None for review in content.reviews)
     assert _count("bundles") == len(content.bundles)
-    assert _count("recommendations") == len(content.recommendations)
+    assert _count("recommendations", "ask_id IS NULL") == len(content.recommendations)
+    assert _count("asks") == len(content.asks)
+    assert _count("recommendations", "ask_id IS NOT NULL") == sum(
+        len(one.answers) for one in content.asks)
     assert _count("groups") == len(content.groups)
 
 
@@ -112,6 +115,8 @@ def test_nobody_spoke_in_the_future(loaded: tuple[Flask, Book]) -> None:
         ("replies", "at"),
         ("orders", "placed_at"),
         ("helpful_votes", "at"),
+        ("asks", "made_at"),
+        ("recommendations", "made_at"),
     ):
         assert _count(table, f"{column} > '{now}'") == 0
 
@@ -120,6 +125,19 @@ def test_two_questions_are_past_their_promise(loaded: tuple[Flask, Book]) -> Non
     now = MOMENT.replace(tzinfo=None).isoformat(sep=" ")
     late = f"first_answer_at IS NULL AND kind <> 'news' AND promised_by < '{now}'"
     assert _count("threads", late) == 2
+
+
+def test_asks_were_put_to_people_and_two_stand_on_the_board(
+    loaded: tuple[Flask, Book],
+) -> None:
+    """recommend-12: cleo is asked; in both languages; one without words for the asker alone."""
+    cleo = loaded[1].people["cleo"]
+    assert _count("ask_routes", f"person_id = {cleo}") > 0
+    assert _count("ask_routes", "person_id IS NOT NULL AND rated < 1") == 0
+    assert {row[0] for row in db.session.execute(text("SELECT lang FROM asks"))} == {"de", "en"}
+    assert _count("threads", "ask_id IS NOT NULL AND kind = 'wish'") == 2
+    assert _count("recommendations", "ask_id IS NOT NULL AND audience = 'person'") == 1
+    assert _count("recommendations", "helped_at IS NOT NULL") == 3
 
 
 def test_pictures_lie_in_the_storage(loaded: tuple[Flask, Book]) -> None:

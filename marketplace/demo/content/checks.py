@@ -11,6 +11,7 @@ from marketplace.demo.content.pointers import pointer_faults
 from marketplace.demo.content.products import product_faults
 from marketplace.demo.content.texts import all_texts
 from marketplace.demo.content.traders import trader_faults
+from marketplace.recommend.rules.asking import LEAST_WISH, MOST_WISH
 
 SHOUTS_PER_TEXT = 1 / 20
 REVIEW_WORDS = (3, 90)
@@ -52,6 +53,12 @@ def _talk(content: Content) -> Iterator[Fault]:
                 yield Fault(file, f"topics[{topic.title}]", "hours go back or into the future")
             if topic.posts[0].by != topic.by:
                 yield Fault(file, f"topics[{topic.title}]", "is not begun by its author")
+    for ask in content.asks:
+        hours = [said.hours for said in ask.answers]
+        if hours != sorted(hours) or (hours and hours[-1] > ask.days_ago * 24 + 8):
+            yield Fault("asks.toml", ask.wish, "answers go back or into the future")
+        if not LEAST_WISH <= len(ask.wish) <= MOST_WISH or ask.by in {a.by for a in ask.answers}:
+            yield Fault("asks.toml", ask.wish, "wish too short or long, or answered by its asker")
     for thread in content.threads:
         late = thread.answer and thread.answer.hours > thread.days_ago * 24 + 8
         if len(thread.title) > 120 or late:

@@ -115,6 +115,15 @@ def _of_talk(content: Content) -> Iterator[Pointer]:
         kind, _, name = one.to.partition(":")
         if kind != "all":
             yield "recommendations.toml", place, kind, name
+    for ask in content.asks:
+        yield "asks.toml", ask.wish, "person", ask.by
+        yield "asks.toml", ask.wish, "subject", ask.subject
+        kind, _, name = ask.to.partition(":")
+        if kind != "all":
+            yield "asks.toml", ask.wish, kind, name
+        for said in ask.answers:
+            yield "asks.toml", ask.wish, "person", said.by
+            yield "asks.toml", ask.wish, "product", said.product
     for member in content.cast:
         for handle in (*member.follows, *member.trusts):
             yield "cast.toml", member.handle, "person", handle

@@ -22,6 +22,7 @@ SINGLE_FILES: Final[tuple[tuple[str, str, type], ...]] = (
     ("cast.toml", "cast", kinds.CastMember),
     ("threads.toml", "threads", kinds.Thread),
     ("recommendations.toml", "recommendations", kinds.Recommendation),
+    ("asks.toml", "asks", kinds.Ask),
     ("bundles.toml", "bundles", kinds.Bundle),
     ("cases.toml", "cases", kinds.Case),
 )

@@ -84,6 +84,10 @@ def _of_talk(content: Content) -> Iterator[Text]:
             yield Text("threads.toml", f"{thread.title}, answer", "producer", thread.answer.words)
     for one in content.recommendations:
         yield Text("recommendations.toml", f"{one.product} by {one.by}", "member", one.reason)
+    for ask in content.asks:
+        yield Text("asks.toml", f"{ask.wish[:20]} by {ask.by}", "member", ask.wish)
+        for said in ask.answers:
+            yield Text("asks.toml", f"{said.product} by {said.by}", "member", said.words)
     for bundle in content.bundles:
         yield Text("bundles.toml", bundle.slug, "member", bundle.words)
         for number, post in enumerate(bundle.comments):

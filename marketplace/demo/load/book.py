@@ -41,6 +41,7 @@ class Book:
     subjects: dict[str, int] = field(default_factory=dict)
     occasions: dict[str, int] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    asks: dict[str, Row] = field(default_factory=dict)
     ratings: dict[tuple[str, str, str], int] = field(default_factory=dict)
     posts: dict[tuple[str, str, str], int] = field(default_factory=dict)
     password_hash: str = ""

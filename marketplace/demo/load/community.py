@@ -241,13 +241,7 @@ def _bundle(book: Book, bundle: WrittenBundle, boards: dict[str, int]) -> Row:
 
 def load_recommendations(book: Book) -> None:
     """Write recommendations to all, to groups, to persons. Changes recommendations."""
-    had = {
-        (order.handle, line.product)
-        for order in book.history.orders
-        for part in order.parts
-        for line in part.lines
-        if part.delivered_minutes_ago is not None
-    }
+    had = had_in_hands(book)
     rows = []
     for one in book.content.recommendations:
         audience, _, name = one.to.partition(":")
@@ -269,3 +263,14 @@ def load_recommendations(book: Book) -> None:
             }
         )
     book.insert(Recommendation, rows)
+
+
+def had_in_hands(book: Book) -> set[tuple[str, str]]:
+    """Who has had which product delivered."""
+    return {
+        (order.handle, line.product)
+        for order in book.history.orders
+        for part in order.parts
+        for line in part.lines
+        if part.delivered_minutes_ago is not None
+    }

@@ -16,6 +16,7 @@ from marketplace.catalog.models import Category, Occasion
 from marketplace.demo.content import checked_content
 from marketplace.demo.history import draw_history, draw_ties
 from marketplace.demo.history.happening import SEED
+from marketplace.demo.load.asking import load_asks
 from marketplace.demo.load.book import Book
 from marketplace.demo.load.cases import load_cases
 from marketplace.demo.load.community import load_bundles, load_groups, load_recommendations
@@ -86,6 +87,10 @@ def _phases(book: Book) -> list[tuple[str, Callable[[], object]]]:
     def trade() -> None:
         load_ratings(book, load_orders(book))
 
+    def recommendations() -> None:
+        load_recommendations(book)
+        load_asks(book)
+
     return [
         ("vocabulary", lambda: _vocabulary(book)),
         ("people", lambda: load_people(book)),
@@ -94,7 +99,7 @@ def _phases(book: Book) -> list[tuple[str, Callable[[], object]]]:
         ("groups", lambda: load_groups(book)),
         ("orders and ratings", trade),
         ("bundles", lambda: load_bundles(book)),
-        ("recommendations", lambda: load_recommendations(book)),
+        ("recommendations", recommendations),
         ("words", lambda: load_words(book)),
         ("cases", lambda: load_cases(book)),
         ("counters", lambda: _count_anew(book)),

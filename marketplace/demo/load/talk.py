@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from marketplace.demo.content.kinds import Bundle, Group, Topic
+from marketplace.demo.content.kinds import Ask, Bundle, Group, Topic
 from marketplace.demo.content.kinds import Thread as Written
 from marketplace.demo.load.book import MINUTES_A_DAY, Book, Row
 from marketplace.dialogue.models import Case, Post, Support, Thread, ThreadPerson
 from marketplace.dialogue.queries import answer_due
+from marketplace.dialogue.rules import MOST_TITLE
+from marketplace.web.shapes import plain_words
 
 NEWEST: Final = 7
 """The newest topic was written in so many minutes ago."""
@@ -31,6 +33,8 @@ def load_words(book: Book) -> None:
             pages.of_group(group, topic)
     for bundle in book.content.bundles:
         pages.of_bundle(bundle)
+    for ask in book.content.asks:
+        pages.of_ask(ask)
     pages.write()
 
 
@@ -76,6 +80,7 @@ class _Pages:
             "producer_id": book.producers.get(producer),
             "group_id": book.groups.get(group),
             "bundle_id": book.bundles.get(bundle),
+            "ask_id": None,
             "pinned": False,
             "supports": 0,
             "replies": -1,
@@ -210,6 +215,16 @@ class _Pages:
             at = min(at, book.ago(NEWEST))
             row = self.thread("comment", bundle.title, post.by, bundle.lang, at, bundle=bundle.slug)
             self.say(row, post.by, post.words, at, "asker")
+
+    def of_ask(self, written: Ask) -> None:
+        """A wish that nobody answered in two days stands on the request board."""
+        ask = self.book.asks[written.wish]
+        if ask["board_at"] is None:
+            return
+        title = plain_words(written.wish, MOST_TITLE - 2)
+        row = self.thread("wish", title, written.by, written.lang, ask["board_at"])
+        row |= {"code": ask["board_code"], "ask_id": ask["id"]}
+        self.say(row, written.by, written.wish, ask["board_at"], "asker")
 
     def write(self) -> None:
         """Write everything collected."""

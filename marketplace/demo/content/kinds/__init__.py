@@ -39,6 +39,8 @@ from marketplace.demo.content.kinds.talk import (
     About,
     Answer,
     Appeal,
+    Ask,
+    AskAnswer,
     Bundle,
     BundleItem,
     Case,
@@ -55,6 +57,8 @@ __all__ = [
     "About",
     "Answer",
     "Appeal",
+    "Ask",
+    "AskAnswer",
     "Bundle",
     "BundleItem",
     "Case",
@@ -104,6 +108,7 @@ class Content:
     groups: tuple[Group, ...]
     threads: tuple[Thread, ...]
     recommendations: tuple[Recommendation, ...]
+    asks: tuple[Ask, ...]
     bundles: tuple[Bundle, ...]
     cases: tuple[Case, ...]
 

@@ -84,6 +84,31 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class AskAnswer:
+    """A product somebody answers a wish with, so many hours later; without words to the asker."""
+
+    by: str
+    product: str
+    hours: int
+    words: str = ""
+    helped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A member asks for advice; `to` is "all" or "group:<slug>"."""
+
+    by: str
+    to: str
+    lang: str
+    subject: str
+    days_ago: int
+    wish: str
+    answers: tuple[AskAnswer, ...] = ()
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class BundleItem:
     """One thing on a board."""
 
