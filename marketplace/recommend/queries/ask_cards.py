@@ -13,7 +13,7 @@ from marketplace.groups.queries import names
 from marketplace.people.queries import lines, subjects
 from marketplace.recommend.models import Ask
 from marketplace.recommend.queries.asks import AskRow
-from marketplace.recommend.queries.words import chip_words
+from marketplace.recommend.queries.words import wish_words
 from marketplace.recommend.rules.asking import is_open
 from marketplace.web.formats import short_day
 from marketplace.web.languages import current_lang
@@ -33,11 +33,10 @@ def _card(row: AskRow, people: Mapping[int, Any], groups: Mapping[int, tuple[str
           known: Mapping[int, str]) -> ThreadCard:
     state, words = state_of(row)
     lang = current_lang()
-    chips = " · ".join(filter(None, (chip_words(chip, lang) for chip in row.chips)))
     return ThreadCard(
         row.url, row.wish, row.lang, _kind_words(row, groups), words, state,
-        people.get(row.person_id, nobody()), short_day(row.made_at), row.answers, chips, 0,
-        False, _why(row, groups, known))
+        people.get(row.person_id, nobody()), short_day(row.made_at), row.answers,
+        " · ".join(wish_words(row.chips, lang)), 0, False, _why(row, groups, known))
 
 
 def _kind_words(row: AskRow, groups: Mapping[int, tuple[str, str]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -74,9 +74,12 @@ def chip_words(chip: Any, lang: str) -> str:
         return f"{money(chip.low)} - {money(chip.high)}"
     if chip.kind == "people":
         return _("for %(n)s people", n=chip.value)
-    if chip.kind == "gift":
-        return _("a gift")
     return _("without %(name)s", name=name) if chip.negated else str(name)
+
+
+def wish_words(chips: Iterable[Any], lang: str) -> list[str]:
+    """All that was read from a wish, each thing once."""
+    return [words for words in dict.fromkeys(chip_words(chip, lang) for chip in chips) if words]
 
 
 def honest_labels(relation: str | None, benefit: str | None, thing: str, bought: bool

@@ -19,7 +19,7 @@ from marketplace.recommend.models import Ask
 from marketplace.recommend.queries import AnswerRow, ThingView, ask_cards
 from marketplace.recommend.queries.ask_cards import rated_words, state_of
 from marketplace.recommend.queries.asks import LISTS
-from marketplace.recommend.queries.words import chip_words, honest_labels
+from marketplace.recommend.queries.words import honest_labels, wish_words
 from marketplace.recommend.rules.asking import is_open
 from marketplace.recommend.views import pages
 from marketplace.reviews.queries import VerdictView, verdicts
@@ -117,7 +117,8 @@ def asks() -> Response:
     name = name if name in LISTS and (me or name != "mine") else "open"
     rows, total = queries.asks(name, me, (number - 1) * A_PAGE, A_PAGE)
     first = queries.to_answer(me) if me and name == "open" and number == 1 else []
-    cards = ask_cards([*first, *rows], me)
+    above = {row.id for row in first}
+    cards = ask_cards([*first, *(row for row in rows if row.id not in above)], me)
     intro, empty = _words_of(name)
     return answer("recommend/asks.html", AsksPage(
         _tabs(name, me), intro, cards[:len(first)], cards[len(first):],
@@ -176,7 +177,7 @@ def _page(row: Ask, me: int | None) -> AskPage:
     state, words = state_of(row)
     return AskPage(
         row.wish, row.lang, words, state, people.get(row.person_id, nobody()), day(row.made_at),
-        _readers(row), [w for w in (chip_words(c, lang) for c in row.chips) if w],
+        _readers(row), wish_words(row.chips, lang),
         _put_words(row) if own else "", "" if own else _why_me(row, me),
         url_for("dialogue.thread", code=row.board_code) if row.board_code else "",
         [_answer(row, one, goods, known, people, own) for one in said],
