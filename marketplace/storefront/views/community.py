@@ -132,7 +132,7 @@ def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
     part = part_of(card.role, me is not None)
     reads = may_read(card.kind, part)
     topics = newest_topics(card.id, 12) if reads else []
-    rules = groups.rules_of(card.id)
+    rules = kept(("rules of", card.id), lambda: groups.rules_of(card.id))
     lists = groups.lists_of(card.id) if reads else []
     asked = groups.open_requests(card.id) if may_care(part) else []
     members = groups.member_ids(card.id, 24) if reads and me else []
@@ -158,7 +158,7 @@ def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
                for entry in lists],
         people=[people[i] for i in members if i in people], people_url="",
         care_url=url_for("groups.care", slug=card.slug) if may_care(part) else "",
-        care_count=len(asked), rules=rules.words.splitlines() if rules else [],
+        care_count=len(asked), rules=rules,
         share=share(card.name) if card.kind == "open" else None,
         report_url=url_for("moderation.report", kind="group", ref=card.slug),
         help_url=url_for("dialogue.new", about=card.url),
