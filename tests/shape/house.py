@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent.parent
@@ -54,14 +54,19 @@ class Source:
         return found
 
 
+@cache
+def source(path: Path) -> Source:
+    """One file, read and parsed once for all tests."""
+    return Source(str(path.relative_to(REPO)), path.read_text("utf-8"))
+
+
 def sources(*folders: str, ending: str = ".py") -> list[Source]:
     """All files below these folders with this ending, read as text."""
     found = []
     for folder in folders:
         start = REPO / folder
         paths = [start] if start.is_file() else sorted(start.rglob(f"*{ending}"))
-        found += [Source(str(path.relative_to(REPO)), path.read_text("utf-8"))
-                  for path in paths if path.is_file()]
+        found += [source(path) for path in paths if path.is_file()]
     assert found, folders
     return found
 

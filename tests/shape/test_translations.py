@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 
 from marketplace.foundation import errors
 from marketplace.web.languages import FOLDER, LANGS, merged_catalog
+from tests.shape.house import sources
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("marketplace", "templates")
@@ -183,9 +184,8 @@ def _unseen(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 def test_every_message_can_be_extracted() -> None:
     """A message is a whole literal in a call of its own."""
-    faults = [f"{path.relative_to(ROOT)}:{line}: {text}"
-              for path in sorted((ROOT / "marketplace").rglob("*.py"))
-              for line, text in _unseen(ast.parse(path.read_text("utf-8")))]
+    faults = [f"{one.path}:{line}: {text}" for one in sources("marketplace")
+              for line, text in _unseen(one.tree)]
     assert not faults, "\n".join(faults)
 
 
@@ -209,10 +209,8 @@ def _bare_sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
 def test_no_refusal_speaks_by_itself() -> None:
     """What a refusal or a notice on top of the page says is a message."""
     faults = []
-    for path in sorted((ROOT / "marketplace").rglob("*.py")):
-        if path.relative_to(ROOT / "marketplace").as_posix().startswith(MACHINE_PLACES):
+    for one in sources("marketplace"):
+        if one.path.removeprefix("marketplace/").startswith(MACHINE_PLACES):
             continue
-        tree = ast.parse(path.read_text("utf-8"))
-        faults += [f"{path.relative_to(ROOT)}:{line}: {text}"
-                   for line, text in _bare_sentences(tree)]
+        faults += [f"{one.path}:{line}: {text}" for line, text in _bare_sentences(one.tree)]
     assert not faults, "\n".join(faults)
