@@ -120,6 +120,11 @@ KNOWN: dict[str, Known] = {
     "journal_visitors": Known(
         _boolean, True, "off", "Whether visitors get a pseudonym of one day in the journal."
     ),
+    "profiling_age": Known(
+        _whole(16, 18), 16, "18",
+        "From which known age on suggestions are computed of what a person said: who stated no age "
+        "is known to be 16, and nobody who stated to be under 18 is ever profiled.",
+    ),
     "rate_limits": Known(_boolean, True, "on", "Whether sign-in, posting and search are limited."),
     "trusted_proxies": Known(
         _whole(0, 5), 0, "1", "Reverse proxies in front whose forwarding headers are believed."
@@ -152,6 +157,7 @@ class Settings:
     page_cache_seconds: int
     journal_days: int
     journal_visitors: bool
+    profiling_age: int
     rate_limits: bool
     trusted_proxies: int
     log_level: str

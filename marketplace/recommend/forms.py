@@ -49,3 +49,4 @@ class TasteForm(Form):
     asked = BooleanField()
     order = StringField()
     accepts = StringField()
+    age = StringField()

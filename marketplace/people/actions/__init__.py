@@ -18,6 +18,7 @@ from marketplace.people.actions.profile import (
     give_consent,
     keep_address,
     set_visibility,
+    state_age,
     withdraw_consent,
 )
 from marketplace.people.actions.signing import end_login, end_other_logins, sign_in, start_login
@@ -30,5 +31,6 @@ __all__ = [
     "choose_theme", "claim", "confirm", "end_login", "end_other_logins", "ensure_outsiders",
     "ensure_subjects", "follow", "give_consent", "hash_password", "join", "keep_address",
     "make_operator", "make_token", "request_reset", "reset_password", "set_visibility", "sign_in",
-    "start_login", "token_secret", "trust", "unblock", "unfollow", "untrust", "withdraw_consent",
+    "start_login", "state_age", "token_secret", "trust", "unblock", "unfollow", "untrust",
+    "withdraw_consent",
 ]

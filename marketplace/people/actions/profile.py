@@ -70,6 +70,19 @@ def choose_suggestions(person_id: int, on: bool) -> None:
         announce(PersonChanged(person_id, ("suggestions_on",)))
 
 
+def state_age(person_id: int, age_class: str) -> None:
+    """Say that one is 16 or 18 at least, or nothing; no date is kept. Raises Invalid.
+
+    Changes people.
+    """
+    if age_class not in ("unknown", "16", "18"):
+        raise Invalid({"age": _("Please choose one from the list.")})
+    done = db.session.execute(update(Person).where(
+        Person.id == person_id, Person.age_class != age_class).values(age_class=age_class))
+    if done.rowcount:  # type: ignore[attr-defined]
+        announce(PersonChanged(person_id, ("age_class",)))
+
+
 def give_consent(person_id: int, purpose: str, text_version: str, place: str) -> None:
     """Keep a yes with its text and place; a standing one is kept. Changes consents."""
     standing = db.session.scalar(select(Consent.id).where(

@@ -15,7 +15,7 @@ from marketplace.recommend.actions.recommending import NewRecommendation, recomm
 from marketplace.recommend.events import AskAnswered
 from marketplace.recommend.models import Ask, Recommendation
 from marketplace.recommend.queries.asks import ask_shows_to
-from marketplace.recommend.queries.offer import EVERYTHING, FROM_AGE
+from marketplace.recommend.rules.ages import may_be_put
 from marketplace.recommend.rules.asking import ANSWERS_EACH, audience_of_answer, is_open
 
 
@@ -59,5 +59,5 @@ def _fits_age(asker_id: int, product_id: int) -> None:
     """Nothing that the asker may be too young for; whose age it is stays unsaid. Raises Invalid."""
     said = db.session.scalar(select(Person.age_class).where(Person.id == asker_id)) or "unknown"
     needs = db.session.scalar(select(Product.age_class).where(Product.id == product_id)) or 0
-    if needs >= FROM_AGE.get(said, EVERYTHING):
+    if not may_be_put(said, needs):
         raise Invalid({"product": _("This is not taken as an answer to this wish.")})

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from marketplace.bundles.models import Bundle
+from marketplace.bundles.models import Bundle, BundleItem
 from marketplace.catalog.models import Product
 from marketplace.foundation import clock
 from marketplace.foundation.codes import secret_code
@@ -77,7 +77,16 @@ def check(author_id: int, new: NewRecommendation) -> None:
     if new.audience == "group" and role_in(new.group_id or 0, author_id) is None:
         raise NotYours(_("You can recommend to groups you belong to."))
     if new.audience == "person":
-        check_reach(author_id, new.person_id or 0, new.ask_id is not None)
+        check_reach(author_id, new.person_id or 0, _age_class(new), new.ask_id is not None)
+
+
+def _age_class(new: NewRecommendation) -> int:
+    """From which age on a thing may be had: a product, or the strictest part of a bundle."""
+    wanted = select(func.max(Product.age_class)).where(Product.id == new.thing_id)
+    if new.thing == "bundle":
+        wanted = select(func.max(Product.age_class)).where(Product.id.in_(
+            select(BundleItem.product_id).where(BundleItem.bundle_id == new.thing_id)))
+    return (db.session.scalar(wanted) or 0) if new.thing in ("product", "bundle") else 0
 
 
 def _faults(author_id: int, new: NewRecommendation) -> dict[str, str]:

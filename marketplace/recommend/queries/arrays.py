@@ -93,6 +93,10 @@ def kept(clock: tuple[int, int] | None = None) -> Kept:
     return found
 
 
+def _from_age() -> int:
+    return int(current_app.config["ZURUF"].profiling_age)
+
+
 def _key(row: Any) -> Any:
     return row.person_id if row.person_id is not None else f"outside {row.outside_person}"
 
@@ -113,7 +117,7 @@ def _loaded(stamp: int) -> Kept:
                       [r.value for r in rows])
     imported = frozenset(_key(r) for r in rows if r.source == IMPORTED)
     model = TasteModel(signals, follows_of_all(), subjects=_subjects())
-    found = Kept(model, stamp, willing(), imported, buyers())
+    found = Kept(model, stamp, willing(_from_age()), imported, buyers())
     found.settle()
     return found
 
@@ -207,12 +211,12 @@ def _renew_imported(found: Kept, rows: Sequence[Any], touched: Collection[Any]) 
 def _renew_standing(found: Kept, changes: Changes, touched: Collection[Any]) -> None:
     """Who counts, and who may be matched and named."""
     if "standing" in changes.all_of:
-        found.willing, found.bought = willing(), buyers()
+        found.willing, found.bought = willing(_from_age()), buyers()
         found.settle()
         return
     changed = changes.people["standing"]
     if changed:
-        found.willing = found.willing.renewed(changed, willing(changed))
+        found.willing = found.willing.renewed(changed, willing(_from_age(), changed))
     asked = changed | {one for one in touched if isinstance(one, int)}
     if asked:
         found.bought = (found.bought - asked) | buyers(asked)

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 from marketplace.foundation.database import db
 from marketplace.people.models import Block, Consent, Person, Visibility
 from marketplace.recommend.models import Choices
+from marketplace.recommend.rules.ages import STATED, may_profile
 
 MATCHING = "taste_matching"
 
@@ -45,8 +46,11 @@ class Chosen:
     asked: bool = False
 
 
-def willing(among: Collection[int] | None = None) -> Willing:
-    """Who is willing to what, of all or of some people. Loads: 4 statements."""
+def willing(from_age: int, among: Collection[int] | None = None) -> Willing:
+    """Who is willing to what, of all or of some people.
+
+    from_age: from which known age on people are profiled. Loads: 4 statements.
+    """
 
     def ids(column: Any, *wanted: Any) -> frozenset[int]:
         of = () if among is None else (column.in_(list(among)),)
@@ -54,7 +58,8 @@ def willing(among: Collection[int] | None = None) -> Willing:
 
     agreed = ids(Consent.person_id, Consent.purpose == MATCHING, Consent.withdrawn_at.is_(None),
                  Consent.person_id.is_not(None))
-    silent = ids(Person.id, or_(Person.suggestions_on.is_(False), Person.age_class == "16",
+    young = [one for one in STATED if not may_profile(one, from_age)]
+    silent = ids(Person.id, or_(Person.suggestions_on.is_(False), Person.age_class.in_(young),
                                 Person.state != "active"))
     unnamed = ids(Choices.person_id, Choices.named.is_(False))
     discreet = ids(Visibility.person_id, Visibility.field == "ratings",

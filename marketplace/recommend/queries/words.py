@@ -35,6 +35,11 @@ def accept_names() -> list[tuple[str, str, str]]:
     ]
 
 
+def age_names() -> list[tuple[str, str]]:
+    """How old somebody may say that they are: key, words."""
+    return [("unknown", _("I do not say")), ("16", _("16 or 17")), ("18", _("18 or older"))]
+
+
 def reason_names() -> dict[str, str]:
     """Kinds of reasons in words."""
     return {"person": _("because somebody recommends it"), "group": _("picked by my groups"),

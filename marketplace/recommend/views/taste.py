@@ -13,13 +13,18 @@ from flask_login import current_user
 
 from marketplace.catalog.queries import visible_product_id
 from marketplace.foundation.database import committing
-from marketplace.people.actions import choose_suggestions, give_consent, withdraw_consent
+from marketplace.people.actions import (
+    choose_suggestions,
+    give_consent,
+    state_age,
+    withdraw_consent,
+)
 from marketplace.people.queries import has_consent, lines
 from marketplace.recommend import actions, queries
 from marketplace.recommend.forms import TasteForm
 from marketplace.recommend.queries import OwnSignal, ThingView
 from marketplace.recommend.queries.willing import MATCHING
-from marketplace.recommend.queries.words import accept_names, order_names
+from marketplace.recommend.queries.words import accept_names, age_names, order_names
 from marketplace.recommend.views import pages
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, back, see_other
@@ -55,6 +60,8 @@ class TastePage:
     asked: bool
     order: str
     accepts: str
+    age: str
+    ages: Sequence[tuple[str, str]]
     orders: Sequence[tuple[str, str, str]]
     accept_names: Sequence[tuple[str, str, str]]
     peers: Sequence[tuple[Any, str]]
@@ -79,7 +86,8 @@ def taste() -> Response:
     peers, unnamed_words = _peers(me)
     return answer("recommend/taste.html", TastePage(
         url_for("recommend.taste_post"), current_user.suggestions_on, compared, had.named,
-        had.asked, had.order_by, had.accepts, order_names(), accept_names(), peers, unnamed_words,
+        had.asked, had.order_by, had.accepts, current_user.age_class, age_names(), order_names(),
+        accept_names(), peers, unnamed_words,
         [_row(row, goods.get(("product", row.product_id))) for row in shown], count,
         pager(Pages(shown, number, A_PAGE, count)), url_for("recommend.taste_export"),
         url_for("storefront.for_you"), url_for("storefront.ranking"),
@@ -127,6 +135,8 @@ def taste_post() -> Response:
         else:
             withdraw_consent(me, MATCHING)
         choose_suggestions(me, bool(form.suggestions.data))
+        if form.age.data:
+            state_age(me, str(form.age.data))
         actions.choose_named(me, bool(form.named.data))
         actions.choose_asked(me, bool(form.asked.data))
         actions.choose_order(me, str(form.order.data))

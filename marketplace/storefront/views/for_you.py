@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
 from flask_login import current_user
 
 from marketplace.catalog.queries import ProductCard
@@ -24,6 +24,7 @@ from marketplace.recommend.queries import (
 from marketplace.recommend.queries.offer import VISITOR, Left, left_out
 from marketplace.recommend.queries.willing import MATCHING
 from marketplace.recommend.queries.words import order_names, reason_names
+from marketplace.recommend.rules.ages import may_profile
 from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
@@ -50,6 +51,7 @@ class ForYouPage:
     taste_url: str
     sign_in_url: str
     objected: bool
+    too_young: str
     ask_consent: bool
     consent_url: str
     feedback: Sequence[tuple[Card, str]]
@@ -84,6 +86,7 @@ def for_you() -> Response:
         url_for("storefront.for_you", by=choice) if three else "",
         url_for("storefront.ranking"), url_for("recommend.taste") if me else "", sign_in_url(),
         me is not None and not current_user.suggestions_on,
+        _too_young(),
         me is not None and choice == "taste" and not has_consent(me, MATCHING),
         url_for("people.consent_matching") if me else "", _feedback(cards, me),
         _taken_away(me, lang), _fewer(me), url_for("recommend.less") if me else "",
@@ -119,10 +122,20 @@ def _left(me: int | None) -> Left:
     return left_out(me) if me else VISITOR
 
 
+def _too_young() -> str:
+    """What a member stated of their age, where it is too little for suggestions of their own."""
+    if not current_user.is_authenticated:
+        return ""
+    stated: str = current_user.age_class
+    enough = may_profile(stated, current_app.config["ZURUF"].profiling_age)
+    return "" if enough else stated
+
+
 def _picked(lang: str) -> list[ProductCard]:
     """Goods of the nine that the address says one knows."""
     asked = set(request.args.getlist("know")[:9])
-    return [card for card in well_known(lang) if _slug(card.url) in asked] if asked else []
+    known = well_known(lang) if asked and not _too_young() else ()
+    return [card for card in known if _slug(card.url) in asked]
 
 
 def _known(picked: Sequence[ProductCard], me: int | None, choice: str, lang: str
@@ -130,7 +143,7 @@ def _known(picked: Sequence[ProductCard], me: int | None, choice: str, lang: str
     """The nine pictures for whoever has said little yet: picture, title, its language, address."""
     if choice not in (("taste",) if me else ("taste", "verdict")):
         return []
-    if me and not picked and signal_count(me) >= ENOUGH:
+    if _too_young() or (me and not picked and signal_count(me) >= ENOUGH):
         return []
     chosen = {_slug(card.url) for card in picked}
     rows = []

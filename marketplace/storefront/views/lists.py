@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -14,6 +14,7 @@ from marketplace.catalog.queries import Shelf, category_by_slug, shelf_path
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.people.queries import followed_ids
 from marketplace.recommend.queries import goods_recommended_by, kept_order, my_people_first
+from marketplace.recommend.rules.ages import may_profile
 from marketplace.recommend.rules.asking import MOST_WISH
 from marketplace.search import queries as search
 from marketplace.search.queries import Answer, Asked
@@ -157,6 +158,8 @@ def _list(kind: str, title: str, shelf: Shelf | None, words: str = "") -> Respon
 def _personal(asked: Asked, me: int | None) -> bool:
     """Whether my people come first: for members, unless they chose otherwise here or for good."""
     if me is None or asked.sort != "peers" or not current_user.suggestions_on:
+        return False
+    if not may_profile(current_user.age_class, current_app.config["ZURUF"].profiling_age):
         return False
     return request.args.get("by", kept_order(me)) != "plain"
 
