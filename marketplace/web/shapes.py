@@ -12,7 +12,9 @@ from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from marketplace.web.languages import current_lang
 from marketplace.web.paging import Pages
+from marketplace.web.sharing import passed_on
 
 Label = tuple[str, str]
 Link = tuple[str, str]
@@ -84,26 +86,41 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The ways to pass a page on; nothing is loaded before the click."""
+    """The ways to pass a page on; nothing is loaded before the click, nothing posted by itself.
+
+    `text`: what is said of it, to select or copy, with the link behind it.
+    """
 
     url: str
     title: str
     links: Sequence[Link]
     mastodon_url: str
+    text: str = ""
 
 
-def share(title: str) -> Share:
-    """The ways to pass this page on: its title and address, never a price."""
-    address = str(current_app.config["ZURUF_URL"]) + request.path
-    text, link = quote(title), quote(address)
-    return Share(address, title, [
+def share(title: str, words: str = "") -> Share:
+    """The ways to pass this page on: its title or `words` of somebody, and the link.
+
+    Prices and addresses are taken out of both.
+    """
+    lang, address = current_lang(), str(current_app.config["ZURUF_URL"]) + request.path
+    title = passed_on(title, lang)
+    said = passed_on(words, lang) or title
+    return Share(address, title, ways(said, address), url_for("storefront.share_mastodon"),
+                 f"{said} {address}".strip())
+
+
+def ways(words: str, address: str) -> list[Link]:
+    """Where words and a link can be passed on: each opens a form there, for the person to send."""
+    text, link = quote(words), quote(address)
+    return [
         (_("E-mail"), f"mailto:?subject={text}&body={link}"),
         ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={link}"),
         ("X", f"https://twitter.com/intent/tweet?text={text}&url={link}"),
         ("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?url={link}"),
         ("Xing", f"https://www.xing.com/spi/shares/new?url={link}"),
         ("WhatsApp", f"https://wa.me/?text={text}%20{link}"),
-    ], url_for("storefront.share_mastodon", text=f"{title} {address}"))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ from marketplace.web.answers import answer
 from marketplace.web.formats import day
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
-from marketplace.web.shapes import Label, Reason, nobody
+from marketplace.web.shapes import Label, Reason, Share, nobody, share
+from marketplace.web.sharing import passed_on
 
 MOST_PEERS = 12
 
@@ -63,6 +64,7 @@ class GivenPage:
     withdraw_url: str
     change_url: str
     all_url: str
+    share: Share | None
     report_url: str
     help_url: str
 
@@ -120,9 +122,19 @@ def _given(code: str) -> GivenPage:
         url_for("recommend.withdraw", code=code) if own and row.state == "visible" else "",
         url_for("recommend.change", code=code) if own and row.state == "visible" else "",
         url_for("recommend.recommenders", thing=thing.thing, slug=slug)
-        if thing.thing != "group" else "",
+        if thing.thing != "group" else "", _share(row, thing, own),
         url_for("moderation.report", kind="recommendation", ref=code),
         url_for("dialogue.new", about=thing.url))
+
+
+def _share(row: Recommendation, thing: ThingView, own: bool) -> Share | None:
+    """What may be passed on: only what everybody may read."""
+    if row.audience != "all" or row.state != "visible":
+        return None
+    words = passed_on(row.reason, current_lang())
+    said = _("I recommend %(title)s: “%(words)s”", title=thing.title, words=words) if own \
+        else _("%(title)s is recommended: “%(words)s”", title=thing.title, words=words)
+    return share(thing.title, said)
 
 
 def _bought_url(row: Recommendation, me: int | None) -> str:

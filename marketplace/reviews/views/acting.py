@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
@@ -22,11 +20,9 @@ from marketplace.web.answers import back, see_other
 from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
-from marketplace.web.masking import masked
+from marketplace.web.sharing import passed_on
 
 VOTES = {"up": True, "down": False}
-AMOUNT = r"\d+(?:[.,]\d{1,2})?"
-PRICE = re.compile(rf"(?:€|EUR|\$)\s?{AMOUNT}|{AMOUNT}\s?(?:€|EUR\b|Euro\b)")
 
 
 @pages.post("/ratings/<code>/helpful")
@@ -61,13 +57,8 @@ def share(code: str) -> Response:
     if request.form.get("share") != "yes":
         flash(_("Nothing was passed on: the box was not ticked."), "info")
         return back("/")
-    text = clean(request.form.get("text", ""))
-    return see_other(url_for("storefront.share_mastodon", text=passed_on(text or "")))
-
-
-def passed_on(text: str) -> str:
-    """A text without prices, postal and mail addresses."""
-    return " ".join(PRICE.sub("", masked(text, current_lang())).split())[:500]
+    text = passed_on(clean(request.form.get("text", "")) or "", current_lang())
+    return see_other(url_for("storefront.share_mastodon", text=text))
 
 
 def asked_role(code: str) -> tuple[Rating, Role]:

@@ -30,6 +30,7 @@ from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter, network
 from marketplace.web.masking import find, masked
 from marketplace.web.shapes import Question
+from marketplace.web.sharing import passed_on
 
 
 def _mine(number: str, line_id: int) -> tuple[Asked, str | None]:
@@ -205,4 +206,5 @@ def _share(known: Rating | None, card: Any) -> ShareOffer | None:
     site = str(current_app.config["ZURUF_URL"])
     said = _("I would buy %(title)s again.", title=card.title) if known.again else \
         _("I would not buy %(title)s again.", title=card.title)
-    return ShareOffer(url_for("reviews.share", code=known.code), f"{said} {site}{card.url}")
+    return ShareOffer(url_for("reviews.share", code=known.code),
+                      f"{passed_on(said, current_lang())} {site}{card.url}")

@@ -100,7 +100,7 @@ def outbox_mail(name: str) -> Response:
 
 @pages.get("/share/mastodon")
 def share_mastodon() -> Response:
-    """Ask for the reader's own server, then go there; nothing is loaded before."""
+    """The words to copy, and the reader's own server to go on to; nothing is loaded before."""
     from urllib.parse import quote
 
     from marketplace.web.answers import see_other

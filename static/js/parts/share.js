@@ -3,6 +3,7 @@ addEventListener("click", (event) => {
   const summary = event.target.closest(".share > summary");
   if (!summary || !navigator.share || !matchMedia("(pointer: coarse)").matches) return;
   event.preventDefault();
-  const { share, title } = summary.parentElement.dataset;
-  navigator.share({ title, url: share }).catch(() => {});
+  const { share, title, text } = summary.parentElement.dataset;
+  const words = text.replace(share, "").trim();
+  navigator.share({ title, text: words, url: share }).catch(() => {});
 });
