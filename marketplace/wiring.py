@@ -125,13 +125,18 @@ def _demo_people(lang: str) -> tuple[tuple[str, str, str, str], ...]:
 
 
 def _flush_counts(app: Flask) -> None:
-    """Write view counts after an answer is out, when enough time has gone by."""
+    """Write clicks once an answer is out, and view counts when enough time has gone by."""
+    from marketplace.checkout.actions import clicks_wait, write_clicks
+    from marketplace.foundation.database import committing
     from marketplace.journal.actions import flush_if_due
 
     @app.after_request
     def flush(response: Response) -> Response:
         def later() -> None:
             with app.app_context():
+                if clicks_wait():
+                    with committing():
+                        write_clicks()
                 flush_if_due()
 
         response.call_on_close(later)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.checkout.actions import forget_way
 from marketplace.foundation.database import after_commit
 from marketplace.foundation.events import Event
 from marketplace.foundation.jobs import enqueue
@@ -18,6 +19,7 @@ from marketplace.people.events import (
     TrustWithdrawn,
     Unfollowed,
 )
+from marketplace.people.rules.consents import TASTE_MATCHING, WAY_TO_ORDER
 from marketplace.recommend import actions as recommend
 from marketplace.search import actions as search
 from marketplace.web.page_cache import drop
@@ -66,8 +68,11 @@ def willing_changed(event: Any) -> None:
 
 
 def consent_changed(event: ConsentChanged) -> None:
-    """Who may be matched changed."""
-    recommend.note_change("standing", event.person_id)
+    """Who may be matched changed, or whose clicks may be kept."""
+    if event.purpose == TASTE_MATCHING:
+        recommend.note_change("standing", event.person_id)
+    elif event.purpose == WAY_TO_ORDER and not event.given:
+        forget_way([event.person_id])
 
 
 def follows_changed(event: Followed | Unfollowed) -> None:

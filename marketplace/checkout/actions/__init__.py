@@ -12,9 +12,16 @@ from marketplace.checkout.actions.basket import (
     set_qty,
 )
 from marketplace.checkout.actions.placing import BasketMoved, PriceMoved, keep_draft, place
+from marketplace.checkout.actions.touching import (
+    clicked,
+    clicks_wait,
+    forget_old_clicks,
+    forget_way,
+    write_clicks,
+)
 
 __all__ = [
-    "BasketMoved", "PriceMoved", "add", "add_many", "choose_country", "empty_guest_baskets",
-    "keep_draft", "merge_at_sign_in", "note_prices_seen", "own_basket", "place", "remove",
-    "set_qty",
+    "BasketMoved", "PriceMoved", "add", "add_many", "choose_country", "clicked", "clicks_wait",
+    "empty_guest_baskets", "forget_old_clicks", "forget_way", "keep_draft", "merge_at_sign_in",
+    "note_prices_seen", "own_basket", "place", "remove", "set_qty", "write_clicks",
 ]

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy import delete, func, select, update
 
 from marketplace.catalog.queries import Buyable, buyable
+from marketplace.checkout.actions.touching import move_way, way_to
 from marketplace.checkout.events import BasketLineAdded, BasketLineRemoved
 from marketplace.checkout.models import Basket, BasketLine, LineSource
 from marketplace.checkout.queries import basket_row, chains
@@ -95,7 +96,7 @@ def _put(
         db.session.add(line)
     line.qty = after
     db.session.flush()
-    _note_source(line.id, source)
+    _note_source(basket, line.id, goods.product_id, source)
     return line, after - before
 
 
@@ -117,10 +118,11 @@ def _next_position(basket_id: int) -> int:
     return (last or 0) + 1
 
 
-def _note_source(line_id: int, source: Step) -> None:
-    kind, ref = source if source[0] in KINDS else ("direct", None)
-    steps = joined(chains([line_id]).get(line_id, ()), (kind, ref))
-    _write_sources(line_id, steps)
+def _note_source(basket: Basket, line_id: int, product_id: int, source: Step) -> None:
+    """The way to a line: what it had, or the touches before it, and what led to it now."""
+    last: Step = source if source[0] in KINDS else ("direct", None)
+    known = chains([line_id]).get(line_id)
+    _write_sources(line_id, joined(known, last) if known else way_to(basket, product_id, last))
 
 
 def _write_sources(line_id: int, steps: Sequence[Step]) -> None:
@@ -240,6 +242,7 @@ def merge_at_sign_in(person_id: int, guest_key: str) -> list[tuple[str, int, int
         db.session.execute(delete(LineSource).where(LineSource.line_id == line.id))
         db.session.execute(delete(BasketLine).where(BasketLine.id == line.id))
     db.session.flush()
+    move_way(guest.id, own)
     db.session.execute(delete(Basket).where(Basket.id == guest.id))
     _touch(own)
     return both

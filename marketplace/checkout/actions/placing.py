@@ -10,6 +10,7 @@ from uuid import uuid4
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
+from marketplace.checkout.actions.touching import end_way
 from marketplace.checkout.models import Basket, BasketLine, Checkout, LineSource
 from marketplace.checkout.queries import BasketItem, BasketPart, BasketView, basket_view, draft_of
 from marketplace.foundation import clock
@@ -179,3 +180,4 @@ def _empty(basket: Basket) -> None:
     db.session.execute(delete(LineSource).where(LineSource.line_id.in_(lines)))
     db.session.execute(delete(BasketLine).where(BasketLine.basket_id == basket.id))
     db.session.execute(delete(Checkout).where(Checkout.basket_id == basket.id))
+    end_way(basket.id)

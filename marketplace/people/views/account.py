@@ -29,6 +29,7 @@ from marketplace.people.queries import (
     subjects,
     trusted_ids,
 )
+from marketplace.people.rules.consents import TASTE_MATCHING, WAY_TO_ORDER
 from marketplace.people.rules.visibility import DEFAULTS, LEVELS
 from marketplace.people.views import pages
 from marketplace.web.access import person_id, safe_next, signed_in
@@ -80,6 +81,8 @@ class NetworkPage:
     trusting: Sequence[tuple[PersonLine, str]]
     consent: bool
     consent_url: str
+    way_consent: bool
+    way_url: str
 
 @dataclass(frozen=True, slots=True)
 class SecurityPage:
@@ -206,19 +209,28 @@ def network() -> Response:
         [people[i] for i in follows if i in people],
         [(people[i], ", ".join(names[s] for s in sorted(on) if s in names))
          for i, on in trusts.items() if i in people],
-        has_consent(me, "taste_matching"), url_for("people.consent_matching"))
+        has_consent(me, TASTE_MATCHING), url_for("people.consent_matching"),
+        has_consent(me, WAY_TO_ORDER), url_for("people.consent_way"))
     return answer("people/network.html", page)
 
 @pages.post("/account/network/matching", endpoint="consent_matching")
 @signed_in
 def consent_matching() -> Response:
     """Agree to be compared with others and named to them, or take it back."""
-    me = person_id()
+    return _consent(TASTE_MATCHING)
+
+@pages.post("/account/network/way", endpoint="consent_way")
+@signed_in
+def consent_way() -> Response:
+    """Agree to have clicks remembered for 30 days, or take it back: then they are gone."""
+    return _consent(WAY_TO_ORDER)
+
+def _consent(purpose: str) -> Response:
     with committing():
         if request.values.get("agree") == "yes":
-            actions.give_consent(me, "taste_matching", "2026-11", "network")
+            actions.give_consent(person_id(), purpose, "2026-11", "network")
         else:
-            actions.withdraw_consent(me, "taste_matching")
+            actions.withdraw_consent(person_id(), purpose)
     return back(url_for("people.network"))
 
 @pages.get("/account/security")

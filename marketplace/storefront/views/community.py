@@ -14,6 +14,7 @@ from marketplace.bundles import queries as bundles
 from marketplace.bundles.queries import BundleRow
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries.cards import PriceView
+from marketplace.checkout.actions import clicked
 from marketplace.dialogue.queries import comments_of, newest_topics
 from marketplace.dialogue.queries.cards import comment_posts, thread_cards
 from marketplace.foundation.errors import NotFound
@@ -42,12 +43,12 @@ from marketplace.storefront.queries.community import (
     ranking_of,
 )
 from marketplace.storefront.views import pages
-from marketplace.web.access import viewer_id
+from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.formats import day, money, month
 from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
-from marketplace.web.links import mint
+from marketplace.web.links import arrived_by, mint
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import (
@@ -255,6 +256,9 @@ def bundle(slug: str) -> Response:
     lang, me = current_lang(), viewer_id()
     row = bundles.bundle_for(slug, me)
     count("view.bundle", "bundle", row.id)
+    source = arrived_by()
+    if source is not None:
+        clicked((source.kind, source.ref), [i.product_id for i in row.items], me, basket_key())
     return answer("bundles/bundle.html", _bundle_page(row, lang, me))
 
 

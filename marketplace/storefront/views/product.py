@@ -15,6 +15,7 @@ from marketplace.bundles.queries import with_product
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries import ProductView, VariantView
 from marketplace.catalog.queries.cards import PriceView, SellerLine
+from marketplace.checkout.actions import clicked
 from marketplace.dialogue.queries import lively
 from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation.errors import NotFound
@@ -48,7 +49,7 @@ from marketplace.storefront.views.product_voices import (
     lot_rows,
     tap_pair,
 )
-from marketplace.web.access import viewer_id
+from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.languages import current_lang
 from marketplace.web.links import arrived_by, mint
@@ -139,7 +140,10 @@ def product(slug: str) -> Response:
             return redirect(url_for("storefront.product", slug=now), 301)  # type: ignore[return-value]
         raise NotFound(_("There is no such product here."))
     count("view.product", "product", goods.id)
-    opened = opened_by(arrived_by(), me)
+    source = arrived_by()
+    if source is not None:
+        clicked((source.kind, source.ref), [goods.id], me, basket_key())
+    opened = opened_by(source, me)
     if opened is not None:
         count("view.recommendation", "recommendation", opened)
     return answer("storefront/product.html", _page(goods, lang, me))

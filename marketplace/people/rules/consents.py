@@ -1,0 +1,8 @@
+"""What members may agree to, by the purpose that stands in `consents`."""
+
+from __future__ import annotations
+
+TASTE_MATCHING = "taste_matching"
+"""To be compared with others who agreed too, and to be named to them."""
+WAY_TO_ORDER = "way_to_order"
+"""To have clicks on recommendations, bundles and lists remembered for 30 days."""
