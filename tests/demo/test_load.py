@@ -172,3 +172,12 @@ def test_same_moment_and_seed_give_the_same_rows(
         assert _digest() == first
         db.session.remove()
         db.engine.dispose()
+
+
+def test_recommendations_led_to_orders_of_others(loaded: tuple[Flask, Book]) -> None:
+    """recommend-1: outcome counts are those of the order lines that name them, nobody's own."""
+    assert _count("outcomes", "orders > 0 AND opened >= orders") >= 5
+    own = ("SELECT 1 FROM recommendations r JOIN seller_orders s ON s.id = l.seller_order_id "
+           "JOIN orders o ON o.id = s.order_id WHERE r.code = l.source_ref "
+           "AND (o.buyer_id = r.author_id OR o.placed_at <= r.made_at)")
+    assert _count("order_lines l", f"source_kind = 'recommendation' AND EXISTS ({own})") == 0

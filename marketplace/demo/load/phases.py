@@ -27,6 +27,7 @@ from marketplace.demo.load.pictures import store_pictures
 from marketplace.demo.load.producers import load_producers
 from marketplace.demo.load.talk import load_words
 from marketplace.demo.load.trade import load_orders
+from marketplace.demo.load.ways import load_ways
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict
@@ -89,6 +90,7 @@ def _phases(book: Book) -> list[tuple[str, Callable[[], object]]]:
 
     def recommendations() -> None:
         load_recommendations(book)
+        load_ways(book)
         load_asks(book)
 
     return [
