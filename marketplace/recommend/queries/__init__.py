@@ -42,7 +42,13 @@ from marketplace.recommend.queries.own_taste import (
     signals_of,
 )
 from marketplace.recommend.queries.start import going_with, well_known
-from marketplace.recommend.queries.suggested import Suggestion, explain, suggestions, why
+from marketplace.recommend.queries.suggested import (
+    Suggestion,
+    explain,
+    suggestions,
+    told_reason,
+    why,
+)
 from marketplace.recommend.queries.things import ThingView, thing_by, things
 from marketplace.recommend.queries.willing import Chosen, blocked_with, chosen, kept_order
 
@@ -54,5 +60,5 @@ __all__ = [
     "kept_order", "less_of", "most_led", "my_people_first", "opened_by", "outcomes_of",
     "put_to", "put_to_me", "recommendation_by_code", "recommenders", "shows_to", "signal_count",
     "signals_of", "suggestions", "thanks_of", "thing_by", "things", "to_answer", "to_person",
-    "told_by", "versions_of", "well_known", "why",
+    "told_by", "told_reason", "versions_of", "well_known", "why",
 ]

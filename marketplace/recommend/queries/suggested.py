@@ -20,6 +20,7 @@ from marketplace.recommend.queries.given import Recommender, recommenders
 from marketplace.recommend.queries.newcomers import newcomer_reason, newcomers
 from marketplace.recommend.queries.offer import VISITOR, Left, left_out
 from marketplace.recommend.queries.taste import Peer, Reckoned, reckon
+from marketplace.recommend.rules.reasons import VERDICT_FROM
 from marketplace.reviews.models import Score
 from marketplace.reviews.queries import formula_in_force
 from marketplace.web.shapes import Reason
@@ -145,6 +146,15 @@ def _told(chosen: Sequence[Reckoned], viewer_id: int, lang: str, beside: Beside
     return [suggestion for suggestion in made if suggestion.reason]
 
 
+def told_reason(viewer_id: int, lang: str, product_id: int, reckoned: Reckoned | None
+                ) -> Reason | None:
+    """The reason that a member's own list gives for a product. Loads: at most 4 statements."""
+    if reckoned is None:
+        return why([product_id], viewer_id, lang).get(product_id)
+    told = _told([reckoned], viewer_id, lang)
+    return told[0].reason if told else None
+
+
 def _taste_reason(reckoned: Reckoned, peers: Mapping[Any, Any]) -> Reason | None:
     """Who of like taste speaks for it; names only of people who agreed to be named."""
     url = f"/suggestions/p-{reckoned.product_id}"
@@ -176,7 +186,7 @@ def _alike(peer: Peer) -> bool:
 
 def verdict_reason(k: int, n: int, url: str) -> Reason | None:
     """The buyers' verdict as a reason, from five answers on."""
-    if n < 5:
+    if n < VERDICT_FROM:
         return None
     return Reason(_("by the verdict of all buyers"), url, "verdict")
 

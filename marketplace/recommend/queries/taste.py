@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from marketplace.recommend.queries.arrays import Kept, kept
@@ -150,10 +150,3 @@ def agreement(one: int, other: int) -> Agreement | None:
         return None
     same, common = found.model.agreement(one, other)
     return Agreement(same, common)
-
-
-def parameters() -> dict[str, float]:
-    """The parameters of the community score in force, for `/ranking`."""
-    from marketplace.recommend.rules.community import STANDARD
-
-    return asdict(STANDARD)

@@ -24,6 +24,7 @@ VALUES: dict[Act, float] = {
 ANSWERS = frozenset({"yes", "no"})
 LIKED_FROM = 0.7
 LEAST_IMPORTED = 0.2
+LIKING_POWER = 1.25
 
 
 @dataclass(frozen=True)

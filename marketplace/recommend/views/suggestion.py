@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_login import current_user
 
 from marketplace.catalog.queries import occasions
 from marketplace.foundation.errors import NotFound
@@ -20,15 +21,17 @@ from marketplace.recommend.models import Recommendation
 from marketplace.recommend.queries import (
     ThingView,
     explain,
+    feedback_of,
+    less_of,
     recommendation_by_code,
     shows_to,
     thanks_of,
     things,
     told_by,
-    why,
+    told_reason,
 )
 from marketplace.recommend.queries.taste import Peer, Reckoned, agreement
-from marketplace.recommend.queries.words import honest_labels
+from marketplace.recommend.queries.words import honest_labels, reason_names
 from marketplace.recommend.views import pages
 from marketplace.reviews.queries import VerdictView, verdicts
 from marketplace.reviews.queries.verdicts import NONE
@@ -41,6 +44,16 @@ from marketplace.web.shapes import Label, Reason, Share, nobody, share
 from marketplace.web.sharing import passed_on
 
 MOST_PEERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Less:
+    """Wanting fewer suggestions for one kind of reason, or having said so."""
+
+    url: str
+    kind: str
+    words: str
+    on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,7 @@ class GivenPage:
     told: bool
     withdraw_url: str
     change_url: str
+    less: Less | None
     all_url: str
     share: Share | None
     report_url: str
@@ -83,6 +97,8 @@ class ReckonedPage:
     consent: bool
     consent_url: str
     feedback_url: str
+    said: Sequence[str]
+    less: Less | None
     for_you_url: str
     ranking_url: str
     help_url: str
@@ -121,10 +137,19 @@ def _given(code: str) -> GivenPage:
         _bought_url(row, me), me is not None and told_by(code, me),
         url_for("recommend.withdraw", code=code) if own and row.state == "visible" else "",
         url_for("recommend.change", code=code) if own and row.state == "visible" else "",
+        _less(me, "person") if me is not None and not own else None,
         url_for("recommend.recommenders", thing=thing.thing, slug=slug)
         if thing.thing != "group" else "", _share(row, thing, own),
         url_for("moderation.report", kind="recommendation", ref=code),
         url_for("dialogue.new", about=thing.url))
+
+
+def _less(me: int, kind: str) -> Less | None:
+    """Fewer of this kind of reason, for who has suggestions of their own."""
+    names = reason_names()
+    if kind not in names or not current_user.suggestions_on:
+        return None
+    return Less(url_for("recommend.less"), kind, names[kind], kind in less_of(me))
 
 
 def _share(row: Recommendation, thing: ThingView, own: bool) -> Share | None:
@@ -169,18 +194,20 @@ def _reckoned(product_id: int) -> ReckonedPage:
     found = explain(me, product_id)
     peers = [peer for peer in found.peers if peer.weight > 0] if found else []
     people = lines({peer.person_id for peer in peers if peer.person_id}, me)
-    named = _named(me, found, peers, people)
+    named, reason = _named(me, found, peers, people), told_reason(me, lang, product_id, found)
     rest = len(peers) - len(named)
     return ReckonedPage(
         thing, f"{thing.url}?e={mint('suggestion', 'taste')}",
-        verdicts([product_id]).get(product_id, NONE), why([product_id], me, lang).get(product_id),
+        verdicts([product_id]).get(product_id, NONE),
+        reason if reason and not reason.url.startswith("/suggestions/p-") else None,
         _parts(found), named,
         ngettext("%(num)s more member speaks for it, without being named here",
                  "%(num)s more members speak for it, without being named here", rest)
         if rest else "", has_consent(me, "taste_matching"), url_for("people.consent_matching"),
         url_for("recommend.feedback", slug=thing.url.rpartition("/")[2]),
-        url_for("storefront.for_you"), url_for("storefront.ranking"),
-        url_for("dialogue.new", about=thing.url))
+        [row.kind for row in feedback_of(me) if row.product_id == product_id],
+        _less(me, reason.kind) if reason and found else None, url_for("storefront.for_you"),
+        url_for("storefront.ranking"), url_for("dialogue.new", about=thing.url))
 
 
 def _named(me: int, found: Reckoned | None, peers: Sequence[Peer], people: Mapping[int, Any]

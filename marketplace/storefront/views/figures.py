@@ -30,6 +30,28 @@ def _search_words() -> dict[str, str]:
     }
 
 
+def _signal_words() -> dict[str, str]:
+    return {
+        "act_yes": _("Would buy it again"), "act_no": _("Would not buy it again"),
+        "act_saved": _("Saved"), "act_reordered": _("Ordered again"),
+        "act_recommended": _("Recommended after an own purchase"),
+        "act_tap": _("Touched as known and liked"),
+        "least_imported": _("Worst answer brought along from elsewhere"),
+        "liked_from": _("From here on it counts as liked"),
+        "liking_power": _("Power that lets strong signs count a little more"),
+        "follow": _("Say of somebody you follow"),
+        "trust": _("More say of somebody you trust, in their subject"),
+        "second_hand": _("Say of all those whom somebody you follow follows, together"),
+        "verdict_least": _("Least factor of the verdict against its shelf"),
+        "verdict_most": _("Greatest factor of the verdict against its shelf"),
+        "of_one_producer": _("Of one producer, at most"),
+        "in_a_row_of": _("In a row of"),
+        "newcomer_first": _("First place for something newly discovered"),
+        "newcomer_every": _("Then every so many places"),
+        "verdict_from": _("Answers from which on the verdict is a reason"),
+    }
+
+
 def _taste_words() -> dict[str, str]:
     return {
         "peers": _("People compared with you, at most"),
@@ -57,6 +79,22 @@ def search_rows(figures: Mapping[str, float]) -> list[tuple[str, str]]:
     return _rows(_search_words(), figures)
 
 
-def taste_rows(figures: Mapping[str, float]) -> list[tuple[str, str]]:
-    """The figures of the suggestions: (words, figure)."""
-    return _rows(_taste_words(), figures)
+def taste_steps(figures: Mapping[str, Mapping[str, float]]
+                ) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The figures of the suggestions by steps: name, what happens, rows of (words, figure)."""
+    said = {
+        "signals": (_("What an act says"), _(
+            "One number for each person and product: the newest answer, or else the strongest "
+            "other sign. Not a sign are views, baskets, age and place.")),
+        "comparing": (_("Who is compared"), _(
+            "People who gave answers to the same products are found, and each gets the weight with "
+            "which their answers tell yours best. Who always disagrees gets a negative one.")),
+        "adding": (_("What they say together"), _(
+            "Weight times sign is added up over these people; whom you follow or trust, and "
+            "everybody, are added the more the fewer answers you have given.")),
+        "listing": (_("How the list is laid out"), _(
+            "What you own, refused or have in the basket stays out. Then the verdict, the producer "
+            "and newly discovered things have their say.")),
+    }
+    words = {**_signal_words(), **_taste_words()}
+    return [(*said[step], _rows(words, rows)) for step, rows in figures.items()]

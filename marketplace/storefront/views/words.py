@@ -10,11 +10,12 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from marketplace.foundation.errors import NotFound
-from marketplace.recommend.queries.taste import parameters
+from marketplace.recommend.rules.describing import describe as describe_taste
+from marketplace.reviews.queries import formula_in_force
 from marketplace.search.rules.ranking import describe
 from marketplace.storefront.queries.words import SLUGS, page_words
 from marketplace.storefront.views import pages
-from marketplace.storefront.views.figures import search_rows, taste_rows
+from marketplace.storefront.views.figures import search_rows, taste_steps
 from marketplace.web.answers import answer
 from marketplace.web.languages import current_lang
 from marketplace.web.page_cache import visitor_page
@@ -36,7 +37,7 @@ class RankingPage:
     """How lists come about, with the figures in force."""
 
     search: Sequence[tuple[str, str]]
-    taste: Sequence[tuple[str, str]]
+    taste: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]
 
 
 @pages.get("/about/<path:slug>")
@@ -56,7 +57,8 @@ def page(slug: str) -> Response:
 def ranking() -> Response:
     """By what goods are ordered, in words and figures taken from the code."""
     return answer("storefront/ranking.html", RankingPage(
-        search_rows(describe()), taste_rows(parameters())))
+        search_rows(describe()), taste_steps(describe_taste(
+            newcomer_share=formula_in_force().newcomer_share))))
 
 
 @pages.get("/status")
