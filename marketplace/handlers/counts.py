@@ -16,10 +16,10 @@ from marketplace.orders.events import LineDelivered, SellerOrderPaid
 from marketplace.orders.queries import bought_again
 from marketplace.people.events import SignedIn
 from marketplace.people.models import Person
-from marketplace.recommend.actions import keep_signal
+from marketplace.recommend.actions import keep_signal, retake
 from marketplace.recommend.events import Recommended
 from marketplace.reviews.actions import ensure_row, member_came, member_went
-from marketplace.reviews.events import TasteShown
+from marketplace.reviews.events import RatingWithdrawn, TasteShown
 
 NO_AGAIN, YES_AGAIN, SPOKEN_FOR = 0.6, 1.0, 0.8
 
@@ -54,6 +54,12 @@ def taste_of_answer(event: TasteShown) -> None:
     """An answer is the strongest evidence of taste; it counts in the next list."""
     keep_signal(event.person_id, event.product_id, YES_AGAIN if event.again else NO_AGAIN,
                 event.again, "rating")
+
+
+def taste_withdrawn(event: RatingWithdrawn) -> None:
+    """An answer taken back is no evidence any more; what else there is takes over."""
+    if event.person_id is not None:
+        retake(event.person_id, event.product_id)
 
 
 def taste_of_reorder(event: SellerOrderPaid) -> None:

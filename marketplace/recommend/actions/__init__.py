@@ -27,6 +27,7 @@ from marketplace.recommend.actions.recommending import (
     thank,
     withdraw,
 )
+from marketplace.recommend.actions.retaking import retake
 from marketplace.recommend.actions.routing import keep_board, keep_routes, note_unanswered, put
 from marketplace.recommend.actions.signals import (
     forget_person,
@@ -40,5 +41,6 @@ __all__ = [
     "choose_accepts", "choose_asked", "choose_named", "choose_order", "drop_signal",
     "forget_person", "give_feedback", "keep_board", "keep_known", "keep_routes", "keep_signal",
     "less_of", "mark_helped", "note_change", "note_unanswered", "open_ask", "put", "recommend",
-    "recount_outcomes", "tell_bought", "thank", "ties_changed", "turn_ask", "withdraw",
+    "recount_outcomes", "retake", "tell_bought", "thank", "ties_changed", "turn_ask",
+    "withdraw",
 ]

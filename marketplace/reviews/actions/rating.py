@@ -130,7 +130,7 @@ def rate_line(line: Asked, answer: Answer, person_id: int | None, guest_key: str
     mine = answers_of(line.product_id, person_id, guest_key, lock=True)
     before = [counted(one) for one in mine]
     row = next((one for one in mine if one.lot_id == line.lot_id), None)
-    fresh, was = row is None, row.again if row is not None else None
+    fresh, was = row is None, _stood(row)
     bought_again = row is not None and line.line_id > row.order_line_id
     if row is None:
         row = _new(line, answer, person_id, guest_key, network)
@@ -147,6 +147,11 @@ def rate_line(line: Asked, answer: Answer, person_id: int | None, guest_key: str
         announce(TasteShown(person_id, row.product_id, row.again))
     enqueue("reviews.tell", f"rating {row.id}", rating_id=row.id)
     return row
+
+
+def _stood(row: Rating | None) -> bool | None:
+    """What the author said until now; nothing where it was taken back."""
+    return None if row is None or row.aside_reason == "withdrawn" else row.again
 
 
 def _masked(answer: Answer) -> Answer:
