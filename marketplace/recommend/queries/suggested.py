@@ -151,7 +151,7 @@ def told_reason(viewer_id: int, lang: str, product_id: int, reckoned: Reckoned |
     """The reason that a member's own list gives for a product. Loads: at most 4 statements."""
     if reckoned is None:
         return why([product_id], viewer_id, lang).get(product_id)
-    told = _told([reckoned], viewer_id, lang)
+    told = _told([reckoned], viewer_id, lang, Beside(viewer_id))
     return told[0].reason if told else None
 
 
