@@ -16,7 +16,7 @@ from sqlalchemy import event
 
 from tests.browsers import Browser
 from tests.cast import Cast, build
-from tests.databases import MARKET, Database, open_database
+from tests.databases import MARKET, Database, open_database, sent_statements
 
 ENGINE = os.environ.get("ZURUF_TEST_DATABASE", "sqlite")
 HERE = Path(__file__).resolve().parent.parent
@@ -115,17 +115,8 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def statements(app: Flask) -> Iterator[list[str]]:
     """Every statement sent to the database from here on."""
-    from marketplace.foundation.database import db
-
-    sent: list[str] = []
-
-    def note(conn, cursor, statement, parameters, context, executemany):  # type: ignore[no-untyped-def]
-        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
-            sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(db.engine, "before_cursor_execute", note)
+    with sent_statements() as sent:
+        yield sent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from flask import Flask
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
 
 MARKET = "market"
 """The template that every test starts from."""
@@ -125,3 +125,19 @@ def hurry(admin_url: str) -> None:
         for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
+
+
+@contextmanager
+def sent_statements() -> Iterator[list[str]]:
+    """Every statement sent to the app's database meanwhile, but not the borders of transactions."""
+    from marketplace.foundation.database import db
+
+    sent: list[str] = []
+
+    def note(conn, cursor, statement, parameters, context, executemany):  # type: ignore[no-untyped-def]
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", note)

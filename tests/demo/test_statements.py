@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from marketplace.demo.load import Book
 from marketplace.foundation.database import db
 from tests.browsers import Browser
 from tests.cast import Cast
+from tests.databases import sent_statements
 from tests.demo.conftest import marketplace
 
 ADDRESSES = {
@@ -75,15 +75,8 @@ def opened(filled: Flask) -> dict[str, FlaskClient]:
 @pytest.fixture
 def sent(filled: Flask) -> Iterator[list[str]]:
     """Every statement sent from here on, but not the borders of transactions."""
-    found: list[str] = []
-
-    def note(conn, cursor, statement, parameters, context, executemany):  # type: ignore[no-untyped-def]
-        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
-            found.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield found
-    event.remove(db.engine, "before_cursor_execute", note)
+    with sent_statements() as found:
+        yield found
 
 
 @pytest.mark.parametrize(("who", "path", "most"), MOST)
