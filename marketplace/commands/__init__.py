@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from marketplace.commands.demo import demo
+from marketplace.commands.doctor import doctor
 from marketplace.commands.imports import import_
 from marketplace.foundation.database import committing
 
@@ -19,7 +20,7 @@ from marketplace.foundation.database import committing
 def register(app: Flask) -> None:
     """Add every command to the app."""
     for command in (settings_command, setup, jobs, recommend, search, import_, operator, people,
-                    rooms, demo):
+                    rooms, demo, doctor):
         app.cli.add_command(command)
 
 

@@ -196,3 +196,27 @@ class SeenItem(Model):
     ref_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
+
+
+class ProducerFact(Model):
+    """A figure about a producer with its period; written by jobs of later rooms only."""
+
+    __tablename__ = "producer_facts"
+    __table_args__ = (
+        CheckConstraint(
+            "fact IN ('answered','first_answer_median','first_answer_p90','solved',"
+            "'critical_answered','dispatch_kept','came_back','verdict_k','verdict_n')",
+            name="fact"),
+        CheckConstraint("n >= 0 AND (k IS NULL OR k BETWEEN 0 AND n)", name="counts"),
+    )
+
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), primary_key=True)
+    fact: Mapped[str] = mapped_column(String(20), primary_key=True)
+    to_on: Mapped[date] = mapped_column(primary_key=True)
+    from_on: Mapped[date]
+    k: Mapped[int | None]
+    n: Mapped[int]
+    value: Mapped[float | None]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    computed_at: Mapped[datetime]

@@ -8,15 +8,18 @@ from marketplace.adapters.doors import doors
 from marketplace.foundation.database import committing
 from marketplace.foundation.jobs import job
 from marketplace.reviews.actions import ask_due, check_all, release_checks, tell_rating
+from marketplace.reviews.actions.differing import forget_differences
 from marketplace.reviews.actions.grouping import rebuild_group
+from marketplace.reviews.actions.handing import hand_facts
 from marketplace.reviews.actions.rebuilding import (
     beliefs,
     forget_days,
     product_batches,
     rebuild_range,
 )
-from marketplace.reviews.queries.recounts import group_ids
+from marketplace.reviews.queries.recounts import group_ids, producer_ids
 
+A_HANDFUL = 500
 log = logging.getLogger(__name__)
 
 
@@ -50,7 +53,7 @@ def release() -> None:
 
 @job("reviews.nightly", every_seconds=86_400)
 def nightly() -> None:
-    """Count all scores anew from the answers, a thousand products at a time."""
+    """Count all scores anew from the answers, a thousand products at a time; hand facts over."""
     believed, found = beliefs(), 0
     for first, last in product_batches():
         with committing():
@@ -58,8 +61,13 @@ def nightly() -> None:
     for group_id in group_ids():
         with committing():
             found += rebuild_group(group_id)
+    everybody = producer_ids()
+    for start in range(0, len(everybody), A_HANDFUL):
+        with committing():
+            hand_facts(everybody[start:start + A_HANDFUL])
     with committing():
         forget_days()
+        forget_differences()
     if found:
         log.error("nightly count: %s kept counts were wrong and are corrected", found)
 

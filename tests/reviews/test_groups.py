@@ -9,6 +9,7 @@ from marketplace.reviews.actions import withdraw_answer
 from marketplace.reviews.actions.grouping import rebuild_group
 from marketplace.reviews.models import GroupScore, Rating, Tap
 from marketplace.reviews.queries import group_ranking, taps_of
+from marketplace.reviews.queries.differences import noted_differences
 from marketplace.reviews.queries.recounts import group_counts, kept_group_counts
 from tests.cast import Cast
 from tests.reviews.hands import HAT, WINE, answered, counts, lot
@@ -72,6 +73,9 @@ def test_wrong_group_row_is_corrected_at_night(cast: Cast) -> None:
         assert rebuild_group(group().id)
     with committing():
         assert not rebuild_group(group().id)
+    _total, noted = noted_differences(9)
+    assert [(row.group_id, row.name, row.kept, row.counted) for row in noted] == [
+        (group().id, "n", 9, 1), (group().id, "k", 7, 1)]
     assert group_ranking(group().id) == [(cast.goods(WINE).product_id, 1, 1)]
 
 

@@ -1,5 +1,6 @@
 """Reads of `producers`."""
 
+from marketplace.producers.queries.facts import Fact, facts_of
 from marketplace.producers.queries.pages import (
     FaceView,
     ProducerCard,
@@ -26,7 +27,8 @@ from marketplace.producers.queries.staff import (
 )
 
 __all__ = [
-    "FaceView", "ProducerCard", "ProducerPage", "Role", "card_and_seller", "cards", "directory",
-    "hours_of", "names", "own_role", "producer_page", "promise_of", "promises_of",
-    "roles_of", "same_subject", "seen_refs", "seller_block", "staff_ids", "staff_of", "texts_of",
+    "FaceView", "Fact", "ProducerCard", "ProducerPage", "Role", "card_and_seller", "cards",
+    "directory", "facts_of", "hours_of", "names", "own_role", "producer_page", "promise_of",
+    "promises_of", "roles_of", "same_subject", "seen_refs", "seller_block", "staff_ids",
+    "staff_of", "texts_of",
 ]

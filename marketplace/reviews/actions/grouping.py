@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-
 from sqlalchemy import delete
 
 from marketplace.foundation.database import db
+from marketplace.reviews.actions.differing import Difference, note_differences
 from marketplace.reviews.actions.scoring import membership_changed
 from marketplace.reviews.models import GroupScore
 from marketplace.reviews.queries.asking import answers_by_product
 from marketplace.reviews.queries.recounts import group_counts, kept_group_counts
-
-log = logging.getLogger(__name__)
 
 
 def member_came(group_id: int, person_id: int) -> None:
@@ -26,12 +23,19 @@ def member_went(group_id: int, person_id: int) -> None:
 
 
 def rebuild_group(group_id: int) -> bool:
-    """Count a group's rows anew; whether they were wrong. Changes group_scores."""
+    """Count a group's rows anew; whether they were wrong.
+
+    Changes group_scores, score_differences.
+    """
     kept, true = kept_group_counts(group_id), group_counts(group_id)
     if kept == true:
         return False
     if kept:
-        log.warning("scores of group %s: kept %s, counted %s", group_id, len(kept), len(true))
+        note_differences([
+            Difference(name, was, now, product_id=product, group_id=group_id)
+            for product in sorted(kept | true)
+            for name, was, now in zip(("k", "n"), kept.get(product, (0, 0)),
+                                      true.get(product, (0, 0)), strict=True) if was != now])
     db.session.execute(delete(GroupScore).where(GroupScore.group_id == group_id))
     if true:
         db.session.execute(db.insert(GroupScore), [

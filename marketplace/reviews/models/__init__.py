@@ -8,11 +8,17 @@ from marketplace.reviews.models.ratings import (
     RatingPhoto,
     RatingVersion,
 )
-from marketplace.reviews.models.scores import FormulaVersion, GroupScore, Score, ScoreDay
+from marketplace.reviews.models.scores import (
+    FormulaVersion,
+    GroupScore,
+    Score,
+    ScoreDay,
+    ScoreDifference,
+)
 from marketplace.reviews.models.talking import HelpfulVote, Invitation, Reply, ReplyVersion, Tap
 
 __all__ = [
     "FormulaVersion", "GroupScore", "HelpfulVote", "ImportedRating", "Invitation", "Rating",
     "RatingFlag", "RatingOccasion", "RatingPhoto", "RatingVersion", "Relation", "Reply",
-    "ReplyVersion", "Score", "ScoreDay", "Tap", "TextPrint",
+    "ReplyVersion", "Score", "ScoreDay", "ScoreDifference", "Tap", "TextPrint",
 ]

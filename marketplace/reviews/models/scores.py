@@ -82,6 +82,22 @@ class ScoreDay(Model):
     buyers: Mapped[int]
 
 
+class ScoreDifference(Model):
+    """A kept count that the night found wrong and corrected; each is a fault to look into."""
+
+    __tablename__ = "score_differences"
+    __table_args__ = (Index("ix_score_differences_found_at", "found_at"),)
+
+    id: Mapped[Key]
+    found_at: Mapped[datetime]
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    name: Mapped[str] = mapped_column(String(12))
+    kept: Mapped[float]
+    counted: Mapped[float]
+
+
 class FormulaVersion(Model):
     """The parameters of all formulas from a moment on, with the reason for the change."""
 

@@ -13,6 +13,7 @@ from marketplace.catalog.models import Product
 from marketplace.foundation.database import db
 from marketplace.groups.models import Group, Membership
 from marketplace.orders.models import Order, OrderLine, SellerOrder
+from marketplace.producers.models import Producer
 from marketplace.reviews.models import GroupScore, Invitation, Rating
 from marketplace.reviews.rules.counting import Counted, Key, Share, shares
 
@@ -93,6 +94,11 @@ def asked_buyers(first: int, last: int) -> Mapping[int, int]:
                or_(Invitation.asked_at.is_not(None), Invitation.answered_at.is_not(None),
                    Invitation.declined_at.is_not(None)))
         .group_by(Invitation.product_id)).all())
+
+
+def producer_ids() -> list[int]:
+    """All producers. Loads: 1 statement."""
+    return list(db.session.scalars(select(Producer.id).order_by(Producer.id)))
 
 
 def group_ids() -> list[int]:
