@@ -69,3 +69,40 @@ def test_answer_on_a_small_phone_without_scripts(
     row = db.session.scalar(db.select(Rating))
     assert row is not None and (row.again, row.words) == (True, "Salzig und klar, mit Forelle.")
     assert db.session.scalar(db.select(db.func.count()).select_from(RatingPhoto)) == 1
+
+
+def test_photo_is_made_small_before_it_travels(
+    app: Flask, cast: Cast, site: str, chromium: Browser, tmp_path: Path
+) -> None:
+    """reviews 4: with scripts a photo of 3,000 by 2,000 dots, sent at once after choosing, comes
+    as JPEG of 1,600 by 1,067; what is no picture is left to the
+    server to refuse.
+    """
+    from PIL import Image
+
+    line = bought(cast, "cleo")
+    with committing():
+        key = start_login(cast.id("cleo"), "test")
+    db.session.remove()
+    big, broken = tmp_path / "tief.png", tmp_path / "kaputt.jpg"
+    Image.effect_noise((3000, 2000), 60).convert("RGB").save(big)
+    broken.write_bytes(b"\xff\xd8 not a picture")
+    context = chromium.new_context(locale="de-DE")
+    context.add_cookies([{"name": "session", "value": session_cookie(app, key), "url": site}])
+    page = context.new_page()
+    page.goto(f"{site}{line.url}")
+    page.locator(".question-choices button").nth(0).click()
+    sent: list[int] = []
+    page.on("request", lambda r: sent.append(len(r.post_data_buffer or b""))
+            if r.method == "POST" else None)
+    page.fill("textarea[name=words]", "Mit Bild.")
+    page.set_input_files("input[name=pictures]", str(big))
+    page.locator("button[name=step][value=publish]").click()
+    page.wait_for_selector("input[name=remove]", state="attached")
+    page.set_input_files("input[name=before]", str(broken))
+    page.locator("button[name=step][value=publish]").click()
+    page.wait_for_selector(".form-faults")
+    context.close()
+    sizes = db.session.execute(db.select(RatingPhoto.width, RatingPhoto.height)).all()
+    assert [tuple(row) for row in sizes] == [(1600, 1067)]
+    assert max(sent) < big.stat().st_size / 4, (sent, big.stat().st_size)
