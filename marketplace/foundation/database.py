@@ -26,6 +26,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 from marketplace.foundation.errors import OutsideDown
+from marketplace.foundation.write_line import BUSY, in_line
 
 BUSY_TRIES = 4
 
@@ -107,37 +108,52 @@ class InsideTransaction(RuntimeError):
 def committing() -> Iterator[None]:
     """One change, whole or not at all; the only place that commits.
 
-    SQLite takes its write lock at once (BEGIN IMMEDIATE). A busy database is asked again up to
-    three times with jitter before anything of the body has run; then OutsideDown. Afterwards
-    callbacks given to `after_commit` run in order. Nested use raises NestedCommit.
+    SQLite takes its write lock at once (BEGIN IMMEDIATE), writers in the order of coming. A busy
+    database is asked again up to three times with jitter before anything of the body has run;
+    then OutsideDown. Afterwards callbacks given to `after_commit` run in order. Nested use raises
+    NestedCommit.
     """
     if _writing.get():
         raise NestedCommit("committing() inside committing()")
+    done: list[Callable[[], None]] = []
+    _end_reading()
+    url = db.engine.url
+    with in_line(url.database if url.get_backend_name() == "sqlite" else None):
+        yield from _change(done)
+    for call in done:
+        call()
+
+
+def _change(done: list[Callable[[], None]]) -> Iterator[None]:
+    """Begin, let the body run, commit or roll back; `done` gets what follows a commit."""
     session = db.session
     _begin_write()
     flag, calls = _writing.set(True), _after_commit.set([])
     try:
         yield
         session.commit()
-        done = _after_commit.get() or []
+        done += _after_commit.get() or []
     except BaseException as fault:
         session.rollback()
         if isinstance(fault, DBAPIError) and is_busy(fault):
-            raise OutsideDown("The database is busy. Please try again in a moment.") from fault
+            raise OutsideDown(BUSY) from fault
         raise
     finally:
         _writing.reset(flag)
         _after_commit.reset(calls)
-    for call in done:
-        call()
 
 
-def _begin_write() -> None:
-    """End the reading transaction and open a writing one, patiently."""
+def _end_reading() -> None:
+    """End the reading transaction, so that nobody waits with an old picture of the data."""
     session = db.session
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("a change was begun outside committing()")
     session.commit()
+
+
+def _begin_write() -> None:
+    """Open a writing transaction, patiently."""
+    session = db.session
     for attempt in range(BUSY_TRIES):
         try:
             session.connection(execution_options={"zuruf_write": True})
@@ -145,7 +161,7 @@ def _begin_write() -> None:
         except OperationalError as fault:
             session.rollback()
             if not is_busy(fault) or attempt == BUSY_TRIES - 1:
-                raise OutsideDown("The database is busy. Please try again in a moment.") from fault
+                raise OutsideDown(BUSY) from fault
             time.sleep(random.uniform(0.02, 0.1) * 2**attempt)  # noqa: S311 - jitter
 
 
