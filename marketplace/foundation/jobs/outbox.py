@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, String, Text, text
@@ -104,12 +105,15 @@ def _unique(moment: datetime) -> str:
 
 
 def _insert_unless_waiting(row: dict[str, Any]) -> None:
-    dialect = db.session.get_bind().dialect.name
-    insert = (sqlite if dialect == "sqlite" else postgresql).insert(Job).values(row)
-    db.session.execute(
-        insert.on_conflict_do_nothing(index_elements=["kind", "key"],
-                                      index_where=text("state = 'waiting'"))
-    )
+    # a plain statement made once, past the session: every act of people writes a job
+    db.session.connection().execute(_insert(db.session.get_bind().dialect.name), row)
+
+
+@cache
+def _insert(dialect: str) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(
+        Job.__table__).on_conflict_do_nothing(
+            index_elements=["kind", "key"], index_where=text("state = 'waiting'"))
 
 
 def every(moment: datetime) -> None:

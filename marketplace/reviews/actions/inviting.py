@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from marketplace.catalog.models import Product
 from marketplace.catalog.queries import shelves
@@ -80,32 +82,35 @@ def line_answered(line: Asked) -> int:
 
     A line that nobody was invited for gets its row now. Changes invitations.
     """
-    now = clock.now()
-    if line.invitation_id is None:
-        db.session.add(Invitation(
-            order_line_id=line.line_id, person_id=line.buyer_id, product_id=line.product_id,
-            due_at=now, answered_at=now, ways="none"))
-        db.session.flush()
-    else:
-        db.session.execute(
-            update(Invitation).where(Invitation.id == line.invitation_id,
-                                     Invitation.answered_at.is_(None))
-            .values(answered_at=now).execution_options(synchronize_session=False))
+    _mark(line, "answered_at")
     return 0 if line.buyer_counted else 1
+
+
+def _mark(line: Asked, column: str) -> None:
+    """Note when a line was answered or declined, once."""
+    now, here = clock.now(), db.session.connection()
+    if line.invitation_id is None:
+        here.execute(_uninvited(), {
+            "order_line_id": line.line_id, "person_id": line.buyer_id,
+            "product_id": line.product_id, "due_at": now, column: now, "ways": "none"})
+    else:
+        here.execute(_marked(column), {"invitation": line.invitation_id, "now": now})
+
+
+@cache
+def _uninvited() -> Any:
+    return db.insert(Invitation.__table__)
+
+
+@cache
+def _marked(column: str) -> Any:
+    table: Any = Invitation.__table__
+    return (update(table).where(table.c.id == bindparam("invitation"), table.c[column].is_(None))
+            .values({column: bindparam("now")}))
 
 
 def decline(line: Asked) -> None:
     """"No thanks": nobody asks about this line again. Changes invitations, scores."""
-    now = clock.now()
-    if line.invitation_id is None:
-        db.session.add(Invitation(
-            order_line_id=line.line_id, person_id=line.buyer_id, product_id=line.product_id,
-            due_at=now, declined_at=now, ways="none"))
-        db.session.flush()
-    else:
-        db.session.execute(
-            update(Invitation).where(Invitation.id == line.invitation_id,
-                                     Invitation.declined_at.is_(None))
-            .values(declined_at=now).execution_options(synchronize_session=False))
+    _mark(line, "declined_at")
     if not line.buyer_counted:
         buyer_counted(line.product_id)

@@ -25,6 +25,7 @@ from marketplace.reviews.queries.asking import (
     answers_of,
     asked_line,
     counted,
+    of_lot,
     ties_to_producer,
 )
 from marketplace.reviews.rules.changing import cause_of_change
@@ -119,17 +120,19 @@ def rate(line_id: int, answer: Answer, person_id: int | None, guest_key: str | N
 
 
 def rate_line(line: Asked, answer: Answer, person_id: int | None, guest_key: str | None = None,
-              network: str | None = None) -> Rating:
-    """As `rate`, for a line read in the same change. Loads: at most 12 statements."""
+              network: str | None = None, mine: list[Rating] | None = None) -> Rating:
+    """As `rate`, for a line read in the same change, and with the person's answers to its product
+    where they were read and locked in it too. Loads: at most 11 statements.
+    """
     ties = ties_to_producer(person_id, line.producer_id, line.order_id)
     sentence = refusal_of(line, person_id, guest_key, ties)
     if sentence:
         raise NotYours(sentence)
     _checked(answer)
     answer = _labelled(_masked(answer), ties)
-    mine = answers_of(line.product_id, person_id, guest_key, lock=True)
-    before = [counted(one) for one in mine]
-    row = next((one for one in mine if one.lot_id == line.lot_id), None)
+    if mine is None:
+        mine = answers_of(line.product_id, person_id, guest_key, lock=True)
+    before, row = [counted(one) for one in mine], of_lot(mine, line.lot_id)
     fresh, was = row is None, _stood(row)
     bought_again = row is not None and line.line_id > row.order_line_id
     if row is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select, text, update
@@ -10,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from marketplace.catalog.models import Lot, Product
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.reviews.models import Score
 from marketplace.reviews.queries.formulas import formula_in_force
 from marketplace.reviews.rules.counting import COLUMNS, Counted, Key, Share, shares, steps
@@ -41,9 +42,8 @@ def count_change(
     if not found:
         return
     rows = _locked(product_id, list(found))
-    db.session.execute(_write(), [
-        _carried(rows[key], step, new_buyers if key is None else 0) for key, step in found.items()],
-        execution_options={"synchronize_session": False})
+    db.session.connection().execute(_write(), [
+        _carried(rows[key], step, new_buyers if key is None else 0) for key, step in found.items()])
     whole = found.get(None)
     if person_id is not None and whole and (whole.counts["k"] or whole.counts["n"]):
         db.session.execute(GROUPS_OF_PERSON, {
@@ -69,13 +69,18 @@ def _locked(product_id: int, keys: Collection[Key]) -> dict[Key, Any]:
 
 def _read(product_id: int, keys: Collection[Key]) -> dict[Key, Any]:
     lots = [key for key in keys if key is not None]
+    asked: dict[str, Any] = {"product": product_id} | ({"lots": lots} if lots else {})
+    return {row.lot_id: row for row in read(_rows(bool(lots)), **asked)}
+
+
+@cache
+def _rows(of_lots: bool) -> Any:
     table: Any = Score.__table__
-    wanted = or_(table.c.lot_id.is_(None), table.c.lot_id.in_(lots)) if lots \
-        else table.c.lot_id.is_(None)
-    found = db.session.execute(
-        select(table).where(table.c.product_id == product_id, wanted)
-        .order_by(table.c.id).with_for_update())
-    return {row.lot_id: row for row in found}
+    wanted = table.c.lot_id.is_(None)
+    if of_lots:
+        wanted = or_(wanted, table.c.lot_id.in_(bindparam("lots", expanding=True)))
+    return (select(table).where(table.c.product_id == bindparam("product"), wanted)
+            .order_by(table.c.id).with_for_update())
 
 
 def _insert(product_id: int, lot_id: Key) -> None:
@@ -129,6 +134,7 @@ def _carried(row: Any, step: Share, buyers: int) -> dict[str, Any]:
         "first_at": min(firsts, default=None), "last_at": max(lasts, default=None)}
 
 
+@cache
 def _write() -> Any:
     names = (*COLUMNS, "kw", "nw", "mean", "q10", "buyers", "decayed_on", "first_at", "last_at")
     table: Any = Score.__table__

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
+from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import update
 
@@ -23,10 +25,15 @@ def version_hash(row: Rating, at: str, salt: str) -> str:
 def keep_version(row: Rating, cause: str) -> None:
     """Append what an answer says now. Changes rating_versions."""
     now, salt = clock.now(), secrets.token_hex(16)
-    db.session.execute(db.insert(RatingVersion), [{
+    db.session.connection().execute(_insert(), {
         "rating_id": row.id, "n": row.version, "again": row.again, "delight": row.delight,
         "stars": row.stars, "value": row.value, "title": row.title, "words": row.words, "at": now,
-        "salt": salt, "cause": cause, "row_hash": version_hash(row, now.isoformat(), salt)}])
+        "salt": salt, "cause": cause, "row_hash": version_hash(row, now.isoformat(), salt)})
+
+
+@cache
+def _insert() -> Any:
+    return db.insert(RatingVersion.__table__)
 
 
 def erase_versions(rating_ids: list[int]) -> None:

@@ -83,43 +83,58 @@ def _asked_before() -> Any:
 
 def asked_line(line_id: int) -> Asked | None:
     """One line. Loads: 1 statement."""
-    row = db.session.execute(_asked(), {"line": line_id}).first()
-    return Asked(*row) if row else None
+    rows = read(_asked(), line=line_id)
+    return Asked(*rows[0]) if rows else None
 
 
 def ties_to_producer(person_id: int | None, producer_id: int, order_id: int) -> frozenset[str]:
     """How a buyer stands to a producer: "staff", "competitor", "paid_by_producer", and the
     kinds of open relations. Loads: 1 statement.
     """
+    return frozenset(row[0] for row in read(
+        _ties(), person=person_id or 0, producer=producer_id, order=order_id))
+
+
+@cache
+def _ties() -> Any:
+    person: Any = bindparam("person")
+    producer: Any = bindparam("producer")
     staff = select(literal("staff")).where(
-        Staff.person_id == person_id, Staff.producer_id == producer_id, Staff.until.is_(None))
+        Staff.person_id == person, Staff.producer_id == producer, Staff.until.is_(None))
     own, other = db.aliased(Producer), db.aliased(Producer)
     rival = (select(literal("competitor")).select_from(Staff)
              .join(own, own.id == Staff.producer_id)
              .join(other, other.subject_id == own.subject_id)
-             .where(Staff.person_id == person_id, Staff.until.is_(None), other.id == producer_id,
-                    own.id != producer_id))
+             .where(Staff.person_id == person, Staff.until.is_(None), other.id == producer,
+                    own.id != producer))
     payer = (select(literal("paid_by_producer")).select_from(Order)
              .join(Account, Account.email_folded == func.lower(Order.email))
              .join(Staff, Staff.person_id == Account.person_id)
-             .where(Order.id == order_id, Staff.producer_id == producer_id,
+             .where(Order.id == bindparam("order"), Staff.producer_id == producer,
                     Staff.until.is_(None)))
     known = select(Relation.kind).where(
-        Relation.person_id == person_id, Relation.producer_id == producer_id,
+        Relation.person_id == person, Relation.producer_id == producer,
         Relation.until.is_(None))
-    return frozenset(db.session.scalars(union_all(staff, rival, payer, known)))
+    return union_all(staff, rival, payer, known)
 
 
 def answers_of(product_id: int, person_id: int | None, guest_key: str | None, lock: bool = False
                ) -> list[Rating]:
     """All answers of one person to one product, by id. Loads: 1 statement."""
-    own = Rating.person_id == person_id if person_id is not None else Rating.guest_key == guest_key
     if person_id is None and guest_key is None:
         return []
-    wanted = select(Rating).where(own, Rating.product_id == product_id).order_by(Rating.id)
-    if lock:
-        wanted = wanted.with_for_update()
-    return list(db.session.scalars(wanted.execution_options(populate_existing=True)))
+    return list(db.session.scalars(
+        _answers(person_id is not None, lock),
+        {"who": guest_key if person_id is None else person_id, "product": product_id}))
+
+
+@cache
+def _answers(member: bool, lock: bool) -> Any:
+    own = Rating.person_id if member else Rating.guest_key
+    wanted = (select(Rating).where(own == bindparam("who"),
+                                   Rating.product_id == bindparam("product"))
+              .order_by(Rating.id).execution_options(populate_existing=True))
+    return wanted.with_for_update() if lock else wanted
 
 
 def counted(row: Rating) -> Counted:
@@ -136,13 +151,14 @@ def answers_by_product(person_id: int) -> dict[int, list[Counted]]:
     return found
 
 
-def own_rating(line_id: int, person_id: int | None, guest_key: str | None) -> Rating | None:
-    """The answer somebody gave from this line's product and lot. Loads: 1 statement."""
-    own = Rating.person_id == person_id if person_id is not None else Rating.guest_key == guest_key
-    return db.session.scalar(
-        select(Rating).join(OrderLine, OrderLine.product_id == Rating.product_id)
-        .where(OrderLine.id == line_id, own, Rating.lot_id.is_not_distinct_from(LOT))
-        .execution_options(populate_existing=True))
+def own_rating(line: Asked, person_id: int | None, guest_key: str | None) -> Rating | None:
+    """The answer somebody gave about this line's product and lot. Loads: 1 statement."""
+    return of_lot(answers_of(line.product_id, person_id, guest_key), line.lot_id)
+
+
+def of_lot(answers: Sequence[Rating], lot_id: int | None) -> Rating | None:
+    """The one of a person's answers to a product that speaks of this lot."""
+    return next((one for one in answers if one.lot_id == lot_id), None)
 
 
 def answered_lines(line_ids: Sequence[int]) -> frozenset[int]:

@@ -17,8 +17,8 @@ from marketplace.foundation.errors import Invalid, NotFound, NotYours
 from marketplace.orders.queries import order_for
 from marketplace.reviews import actions
 from marketplace.reviews.models import Rating
-from marketplace.reviews.queries import asked_line, own_rating
-from marketplace.reviews.queries.asking import Asked
+from marketplace.reviews.queries import answers_of, asked_line, own_rating
+from marketplace.reviews.queries.asking import Asked, of_lot
 from marketplace.reviews.views import pages
 from marketplace.reviews.views.pictures import pictures_of, removable, sent_pictures
 from marketplace.reviews.views.shapes import RatePage, ShareOffer, relation_choices
@@ -59,7 +59,7 @@ def rate(number: str, line_id: int) -> Response:
     sentence = actions.refusal_of(line, viewer_id(), key)
     if sentence:
         raise NotYours(sentence)
-    return _page(line, own_rating(line_id, viewer_id(), key), {})
+    return _page(line, own_rating(line, viewer_id(), key), {})
 
 
 @pages.post("/orders/<number>/lines/<int:line_id>/rating", endpoint="rate_post")
@@ -70,22 +70,23 @@ def rate_post(number: str, line_id: int) -> Response:
     here = url_for("reviews.rate", number=number, line_id=line_id)
     if step in ("draft", "preview", "undo") or said == "none":
         return _other_step(number, line_id, "none" if said == "none" else step)
+    network_key = _network()
     made, faults = ([], {}) if not _uploads() else _pictures(number, line_id)
     with committing():
         line, key = _mine(number, line_id)
-        me, known = viewer_id(), None
-        if said not in ("yes", "no") or "words" not in request.form:
-            known = own_rating(line_id, me, key)
+        me = viewer_id()
+        mine = answers_of(line.product_id, me, key, lock=True)
+        known = of_lot(mine, line.lot_id)
         if said not in ("yes", "no") and known is None:
             faults = {"again": _("Please answer the question first: yes or no.")}
         else:
             try:
-                row = actions.rate_line(line, answer_of(known, said), me, key, _network())
+                row = actions.rate_line(line, answer_of(known, said), me, key, network_key, mine)
                 _keep_pictures(row, made, faults)
             except Invalid as fault:
                 faults |= fault.faults
     if faults:
-        known = own_rating(line_id, viewer_id(), key)
+        known = own_rating(line, viewer_id(), key)
         return _page(line, known, faults, 422, dict(request.form))
     session["rated"] = line.product_id
     return see_other(here)
@@ -128,7 +129,7 @@ def _other_step(number: str, line_id: int, step: str) -> Response:
     typed, said = dict(request.form), ""
     with committing():
         line, key = _mine(number, line_id)
-        known = own_rating(line_id, viewer_id(), key)
+        known = own_rating(line, viewer_id(), key)
         if step == "none" and known is None:
             actions.decline(line)
             said = _("Good. You will not be asked again for this.")
