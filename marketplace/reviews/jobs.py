@@ -11,12 +11,8 @@ from marketplace.reviews.actions import ask_due, check_all, release_checks, tell
 from marketplace.reviews.actions.differing import forget_differences
 from marketplace.reviews.actions.grouping import rebuild_group
 from marketplace.reviews.actions.handing import hand_facts
-from marketplace.reviews.actions.rebuilding import (
-    beliefs,
-    forget_days,
-    product_batches,
-    rebuild_range,
-)
+from marketplace.reviews.actions.rebuilding import forget_days, product_batches, rebuild_range
+from marketplace.reviews.queries.beliefs import beliefs
 from marketplace.reviews.queries.recounts import group_ids, producer_ids
 
 A_HANDFUL = 500

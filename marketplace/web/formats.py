@@ -56,6 +56,11 @@ def number(value: float) -> str:
     return _number(value, current_lang())
 
 
+def exact(figure: float) -> str:
+    """A figure with three digits behind the point at most."""
+    return number(round(figure, 3))
+
+
 def percent(share: float) -> str:
     """A share 0..1 as whole percent."""
     return _percent(round(share, 2), current_lang())

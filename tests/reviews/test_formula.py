@@ -16,10 +16,11 @@ from marketplace.moderation.models import AuditEntry
 from marketplace.reviews.actions import change_formula, rebuild_scores
 from marketplace.reviews.models import FormulaVersion
 from marketplace.reviews.queries import formula_in_force
+from marketplace.reviews.queries.beliefs import effect_of
 from marketplace.reviews.rules.formula import RANGES, SHIPPED, Formula, changed, fault, in_force
 from marketplace.reviews.rules.score import Prior, posterior
 from tests.cast import Cast
-from tests.reviews.hands import WINE, many, score
+from tests.reviews.hands import HAT, WINE, answered, given, many, score
 
 WHY = ("Weniger Gewicht für die Vorannahme.", "Less weight for the belief.")
 
@@ -69,7 +70,7 @@ def test_change_is_written_with_its_reason_and_seen_before_it_counts(cast: Cast)
     ({"prior_weight": 5.0}, 0.9, WHY, "valid_from"), ({"prior_weight": 99.0}, 3, WHY,
                                                       "prior_weight"),
     ({"luck": 1.0}, 3, WHY, "luck"), ({"prior_weight": 10.0}, 3, WHY, "values"),
-    ({"prior_weight": 5.0}, 3, ("kurz", "short"), "why"),
+    ({"prior_weight": 5.0}, 3, ("kurz", "short"), "why_de"),
     ({"mean_low": 0.8, "mean_high": 0.7}, 3, WHY, "values")])
 def test_bad_changes_are_refused(cast: Cast, values: dict[str, float], days: float,
                                  why: tuple[str, str], field: str) -> None:
@@ -107,3 +108,59 @@ def test_page_shows_one_products_own_figures(cast: Cast) -> None:
     assert "Zeitraum" in facts
     other = cast.app.test_client().get("/how-reviews-are-checked?product=none")
     assert other.status_code == 200 and "Zeitraum" not in other.get_data(as_text=True)
+
+
+def test_operator_looks_at_a_change_before_announcing_it(cast: Cast) -> None:
+    """reviews-29: bounds beside each field; a look writes nothing and shows changes, examples
+    and goods; announcing needs both reasons; then it stands on the public page.
+
+    Wine 6 of 6, hats 3 of 4, one shelf each; mu_all = (9 + 8) / (10 + 10) = .85; by 5 instead
+    of 10 answers of belief 3 of 3 on Beta(4, 1) -> Beta(7, 1): q10 = .1 ** (1 / 7) = .7197.
+    """
+    many(cast, 6, 0)
+    many(cast, 3, 1, HAT)
+    olga = cast.browser("olga")
+    page = olga.get("/operator/formula").get_data(as_text=True)
+    assert 'name="prior_weight"' in page and "5 bis 30, jetzt 10" in page
+    day = (clock.today() + timedelta(days=2)).isoformat()
+    typed = {"prior_weight": "5", "valid_from": day}
+    seen = cast.post(olga, "/operator/formula", step="preview", **typed).get_data(as_text=True)
+    assert "10 → 5" in seen and "Riesling vom Schiefer" in seen and "0,72" in seen
+    assert "Von den 2 Waren" in seen
+    for wrong, field in (({"prior_weight": "4"}, "prior_weight"), ({"luck": "1"}, "values"),
+                         ({"mean_low": "x"}, "mean_low"), ({"valid_from": "bald"}, "valid_from")):
+        done = cast.post(olga, "/operator/formula", step="announce", why_de=WHY[0], why_en=WHY[1],
+                         **({"valid_from": day} | wrong))
+        assert done.status_code == 422 and f"#f-{field}" in done.get_data(as_text=True), wrong
+    unsaid = cast.post(olga, "/operator/formula", step="announce", why_de=WHY[0], **typed)
+    assert unsaid.status_code == 422 and 'value="5"' in unsaid.get_data(as_text=True)
+    assert db.session.scalars(db.select(FormulaVersion)).all() == []
+    db.session.rollback()
+    done = cast.post(olga, "/operator/formula", step="announce", why_de=WHY[0], why_en=WHY[1],
+                     **typed)
+    assert done.status_code == 303
+    public = cast.app.test_client().get("/how-reviews-are-checked").get_data(as_text=True)
+    assert WHY[0] in public and "gilt noch nicht" in public
+    assert formula_in_force().prior_weight == 10
+
+
+def test_look_at_a_change_counts_as_the_night_does(cast: Cast) -> None:
+    """What is shown as of now equals the nightly count; what would be is the same once announced."""
+    many(cast, 6, 0)
+    given(answered(cast, "cleo", False), 400)
+    many(cast, 3, 1, HAT)
+    new = Formula(prior_weight=7, half_life_days=100)
+    seen = {one.product_id: (one.q10, one.new_q10) for one in effect_of(new)}
+    db.session.rollback()
+    with committing():
+        rebuild_scores()
+    goods = [cast.goods(slug).product_id for slug in (WINE, HAT)]
+    assert [seen[one][0] for one in goods] == pytest.approx([score(one).q10 for one in goods])
+    start = clock.now() + timedelta(days=2)
+    db.session.rollback()
+    with committing():
+        change_formula(cast.id("olga"), {"prior_weight": 7, "half_life_days": 100}, start, *WHY)
+    with time_machine.travel(start - timedelta(days=2) + timedelta(seconds=1), tick=False):
+        found = effect_of(formula_in_force(start))
+    assert {one.product_id: one.new_q10 for one in found} == pytest.approx(
+        {one: pair[1] for one, pair in seen.items()}, abs=1e-6)

@@ -13,9 +13,10 @@ from flask import Flask
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import kinds
-from marketplace.reviews.actions.rebuilding import beliefs, forget_days
+from marketplace.reviews.actions.rebuilding import forget_days
 from marketplace.reviews.models import Score, ScoreDay
 from marketplace.reviews.queries import LotVerdict, verdict_with_lots
+from marketplace.reviews.queries.beliefs import beliefs
 from tests.cast import Cast
 from tests.reviews.hands import HAT, RED, WINE, counts, given, lot, many, score
 

@@ -15,7 +15,7 @@ from marketplace.foundation.events import OperatorActed, announce
 from marketplace.foundation.kept import forget
 from marketplace.reviews.models import FormulaVersion
 from marketplace.reviews.queries.formulas import formula_in_force
-from marketplace.reviews.rules.formula import NOTICE, changed, fault, formula_of
+from marketplace.reviews.rules.formula import NOTICE, Formula, changed, fault, formula_of
 
 
 def change_formula(
@@ -25,22 +25,13 @@ def change_formula(
 
     Raises Invalid. Changes formula_versions; announces OperatorActed.
     """
-    faults = {}
-    for name, value in values.items():
-        if fault(name, value) == "unknown":
-            faults[name] = _("There is no such parameter.")
-        elif fault(name, value):
-            faults[name] = _("This is outside of what the parameter may be.")
+    new, faults = formula_from(values, valid_from)
     if valid_from < clock.now() + NOTICE:
         faults["valid_from"] = _("A change stands on the page for a day before it takes effect.")
-    if len(why_de.strip()) < 10 or len(why_en.strip()) < 10:
-        faults["why"] = _("Say why, in German and in English.")
-    now = formula_in_force(valid_from)
-    new = formula_of({**asdict(now), **{n: v for n, v in values.items() if n not in faults}})
-    if not faults and not changed(now, new):
-        faults["values"] = _("This changes nothing.")
-    if new.mean_low > new.mean_high or new.prior_weight_low > new.prior_weight_high:
-        faults["values"] = _("The lower end lies above the upper one.")
+    if len(why_de.strip()) < 10:
+        faults["why_de"] = _("Say why, in German: at least ten characters.")
+    if len(why_en.strip()) < 10:
+        faults["why_en"] = _("Say why, in English: at least ten characters.")
     if faults:
         raise Invalid(faults)
     row = FormulaVersion(valid_from=valid_from, parameters=asdict(new), why_de=why_de[:300],
@@ -50,3 +41,23 @@ def change_formula(
     announce(OperatorActed(by, "formula.change", "formula", row.id, why_en[:300]))
     after_commit(forget)
     return row
+
+
+def formula_from(values: Mapping[str, float], valid_from: datetime
+                 ) -> tuple[Formula, dict[str, str]]:
+    """The formula these values make of the one that would be in force then, and what is wrong
+    with them; what is out of bounds is left as it was.
+    """
+    faults = {}
+    for name, value in values.items():
+        if fault(name, value) == "unknown":
+            faults[name] = _("There is no such parameter.")
+        elif fault(name, value):
+            faults[name] = _("This is outside of what the parameter may be.")
+    now = formula_in_force(valid_from)
+    new = formula_of({**asdict(now), **{n: v for n, v in values.items() if n not in faults}})
+    if not faults and not changed(now, new):
+        faults["values"] = _("This changes nothing.")
+    if new.mean_low > new.mean_high or new.prior_weight_low > new.prior_weight_high:
+        faults["values"] = _("The lower end lies above the upper one.")
+    return new, faults

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -18,54 +17,14 @@ from marketplace.reviews.actions.differing import Difference, note_differences
 from marketplace.reviews.actions.grouping import rebuild_group
 from marketplace.reviews.events import LotDrift
 from marketplace.reviews.models import Score, ScoreDay
-from marketplace.reviews.queries.formulas import formula_in_force
-from marketplace.reviews.queries.recounts import (
-    asked_buyers,
-    contributions,
-    group_ids,
-    totals_by_product,
-)
+from marketplace.reviews.queries.beliefs import Beliefs, beliefs
+from marketplace.reviews.queries.recounts import asked_buyers, contributions, group_ids
 from marketplace.reviews.rules.counting import COLUMNS, Key, Share
 from marketplace.reviews.rules.formula import Formula
-from marketplace.reviews.rules.score import (
-    Prior,
-    category_prior,
-    drift,
-    lot_prior,
-    overall_mean,
-    posteriors,
-    prior_weight,
-)
+from marketplace.reviews.rules.score import Prior, drift, lot_prior, posteriors
 
 BATCH = 1_000
 KEPT_DAYS = 730
-
-
-@dataclass(frozen=True, slots=True)
-class Beliefs:
-    """What is believed today before anybody answers: the whole, and each main category."""
-
-    whole: Prior
-    by_main: Mapping[int, Prior]
-    formula: Formula
-
-
-def beliefs() -> Beliefs:
-    """The beliefs of today, from all counted answers. Loads: 1 statement per 20,000 products."""
-    formula, totals = formula_in_force(), totals_by_product()
-    mu_all = overall_mean(sum(k for _main, k, _n in totals), sum(n for _main, _k, n in totals))
-    m = prior_weight(((k, n) for _main, k, n in totals), formula.prior_weight, formula.weights,
-                     formula.moments_from_products)
-    sums: dict[int, list[int]] = {}
-    for main, k, n in totals:
-        own = sums.setdefault(main, [0, 0])
-        own[0] += k
-        own[1] += n
-
-    def prior(k: int, n: int) -> Prior:
-        return category_prior(k, n, mu_all, m, formula.category_weight, formula.means)
-
-    return Beliefs(prior(0, 0), {main: prior(*own) for main, own in sums.items()}, formula)
 
 
 def product_batches(size: int = BATCH) -> list[tuple[int, int]]:

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("reviews", __name__)
 
-from marketplace.reviews.views import acting, answering, history, studio  # noqa: E402
+from marketplace.reviews.views import acting, answering, history, operating, studio  # noqa: E402
 
-__all__ = ["acting", "answering", "history", "pages", "studio"]
+__all__ = ["acting", "answering", "history", "operating", "pages", "studio"]

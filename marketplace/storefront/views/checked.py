@@ -18,12 +18,13 @@ from marketplace.reviews.queries import (
     formula_in_force,
     verdict_with_lots,
 )
+from marketplace.reviews.queries.words import parameter_words
 from marketplace.reviews.rules.flags import POINTS
 from marketplace.reviews.rules.formula import SHIPPED, Formula, changed
 from marketplace.reviews.rules.score import Prior, posterior
 from marketplace.storefront.views import pages
 from marketplace.web.answers import answer
-from marketplace.web.formats import day, month, number
+from marketplace.web.formats import day, exact, month
 from marketplace.web.languages import current_lang
 from marketplace.web.page_cache import visitor_page
 
@@ -81,11 +82,6 @@ def how_checked() -> Response:
         exact(formula.aside_from_points), parameter_rows(formula), change_rows()))
 
 
-def exact(figure: float) -> str:
-    """A figure with three digits behind the point at most."""
-    return number(round(figure, 3))
-
-
 def beta(prior: Prior) -> str:
     """A belief as mathematicians write it."""
     return f"Beta({exact(prior.alpha)}; {exact(prior.beta)})"
@@ -115,28 +111,6 @@ def sign_rows() -> list[tuple[str, str]]:
         "own_history": _("quite unlike all earlier answers of the same person"),
     }
     return [(words[name], str(points)) for name, points in POINTS.items()]
-
-
-def parameter_words() -> dict[str, str]:
-    """The parameters in words."""
-    return {
-        "prior_weight": _("weight of the belief, in answers"),
-        "prior_weight_low": _("weight of the belief, at least"),
-        "prior_weight_high": _("weight of the belief, at most"),
-        "moments_from_products": _("products from which on the weight is computed"),
-        "category_weight": _("pull of the whole marketplace on a shelf, in answers"),
-        "mean_low": _("believed share, at least"), "mean_high": _("believed share, at most"),
-        "lot_weight": _("weight of the lot before, in answers"),
-        "half_life_days": _("days after which an answer weighs half"),
-        "stars_weight": _("pull of the mean of all stars, in answers"),
-        "drift_chance": _("certainty from which a lot is called better or worse"),
-        "aside_from_points": _("points from which an answer waits for a person"),
-        "aside_days": _("days it waits at most"),
-        "duplicate_from": _("likeness from which words are called copied"),
-        "helpful_votes": _("votes from which helpful counts are shown"),
-        "helpful_days": _("days from which helpful counts are shown"),
-        "newcomer_share": _("share of places in lists kept for newcomers"),
-    }
 
 
 def parameter_rows(formula: Formula) -> list[tuple[str, str]]:
