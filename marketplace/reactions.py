@@ -71,6 +71,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
                               lists.product_changed),
     reviews.StandingChanged: (answers.state_standing, lists.product_changed),
     reviews.RatingFlagged: (answers.look_at_flags,),
+    reviews.OccasionsChanged: (lists.product_changed,),
     reviews.LinkFound: (answers.look_at_link,),
     reviews.HelpedMilestone: (notify.helped,),
     reviews.LotDrift: (lists.product_changed, notify.drifted),

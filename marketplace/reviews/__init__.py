@@ -4,6 +4,7 @@ Tables: ratings, rating_versions, rating_photos, rating_occasions, helpful_votes
 reply_versions, invitations, relations, rating_flags, text_prints, imported_ratings, scores,
 group_scores, score_days, score_differences, formula_versions. Announces RatingGiven,
 RatingWithdrawn, StandingChanged, ReplyPublished, HelpfulVoted, HelpedMilestone, InvitationDue,
-RatingFlagged, LinkFound, LotDrift, TapGiven, RatingsImported, WordsStandingChanged. Uses orders
-(what is in hands), producers (who works where), groups (whose members count together).
+RatingFlagged, LinkFound, OccasionsChanged, LotDrift, TapGiven, RatingsImported,
+WordsStandingChanged. Uses orders (what is in hands), producers (who works where), groups (whose
+members count together).
 """

@@ -135,6 +135,14 @@ class TapGiven(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OccasionsChanged(Event):
+    """A buyer says anew what they used it for, and nothing else."""
+
+    rating_id: int
+    product_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkFound(Event):
     """Words of a buyer link to a shop without a declared relation."""
 

@@ -97,13 +97,14 @@ def _flat(value: Any) -> str:
 
 
 def _add_occasions(made: Mapping[int, dict[str, Any]], ids: Collection[int]) -> None:
-    """What the producer names, and what at least two buyers used it for."""
+    """What the producer names, and what at least two counted buyers used it for and liked."""
     known = occasions()
     said = select(ProductOccasion.product_id, ProductOccasion.occasion_id).where(
         ProductOccasion.product_id.in_(list(ids)))
     used = (select(Rating.product_id, RatingOccasion.occasion_id)
             .join(RatingOccasion, RatingOccasion.rating_id == Rating.id)
-            .where(Rating.product_id.in_(list(ids)), Rating.again)
+            .where(Rating.product_id.in_(list(ids)), Rating.again,
+                   Rating.standing == "counts")
             .group_by(Rating.product_id, RatingOccasion.occasion_id).having(func.count() >= 2))
     for product_id, occasion_id in [*db.session.execute(said), *db.session.execute(used)]:
         document, occasion = made.get(product_id), known.get(occasion_id)

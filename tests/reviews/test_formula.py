@@ -145,7 +145,7 @@ def test_operator_looks_at_a_change_before_announcing_it(cast: Cast) -> None:
 
 
 def test_look_at_a_change_counts_as_the_night_does(cast: Cast) -> None:
-    """What is shown as of now equals the nightly count; what would be is the same once announced."""
+    """What is shown as of now equals the nightly count; what would be stays so once announced."""
     many(cast, 6, 0)
     given(answered(cast, "cleo", False), 400)
     many(cast, 3, 1, HAT)

@@ -18,13 +18,14 @@ from marketplace.foundation.jobs import enqueue
 from marketplace.reviews.actions.inviting import line_answered
 from marketplace.reviews.actions.scoring import count_change
 from marketplace.reviews.actions.versions import keep_version
-from marketplace.reviews.events import RatingWithdrawn, TasteShown
+from marketplace.reviews.events import OccasionsChanged, RatingWithdrawn, TasteShown
 from marketplace.reviews.models import Rating, RatingOccasion, Relation, Reply
 from marketplace.reviews.queries.asking import (
     Asked,
     answers_of,
     asked_line,
     counted,
+    occasions_of,
     of_lot,
     ties_to_producer,
 )
@@ -140,7 +141,8 @@ def rate_line(line: Asked, answer: Answer, person_id: int | None, guest_key: str
         mine.append(row)
         keep_version(row, "first")
     elif not _renewed(row, answer, line):
-        _keep_occasions(row, answer.occasion_ids)
+        if _keep_occasions(row, answer.occasion_ids):
+            announce(OccasionsChanged(row.id, row.product_id))
         return row
     _declare(row, answer, person_id, ties)
     _keep_occasions(row, answer.occasion_ids)
@@ -242,17 +244,21 @@ def _declare(row: Rating, answer: Answer, person_id: int | None, ties: frozenset
         db.session.flush()
 
 
-def _keep_occasions(row: Rating, ids: Sequence[int] | None) -> None:
-    """What it was used for; written only where a first answer has some, or a later one says."""
+def _keep_occasions(row: Rating, ids: Sequence[int] | None) -> bool:
+    """What it was used for, where somebody says; whether that differs from what was said before."""
     if ids is None:
-        return
+        return False
     wanted = sorted(set(ids))[:MOST_OCCASIONS]
-    if row.version == 1 and not wanted:
-        return
+    if row.version == 1 and row.told_version == 0 and not wanted:
+        return False
+    known = sorted(occasions_of([row.id]).get(row.id, []))
+    if known == wanted:
+        return False
     db.session.execute(delete(RatingOccasion).where(RatingOccasion.rating_id == row.id))
     if wanted:
         db.session.execute(db.insert(RatingOccasion),
                            [{"rating_id": row.id, "occasion_id": i} for i in wanted])
+    return True
 
 
 def keep_draft(row: Rating, typed: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from marketplace.catalog.queries import ProductView
 from marketplace.dialogue.queries import ThreadRow, answer_due
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.figures import wilson
 from marketplace.foundation.kept import kept
 from marketplace.groups.queries import names
 from marketplace.people.queries import PersonLine, lines
@@ -30,6 +31,8 @@ from marketplace.reviews.queries import (
     rated_cards,
     stars_shown,
 )
+from marketplace.reviews.rules.score import MIN_ANSWERS
+from marketplace.reviews.rules.verdict import FRACTION_FROM as SHARE_FROM
 from marketplace.storefront.queries.cards import Around, firsts
 from marketplace.web.formats import money, number, short_day
 
@@ -45,6 +48,7 @@ class Answers:
     drift_words: str
     lots: Sequence[tuple[str, str, bool]]
     stars: tuple[str, Sequence[tuple[str, int]]] | None
+    delight_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,7 @@ def answers_of(
               "%(high)s%%", k=said.k, n=said.n, low=round(100 * said.low),
               high=round(100 * said.high))
     down, okay, high = said.delight
-    value = _("%(k)s of %(n)s found it worth its price", k=said.value_yes,
-              n=said.value_n) if said.value_n >= 5 else ""
+    value = _share(_("%(k)s of %(n)s found it worth its price"), said.value_yes, said.value_n)
     total, mean = sum(said.stars), stars_shown(said)
     stars = None
     if mean is not None:
@@ -91,7 +94,20 @@ def answers_of(
         (said.low, said.high, share, words),
         [(_("delighted"), high, "good"), (_("fine"), okay, "middle"),
          (_("disappointed"), down, "bad")], down + okay + high, value,
-        drift_words(lots), _lot_links(goods, lots, chosen), stars)
+        drift_words(lots), _lot_links(goods, lots, chosen), stars,
+        _share(_("%(k)s of %(n)s were delighted"), high, down + okay + high))
+
+
+def _share(words: str, k: int, n: int) -> str:
+    """A share with its own count, from five answers on; from ten on with its interval."""
+    if n < SHARE_FROM:
+        return ""
+    said = words % {"k": k, "n": n}
+    if n < MIN_ANSWERS:
+        return said
+    ends = wilson(k, n)
+    return _("%(said)s; with 95%% certainty between %(low)s and %(high)s%%", said=said,
+             low=round(100 * ends.low), high=round(100 * ends.high))
 
 
 def drift_words(lots: Sequence[LotVerdict]) -> str:
