@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 
 from marketplace.dialogue.models import Thread
@@ -241,3 +242,24 @@ def test_closing_the_ask_settles_the_thread(cast: Cast, client: FlaskClient) -> 
         db.session.rollback()
     assert seen == [(200, "solved"), (200, None), (404, "solved"), (200, None)]
     assert count(Recommendation) == 1
+
+
+@pytest.mark.parametrize(("lang", "said"), [
+    ("de", "Du wirst gefragt, weil du 2 Sachen aus dem Bereich Wein bewertet"),
+    ("en", "You are asked because you have rated 2 things in Wine")])
+def test_a_letter_goes_to_who_wants_letters(knowing: Cast, lang: str, said: str) -> None:
+    """notify: off until chosen; in the language of who is asked, with the way to stop it."""
+    eva = knowing.browser("eva")
+    knowing.post(eva, "/account/notices/settings", **{"asked-app": "1", "asked-mail": "1"})
+    with committing():
+        db.session.execute(db.text("UPDATE people SET lang = :lang WHERE handle = 'eva'"),
+                           {"lang": lang})
+    mail = knowing.app.extensions["doors"].mail
+    before = set(mail.names())
+    code = asked(knowing)
+    run_due()
+    with time_machine.travel(clock.now() + timedelta(minutes=6), tick=False):
+        run_due()
+    (letter,) = set(mail.names()) - before
+    text = str(mail.read(letter))
+    assert said in text and f"/asks/{code}" in text and "/unsubscribe/" in text
