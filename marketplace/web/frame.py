@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, session, url_for
 from flask_login import current_user
@@ -97,7 +98,11 @@ class Frame:
     @property
     def path(self) -> str:
         """This page's path with its filters, without the language."""
-        return request.full_path.rstrip("?") if request.query_string else request.path
+        if not request.query_string:
+            return request.path
+        filters = [(name, value) for name, value in request.args.items(multi=True)
+                   if name != "lang"]
+        return f"{request.path}?{urlencode(filters)}" if filters else request.path
 
     @property
     def canonical(self) -> str:

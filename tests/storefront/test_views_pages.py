@@ -83,3 +83,18 @@ def test_price_of_the_form_narrows_the_list(client: FlaskClient) -> None:
     main = found[found.index("<main"):]
     assert "/products/muetze-deichwind" in main
     assert "/products/riesling-vom-schiefer" not in main
+
+
+def test_member_keeps_the_language_chosen_in_the_foot(cast: Cast) -> None:
+    """storefront-31: said once, it holds on every page and for letters; the address's own
+    language, which would win, is left out of the way back.
+    """
+    cleo = cast.browser("cleo")
+    page = cleo.get("/products?lang=de&order=new").get_data(as_text=True)
+    assert 'name="next" value="/products?order=new"' in page
+    done = cast.post(cleo, "/language", lang="en", next="/products?order=new")
+    assert (done.status_code, done.location) == (303, "/products?order=new")
+    assert '<html lang="en"' in cleo.get("/").get_data(as_text=True)
+    assert '<html lang="en"' in cast.browser("cleo").get("/").get_data(as_text=True)
+    assert cast.post(cleo, "/language", lang="xx").status_code == 303
+    assert '<html lang="en"' in cleo.get("/").get_data(as_text=True)

@@ -272,9 +272,12 @@ def theme() -> Response:
 
 @pages.post("/language")
 def language() -> Response:
-    """The language of this browser."""
-    chosen = request.values.get("lang", "")
+    """The language of this browser and, signed in, everywhere, letters too."""
+    chosen = request.form.get("lang", "")
     if chosen in LANGS:
         session["lang"] = chosen
+        if current_user.is_authenticated:
+            with committing():
+                actions.choose_lang(current_user.id, chosen)
     return back(safe_next("/"))
 
