@@ -41,13 +41,14 @@ from marketplace.reviews.queries.verdicts import (
     verdict_with_lots,
     verdicts,
 )
+from marketplace.reviews.queries.words import difference_words, parameter_words
 
 __all__ = [
     "Filters", "LotVerdict", "ReplyFigures", "ReviewRow", "Taps", "VerdictView", "all_answers",
-    "answered_lines", "answers_of", "asked_line", "formula_history", "formula_in_force",
-    "group_ranking", "history_of", "imported_count", "occasion_counts", "own_rating", "personal",
-    "producer_verdict", "producer_verdicts", "producer_voices", "rated_cards",
-    "rating_by_code", "ratings_of_person", "reply_figures", "reply_versions", "review_list",
-    "stars_shown", "studio_voices", "taps_of", "top_voices", "unanswered", "unanswered_critics",
-    "verdict_with_lots", "verdicts", "voices_of_today",
+    "answered_lines", "answers_of", "asked_line", "difference_words", "formula_history",
+    "formula_in_force", "group_ranking", "history_of", "imported_count", "occasion_counts",
+    "own_rating", "parameter_words", "personal", "producer_verdict", "producer_verdicts",
+    "producer_voices", "rated_cards", "rating_by_code", "ratings_of_person", "reply_figures",
+    "reply_versions", "review_list", "stars_shown", "studio_voices", "taps_of", "top_voices",
+    "unanswered", "unanswered_critics", "verdict_with_lots", "verdicts", "voices_of_today",
 ]

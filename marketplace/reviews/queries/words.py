@@ -1,8 +1,21 @@
-"""The parameters of the formula in words."""
+"""Verdicts beside one another, and the parameters of the formula, in words."""
 
 from __future__ import annotations
 
 from flask_babel import gettext as _
+
+from marketplace.reviews.queries.verdicts import VerdictView
+from marketplace.reviews.rules.score import difference
+
+
+def difference_words(here: VerdictView, there: VerdictView) -> str:
+    """What answers prove of a product beside another: the one sentence of every page that shows
+    two products side by side. Source: rule `difference` (95 % Wilson intervals).
+    """
+    found = difference((here.k, here.n), (there.k, there.n))
+    return {"none": _("no provable difference"),
+            "first": _("provably fewer would buy it again"),
+            "second": _("provably more would buy it again")}[found]
 
 
 def parameter_words() -> dict[str, str]:

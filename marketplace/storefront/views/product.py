@@ -43,7 +43,9 @@ from marketplace.storefront.queries.reviews import quote_of, review_views
 from marketplace.storefront.views import pages
 from marketplace.storefront.views.product_blocks import BuyBar, SellerBlock, json_ld, seller_block
 from marketplace.storefront.views.product_voices import (
+    Compared,
     asked_lot,
+    compared,
     filter_links,
     hear,
     lot_rows,
@@ -126,6 +128,7 @@ class ProductPage:
     compare_url: str = ""
     feed_url: str = ""
     tap: Vote | None = None
+    compared: Sequence[Compared] = ()
 
 
 @pages.get("/products/<slug>")
@@ -158,6 +161,7 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
     around = around_product(goods, similar, bundles, heard.all, threads, lang, me)
     speakers, people = around.speakers.get(goods.id, []), around.people
     own_url = url_for("storefront.product", slug=goods.slug)
+    near = product_cards(similar, lang, me, mint("product", goods.code), around=around)
     imported = kept(("imported", goods.id), lambda: reviews.imported_count(goods.id))
     return ProductPage(
         lang=goods.lang, title=goods.title, description=plain_words(goods.teaser, 158),
@@ -187,7 +191,7 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
             ("producer verdict", goods.producer_id),
             lambda: reviews.producer_verdict(goods.producer_id))),
         hours=hours_view(goods.producer_id, own_url), promises=[],
-        similar=product_cards(similar, lang, me, mint("product", goods.code), around=around),
+        similar=near, compared=compared(said, near),
         similar_reason=_("From the same shelf, by what buyers would buy again."),
         seller_block=seller_block(block, goods),
         recommend_url=url_for("recommend.recommend", thing="product", slug=goods.slug),

@@ -15,6 +15,8 @@ from marketplace.groups.queries import fellow_members
 from marketplace.people.queries import followed_ids
 from marketplace.reviews import queries as reviews
 from marketplace.reviews.queries import Filters, LotVerdict, ReviewRow, VerdictView
+from marketplace.reviews.rules.verdict import FRACTION_FROM
+from marketplace.web.formats import month, percent
 from marketplace.web.languages import current_lang
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import PagerView, Vote, pager
@@ -117,3 +119,29 @@ def lot_rows(lots: Sequence[LotVerdict], own_url: str) -> list[tuple[str, str, s
     return [(one.label, _("estimated from the lot before") if one.estimated else "",
              _("%(k)s of %(n)s would buy it again", k=one.said.k, n=one.said.n),
              f"{own_url}?lot={one.lot_id}#verdict") for one in lots]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A similar product beside this one: counts, interval, period, and what that proves."""
+
+    title: str
+    url: str
+    count: str
+    interval: str
+    period: str
+    words: str
+    how_url: str
+
+
+def compared(said: VerdictView, similar: Sequence[Any]) -> list[Compared]:
+    """Similar goods beside this one, where both have five answers."""
+    if said.n < FRACTION_FROM:
+        return []
+    return [Compared(
+        card.title, card.url, _("%(k)s of %(n)s", k=card.verdict.k, n=card.verdict.n),
+        _("%(low)s to %(high)s", low=percent(card.verdict.low), high=percent(card.verdict.high)),
+        _("%(since)s to %(until)s", since=month(card.verdict.since),
+          until=month(card.verdict.until)),
+        reviews.difference_words(said, card.verdict), card.verdict.how_url)
+        for card in similar if card.verdict.n >= FRACTION_FROM and card.verdict.since]
