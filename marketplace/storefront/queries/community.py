@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 from marketplace.bundles.queries import BundleRow
 from marketplace.catalog.queries.cards import PriceView
 from marketplace.foundation import clock
-from marketplace.reviews.queries import group_ranking, rated_cards
+from marketplace.reviews.queries import VerdictView, group_ranking, rated_cards
 from marketplace.reviews.rules.score import Prior, posterior
 from marketplace.storefront.queries.cards import NONE
-from marketplace.web.formats import day
+from marketplace.web.formats import day, month
 from marketplace.web.shapes import Composer, Share, Vote
 
 LEAST_ANSWERS = 5
@@ -200,5 +200,13 @@ def ranking_of(group_id: int, lang: str, limit: int = 3) -> list[tuple[str, str,
     goods, said = rated_cards([row[0] for row in ranked[:limit]], lang)
     return [(goods[product].title, goods[product].url,
              _("%(k)s of %(n)s with you, %(all_k)s of %(all_n)s of all", k=int(k), n=int(n),
-               all_k=said.get(product, NONE).k, all_n=said.get(product, NONE).n))
+               all_k=said.get(product, NONE).k, all_n=said.get(product, NONE).n)
+             + _period(said.get(product, NONE)))
             for product, k, n in ranked[:limit] if product in goods]
+
+
+def _period(said: VerdictView) -> str:
+    """From the first of all answers to the last."""
+    if not (said.since and said.until):
+        return ""
+    return " · " + _("%(since)s to %(until)s", since=month(said.since), until=month(said.until))

@@ -117,7 +117,8 @@ def lot_rows(lots: Sequence[LotVerdict], own_url: str) -> list[tuple[str, str, s
     if len(lots) < 2:
         return []
     return [(one.label, _("estimated from the lot before") if one.estimated else "",
-             _("%(k)s of %(n)s would buy it again", k=one.said.k, n=one.said.n),
+             " · ".join(part for part in (_("%(k)s of %(n)s would buy it again", k=one.said.k,
+                                            n=one.said.n), period_words(one.said)) if part),
              f"{own_url}?lot={one.lot_id}#verdict") for one in lots]
 
 
@@ -141,7 +142,13 @@ def compared(said: VerdictView, similar: Sequence[Any]) -> list[Compared]:
     return [Compared(
         card.title, card.url, _("%(k)s of %(n)s", k=card.verdict.k, n=card.verdict.n),
         _("%(low)s to %(high)s", low=percent(card.verdict.low), high=percent(card.verdict.high)),
-        _("%(since)s to %(until)s", since=month(card.verdict.since),
-          until=month(card.verdict.until)),
+        period_words(card.verdict),
         reviews.difference_words(said, card.verdict), card.verdict.how_url)
         for card in similar if card.verdict.n >= FRACTION_FROM and card.verdict.since]
+
+
+def period_words(said: VerdictView) -> str:
+    """From the first answer to the last."""
+    if not (said.since and said.until):
+        return ""
+    return _("%(since)s to %(until)s", since=month(said.since), until=month(said.until))
