@@ -67,6 +67,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
                           notify.rated),
     reviews.ReplyPublished: (records.note_replied, answers.case_answered, lists.drop_pages,
                              notify.replied),
+    reviews.ChangeTold: (notify.changed_something,),
     reviews.RatingWithdrawn: (answers.case_withdrawn, counts.taste_withdrawn,
                               lists.product_changed),
     reviews.StandingChanged: (answers.state_standing, lists.product_changed),

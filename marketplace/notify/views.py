@@ -85,6 +85,7 @@ TITLES: dict[str, Said] = {
     "critic": lambda a, n: ngettext("A critical voice on %(title)s waits for you.",
                                     "%(num)s critical voices on %(title)s wait for you.", n, **a),
     "reply": lambda a, n: _("The producer replied to your words on %(title)s.", **a),
+    "changed": lambda a, n: _("Your words on %(title)s changed something.", **a),
     "recommended": lambda a, n: _("%(name)s recommends %(title)s to you.", **a),
     "asked": lambda a, n: ngettext(
         "%(name)s asks for advice. You have rated %(num)s thing in %(subject)s.",
@@ -165,7 +166,8 @@ def class_words(name: str) -> str:
         "delivery": _("Parcels that arrived"), "cancellation": _("Cancellations"),
         "withdrawal": _("Receipts of withdrawal"), "statement": _("Decisions about your words"),
         "order_in": _("Orders that come in"), "answer": _("Answers in your threads"),
-        "reply": _("Replies of producers to your words"), "question": _("Questions to you"),
+        "reply": _("Replies of producers to your words"),
+        "changed": _("Your words changed something"), "question": _("Questions to you"),
         "recommendation": _("Recommendations to you"),
         "asked": _("Wishes of others that you could answer"), "join": _("Requests to join"),
         "criticism": _("Critical voices on your goods"), "thanks": _("Thanks"),

@@ -40,6 +40,16 @@ class ReplyPublished(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeTold(Event):
+    """A producer said in public what it changed because of a buyer's words."""
+
+    reply_id: int
+    rating_id: int
+    producer_id: int
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class HelpfulVoted(Event):
     """Somebody found a review helpful or not."""
 

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+import pytest
+import time_machine
+
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
+from marketplace.foundation.jobs import run_due
+from marketplace.notify.actions import choose
+from marketplace.notify.models import Letter, Notice
 from marketplace.people.models import Person
 from marketplace.producers.models import Staff
 from marketplace.producers.queries import own_role
@@ -81,7 +89,7 @@ def test_studio_shows_unanswered_first_oldest_critical_on_top(cast: Cast) -> Non
     assert re.findall(r"<p>Stimme (\w+) sagt", page) == ["alt", "neu", "lob", "fertig"]
     main = page.split("<main")[1].split("</main>")[0]
     fields = set(re.findall(r'<(?:input|textarea|select)[^>]* name="(\w+)"', main))
-    assert fields == {"csrf_token", "words"}
+    assert fields == {"csrf_token", "words", "changed"}
     assert set(re.findall(r'name="step" value="(\w+)"', main)) <= {"publish", "draft", "read"}
     assert "entschuldige dich" in main
 
@@ -122,17 +130,59 @@ def test_figures_are_public_from_five_on(cast: Cast) -> None:
     assert "5 von 5" in page and "<b>1 von 6</b>" in page
 
 
-def test_author_hears_of_the_reply_if_wanted(cast: Cast) -> None:
-    """reviews-25: "beantwortet" reaches who did not switch it off."""
-    from marketplace.notify.actions import choose
-    from marketplace.notify.models import Notice
+def told(title: str) -> list[str]:
+    """Who got a notice, and who a letter, of this kind."""
+    notices = db.session.scalars(db.select(Person.handle).join(
+        Notice, Notice.person_id == Person.id).where(Notice.title == title)).all()
+    letters = db.session.scalars(db.select(Person.handle).join(
+        Letter, Letter.person_id == Person.id).where(Letter.template == title)).all()
+    return sorted(notices) + [f"letter to {name}" for name in sorted(letters)]
 
+
+@pytest.mark.parametrize("again", [True, False])
+def test_author_hears_of_reply_and_change_only_if_chosen(cast: Cast, again: bool) -> None:
+    """reviews-25: "beantwortet" and "hat etwas geändert" reach nobody but who chose them, by the
+    way they chose, after a yes as after a no; the letters read well in German.
+    """
     with committing():
-        choose(cast.id("eva"), "reply", "app", False)
-    for who in ("cleo", "eva"):
-        row = answered(cast, who, False, words="Zu sauer für meinen Geschmack.")
+        for class_ in ("reply", "changed"):
+            choose(cast.id("eva"), class_, "app", True)
+            choose(cast.id("dan"), class_, "mail", True)
+    for who in ("cleo", "eva", "dan"):
+        row = answered(cast, who, again, words="Zu sauer für meinen Geschmack.")
         with committing():
-            reply(row.id, own_role(cast.id("ana")), cast.id("ana"), KIND, "de")
-    told = db.session.scalars(db.select(Person.handle).join(
-        Notice, Notice.person_id == Person.id).where(Notice.title == "reply")).all()
-    assert told == ["cleo"]
+            reply(row.id, own_role(cast.id("ana")), cast.id("ana"), KIND, "de",
+                  "Wir keltern eine Woche später.")
+    expected = ["eva", "letter to dan"]
+    assert told("reply") == expected and told("changed") == expected
+    with time_machine.travel(clock.now() + timedelta(minutes=6), tick=False):
+        run_due()
+    door = cast.app.extensions["doors"].mail
+    mails = [door.read(name) for name in door.names()]
+    assert any("wegen deiner Worte zu „Riesling vom Schiefer“ geändert" in str(mail)
+               for mail in mails), mails
+
+
+def test_change_stands_with_the_reply_and_is_told_once(cast: Cast) -> None:
+    """reviews-25, R-002-2: in public below the words and in every version; the same said again
+    tells nobody anew; without a change nobody is told of one.
+    """
+    with committing():
+        choose(cast.id("eva"), "changed", "app", True)
+    row = answered(cast, "eva", False, words="Zu sauer für meinen Geschmack.")
+    ana, url = cast.browser("ana"), f"/ratings/{row.code}/reply"
+    cast.post(ana, url, words=KIND)
+    assert told("changed") == []
+    long = cast.post(ana, url, words=KIND, changed="x" * 281)
+    assert long.status_code == 422 and "280" in long.get_data(as_text=True)
+    for _twice in range(2):
+        done = cast.post(ana, url, words=KIND, changed="Wir keltern später: 0171 2345678.")
+        assert done.status_code == 303
+    page = cast.app.test_client().get(f"/products/{WINE}").get_data(as_text=True)
+    assert "Was sich deswegen geändert hat:" in page and "Wir keltern später" in page
+    assert "2345678" not in page
+    assert told("changed") == ["eva"]
+    found = db.session.scalar(db.select(Notice.count).where(Notice.title == "changed"))
+    assert found == 1
+    versions = db.session.scalars(db.select(ReplyVersion.changed).order_by(ReplyVersion.n)).all()
+    assert versions[0] == "" and versions[1].startswith("Wir keltern später")

@@ -29,6 +29,7 @@ from marketplace.producers.queries import staff_ids
 from marketplace.recommend.events import PurchaseTold, Recommended, Thanked
 from marketplace.recommend.models import Recommendation
 from marketplace.reviews.events import (
+    ChangeTold,
     HelpedMilestone,
     InvitationDue,
     LotDrift,
@@ -167,11 +168,20 @@ def rated(event: RatingGiven) -> None:
 
 
 def replied(event: ReplyPublished) -> None:
-    """The author hears that the producer replied."""
+    """The author hears that the producer replied; only who chose to hear of it."""
     rating = db.session.get_one(Rating, event.rating_id)
     if event.person_id is not None:
         tell(event.person_id, "reply", f"reply {rating.id}", "reply",
              f"/products/{_slug(rating.product_id)}#review-{rating.code}", mail="reply",
+             title=_title(rating.product_id))
+
+
+def changed_something(event: ChangeTold) -> None:
+    """The author hears that their words changed something; only who chose to hear of it."""
+    if event.person_id is not None:
+        rating = db.session.get_one(Rating, event.rating_id)
+        tell(event.person_id, "changed", f"changed {rating.id}", "changed",
+             f"/products/{_slug(rating.product_id)}#review-{rating.code}", mail="changed",
              title=_title(rating.product_id))
 
 
@@ -190,7 +200,7 @@ def invited(event: InvitationDue) -> None:
 def helped(event: HelpedMilestone) -> None:
     """So many people found somebody's words helpful; only for who chose to hear of it."""
     tell(event.person_id, "helped", f"helped {event.rating_id}", "helped",
-         f"/products/{_slug(event.product_id)}#verdict", people=event.people,
+         f"/products/{_slug(event.product_id)}#verdict", mail="helped", people=event.people,
          title=_title(event.product_id))
 
 

@@ -18,10 +18,10 @@ class Class:
 
 _MUST = ("account", "order", "payment", "dispatch", "delivery", "cancellation", "withdrawal",
          "statement", "order_in")
-_ANSWERS = ("answer", "reply", "question", "recommendation", "asked", "join", "criticism")
+_ANSWERS = ("answer", "question", "recommendation", "asked", "join", "criticism")
 _THANKS = ("helpful",)
 _NEWS = ("follow", "group_news")
-_CHOSEN = ("helped", "thanks")
+_CHOSEN = ("reply", "changed", "helped", "thanks")
 _ADVERTISING = ("review_invite",)
 CLASSES: Mapping[str, Class] = {
     **{name: Class(name, "must", True, True) for name in _MUST},

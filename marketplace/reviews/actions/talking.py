@@ -12,12 +12,19 @@ from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours
 from marketplace.foundation.events import announce
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role
-from marketplace.reviews.events import HelpedMilestone, HelpfulVoted, ReplyPublished, TapGiven
+from marketplace.reviews.events import (
+    ChangeTold,
+    HelpedMilestone,
+    HelpfulVoted,
+    ReplyPublished,
+    TapGiven,
+)
 from marketplace.reviews.models import HelpfulVote, Rating, Reply, ReplyVersion, Tap
 from marketplace.reviews.rules.score import helpful_rank
 from marketplace.web.masking import masked
 
 MILESTONES = (1, 7, 25, 100)
+MOST_CHANGED = 280
 
 
 def _asked(rating_id: int, role: Role) -> Rating:
@@ -80,25 +87,34 @@ def read_reply(rating_id: int, role: Role, person_id: int) -> Reply:
     return row
 
 
-def reply(rating_id: int, role: Role, person_id: int, words: str, lang: str) -> Reply:
-    """Answer a rating in public, signed; a second time makes a new version.
+def reply(rating_id: int, role: Role, person_id: int, words: str, lang: str,
+          changed: str | None = None) -> Reply:
+    """Answer a rating in public, signed, with what was changed because of it, if anything was
+    (None leaves what was said); a second time makes a new version.
 
-    Raises NotYours, NotFound, Invalid. Changes replies, reply_versions; announces.
+    Raises NotYours, NotFound, Invalid. Changes replies, reply_versions; announces ReplyPublished,
+    and ChangeTold where something new was changed.
     """
     rating = _asked(rating_id, role)
     _long_enough(words)
+    if len(changed or "") > MOST_CHANGED:
+        raise Invalid({"changed": _("At most 280 characters.")})
     row = _row(rating_id, role, person_id, lang, "published")
-    hidden = masked(words, lang)
-    if row.version and row.state == "published" and row.words == hidden:
+    hidden, before = masked(words, lang), row.changed or ""
+    after = before if changed is None else masked(changed, lang)[:MOST_CHANGED]
+    if row.version and row.state == "published" and (row.words, before) == (hidden, after):
         return row
+    row.changed = after
     row.words, row.at, row.shown_name = hidden, clock.now(), _signed(role)
     row.state, row.draft, row.person_id = "published", "", person_id
     row.version += 1
     db.session.flush()
     db.session.add(ReplyVersion(reply_id=row.id, n=row.version, words=row.words, at=row.at,
-                                shown_name=row.shown_name))
+                                shown_name=row.shown_name, changed=row.changed))
     db.session.flush()
     announce(ReplyPublished(row.id, rating_id, role.producer_id, rating.person_id))
+    if after and after != before:
+        announce(ChangeTold(row.id, rating_id, role.producer_id, rating.person_id))
     return row
 
 

@@ -53,6 +53,7 @@ class Reply(Model):
     at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     draft: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
+    changed: Mapped[str] = mapped_column(String(280), server_default=text("''"), default="")
     drafted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     read_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
@@ -69,6 +70,7 @@ class ReplyVersion(Model):
     words: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     shown_name: Mapped[str] = mapped_column(String(60), server_default=text("''"), default="")
+    changed: Mapped[str] = mapped_column(String(280), server_default=text("''"), default="")
 
 
 class Invitation(Model):

@@ -33,6 +33,7 @@ class ReplyLine:
     words: str
     lang: str
     at: datetime
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,8 @@ def _selected(lang: str) -> Any:
         Lot.label.label("lot"), first.label("occasion"), Person.joined_on,
         exists().where(RatingPhoto.rating_id == Rating.id).label("with_photos"),
         Reply.shown_name.label("reply_name"), Reply.words.label("reply_words"),
-        Reply.lang.label("reply_lang"), Reply.at.label("reply_at"))
+        Reply.lang.label("reply_lang"), Reply.at.label("reply_at"),
+        Reply.changed.label("reply_changed"))
             .outerjoin(Person, Person.id == Rating.person_id)
             .outerjoin(Lot, Lot.id == Rating.lot_id)
             .outerjoin(Reply, and_(Reply.rating_id == Rating.id, Reply.state == "published")))
@@ -205,7 +207,8 @@ def _photos() -> Any:
 
 
 def _row(row: Any, photos: tuple[Any, ...], vote: bool | None) -> ReviewRow:
-    reply = ReplyLine(row.reply_name, row.reply_words, row.reply_lang, row.reply_at) \
+    reply = ReplyLine(row.reply_name, row.reply_words, row.reply_lang, row.reply_at,
+                      row.reply_changed) \
         if row.reply_name is not None else None
     return ReviewRow(
         **{name: getattr(row, name) for name in COPIED}, lot=row.lot or "",

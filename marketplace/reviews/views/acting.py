@@ -85,10 +85,12 @@ def reply(code: str) -> Response:
             elif step == "read":
                 actions.read_reply(row.id, role, me)
             else:
-                actions.reply(row.id, role, me, words, current_lang())
+                actions.reply(row.id, role, me, words, current_lang(),
+                              clean(request.form.get("changed", "")) or "")
                 mark_seen(role.producer_id, [("rating", row.id)], me)
     except Invalid as fault:
-        return reviews_page(role, 422, (code, words, fault.faults.get("words", "")))
+        return reviews_page(role, 422, (
+            code, words, next(iter(fault.faults.values()), ""), request.form.get("changed", "")))
     flash({"draft": _("Kept as a draft; only your house sees it."),
            "read": _("Noted: you have read it.")}.get(
                step, _("Your reply stands below the words of the buyer.")), "good")

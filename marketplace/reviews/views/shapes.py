@@ -98,6 +98,7 @@ class StudioVoice:
     history_url: str
     report_url: str
     fault: str = ""
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

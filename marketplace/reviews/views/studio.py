@@ -26,7 +26,7 @@ from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import pager
 
 A_PAGE = 10
-Typed = tuple[str, str, str]
+Typed = tuple[str, str, str, str]
 
 
 @pages.get("/studio/reviews")
@@ -40,7 +40,7 @@ def studio() -> Response:
     return reviews_page(role)
 
 
-def reviews_page(role: Role, status: int = 200, typed: Typed = ("", "", "")) -> Response:
+def reviews_page(role: Role, status: int = 200, typed: Typed = ("", "", "", "")) -> Response:
     """The page of a producer's voices, with what was typed last."""
     at = asked_page(500)
     rows, total = studio_voices(role.producer_id, (at - 1) * A_PAGE, A_PAGE)
@@ -75,7 +75,8 @@ def _voice(row: Rating, reply: Reply | None, goods: Mapping[int, Any],
         if may(role.role, "answer") else "",
         bool(draft and reply and reply.drafted_by != person_id() and reply.read_by is None),
         url_for("reviews.history", code=row.code) if row.words else "",
-        url_for("moderation.report", kind="rating", ref=row.code), typed[2] if mine else "")
+        url_for("moderation.report", kind="rating", ref=row.code), typed[2] if mine else "",
+        typed[3] if mine else reply.changed if reply else "")
 
 
 def _draft_words(reply: Reply | None) -> str:

@@ -54,7 +54,7 @@ class ReviewView:
     lot: str
     edited: str
     pictures: Sequence[tuple[Any, str, str]]
-    reply: tuple[str, str, str, str, str] | None
+    reply: tuple[str, ...] | None
     vote: Vote | None
     report_url: str
     tombstone: Tombstone | None
@@ -90,7 +90,8 @@ def _view(row: ReviewRow, by: Any, viewer_id: int | None) -> ReviewView:
     reply = None
     if row.reply is not None:
         name, _comma, role = row.reply.shown_name.partition(", ")
-        reply = (name, role, row.reply.words, row.reply.lang, month(row.reply.at))
+        reply = (name, role, row.reply.words, row.reply.lang, month(row.reply.at),
+                 row.reply.changed)
     photos = [(photo_view(p, row.lang), f"/files/{p.file}", p.alt) for p in row.photos]
     return ReviewView(
         row.code, by, month(row.given_at), None if row.words_standing == "erased" else row.again,
