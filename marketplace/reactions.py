@@ -79,6 +79,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     reviews.TapGiven: (records.note_tap,),
     reviews.HelpfulVoted: (records.note_helpful,),
     reviews.WordsStandingChanged: (lists.words_hidden,),
+    reviews.ImportedWordsChanged: (lists.words_hidden,),
     reviews.RatingsImported: (lists.ties_changed, lists.drop_pages),
     reviews.InvitationDue: (records.note_invited, notify.invited),
     bundles.BundlePublished: (records.note_bundle, lists.drop_pages),
@@ -103,6 +104,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
                              lists.drop_pages, notify.posted),
     dialogue.OutcomeSet: (lists.drop_pages,),
     moderation.ReportFiled: (records.note_report,),
+    moderation.AuthorAsked: (answers.ask_author,),
     moderation.DecisionTaken: (records.note_decision, lists.words_hidden, answers.decide_on_flags,
                                answers.state_reasons),
 }

@@ -15,12 +15,12 @@ from marketplace.dialogue.actions import (
 from marketplace.dialogue.rules import MOST_TITLE
 from marketplace.foundation.database import db
 from marketplace.moderation.actions import open_matter
-from marketplace.moderation.events import DecisionTaken
+from marketplace.moderation.events import AuthorAsked, DecisionTaken
 from marketplace.moderation.models import Decision
 from marketplace.moderation.views.words import measure_words, reason_words
 from marketplace.notify.actions import letter, tell
 from marketplace.orders.events import LineDelivered
-from marketplace.people.models import Person
+from marketplace.people.models import Account, Person
 from marketplace.recommend.actions import keep_board
 from marketplace.recommend.events import AskTurned, AskUnanswered
 from marketplace.recommend.models import Ask
@@ -86,6 +86,15 @@ def state_standing(event: StandingChanged) -> None:
     if event.reason == "check":
         lang = db.session.scalar(select(Person.lang).where(Person.id == event.person_id)) or "de"
         letter("statement", "aside", lang, person_id=event.person_id)
+
+
+def ask_author(event: AuthorAsked) -> None:
+    """The author of a text hears of a complaint and can answer; by letter too."""
+    if event.author_id is None or db.session.get(Account, event.author_id) is None:
+        return
+    url = f"/moderation/answers/{event.number}"
+    tell(event.author_id, "statement", f"asked {event.matter_id}", "author_asked", url,
+         mail="author_asked")
 
 
 def state_reasons(event: DecisionTaken) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 
 from flask_babel import gettext as _
@@ -15,24 +16,35 @@ from marketplace.foundation.codes import new_code, secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours
 from marketplace.foundation.events import OperatorActed, announce
-from marketplace.moderation.events import DecisionTaken, ReportFiled
+from marketplace.moderation.events import AuthorAsked, DecisionTaken, ReportFiled
 from marketplace.moderation.models import (
     AuditEntry,
+    AuthorWord,
     Decision,
     Matter,
     ModerationLogEntry,
     Report,
 )
 from marketplace.moderation.queries import Reported, reported
-from marketplace.moderation.rules import KINDS, TERMS, URGENT, ZEROS, chained, fault
+from marketplace.moderation.rules import (
+    ASKED_DAYS,
+    KINDS,
+    TERMS,
+    URGENT,
+    ZEROS,
+    asks_author,
+    chained,
+    fault,
+)
 from marketplace.people.queries import tied
 from marketplace.producers.queries import same_subject, staff_ids
 from marketplace.recommend.models import Ask, Recommendation
-from marketplace.reviews.actions import set_words_standing
+from marketplace.reviews.actions import set_imported_standing, set_words_standing
 
 OBJECT_WORDS = {"rating": "rating_words", "post": "post", "thread": "thread", "bundle": "bundle",
                 "recommendation": "recommendation", "reply": "reply", "product": "product",
-                "person": "profile", "group": "group", "ask": "ask"}
+                "person": "profile", "group": "group", "ask": "ask",
+                "imported": "imported_words"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,10 @@ def report(new: NewReport) -> Report:
     if faults:
         raise Invalid(faults)
     matter = _matter(new)
+    if asks_author(new.reason, new.object_kind):
+        _ask_author(matter, new.object_id)
+    elif matter.state == "waiting_author":
+        matter.state, matter.due_at = "open", None
     row = Report(
         number=new_code(7), matter_id=matter.id, kind="legal" if legal else "quick",
         url=new.url[:300], reason=new.reason, why=new.why, person_id=new.person_id,
@@ -81,6 +97,44 @@ def report(new: NewReport) -> Report:
     return row
 
 
+def _ask_author(matter: Matter, object_id: int) -> None:
+    """A fresh matter waits 14 days for the author's answer; one that is looked at goes on."""
+    fresh = db.session.scalar(select(Report.id).where(Report.matter_id == matter.id)) is None
+    thing = reported(matter.object_kind, object_id)
+    if fresh and thing is not None:
+        matter.state = "waiting_author"
+        matter.due_at = clock.now() + timedelta(days=ASKED_DAYS)
+        db.session.flush()
+        announce(AuthorAsked(matter.id, matter.number, thing.author_id))
+
+
+def answer_complaint(number: str, person_id: int, words: str) -> Matter:
+    """The author's answer to a complaint; now a person decides. Raises NotFound, Invalid, Conflict.
+
+    Changes author_words, matters.
+    """
+    matter = db.session.scalar(select(Matter).where(Matter.number == number).with_for_update())
+    thing = reported(matter.object_kind, matter.object_id) if matter else None
+    if matter is None or thing is None or thing.author_id != person_id or matter.due_at is None:
+        raise NotFound(_("There is nothing at this address."))
+    if matter.state not in ("waiting_author", "open"):
+        raise Conflict(_("Somebody decided this meanwhile."))
+    if not 10 <= len(words.strip()) <= 4000:
+        raise Invalid({"words": _("10 to 4,000 characters: what happened, and how you know.")})
+    db.session.add(AuthorWord(matter_id=matter.id, words=words.strip(), at=clock.now()))
+    matter.state = "open"
+    db.session.flush()
+    return matter
+
+
+def call_due() -> int:
+    """Put before a person what its author did not answer in time; how many. Changes matters."""
+    late = db.session.execute(
+        update(Matter).where(Matter.state == "waiting_author", Matter.due_at <= clock.now())
+        .values(state="open").execution_options(synchronize_session=False))
+    return int(late.rowcount)  # type: ignore[attr-defined]
+
+
 def _matter(new: NewReport) -> Matter:
     return open_matter(new.object_kind, new.object_id, new.reason in URGENT)
 
@@ -89,7 +143,7 @@ def open_matter(object_kind: str, object_id: int, urgent: bool = False) -> Matte
     """The open matter about an object, begun where there is none. Changes matters."""
     known = db.session.scalar(select(Matter).where(
         Matter.object_kind == object_kind, Matter.object_id == object_id,
-        Matter.state == "open"))
+        Matter.state.in_(("open", "waiting_author"))))
     if known is None:
         known = Matter(number=new_code(7), object_kind=object_kind, object_id=object_id,
                        opened_at=clock.now(), urgent=urgent)
@@ -163,6 +217,9 @@ def _carry_out(kind: str, object_id: int, measure: str, reason: str) -> None:
     if kind == "rating":
         standing = "hidden" if hidden else "collapsed" if measure == "collapse" else "visible"
         set_words_standing(object_id, standing, reason if standing != "visible" else None)
+    elif kind == "imported":
+        set_imported_standing(object_id, "hidden" if hidden else "visible",
+                              reason if hidden else None)
     elif kind == "post":
         hide_post(object_id, hidden)
     elif kind == "thread":

@@ -26,3 +26,12 @@ class DecisionTaken(Event):
     reason: str
     object_kind: str
     object_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorAsked(Event):
+    """The author of a text is asked for an answer to a complaint."""
+
+    matter_id: int
+    number: str
+    author_id: int | None

@@ -35,6 +35,19 @@ class Matter(Model):
     opened_at: Mapped[datetime]
     urgent: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(16), default="open")
+    due_at: Mapped[datetime | None]
+
+
+class AuthorWord(Model):
+    """What an author answered to a complaint."""
+
+    __tablename__ = "author_words"
+    __table_args__ = (Index("ix_author_words_matter_id", "matter_id"),)
+
+    id: Mapped[Key]
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matters.id"))
+    words: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
 
 
 class Report(Model):

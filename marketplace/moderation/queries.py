@@ -15,6 +15,7 @@ from marketplace.foundation.database import db
 from marketplace.groups.models import Group
 from marketplace.moderation.models import (
     AuditEntry,
+    AuthorWord,
     Decision,
     Matter,
     ModerationLogEntry,
@@ -23,7 +24,7 @@ from marketplace.moderation.models import (
 from marketplace.moderation.rules import first_fault
 from marketplace.people.models import Person
 from marketplace.recommend.models import Ask, Recommendation
-from marketplace.reviews.models import Rating, Reply
+from marketplace.reviews.models import ImportedRating, Rating, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,13 @@ def reported(kind: str, object_id: int) -> Reported | None:
         return row and Reported(row[0].person_id, row[0].producer_id, row[0].words,
                                 f"/products/{row[1]}#review-{row[0].code}",
                                 "yes" if row[0].again else "no")
+    if kind == "imported":
+        taken = db.session.execute(
+            select(ImportedRating, Product.slug, Product.producer_id)
+            .join(Product, Product.id == ImportedRating.product_id)
+            .where(ImportedRating.id == object_id)).first()
+        return taken and Reported(taken[0].person_id, taken[2], taken[0].words,
+                                  f"/products/{taken[1]}#review-{taken[0].code}")
     if kind == "post":
         said = db.session.execute(select(Post, Thread).join(Thread, Thread.id == Post.thread_id)
                                  .where(Post.id == object_id)).first()
@@ -81,7 +89,8 @@ def object_of(kind: str, ref: str) -> int | None:
                "thread": (Thread, Thread.code), "bundle": (Bundle, Bundle.slug),
                "recommendation": (Recommendation, Recommendation.code),
                "product": (Product, Product.slug), "person": (Person, Person.handle),
-               "group": (Group, Group.slug), "ask": (Ask, Ask.code)}
+               "group": (Group, Group.slug), "ask": (Ask, Ask.code),
+               "imported": (ImportedRating, ImportedRating.code)}
     if kind not in columns:
         return None
     table, column = columns[kind]
@@ -109,6 +118,12 @@ def matter_by_number(number: str) -> Matter | None:
     """A matter by its number. Loads: 1 statement."""
     return db.session.scalar(select(Matter).where(Matter.number == number)
                              .execution_options(populate_existing=True))
+
+
+def author_words_of(matter_id: int) -> Sequence[AuthorWord]:
+    """What the author answered, oldest first. Loads: 1 statement."""
+    return db.session.scalars(select(AuthorWord).where(AuthorWord.matter_id == matter_id)
+                              .order_by(AuthorWord.id)).all()
 
 
 def report_by_key(key: str) -> tuple[Report, Matter, Decision | None] | None:

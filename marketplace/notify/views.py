@@ -107,6 +107,7 @@ TITLES: dict[str, Said] = {
     "join_decided": lambda a, n: _("Your request to %(group)s was answered.", **a),
     "invited": lambda a, n: _("Would you buy %(title)s again?", **a),
     "statement": lambda a, n: _("A decision was taken about your words.", **a),
+    "author_asked": lambda a, n: _("There is a complaint about words of yours. Please answer."),
     "aside": lambda a, n: _("Your answer is being checked and waits, for 7 days at most.", **a),
     "counts_again": lambda a, n: _("Your answer was checked and counts again.", **a),
     "helped": lambda a, n: ngettext("Your words on %(title)s helped somebody.",

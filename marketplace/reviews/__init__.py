@@ -5,6 +5,6 @@ reply_versions, invitations, relations, rating_flags, text_prints, imported_rati
 group_scores, score_days, score_differences, formula_versions. Announces RatingGiven,
 RatingWithdrawn, StandingChanged, ReplyPublished, ChangeTold, HelpfulVoted, HelpedMilestone,
 InvitationDue, RatingFlagged, LinkFound, OccasionsChanged, LotDrift, TapGiven, RatingsImported,
-WordsStandingChanged. Uses orders (what is in hands), producers (who works where), groups (whose
-members count together).
+ImportedWordsChanged, WordsStandingChanged. Uses orders (what is in hands), producers (who works
+where), groups (whose members count together).
 """

@@ -67,6 +67,15 @@ class WordsStandingChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedWordsChanged(Event):
+    """Whether the words of a rating from elsewhere show changed by a decision."""
+
+    imported_id: int
+    product_id: int
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
 class RatingsImported(Event):
     """Ratings from elsewhere came in, apart from every score."""
 

@@ -65,6 +65,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine |= {f"recommend.{name}": {"code": ask} for name in (
         "ask", "answer", "answer_post", "turn_ask")}
     mine["recommend.helped"] = {"code": ask, "answer": codes["answer"]}
+    mine["moderation.answer"] = mine["moderation.answer_post"] = {"number": matter}
     mine["moderation.matter"] = mine["moderation.decide"] = {"number": matter}
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",

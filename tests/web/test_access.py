@@ -70,6 +70,7 @@ GET = {
     "recommend.change": only("eva"), "recommend.led": OPERATOR,
     "recommend.asks": ALL, "recommend.ask": ALL, "recommend.new_ask": MEMBERS,
     "recommend.answer": {**MEMBERS, "dan": 403},
+    "moderation.answer": {**NOTHING, "": SIGN_IN},
     "moderation.queue": MODERATOR, "moderation.matter": MODERATOR, "moderation.log": ALL,
     "moderation.log_csv": ALL, "moderation.report": ALL, "moderation.report_status": ALL,
     "catalog.goods": only("ana", "bert"), "catalog.new": only("ana", "bert"),
@@ -116,6 +117,7 @@ POST = {
     "catalog.new_post": {"ana", "bert"}, "catalog.words_post": {"ana"},
     "catalog.picture_post": {"ana"}, "catalog.sale_post": {"ana"}, "catalog.variant_post": {"ana"},
     "catalog.quick": {"ana"},
+    "moderation.answer_post": set(),
     "moderation.report_post": ANYBODY, "moderation.decide": {"max"},
 }
 """Who may send a form there; all others are refused and change nothing."""

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("moderation", __name__)
 
-from marketplace.moderation.views import deciding, reporting  # noqa: E402
+from marketplace.moderation.views import answering, deciding, reporting  # noqa: E402
 
-__all__ = ["deciding", "pages", "reporting"]
+__all__ = ["answering", "deciding", "pages", "reporting"]

@@ -18,6 +18,7 @@ from marketplace.moderation import actions
 from marketplace.moderation.actions import conflict_of
 from marketplace.moderation.models import Matter, ModerationLogEntry
 from marketplace.moderation.queries import (
+    author_words_of,
     log_page,
     matter_by_number,
     open_matters,
@@ -29,7 +30,7 @@ from marketplace.moderation.views import pages
 from marketplace.moderation.views.words import kind_words, measure_words, reason_words
 from marketplace.web.access import moderators_only, person_id
 from marketplace.web.answers import answer, see_other
-from marketplace.web.formats import moment
+from marketplace.web.formats import day, moment
 from marketplace.web.forms import clean
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.paging import Pages, asked_page
@@ -117,9 +118,19 @@ def _view(matter: Matter, rows: Sequence[Any], thing: Any) -> MatterView:
         kind_words(matter.object_kind), thing.words if thing else "", "", "",
         [(reason_words(r.reason) + (f": {plain_words(r.why, 120)}" if r.why else ""),
           moment(r.received_at)) for r in rows],
-        [ngettext("%(num)s report", "%(num)s reports", len(rows))] if len(rows) > 1 else [],
+        _flags(matter, rows),
         moment(matter.opened_at), "urgent" if matter.urgent else "open",
         "" if matter.state == "open" else _("decided"))
+
+
+def _flags(matter: Matter, rows: Sequence[Any]) -> list[str]:
+    """How many reported it, and what became of asking the author."""
+    flags = [ngettext("%(num)s report", "%(num)s reports", len(rows))] if len(rows) > 1 else []
+    if matter.due_at is None:
+        return flags
+    said = author_words_of(matter.id)
+    return flags + ([_("The author answers: %(words)s", words=row.words) for row in said] or [
+        _("The author was asked and did not answer until %(day)s.", day=day(matter.due_at))])
 
 
 @pages.get("/moderation")

@@ -13,6 +13,7 @@ from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.moderation import actions
 from marketplace.moderation.actions import NewReport
+from marketplace.moderation.models import Decision, Matter
 from marketplace.moderation.queries import (
     object_of,
     report_by_key,
@@ -23,7 +24,7 @@ from marketplace.moderation.views import pages
 from marketplace.moderation.views.words import kind_words, measure_words, reason_words
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
-from marketplace.web.formats import moment
+from marketplace.web.formats import day, moment
 from marketplace.web.forms import clean
 from marketplace.web.limits import limiter
 from marketplace.web.shapes import ContextChip, plain_words
@@ -112,10 +113,19 @@ def report_status(key: str) -> Response:
         raise NotFound(_("There is nothing at this address."))
     row, matter, decision = found
     page = {"number": row.number, "when": moment(row.received_at),
-            "state": _("decided") if decision else _("waits for a decision"),
+            "state": _state_words(matter, decision),
             "rows": [(_("What was reported"), kind_words(matter.object_kind)),
                      (_("Your reason"), reason_words(row.reason)),
                      *([(_("Decided"), measure_words(decision.measure)),
                         (_("Reason"), reason_words(decision.reason)),
                         (_("Facts"), decision.facts)] if decision else [])]}
     return answer("moderation/report_status.html", page)
+
+
+def _state_words(matter: Matter, decision: Decision | None) -> str:
+    """How far a report is."""
+    if decision is not None:
+        return _("decided")
+    if matter.state == "waiting_author" and matter.due_at is not None:
+        return _("Its author was asked and has until %(day)s to answer.", day=day(matter.due_at))
+    return _("waits for a decision")

@@ -32,4 +32,6 @@ def kind_words(kind: str) -> str:
             "post": _("Post"), "thread": _("Thread"), "bundle": _("Bundle"),
             "recommendation": _("Recommendation"), "product": _("Product"),
             "ask": _("Wish for advice"), "person": _("Profile"), "group": _("Group"),
+            "imported": _("Words taken over from elsewhere"),
+            "imported_words": _("Words taken over from elsewhere"),
             "rating_words": _("Words of a buyer"), "profile": _("Profile")}[kind]

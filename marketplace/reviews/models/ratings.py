@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import Key, Model
 
 
@@ -151,6 +152,7 @@ class ImportedRating(Model):
     __tablename__ = "imported_ratings"
     __table_args__ = (
         UniqueConstraint("source", "source_ref"),
+        Index("uq_imported_ratings_code", "code", unique=True),
         Index("ix_imported_ratings_product_id", "product_id"),
         Index("ix_imported_ratings_person_id", "person_id"),
     )
@@ -165,3 +167,7 @@ class ImportedRating(Model):
     scale: Mapped[str] = mapped_column(String(20))
     words: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime]
+    code: Mapped[str | None] = mapped_column(String(24), default=lambda: secret_code(96))
+    words_standing: Mapped[str] = mapped_column(String(10), server_default=text("'visible'"),
+                                                default="visible")
+    words_reason: Mapped[str | None] = mapped_column(String(30))

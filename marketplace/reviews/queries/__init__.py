@@ -9,6 +9,7 @@ from marketplace.reviews.queries.asking import (
     unanswered,
 )
 from marketplace.reviews.queries.formulas import formula_history, formula_in_force
+from marketplace.reviews.queries.imported import ImportedWords, imported_count, imported_words
 from marketplace.reviews.queries.liking import Taps, group_ranking, taps_of
 from marketplace.reviews.queries.lists import (
     Filters,
@@ -32,7 +33,6 @@ from marketplace.reviews.queries.verdicts import (
     LotVerdict,
     VerdictView,
     all_answers,
-    imported_count,
     occasion_counts,
     producer_verdict,
     producer_verdicts,
@@ -44,11 +44,12 @@ from marketplace.reviews.queries.verdicts import (
 from marketplace.reviews.queries.words import difference_words, parameter_words
 
 __all__ = [
-    "Filters", "LotVerdict", "ReplyFigures", "ReviewRow", "Taps", "VerdictView", "all_answers",
-    "answered_lines", "answers_of", "asked_line", "difference_words", "formula_history",
-    "formula_in_force", "group_ranking", "history_of", "imported_count", "occasion_counts",
-    "own_rating", "parameter_words", "personal", "producer_verdict", "producer_verdicts",
-    "producer_voices", "rated_cards", "rating_by_code", "ratings_of_person", "reply_figures",
-    "reply_versions", "review_list", "stars_shown", "studio_voices", "taps_of", "top_voices",
-    "unanswered", "unanswered_critics", "verdict_with_lots", "verdicts", "voices_of_today",
+    "Filters", "ImportedWords", "LotVerdict", "ReplyFigures", "ReviewRow", "Taps",
+    "VerdictView", "all_answers", "answered_lines", "answers_of", "asked_line",
+    "difference_words", "formula_history", "formula_in_force", "group_ranking", "history_of",
+    "imported_count", "imported_words", "occasion_counts", "own_rating", "parameter_words",
+    "personal", "producer_verdict", "producer_verdicts", "producer_voices", "rated_cards",
+    "rating_by_code", "ratings_of_person", "reply_figures", "reply_versions", "review_list",
+    "stars_shown", "studio_voices", "taps_of", "top_voices", "unanswered", "unanswered_critics",
+    "verdict_with_lots", "verdicts", "voices_of_today",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from marketplace.foundation.database import db
 from marketplace.reviews.models import (
     HelpfulVote,
+    ImportedRating,
     Invitation,
     Rating,
     RatingVersion,
@@ -23,7 +24,7 @@ OWN = ("code", "product_id", "lot_id", "again", "delight", "stars", "value", "ti
 
 
 def personal(person_id: int) -> dict[str, list[dict[str, Any]]]:
-    """Answers, their versions, votes, taps, relations and questions. Loads: 6 statements."""
+    """Answers, their versions, votes, taps, relations and questions. Loads: 7 statements."""
     ratings = db.session.scalars(select(Rating).where(Rating.person_id == person_id)
                                  .order_by(Rating.id)).all()
     return {
@@ -33,6 +34,8 @@ def personal(person_id: int) -> dict[str, list[dict[str, Any]]]:
                                            "title", "words", "cause", "at")),
         "helpful_votes": _rows(HelpfulVote, HelpfulVote.person_id == person_id,
                                ("rating_id", "up", "at")),
+        "imported_ratings": _rows(ImportedRating, ImportedRating.person_id == person_id, (
+            "source", "product_id", "value", "scale", "words", "words_standing", "at")),
         "taps": _rows(Tap, Tap.person_id == person_id, ("product_id", "up", "at")),
         "relations": _rows(Relation, Relation.person_id == person_id,
                            ("producer_id", "kind", "benefit", "since", "until", "source")),

@@ -15,7 +15,7 @@ from marketplace.catalog.queries import ProductCard, card_of, cards_statement
 from marketplace.foundation.database import db, read
 from marketplace.foundation.figures import wilson
 from marketplace.foundation.kept import kept
-from marketplace.reviews.models import ImportedRating, Rating, RatingOccasion, Score
+from marketplace.reviews.models import Rating, RatingOccasion, Score
 from marketplace.reviews.queries.formulas import formula_in_force
 from marketplace.reviews.rules.score import MIN_ANSWERS, Drift, drift, stars_mean
 from marketplace.reviews.rules.verdict import STARS_FROM
@@ -208,15 +208,3 @@ def _occasions() -> Any:
             .join(Rating, Rating.id == RatingOccasion.rating_id)
             .where(Rating.product_id == bindparam("id"), Rating.standing == "counts")
             .group_by(RatingOccasion.occasion_id).order_by(func.count().desc()).limit(12))
-
-
-@cache
-def _imported() -> Any:
-    return (select(func.count(), func.avg(ImportedRating.value), func.min(ImportedRating.source))
-            .where(ImportedRating.product_id == bindparam("id")))
-
-
-def imported_count(product_id: int) -> tuple[int, float, str] | None:
-    """Imported ratings: number, mean value 0..1, source; None without. Loads: 1 statement."""
-    row = read(_imported(), id=product_id)[0]
-    return (row[0], float(row[1]), row[2]) if row[0] else None

@@ -42,6 +42,7 @@ from marketplace.storefront.queries.product import (
 from marketplace.storefront.queries.reviews import quote_of, review_views
 from marketplace.storefront.views import pages
 from marketplace.storefront.views.product_blocks import BuyBar, SellerBlock, json_ld, seller_block
+from marketplace.storefront.views.product_imported import imported_views
 from marketplace.storefront.views.product_voices import (
     Compared,
     asked_lot,
@@ -163,6 +164,8 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
     own_url = url_for("storefront.product", slug=goods.slug)
     near = product_cards(similar, lang, me, mint("product", goods.code), around=around)
     imported = kept(("imported", goods.id), lambda: reviews.imported_count(goods.id))
+    elsewhere = kept(("imported words", goods.id),
+                     lambda: reviews.imported_words(goods.id)) if imported else ()
     return ProductPage(
         lang=goods.lang, title=goods.title, description=plain_words(goods.teaser, 158),
         labels=_labels(goods), breadcrumb=_breadcrumb(goods, lang),
@@ -178,7 +181,8 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         buy=_buy(goods, seller.state), producer_name=seller.name,
         producer_words=plain_words(goods.teaser, 200), not_for=goods.not_for,
         words_lang=goods.lang, answers=answers_of(goods, said, heard.lots, asked_lot()),
-        filters=filter_links(goods, me), imported=[], imported_from=_imported(imported),
+        filters=filter_links(goods, me), imported=imported_views(elsewhere),
+        imported_from=_imported(imported),
         reviews=review_views(heard.rows, me, people), pager=heard.pager,
         questions=thread_cards(threads, me, people),
         ask_url=url_for("dialogue.new", about=own_url),
