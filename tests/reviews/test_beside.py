@@ -46,11 +46,11 @@ def test_page_says_it_of_similar_goods_from_five_answers_on(app: Flask, cast: Ca
     many(cast, 4, 0, LITRE)
     assert beside(app, WINE) == ""
     many(cast, 8, 8, LITRE)
-    assert "12 von 20 39 % bis 78 % kein belegbarer Unterschied" in beside(app, WINE)
-    assert "27 von 30 74 % bis 97 % kein belegbarer Unterschied" in beside(app, LITRE)
+    assert "kein belegbarer Unterschied 12 von 20 39 % bis 78 %" in beside(app, WINE)
+    assert "kein belegbarer Unterschied 27 von 30 74 % bis 97 %" in beside(app, LITRE)
     db.session.rollback()
     with committing():
         db.session.execute(db.update(Score).values(k=0).where(
             Score.product_id == cast.goods(LITRE).product_id))
-    assert "0 von 20 0 % bis 16 % belegbar weniger würden es wieder kaufen" in beside(app, WINE)
+    assert "belegbar weniger würden es wieder kaufen 0 von 20 0 % bis 16 %" in beside(app, WINE)
     assert "belegbar mehr würden es wieder kaufen" in beside(app, LITRE)

@@ -90,5 +90,6 @@ def test_person_takes_everything_along(cast: Cast) -> None:
     text = json.dumps(found, default=str, ensure_ascii=False)
     assert "Kartoffelsalat" in text and "Geheimnis" in text
     assert {name: len(rows) for name, rows in found.items() if name != "rating_versions"} == {
-        "ratings": 3, "helpful_votes": 1, "taps": 1, "relations": 0, "invitations": 3}
+        "ratings": 3, "helpful_votes": 1, "imported_ratings": 0, "taps": 1, "relations": 0,
+        "invitations": 3}
     assert personal(cast.id("dan"))["ratings"] == []

@@ -126,7 +126,8 @@ def test_operator_looks_at_a_change_before_announcing_it(cast: Cast) -> None:
     typed = {"prior_weight": "5", "valid_from": day}
     seen = cast.post(olga, "/operator/formula", step="preview", **typed).get_data(as_text=True)
     assert "10 → 5" in seen and "Riesling vom Schiefer" in seen and "0,72" in seen
-    assert "Von den 2 Waren" in seen
+    assert "die 2 Waren mit den meisten Antworten. 2 davon ändern" in seen
+    assert 'value="0,9"' in page
     for wrong, field in (({"prior_weight": "4"}, "prior_weight"), ({"luck": "1"}, "values"),
                          ({"mean_low": "x"}, "mean_low"), ({"valid_from": "bald"}, "valid_from")):
         done = cast.post(olga, "/operator/formula", step="announce", why_de=WHY[0], why_en=WHY[1],

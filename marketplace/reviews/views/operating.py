@@ -19,7 +19,7 @@ from marketplace.foundation.errors import Invalid
 from marketplace.reviews import actions
 from marketplace.reviews.actions.formulas import formula_from
 from marketplace.reviews.queries import formula_in_force
-from marketplace.reviews.queries.beliefs import LOOKED_AT, Moved, effect_of
+from marketplace.reviews.queries.beliefs import Moved, effect_of
 from marketplace.reviews.queries.words import parameter_words
 from marketplace.reviews.rules.formula import RANGES, Formula, changed
 from marketplace.reviews.rules.score import Prior, posterior
@@ -126,6 +126,11 @@ def plain(value: float) -> str:
     return f"{round(value, 4):g}" if math.isfinite(value) else ""
 
 
+def shown(value: float) -> str:
+    """The same with the sign of the page's language."""
+    return plain(value).replace(".", "," if current_lang() == "de" else ".")
+
+
 def first_moment(text: str) -> datetime | None:
     """The begin of a day in Berlin, written as 2026-11-30; None for what is no day."""
     try:
@@ -140,7 +145,7 @@ def _page(typed: Mapping[str, str], faults: Mapping[str, str], status: int = 200
     heads = {"belief": _("What is believed, and how it fades"),
              "shown": _("What is shown, and from when on"), "checks": _("What is looked at")}
     groups = [(heads[name], [ParameterField(
-        one, words[one], typed.get(one, plain(now[one])),
+        one, words[one], typed.get(one, shown(now[one])),
         _("%(low)s to %(high)s, now %(value)s", low=exact(RANGES[one][0]),
           high=exact(RANGES[one][1]), value=exact(now[one]))) for one in GROUPS[name]])
         for name in GROUPS]
@@ -164,8 +169,8 @@ def _preview(new: Formula) -> Preview:
          for name, (old, value) in changed(now, new).items()],
         [(k, n, exact(posterior(old_prior, k, n).q10), exact(posterior(new_prior, k, n).q10))
          for k, n in EXAMPLES], _moved(moved[:MOST_MOVED]),
-        _("Of the %(all)s most answered goods, at most %(most)s, %(moved)s change their place or "
-          "their careful estimate.", all=len(effect), most=LOOKED_AT, moved=len(moved)))
+        _("Looked at: the %(all)s goods with most answers. %(moved)s of them change their place or "
+          "their careful estimate.", all=len(effect), moved=len(moved)))
 
 
 def _moved(rows: Sequence[Moved]) -> list[tuple[str, str, str, str, str, str]]:
