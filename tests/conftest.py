@@ -52,7 +52,8 @@ def market(folder: Path, database: Database) -> Iterator[Flask]:
         "ZURUF_SECRET_KEY": "tests only, nothing is secret here at all",
         "ZURUF_DATABASE_URL": database.url, "ZURUF_PAYMENT": "bank_transfer,test_card",
         "ZURUF_RATE_LIMITS": "off", "ZURUF_PAGE_CACHE_SECONDS": "0", "ZURUF_URL":
-        "http://localhost", "ZURUF_LOG_LEVEL": "error"}, HERE)
+        "http://localhost", "ZURUF_LOG_LEVEL": "error",
+        "ZURUF_SUGGESTION_MS": "60000"}, HERE)
     app = create_app(settings)
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.test_client_class = Browser

@@ -125,6 +125,10 @@ KNOWN: dict[str, Known] = {
         "From which known age on suggestions are computed of what a person said: who stated no age "
         "is known to be 16, and nobody who stated to be under 18 is ever profiled.",
     ),
+    "suggestion_ms": Known(
+        _whole(0, 60_000), 300, "300",
+        "How many thousandths of a second a page waits for suggestions before stored ones serve.",
+    ),
     "rate_limits": Known(_boolean, True, "on", "Whether sign-in, posting and search are limited."),
     "trusted_proxies": Known(
         _whole(0, 5), 0, "1", "Reverse proxies in front whose forwarding headers are believed."
@@ -158,6 +162,7 @@ class Settings:
     journal_days: int
     journal_visitors: bool
     profiling_age: int
+    suggestion_ms: int
     rate_limits: bool
     trusted_proxies: int
     log_level: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Literal
 
 from marketplace.checkout.actions import forget_way
+from marketplace.foundation import clock
 from marketplace.foundation.database import after_commit
 from marketplace.foundation.events import Event
 from marketplace.foundation.jobs import enqueue
@@ -21,8 +23,12 @@ from marketplace.people.events import (
 )
 from marketplace.people.rules.consents import TASTE_MATCHING, WAY_TO_ORDER
 from marketplace.recommend import actions as recommend
+from marketplace.recommend.events import FeedbackGiven
+from marketplace.reviews.events import TasteShown
 from marketplace.search import actions as search
 from marketplace.web.page_cache import drop
+
+SOON = timedelta(seconds=30)
 
 
 def drop_pages(event: Event) -> None:
@@ -61,33 +67,48 @@ def rebuild_all(event: Event) -> None:
     after_commit(drop)
 
 
+def refresh_list(event: TasteShown | FeedbackGiven) -> None:
+    """A person's stored list is made anew, once for all they do within half a minute."""
+    _refresh(event.person_id)
+
+
+def _refresh(person_id: int) -> None:
+    enqueue("recommend.refresh", str(person_id), due_at=clock.now() + SOON, person_id=person_id)
+
+
+def _changed(what: Literal["follows", "standing"], person_id: int) -> None:
+    recommend.note_change(what, person_id)
+    _refresh(person_id)
+
+
 def willing_changed(event: Any) -> None:
     """Who may be computed with, or listed, changed."""
     if {"visibility", "suggestions_on", "age_class"} & set(event.fields):
-        recommend.note_change("standing", event.person_id)
+        _changed("standing", event.person_id)
 
 
 def consent_changed(event: ConsentChanged) -> None:
     """Who may be matched changed, or whose clicks may be kept."""
     if event.purpose == TASTE_MATCHING:
-        recommend.note_change("standing", event.person_id)
+        _changed("standing", event.person_id)
     elif event.purpose == WAY_TO_ORDER and not event.given:
         forget_way([event.person_id])
 
 
 def follows_changed(event: Followed | Unfollowed) -> None:
     """Whom somebody follows changed."""
-    recommend.note_change("follows", event.follower_id)
+    _changed("follows", event.follower_id)
 
 
 def trusts_changed(event: TrustGiven | TrustWithdrawn) -> None:
     """Whom somebody trusts changed."""
-    recommend.note_change("follows", event.truster_id)
+    _changed("follows", event.truster_id)
 
 
 def ties_ended(event: Blocked) -> None:
-    """Neither follows or trusts the other any more."""
-    recommend.note_change("follows", event.owner_id, event.other_id)
+    """Neither follows or trusts the other any more, nor is named to the other."""
+    _changed("follows", event.owner_id)
+    _changed("follows", event.other_id)
 
 
 def buyer_counts(event: LineDelivered) -> None:

@@ -1,9 +1,10 @@
 """Room `recommend`: people recommend to people; peers of like taste speak where nobody has yet.
 
 Tables: recommendations, recommendation_versions, thanks, tells_bought, outcomes, asks,
-ask_routes, signals, signal_clock, taste_changes, feedback, less_of, recommend_choices. Announces
-Recommended, RecommendationChanged, RecommendationWithdrawn, Thanked, PurchaseTold, FeedbackGiven,
-AskOpened, AskRouted, AskAnswered, AnswerHelped, AskUnanswered, AskTurned. Jobs: recommend.outcomes,
-recommend.route, recommend.unanswered. The community score is computed from raw signals at request
+ask_routes, signals, signal_clock, taste_changes, suggestion_rows, feedback, less_of,
+recommend_choices. Announces Recommended, RecommendationChanged, RecommendationWithdrawn, Thanked,
+PurchaseTold, FeedbackGiven, AskOpened, AskRouted, AskAnswered, AnswerHelped, AskUnanswered,
+AskTurned, SuggestionsFresh. Jobs: recommend.outcomes, recommend.route, recommend.unanswered,
+recommend.refresh, recommend.nightly. The community score is computed from raw signals at request
 time; nothing is trained.
 """

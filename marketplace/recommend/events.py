@@ -125,3 +125,10 @@ class AskTurned(Event):
     person_id: int
     state: str
     helped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionsFresh(Event):
+    """A person's list was stored anew."""
+
+    person_id: int

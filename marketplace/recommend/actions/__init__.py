@@ -35,12 +35,13 @@ from marketplace.recommend.actions.signals import (
     note_change,
     ties_changed,
 )
+from marketplace.recommend.actions.storing import store_list, tidy_lists
 
 __all__ = [
     "NewAsk", "NewRecommendation", "answer_ask", "change", "check", "check_ask",
     "choose_accepts", "choose_asked", "choose_named", "choose_order", "drop_signal",
     "forget_person", "give_feedback", "keep_board", "keep_known", "keep_routes", "keep_signal",
     "less_of", "mark_helped", "note_change", "note_unanswered", "open_ask", "put", "recommend",
-    "recount_outcomes", "retake", "tell_bought", "thank", "ties_changed", "turn_ask",
-    "withdraw",
+    "recount_outcomes", "retake", "store_list", "tell_bought", "thank", "tidy_lists",
+    "ties_changed", "turn_ask", "withdraw",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.recommend.models import Signal, SignalClock, TasteChange
+from marketplace.recommend.models import Signal, SignalClock, SuggestionRow, TasteChange
 
 What = Literal["signals", "follows", "standing"]
 LIKED_VALUE = 0.7
@@ -84,7 +84,11 @@ def keep_signal(person_id: int, product_id: int, value: float, again: bool, sour
 
 
 def forget_person(person_id: int) -> None:
-    """A person's evidence speaks for nobody any more. Changes signals, signal_clock."""
+    """A person's evidence speaks for nobody any more, and no list of theirs is kept.
+
+    Changes signals, suggestion_rows, signal_clock, taste_changes.
+    """
+    db.session.execute(delete(SuggestionRow).where(SuggestionRow.person_id == person_id))
     db.session.execute(delete(Signal).where(Signal.person_id == person_id))
     note_change("signals", person_id)
     note_change("standing", person_id)

@@ -19,6 +19,7 @@ from marketplace.recommend.models.taste import (
     LessOf,
     Signal,
     SignalClock,
+    SuggestionRow,
     TasteChange,
 )
 
@@ -38,6 +39,7 @@ __all__ = [
     "RecommendationVersion",
     "Signal",
     "SignalClock",
+    "SuggestionRow",
     "TasteChange",
     "TellsBought",
     "Thanks",

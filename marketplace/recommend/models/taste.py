@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -73,6 +73,25 @@ class TasteChange(Model):
     what: Mapped[str] = mapped_column(String(8))
     person_id: Mapped[int | None]
     at: Mapped[datetime]
+
+
+class SuggestionRow(Model):
+    """A person's list as it was; thrown away and made anew at will.
+
+    stamp: the newest change that is in it; signature: of the parameters it was made with; things:
+    at most 200 with the parts of their score, as `queries.stored` writes them; peers: everybody
+    whose evidence is in it.
+    """
+
+    __tablename__ = "suggestion_rows"
+    __table_args__ = (Index("ix_suggestion_rows_stamp", "stamp"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    made_at: Mapped[datetime]
+    stamp: Mapped[int]
+    signature: Mapped[str] = mapped_column(String(16))
+    things: Mapped[str] = mapped_column(Text)
+    peers: Mapped[str] = mapped_column(Text)
 
 
 class Feedback(Model):

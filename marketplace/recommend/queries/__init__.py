@@ -50,15 +50,21 @@ from marketplace.recommend.queries.suggested import (
     why,
 )
 from marketplace.recommend.queries.things import ThingView, thing_by, things
-from marketplace.recommend.queries.willing import Chosen, blocked_with, chosen, kept_order
+from marketplace.recommend.queries.willing import (
+    Chosen,
+    active_people,
+    blocked_with,
+    chosen,
+    kept_order,
+)
 
 __all__ = [
     "AnswerRow", "AskRow", "Chosen", "Circle", "OwnSignal", "RecommendationRow", "Recommender",
-    "Suggestion", "ThingView", "answers_to", "ask_by_code", "ask_cards", "ask_code",
-    "ask_shows_to", "asks", "asks_of_group", "blocked_with", "by_author", "chosen", "circle_of",
-    "explain", "feedback_of", "going_with", "goods_one_likes", "goods_recommended_by",
-    "kept_order", "less_of", "most_led", "my_people_first", "opened_by", "outcomes_of",
-    "put_to", "put_to_me", "recommendation_by_code", "recommenders", "shows_to", "signal_count",
-    "signals_of", "suggestions", "thanks_of", "thing_by", "things", "to_answer", "to_person",
-    "told_by", "told_reason", "versions_of", "well_known", "why",
+    "Suggestion", "ThingView", "active_people", "answers_to", "ask_by_code", "ask_cards",
+    "ask_code", "ask_shows_to", "asks", "asks_of_group", "blocked_with", "by_author", "chosen",
+    "circle_of", "explain", "feedback_of", "going_with", "goods_one_likes",
+    "goods_recommended_by", "kept_order", "less_of", "most_led", "my_people_first", "opened_by",
+    "outcomes_of", "put_to", "put_to_me", "recommendation_by_code", "recommenders", "shows_to",
+    "signal_count", "signals_of", "suggestions", "thanks_of", "thing_by", "things", "to_answer",
+    "to_person", "told_by", "told_reason", "versions_of", "well_known", "why",
 ]

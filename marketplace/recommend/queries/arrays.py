@@ -1,235 +1,116 @@
-"""The arrays of one process: read once from the tables, then patched by what changed since.
+"""The arrays of one process, brought up to date at each look.
 
-Each look asks one row for the number of the newest change, so an answer, a follow, a consent or an
-erasure counts in the next request of every process. What changed is patched: signals by their own
-number, all else by the persons that taste_changes name.
+A look asks one row for the number of the newest change, so an answer, a follow, a consent or an
+erasure counts in the next request of every process.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from flask import current_app
-from sqlalchemy import or_, select
+from flask import Flask, current_app
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
-from marketplace.catalog.models import Category, Product
 from marketplace.foundation.database import db
-from marketplace.orders.queries.received import buyers
-from marketplace.people.models import Follow, Trust
-from marketplace.recommend.models import Signal, SignalClock, TasteChange
-from marketplace.recommend.queries.willing import Willing, willing
+from marketplace.recommend.models import SignalClock
+from marketplace.recommend.queries.reading import Kept, grown, loaded
+from marketplace.recommend.rules.patience import Patience, TooSlow
 
-if TYPE_CHECKING:
-    from marketplace.recommend.rules.community import TasteModel
-    from marketplace.recommend.rules.follows import Follows
+T = TypeVar("T")
 
-IMPORTED = "imported"
+__all__ = ["Kept", "kept", "or_else", "patience_of_a_page"]
+
+log = logging.getLogger(__name__)
+
+MUCH = 5_000
+"""Changes that are taken in at once; for more no page waits in vain."""
 _lock = threading.Lock()
 
 
-@dataclass(slots=True)
-class Kept:
-    """The arrays of one process and what they know of; stamp: the newest change in them.
+def patience_of_a_page() -> Patience:
+    """How long a page waits for a list."""
+    return Patience(current_app.config["ZURUF"].suggestion_ms / 1000)
 
-    imported: people with a signal from an operator's import; bought: people who may count.
+
+def or_else(call: Callable[[], T], instead: Callable[[], T]) -> T:
+    """What the arrays answer; where they fail or are slow, something else: no page fails by them.
+
+    A database that is away is told to the reader as ever.
     """
-
-    model: TasteModel
-    stamp: int
-    willing: Willing
-    imported: frozenset[Any]
-    bought: frozenset[int]
-
-    def objects(self, person_id: int) -> bool:
-        """Whether nothing may be computed of a person."""
-        return person_id in self.willing.silent
-
-    def matches(self, person: Any) -> bool:
-        """Whether somebody may enter other people's peers."""
-        may = person in self.willing.compared or person in self.imported
-        return may and person not in self.willing.silent
-
-    def counts(self, person: Any) -> bool:
-        """Whether somebody's signals count for others."""
-        return person in self.bought or person in self.imported
-
-    def settle(self) -> None:
-        """Let the arrays know of everybody who counts and who may be matched."""
-        may = (self.willing.compared | self.imported) - self.willing.silent
-        self.model.signals.settle(self.bought | self.imported, may)
+    try:
+        return call()
+    except SQLAlchemyError:
+        raise
+    except TooSlow:
+        log.warning("suggestions took too long; stored ones serve")
+    except Exception:
+        log.exception("suggestions failed; stored ones serve")
+    return instead()
 
 
-@dataclass(slots=True)
-class Changes:
-    """Of whom what is read anew; `all_of` holds what is read anew of everybody."""
-
-    people: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    all_of: set[str] = field(default_factory=set)
-
-
-def kept(clock: tuple[int, int] | None = None) -> Kept:
+def kept(patience: Patience | None = None, clock: tuple[int, int] | None = None) -> Kept:
     """The arrays, brought up to date.
 
     clock: stamp and logged_after of the clock, where they are read already. Loads: 1 statement
-    without it, more only after changes.
+    without it, more only after changes. With `patience` the reading of everything, or of very
+    much, goes on in the background when it takes longer. Raises TooSlow.
     """
     if clock is None:
         row = db.session.execute(select(SignalClock.stamp, SignalClock.logged_after)).first()
         clock = (row.stamp, row.logged_after) if row else (0, 0)
     stamp, logged_after = clock
-    held = current_app.extensions
-    found: Kept | None = held.get("taste")
+    found: Kept | None = current_app.extensions.get("taste")
     if found is not None and found.stamp >= stamp:
         return found
-    with _lock:
-        found = held.pop("taste", None)
+    if patience is not None and (found is None or stamp - found.stamp > MUCH):
+        return _in_background(stamp, patience)
+    if not _lock.acquire(timeout=-1 if patience is None else patience.left()):
+        raise TooSlow
+    try:
+        return _renewed(stamp, logged_after)
+    finally:
+        _lock.release()
+
+
+def _renewed(stamp: int, logged_after: int) -> Kept:
+    held = current_app.extensions
+    found: Kept | None = held.get("taste")
+    try:
         if found is not None and found.stamp < stamp:
-            found = _grown(found, stamp) if found.stamp >= logged_after else None
-        held["taste"] = found = found or _loaded(stamp)
+            found = grown(found, stamp) if found.stamp >= logged_after else None
+        held["taste"] = found = found or loaded(
+            stamp, current_app.config["ZURUF"].profiling_age)
+    except BaseException:
+        held.pop("taste", None)
+        raise
     return found
 
 
-def _from_age() -> int:
-    return int(current_app.config["ZURUF"].profiling_age)
-
-
-def _key(row: Any) -> Any:
-    return row.person_id if row.person_id is not None else f"outside {row.outside_person}"
-
-
-def _signals(*where: Any) -> Sequence[Any]:
-    return db.session.execute(
-        select(Signal.person_id, Signal.outside_person, Signal.product_id, Signal.value,
-               Signal.source).where(*where).order_by(Signal.id)).all()
-
-
-def _loaded(stamp: int) -> Kept:
-    """Everything from the tables. Loads: 9 statements."""
-    from marketplace.recommend.rules.arrays import Signals
-    from marketplace.recommend.rules.community import TasteModel
-
-    rows = _signals()
-    signals = Signals([_key(r) for r in rows], [r.product_id for r in rows],
-                      [r.value for r in rows])
-    imported = frozenset(_key(r) for r in rows if r.source == IMPORTED)
-    model = TasteModel(signals, follows_of_all(), subjects=_subjects())
-    found = Kept(model, stamp, willing(_from_age()), imported, buyers())
-    found.settle()
+def _in_background(stamp: int, patience: Patience) -> Kept:
+    """The arrays from a thread that reads on when nobody waits any more."""
+    app: Any = current_app
+    app = app._get_current_object()
+    running: threading.Thread | None = app.extensions.get("taste_thread")
+    if running is None or not running.is_alive():
+        running = threading.Thread(target=_read_in, args=(app,), name="taste", daemon=True)
+        app.extensions["taste_thread"] = running
+        running.start()
+    running.join(patience.left())
+    found: Kept | None = app.extensions.get("taste")
+    if found is None or found.stamp < stamp:
+        raise TooSlow
     return found
 
 
-def follows_of_all() -> Follows:
-    """Who follows and trusts whom. Loads: 2 statements."""
-    from marketplace.recommend.rules.follows import Follows
-
-    follows = Follows()
-    _put_follows(follows, None)
-    return follows
-
-
-def _put_follows(follows: Follows, people: Collection[int] | None) -> None:
-    """Read whom some people, or all, follow and trust. Loads: 2 statements."""
-    told = select(Follow.follower_id, Follow.followed_id)
-    trusted = select(Trust.truster_id, Trust.trusted_id, Trust.subject_id)
-    if people is not None:
-        told = told.where(Follow.follower_id.in_(people))
-        trusted = trusted.where(Trust.truster_id.in_(people))
-    followed, trusts = defaultdict[int, list[int]](list), defaultdict[int, list[Any]](list)
-    for one, other in db.session.execute(told.order_by(Follow.follower_id, Follow.followed_id)):
-        followed[one].append(other)
-    for one, other, subject in db.session.execute(
-            trusted.order_by(Trust.truster_id, Trust.trusted_id, Trust.subject_id)):
-        trusts[one].append((other, subject))
-    for one in (followed.keys() | trusts.keys() if people is None else people):
-        follows.replace(one, followed[one], trusts[one])
+def _read_in(app: Flask) -> None:
+    with app.app_context():
+        try:
+            kept()
+        except Exception:
+            log.exception("the arrays could not be read")
 
 
-def _subjects(*where: Any) -> dict[Any, Any]:
-    return dict(db.session.execute(
-        select(Product.id, Category.subject_id)
-        .join(Category, Category.id == Product.category_id).where(*where)).all())
-
-
-def _grown(found: Kept, stamp: int) -> Kept | None:
-    """Take in what changed since, all at once; None where everything is to be read anew.
-
-    Loads: 3 statements after an answer, at most 11.
-    """
-    changes = _changes_since(found.stamp)
-    if "signals" in changes.all_of:
-        return None
-    anew = changes.people["signals"]
-    rows = _signals(or_(Signal.stamp > found.stamp, Signal.person_id.in_(anew))
-                    if anew else Signal.stamp > found.stamp)
-    touched = {_key(row) for row in rows} | anew
-    _put_signals(found, rows, anew)
-    _renew_imported(found, rows, touched)
-    _renew_standing(found, changes, touched)
-    _renew_follows(found, changes)
-    new = {row.product_id for row in rows} - found.model.subjects.keys()
-    if new:
-        found.model.subjects = {**found.model.subjects, **_subjects(Product.id.in_(new))}
-    found.stamp = stamp
-    return found
-
-
-def _changes_since(stamp: int) -> Changes:
-    made = Changes()
-    for what, person_id in db.session.execute(
-            select(TasteChange.what, TasteChange.person_id).where(TasteChange.stamp > stamp)):
-        if person_id is None:
-            made.all_of.add(what)
-        else:
-            made.people[what].add(person_id)
-    return made
-
-
-def _put_signals(found: Kept, rows: Iterable[Any], anew: Iterable[int]) -> None:
-    signals = found.model.signals
-    with signals.changing():
-        for person in anew:
-            signals.forget(person)
-        for row in rows:
-            signals.put(_key(row), row.product_id, row.value)
-
-
-def _renew_imported(found: Kept, rows: Sequence[Any], touched: Collection[Any]) -> None:
-    """Who has signals from an import; asked again of those who may have none any more."""
-    doubtful = [one for one in found.imported & set(touched) if isinstance(one, int)]
-    still = db.session.scalars(
-        select(Signal.person_id).where(Signal.person_id.in_(doubtful), Signal.source == IMPORTED)
-        .distinct()) if doubtful else ()
-    found.imported = (found.imported - set(doubtful)).union(
-        (one for one in still if one is not None),
-        (_key(row) for row in rows if row.source == IMPORTED))
-
-
-def _renew_standing(found: Kept, changes: Changes, touched: Collection[Any]) -> None:
-    """Who counts, and who may be matched and named."""
-    if "standing" in changes.all_of:
-        found.willing, found.bought = willing(_from_age()), buyers()
-        found.settle()
-        return
-    changed = changes.people["standing"]
-    if changed:
-        found.willing = found.willing.renewed(changed, willing(_from_age(), changed))
-    asked = changed | {one for one in touched if isinstance(one, int)}
-    if asked:
-        found.bought = (found.bought - asked) | buyers(asked)
-    signals = found.model.signals
-    with signals.changing():
-        for person in asked | set(touched):
-            if person in signals.people.places:
-                signals.let_count(person, found.counts(person))
-                signals.let_match(person, found.matches(person))
-
-
-def _renew_follows(found: Kept, changes: Changes) -> None:
-    if "follows" in changes.all_of:
-        found.model.follows = follows_of_all()
-    elif changes.people["follows"]:
-        _put_follows(found.model.follows, changes.people["follows"])

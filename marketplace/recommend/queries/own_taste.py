@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from marketplace.foundation.database import db
 from marketplace.recommend.models import Feedback, LessOf, Signal
-from marketplace.recommend.queries.arrays import kept
+from marketplace.recommend.queries.arrays import Kept, kept, or_else, patience_of_a_page
 from marketplace.recommend.queries.willing import blocked_with
 
 LEAST_COMMON = 2
@@ -74,7 +74,11 @@ def circle_of(person_id: int, most: int = 24) -> Circle:
 
     Loads: 2 statements once the arrays are in memory.
     """
-    found = kept()
+    return or_else(lambda: _circle(kept(patience_of_a_page()), person_id, most),
+                   lambda: Circle((), 0))
+
+
+def _circle(found: Kept, person_id: int, most: int) -> Circle:
     people = found.model.signals.people
     if person_id not in found.willing.compared or person_id not in people.places:
         return Circle((), 0)

@@ -13,7 +13,7 @@ from marketplace.catalog.models import Product
 from marketplace.catalog.queries import ProductCard, cards
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept as kept_a_minute
-from marketplace.recommend.queries.arrays import kept
+from marketplace.recommend.queries.arrays import Kept, kept, or_else, patience_of_a_page
 from marketplace.recommend.queries.offer import Left
 from marketplace.recommend.queries.suggested import Suggestion
 from marketplace.recommend.rules.signals import LIKED_FROM
@@ -47,7 +47,13 @@ def going_with(known: Sequence[ProductCard], left: Left, limit: int, lang: str
 
     Loads: 2 statements once the arrays are in memory.
     """
-    found, alike, by = kept(), Counter[int](), dict[int, tuple[float, ProductCard]]()
+    return or_else(lambda: _going_with(kept(patience_of_a_page()), known, left, limit, lang),
+                   list)
+
+
+def _going_with(found: Kept, known: Sequence[ProductCard], left: Left, limit: int, lang: str
+                ) -> Sequence[Suggestion]:
+    alike, by = Counter[int](), dict[int, tuple[float, ProductCard]]()
     ids = {card.id for card in known}
     for card in known:
         for product, likeness in found.model.goes_with(card.id, ALIKE):
@@ -59,21 +65,21 @@ def going_with(known: Sequence[ProductCard], left: Left, limit: int, lang: str
     made = []
     for i, worth in alike.most_common():
         if i in goods and goods[i].in_stock and left.shows(i, goods[i].age_class):
-            made.append(Suggestion(i, worth, _both(by[i][1], i)))
+            made.append(Suggestion(i, worth, _both(found, by[i][1], i)))
     return [one for one in made if one.reason][:limit]
 
 
-def _both(card: ProductCard, product_id: int) -> Reason | None:
+def _both(found: Kept, card: ProductCard, product_id: int) -> Reason | None:
     """How many like both, as a reason; nothing where nobody does."""
-    n = len(_likers(card.id) & _likers(product_id))
+    n = len(_likers(found, card.id) & _likers(found, product_id))
     return Reason(ngettext("%(num)s member likes it and %(title)s",
                            "%(num)s members like it and %(title)s", n, title=card.title),
                   card.url, "taste") if n else None
 
 
-def _likers(product_id: int) -> frozenset[int]:
+def _likers(found: Kept, product_id: int) -> frozenset[int]:
     """Places of those who like a product and whose answers count for others."""
-    signals = kept().model.signals.reading()
+    signals = found.model.signals.reading()
     place = signals.products.find(product_id)
     if place is None:
         return frozenset()

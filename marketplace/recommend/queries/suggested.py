@@ -19,7 +19,8 @@ from marketplace.people.queries import Beside, lines
 from marketplace.recommend.queries.given import Recommender, recommenders
 from marketplace.recommend.queries.newcomers import newcomer_reason, newcomers
 from marketplace.recommend.queries.offer import VISITOR, Left, left_out
-from marketplace.recommend.queries.taste import Peer, Reckoned, reckon
+from marketplace.recommend.queries.stored import Peer, Reckoned
+from marketplace.recommend.queries.taste import reckon
 from marketplace.recommend.rules.reasons import VERDICT_FROM
 from marketplace.reviews.models import Score
 from marketplace.reviews.queries import formula_in_force

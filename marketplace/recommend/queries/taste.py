@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from marketplace.recommend.queries.arrays import Kept, kept
+from marketplace.recommend.queries.arrays import Kept, kept, or_else, patience_of_a_page
 from marketplace.recommend.queries.offer import Left, left_out, on_sale, still_on_sale
+from marketplace.recommend.queries.stored import Peer, Reckoned, arranged, stored
+from marketplace.recommend.queries.willing import blocked_with
 
 if TYPE_CHECKING:
     from marketplace.recommend.rules.community import Suggestion as Scored
+    from marketplace.recommend.rules.patience import Patience
 
-MOST_SUGGESTED, MOST_COMPARED = 60, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Peer:
-    """Somebody who speaks for a product: summand of the score, agreement with the viewer.
-
-    `person_id` None means that they may not be named.
-    """
-
-    person_id: int | None
-    weight: float
-    same: int
-    common: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """A product with its score and the parts it is made of; shares 0..1."""
-
-    product_id: int
-    score: float
-    taste_share: float
-    trust_share: float
-    pop_share: float
-    from_ties: bool
-    k: int
-    n: int
-    peers: Sequence[Peer]
-    again: bool = False
+MOST_SUGGESTED, MOST_STORED, MOST_COMPARED = 60, 200, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +27,75 @@ class Agreement:
 
 
 def reckon(person_id: int, people_only: bool = False, everything: bool = False,
-           left: Left | None = None) -> Sequence[Reckoned]:
+           left: Left | None = None, patience: Patience | None = None) -> Sequence[Reckoned]:
     """A person's list, best first, at most 60; everything: also what is left out otherwise.
 
-    `left`: what is left out, where that is known already.
-
+    `left`: what is left out, where that is known already. A model that fails or takes longer than
+    `patience` leaves the list to the stored row; nothing where there is none that may be used.
     Nothing for somebody who objected. Loads: 2 statements once the arrays are in memory, and one
-    every ten seconds.
+    every ten seconds; 3 with the stored row.
     """
-    left = left or left_out(person_id)
-    found = kept(left.clock)
+    said = left or left_out(person_id)
+    without = None if everything else said
+
+    def computed() -> Sequence[Reckoned]:
+        wait = patience or patience_of_a_page()
+        return _computed(kept(wait, said.clock), person_id, without, said.blocked, wait)
+
+    made = or_else(computed, lambda: stored(person_id, without))
+    return [r for r in made if r.trust_share > 0] if people_only else made
+
+
+def _computed(
+    found: Kept, person_id: int, left: Left | None, hidden: frozenset[int],
+    patience: Patience | None, most: int = MOST_SUGGESTED,
+) -> Sequence[Reckoned]:
+    """A person's list out of the arrays, without what is left out; `hidden` are not named."""
     if found.objects(person_id):
         return []
-    offers, hidden = on_sale(), left.blocked
-    compared = found.matches(person_id) or person_id not in found.model.signals.people.places
+    offers = on_sale()
+    compared = _compared(found, person_id)
     own = set() if compared else set(_own_products(found, person_id))
-    without = own if everything else own | left.hides(offers)
+    without = own if left is None else own | left.hides(offers)
     unsold = found.model.signals.products.places.keys() - offers.producers.keys()
-    listed = found.model.suggest(person_id, MOST_SUGGESTED, verdicts=offers.verdicts,
-                                 without=without | unsold, compared=compared)
-    about = About(found, person_id, hidden, left.again)
+    listed = found.model.suggest(person_id, most, verdicts=offers.verdicts,
+                                 without=without | unsold, compared=compared, patience=patience)
+    about = About(found, person_id, hidden, left.again if left else frozenset())
     now = still_on_sale([cast(int, s.product) for s in listed if s.score > 0])
     made = [about.reckoned(s, now[cast(int, s.product)]) for s in listed
             if s.score > 0 and s.product in now]
-    return _arranged([r for r in made if r.trust_share > 0] if people_only else made, now)
+    return arranged(made, now)
 
 
-def _arranged(made: Sequence[Reckoned], scores: Mapping[int, Any]) -> Sequence[Reckoned]:
-    """At most three of one producer among twelve."""
-    from marketplace.recommend.rules.arrangement import few_of_each
+def _compared(found: Kept, person_id: int) -> bool:
+    """Whether a person's own signals choose peers; who has none is compared by follows."""
+    return found.matches(person_id) or person_id not in found.model.signals.people.places
 
-    order = few_of_each([r.product_id for r in made],
-                        {i: row.producer_id for i, row in scores.items()})
-    by_id = {r.product_id: r for r in made}
-    return [by_id[i] for i in order]
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A list to be stored: up to which change it is true, and whose evidence is in it."""
+
+    stamp: int
+    things: Sequence[Reckoned]
+    peers: Sequence[int]
+
+
+def made_for(person_id: int) -> Made | None:
+    """A person's list of at most 200 things, to be stored; None for who objected.
+
+    Loads: 5 statements once the arrays are in memory.
+    """
+    found = kept()
+    stamp = found.stamp
+    if found.objects(person_id):
+        return None
+    things = _computed(found, person_id, None, blocked_with(person_id), None, MOST_STORED)
+    look = found.model.look()
+    places = look.viewer(person_id, _compared(found, person_id)).peers().tolist()
+    voters = (voter.person for voter in look.follows.voters(person_id))
+    heard = {look.signals.people.ids[at] for at in places}.union(voters)
+    return Made(stamp, things, sorted(one for one in heard if isinstance(one, int)))
 
 
 def _own_products(found: Kept, person_id: int) -> list[Any]:
@@ -144,9 +153,13 @@ def _likes(found: Kept, person: Any, product: Any) -> bool:
 
 
 def agreement(one: int, other: int) -> Agreement | None:
-    """How two people agree, if both consented to be compared."""
-    found = kept()
-    if one not in found.willing.named or other not in found.willing.named:
-        return None
-    same, common = found.model.agreement(one, other)
-    return Agreement(same, common)
+    """How two people agree, if both consented to be compared; None too where it cannot be told."""
+
+    def counted() -> Agreement | None:
+        found = kept(patience_of_a_page())
+        if one not in found.willing.named or other not in found.willing.named:
+            return None
+        return Agreement(*found.model.agreement(one, other))
+
+    return or_else(counted, lambda: None)
+

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from marketplace.recommend.rules.arrays import Signals
 from marketplace.recommend.rules.follows import EVERYTHING, TRUST, Follows, Voter
 from marketplace.recommend.rules.hearing import Heard, of
+from marketplace.recommend.rules.patience import Patience
 from marketplace.recommend.rules.peers import Viewer, best, scale
 from marketplace.recommend.rules.ridge import peer_weights
 from marketplace.recommend.rules.rows import Reading, Rows
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 __all__ = ["STANDARD", "Settings", "Suggestion", "Summand", "TasteModel"]
 
 VERDICT_BOUNDS = (0.7, 1.2)
+
+
+def _go_on() -> None:
+    """Nobody waits."""
 
 
 class TasteModel:
@@ -65,10 +70,11 @@ class TasteModel:
         without: Collection[Hashable] = (),
         explain: bool = True,
         compared: bool = True,
+        patience: Patience | None = None,
     ) -> list[Suggestion]:
         """Give the best k products for a person, as `Look.suggest` does."""
-        return self.look().suggest(
-            person, k, verdicts=verdicts, without=without, explain=explain, compared=compared)
+        return self.look().suggest(person, k, verdicts=verdicts, without=without, explain=explain,
+                                   compared=compared, patience=patience)
 
     def agreement(self, one: Hashable, other: Hashable) -> tuple[int, int]:
         """Count on how many common products two people agree: (agreed, common)."""
@@ -101,19 +107,22 @@ class Look:
         without: Collection[Hashable] = (),
         explain: bool = True,
         compared: bool = True,
+        patience: Patience | None = None,
     ) -> list[Suggestion]:
         """Give the best k products for a person, never one she has a signal of.
 
         verdicts: product -> 10 % quantile divided by its category's mean, kept in 0.7..1.2;
-        without: products not to be offered; compared: her own signals may choose peers. Equal
-        scores stand in the order of the arrays.
+        without: products not to be offered; compared: her own signals may choose peers; patience:
+        looked at between the steps. Equal scores stand in the order of the arrays. Raises TooSlow.
         """
         import numpy as np
 
+        check = patience.check if patience is not None else _go_on
         viewer = self.viewer(person, compared)
         own = viewer.own()[0]
-        taste, near = self.taste(viewer)
+        taste, near = self.taste(viewer, check)
         votes, everybody = self._votes_and_everybody(person, len(own))
+        check()
         trust = near.beside(votes)
         factors = self._factors(verdicts)
         scores = (taste.total + trust.total + everybody) * factors
@@ -127,17 +136,23 @@ class Look:
         place = self.signals.people.places.get(person, absent) if compared else absent
         return Viewer(person, place, self.signals, self.follows, self.settings)
 
-    def taste(self, viewer: Viewer) -> tuple[Heard, Heard]:
+    def taste(
+        self, viewer: Viewer, check: Callable[[], None] = _go_on
+    ) -> tuple[Heard, Heard]:
         """Say what the peers of a person like, weighed by ridge: others, and whom she follows.
 
-        The largest total of both together is 1.
+        The largest total of both together is 1. check: asked between the steps.
         """
         import numpy as np
 
+        check()
         people = viewer.peers()
+        check()
         rows = self.signals.rows(people)
         by = [viewer.by_products(rows), *viewer.by_follows(people)]
+        check()
         weights = peer_weights(by, self.settings.damping, self.settings.steps)
+        check()
         weights = np.repeat(weights, np.diff(rows.starts))
         heard = self._heard(people, rows, weights, 1.0, self._worth(len(viewer.own()[0])))
         near, others = heard.parts(np.isin(people, viewer.followed()))

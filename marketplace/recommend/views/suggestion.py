@@ -30,7 +30,8 @@ from marketplace.recommend.queries import (
     told_by,
     told_reason,
 )
-from marketplace.recommend.queries.taste import Peer, Reckoned, agreement
+from marketplace.recommend.queries.stored import Peer, Reckoned
+from marketplace.recommend.queries.taste import agreement
 from marketplace.recommend.queries.words import honest_labels, reason_names
 from marketplace.recommend.views import pages
 from marketplace.reviews.queries import VerdictView, verdicts
