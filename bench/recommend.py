@@ -22,6 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from scipy import sparse
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -39,6 +40,7 @@ from bench.recommend_peers import (
 from marketplace.recommend.offline import read_follows, run_offline
 from marketplace.recommend.rules.arrays import Signals
 from marketplace.recommend.rules.community import STANDARD, Settings, TasteModel
+from marketplace.recommend.rules.follows import Follows
 from marketplace.recommend.rules.signals import imported_signals
 
 TUNED = (
@@ -120,36 +122,98 @@ def _loss(data: Data) -> None:
     print(f"  one setting {fixed:.4f}, tuned to this set {tuned:.4f}: {fixed / tuned - 1:+.1%}")
 
 
-def drawn(count: int) -> tuple[Signals, int, float]:
-    """Draw signals with few products of many; give them, the products and seconds to lay out."""
+def drawn(count: int) -> tuple[Signals, int, list[tuple[float, float]]]:
+    """Draw signals of few products by many; give them, the products and seconds to lay out.
+
+    Numbers as they come from the tables, in no order, each pair once; laid out three times.
+    """
     draw = np.random.default_rng(SEED)
     people, products = max(count // 20, 100), 10_000 if count <= 5_000_000 else 100_000
     wide = draw.zipf(1.3, count * 2) - 1
     columns = wide[wide < products][:count]
-    rows = draw.integers(0, people, len(columns))
-    given = rows.tolist(), columns.tolist(), np.ones(len(rows), np.float32)
-    started = time.perf_counter()
-    return Signals(*given), products, time.perf_counter() - started  # type: ignore[arg-type]
+    pairs = np.unique(draw.integers(0, people, len(columns)) * products + columns)
+    draw.shuffle(pairs)
+    rows, columns = ((pairs // products).astype(np.int32), (pairs % products).astype(np.int32))
+    values, times = draw.choice(np.float32([1, 0.8, 0.6]), len(pairs)), list[tuple[float, float]]()
+    del pairs, wide
+    forget_peak()
+    signals = None
+    for _ in range(3):
+        del signals
+        started, busy = time.perf_counter(), time.process_time()
+        signals = Signals(rows, columns, values)
+        times.append((time.perf_counter() - started, time.process_time() - busy))
+    return signals, products, times
+
+
+def forget_peak() -> None:
+    """Begin to watch the most memory of this process anew."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak() -> float:
+    """Give the most memory held since, in megabytes."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+
+def follows_of(people: int) -> Follows:
+    """Draw five people whom each person follows."""
+    draw, follows = np.random.default_rng(SEED), Follows()
+    for person, others in enumerate(draw.integers(0, people, (people, 5)).tolist()):
+        follows.replace(person, (one for one in others if one != person), ())
+    return follows
 
 
 def speed(count: int) -> None:
     """Print how long one person's list takes on drawn signals, as many as asked for."""
-    signals, products, laid = drawn(count)
+    signals, products, times = drawn(count)
+    least, work = (value / signals.count() * 1e6 for value in np.min(times, axis=0))
+    print(f"{signals.count()} signals, {len(signals.people)} people, {products} products")
+    print(f"  laid out in {least:.2f} s per million, computing alone {work:.2f}: the best of 3")
+    _beside_cosine(signals, float(np.min(times, axis=0)[0]))
     moment = signals.reading()
     arrays = (*moment.by_person.base, *moment.by_product.base)
-    held = sum(one.nbytes for one in arrays) / 2**20
-    model, draw, times, work = TasteModel(signals), np.random.default_rng(SEED), [], []
-    people = len(signals.people)
-    for person in draw.choice(people, 300).tolist():
+    held = sum(one.nbytes for one in arrays)
+    print(f"  arrays {held / 2**20:.0f} MB, {held / signals.count():.1f} bytes a signal; with "
+          f"what they were laid out from the process held {peak():.0f} MB at most")  # fmt: skip
+    for follows, said in ((None, "nobody follows"), (follows_of(len(signals.people)), "follows")):
+        model = TasteModel(signals, follows)
+        model.follows.ties()
+        _lists(model, products, said)
+
+
+def _beside_cosine(signals: Signals, seconds: float) -> None:
+    """Print how long implicit's cosine takes to learn the same signals, where it is installed."""
+    try:
+        from implicit.nearest_neighbours import CosineRecommender
+    except ImportError:
+        print("  implicit is not installed")
+        return
+    rows = signals.reading().by_person.base
+    shape = (len(signals.people), len(signals.products))
+    matrix = sparse.csr_matrix((rows.values, rows.numbers, rows.starts), shape)
+    started = time.perf_counter()
+    CosineRecommender(K=20, num_threads=1).fit(matrix, show_progress=False)
+    spent = time.perf_counter() - started
+    print(f"  implicit's cosine learns them in {spent:.1f} s at K = 20: laying out takes "
+          f"{seconds / spent:.2f} of that")  # fmt: skip
+
+
+def _lists(model: TasteModel, products: int, said: str) -> None:
+    """Print how long lists take right after a rating of the same person, as the site makes them."""
+    draw, times, work = np.random.default_rng(SEED), [], []
+    for person in draw.choice(len(model.signals.people), 300).tolist():
         model.signals.put(person, int(draw.integers(products)), 1.0)
+        if model.signals.is_crowded():
+            model.signals.lay_out_anew()
         started, busy = time.perf_counter(), time.process_time()
         model.suggest(person, 20)
         times.append(1000 * (time.perf_counter() - started))
         work.append(1000 * (time.process_time() - busy))
-    (p50, p95), (w50, w95) = (np.percentile(x, [50, 95]) for x in (times, work))
-    print(f"{signals.count()} signals, {people} people, {products} products: laid out in "
-          f"{laid:.1f} s, {held:.1f} MB of arrays")  # fmt: skip
-    print(f"a list: p50 {p50:.1f} ms, p95 {p95:.1f} ms; computing alone {w50:.1f} and {w95:.1f}")
+    least, middle, high = np.percentile(times, [0, 50, 95])
+    print(f"  a list, {said}: best {least:.1f} ms, p50 {middle:.1f}, p95 {high:.1f}; "
+          f"computing alone {np.median(work):.1f}, p95 {np.percentile(work, 95):.1f}")  # fmt: skip
 
 
 def main() -> None:

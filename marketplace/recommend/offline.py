@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from marketplace.recommend.rules.arrays import Signals
+from marketplace.recommend.rules.arrays import Numbered, Signals
 from marketplace.recommend.rules.community import STANDARD, Settings, Suggestion, TasteModel
 from marketplace.recommend.rules.follows import Follows
 from marketplace.recommend.rules.signals import imported_signals
@@ -33,9 +33,12 @@ def run_offline(
     one a line. Figures: rows, seconds to learn, peak memory in megabytes, milliseconds per person.
     The same input gives the same bytes. Raises KeyError for a missing column, OSError for a file.
     """
-    rows = read_ratings(ratings_path)
+    given = _numbered(read_ratings(ratings_path))
+    follows = read_follows(trust_path)
     started = time.perf_counter()
-    model = TasteModel(_signals(rows), read_follows(trust_path), settings=settings)
+    people_of, items_of, values = given
+    signals = Signals(people_of, items_of, imported_signals(values))
+    model = TasteModel(signals, follows, settings=settings)
     learned = time.perf_counter() - started
     people = Path(people_path).read_text(encoding="utf-8").split()
     with Path(out_path).open("w", encoding="utf-8", newline="") as file:
@@ -43,7 +46,7 @@ def run_offline(
         _write(file, model, people, k, explain=explain)
         spent = time.perf_counter() - started
     return {
-        "rows": len(rows),
+        "rows": len(values),
         "seconds_to_learn": round(learned, 3),
         "peak_memory_mb": peak_memory_mb(),
         "ms_per_person": round(1000 * spent / max(len(people), 1), 3),
@@ -62,9 +65,10 @@ def read_ratings(path: str | Path) -> list[tuple[str, str, float]]:
     return [(row[person], row[item], float(row[value])) for row in rows]
 
 
-def _signals(rows: Sequence[tuple[str, str, float]]) -> Signals:
-    people, products, values = zip(*rows, strict=True) if rows else ((), (), ())
-    return Signals(people, products, imported_signals(values))
+def _numbered(rows: Sequence[tuple[str, str, float]]) -> tuple[Numbered, Numbered, list[float]]:
+    """Names and places as the site has them by their keys."""
+    people, items, values = zip(*rows, strict=True) if rows else ((), (), ())
+    return Numbered.of(people), Numbered.of(items), list(values)
 
 
 def read_follows(path: str | Path | None) -> Follows:

@@ -33,8 +33,8 @@ def told(found: Kept) -> dict[str, Any]:
             for who, row in held.items()}
     place, ties = signals.people.places, model.follows.ties()
     here = [i for i in range(len(signals.products)) if len(signals.column(i)[0])]
-    known = {number: one for one, number in ties.numbers.items()}
-    laid = {one: {known[n] for n in ties.row(one).tolist()} for one in ties.numbers}
+    known = {number: one for one, number in ties.places.items()}
+    laid = {one: {known[n] for n in ties.row(one).tolist()} for one in ties.places}
     return {
         "rows": rows,
         "columns": {goods[i]: {ids[p]: v for p, v in zip(*(x.tolist() for x in signals.column(i)),
@@ -49,7 +49,7 @@ def told(found: Kept) -> dict[str, Any]:
         "follows": {one: model.follows.followed(one) for one in rows},
         "voters": {one: model.follows.voters(one) for one in rows},
         "ties": {one: others for one, others in laid.items() if others},
-        "followers": {one: ties.followers[n] for one, n in ties.numbers.items() if laid[one]},
+        "followers": {one: ties.followers[n] for one, n in ties.places.items() if laid[one]},
         "willing": found.willing, "imported": found.imported, "bought": found.bought,
     }
 

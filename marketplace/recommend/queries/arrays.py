@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
@@ -87,20 +88,31 @@ def _renewed(stamp: int, logged_after: int) -> Kept:
     except BaseException:
         held.pop("taste", None)
         raise
+    if found.model.signals.is_crowded() and not _runs("taste_layout"):
+        _begin("taste_layout", found.model.signals.lay_out_anew)
     return found
+
+
+def _runs(name: str) -> bool:
+    running: threading.Thread | None = current_app.extensions.get(name)
+    return running is not None and running.is_alive()
+
+
+def _begin(name: str, call: Callable[[], None]) -> threading.Thread:
+    made = threading.Thread(target=call, name=name, daemon=True)
+    current_app.extensions[name] = made
+    made.start()
+    return made
 
 
 def _in_background(stamp: int, patience: Patience) -> Kept:
     """The arrays from a thread that reads on when nobody waits any more."""
-    app: Any = current_app
-    app = app._get_current_object()
-    running: threading.Thread | None = app.extensions.get("taste_thread")
-    if running is None or not running.is_alive():
-        running = threading.Thread(target=_read_in, args=(app,), name="taste", daemon=True)
-        app.extensions["taste_thread"] = running
-        running.start()
+    here: Any = current_app
+    app, held = here._get_current_object(), current_app.extensions
+    running = held["taste_thread"] if _runs("taste_thread") else _begin(
+        "taste_thread", partial(_read_in, app))
     running.join(patience.left())
-    found: Kept | None = app.extensions.get("taste")
+    found: Kept | None = held.get("taste")
     if found is None or found.stamp < stamp:
         raise TooSlow
     return found

@@ -46,14 +46,6 @@ class Left:
         """Whether a product may be offered."""
         return product_id not in self.out and age_class < self.from_age
 
-    def hides(self, offers: OnSale) -> set[int]:
-        """What of all that is on sale is not offered to this person."""
-        hidden = set(self.out)
-        for age_class, ids in offers.by_age.items():
-            if age_class >= self.from_age:
-                hidden |= ids
-        return hidden
-
 
 VISITOR = Left(frozenset(), frozenset(), FROM_AGE["unknown"], "verdict")
 """What is left out for somebody of whom nothing is known."""

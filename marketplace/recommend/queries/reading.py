@@ -6,6 +6,7 @@ that taste_changes name.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,21 +19,29 @@ from marketplace.foundation.database import db
 from marketplace.orders.queries.received import buyers
 from marketplace.people.models import Follow, Trust
 from marketplace.recommend.models import Signal, TasteChange
+from marketplace.recommend.queries.offer import OnSale
 from marketplace.recommend.queries.willing import Willing, willing
 
 if TYPE_CHECKING:
-    from marketplace.recommend.rules.community import TasteModel
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from marketplace.recommend.rules.arrays import Numbered
+    from marketplace.recommend.rules.community import Look, TasteModel
     from marketplace.recommend.rules.follows import Follows
+    from marketplace.recommend.rules.shelf import Offer, Shelf
 
 IMPORTED = "imported"
+AT_ONCE = 50_000
 
 
 @dataclass(slots=True)
 class Kept:
     """The arrays of one process and what they know of; stamp: the newest change in them.
 
-    imported: people with a signal from an operator's import; bought: people who may count; from_age:
-    from which known age on people are profiled.
+    imported: people with a signal from an operator's import; bought: people who may count;
+    from_age: from which known age on people are profiled; shelf: what is on sale, laid out for the
+    arrays.
     """
 
     model: TasteModel
@@ -41,6 +50,7 @@ class Kept:
     imported: frozenset[Any]
     bought: frozenset[int]
     from_age: int
+    shelf: tuple[OnSale, Shelf] | None = None
 
     def objects(self, person_id: int) -> bool:
         """Whether nothing may be computed of a person."""
@@ -54,6 +64,15 @@ class Kept:
     def counts(self, person: Any) -> bool:
         """Whether somebody's signals count for others."""
         return person in self.bought or person in self.imported
+
+    def offer(self, look: Look, offers: OnSale, from_age: int) -> Offer:
+        """What may be offered below an age class; laid out once as long as the same is on sale."""
+        from marketplace.recommend.rules.shelf import shelf
+
+        products, held = look.signals.products, self.shelf
+        if held is None or held[0] is not offers or len(held[1].ages) != len(products):
+            held = self.shelf = offers, shelf(products, offers.verdicts, offers.by_age)
+        return held[1].below(from_age)
 
     def settle(self) -> None:
         """Let the arrays know of everybody who counts and who may be matched."""
@@ -73,10 +92,9 @@ def _key(row: Any) -> Any:
     return row.person_id if row.person_id is not None else f"outside {row.outside_person}"
 
 
-def _signals(*where: Any) -> Sequence[Any]:
-    return db.session.execute(
-        select(Signal.person_id, Signal.outside_person, Signal.product_id, Signal.value,
-               Signal.source).where(*where).order_by(Signal.id)).all()
+def _wanted() -> Any:
+    return select(Signal.person_id, Signal.outside_person, Signal.product_id, Signal.value,
+                  Signal.source)
 
 
 def loaded(stamp: int, from_age: int) -> Kept:
@@ -84,14 +102,39 @@ def loaded(stamp: int, from_age: int) -> Kept:
     from marketplace.recommend.rules.arrays import Signals
     from marketplace.recommend.rules.community import TasteModel
 
-    rows = _signals()
-    signals = Signals([_key(r) for r in rows], [r.product_id for r in rows],
-                      [r.value for r in rows])
-    imported = frozenset(_key(r) for r in rows if r.source == IMPORTED)
+    people, products, values, imported = _columns()
+    signals = Signals(people, products, values)
     model = TasteModel(signals, follows_of_all(), subjects=_subjects())
+    model.follows.ties()
     found = Kept(model, stamp, willing(from_age), imported, buyers(), from_age)
     found.settle()
     return found
+
+
+def _columns() -> tuple[Numbered, NDArray[np.int64], NDArray[np.float32], frozenset[Any]]:
+    """All signals as columns, and who has one from an import; row after row, never all at once.
+
+    Loads: 1 statement.
+    """
+    import numpy as np
+
+    from marketplace.recommend.rules.arrays import Names, Numbered
+
+    people, products, values = array("q"), array("q"), array("f")
+    outside, imported = dict[str, int](), set[Any]()
+    found = db.session.execute(_wanted().execution_options(yield_per=AT_ONCE))
+    for rows in found.partitions():
+        people.extend(row.person_id if row.person_id is not None
+                      else -1 - outside.setdefault(row.outside_person, len(outside))
+                      for row in rows)
+        products.extend(row.product_id for row in rows)
+        values.extend(row.value for row in rows)
+        imported.update(_key(row) for row in rows if row.source == IMPORTED)
+    known, places = Numbered.of(np.asarray(people))
+    names = [f"outside {one}" for one in outside]
+    ids = [one if one >= 0 else names[-1 - one] for one in known.ids]  # type: ignore[operator]
+    given = Numbered(Names(ids), places)
+    return given, np.asarray(products), np.asarray(values), frozenset(imported)
 
 
 def follows_of_all() -> Follows:
@@ -135,8 +178,9 @@ def grown(found: Kept, stamp: int) -> Kept | None:
     if "signals" in changes.all_of:
         return None
     anew = changes.people["signals"]
-    rows = _signals(or_(Signal.stamp > found.stamp, Signal.person_id.in_(anew))
-                    if anew else Signal.stamp > found.stamp)
+    fresh = Signal.stamp > found.stamp
+    rows = db.session.execute(_wanted().where(
+        or_(fresh, Signal.person_id.in_(anew)) if anew else fresh)).all()
     touched = {_key(row) for row in rows} | anew
     _put_signals(found, rows, anew)
     _renew_imported(found, rows, touched)

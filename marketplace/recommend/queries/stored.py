@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import BigInteger, and_, bindparam, cast, literal, null, or_, select, union_all
 
@@ -31,6 +31,35 @@ class Peer:
     weight: float
     same: int
     common: int
+
+
+class Speakers(Sequence[Peer]):
+    """Who speaks for a product; found out when somebody looks."""
+
+    def __init__(self, find: Callable[[], Sequence[Peer]]) -> None:
+        self._find = find
+        self._found: Sequence[Peer] | None = None
+
+    def _all(self) -> Sequence[Peer]:
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    @overload
+    def __getitem__(self, at: int) -> Peer: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Peer]: ...
+    def __getitem__(self, at: int | slice) -> Peer | Sequence[Peer]:
+        return self._all()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 @dataclass(frozen=True, slots=True)

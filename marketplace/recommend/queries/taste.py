@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from marketplace.recommend.queries.arrays import Kept, kept, or_else, patience_of_a_page
-from marketplace.recommend.queries.offer import Left, left_out, on_sale, still_on_sale
-from marketplace.recommend.queries.stored import Peer, Reckoned, arranged, stored
+from marketplace.recommend.queries.offer import EVERYTHING, Left, left_out, on_sale, still_on_sale
+from marketplace.recommend.queries.stored import Peer, Reckoned, Speakers, arranged, stored
 from marketplace.recommend.queries.willing import blocked_with
+from marketplace.recommend.rules.suggestion import Summand, liking
 
 if TYPE_CHECKING:
+    from marketplace.recommend.rules.community import Look
     from marketplace.recommend.rules.community import Suggestion as Scored
     from marketplace.recommend.rules.patience import Patience
 
-MOST_SUGGESTED, MOST_STORED, MOST_COMPARED = 60, 200, 3
+MOST_SUGGESTED, MOST_STORED, MOST_SPEAKERS, MOST_COMPARED = 60, 200, 40, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,13 @@ def _computed(
     if found.objects(person_id):
         return []
     offers = on_sale()
-    compared = _compared(found, person_id)
-    own = set() if compared else set(_own_products(found, person_id))
-    without = own if left is None else own | left.hides(offers)
-    unsold = found.model.signals.products.places.keys() - offers.producers.keys()
-    listed = found.model.suggest(person_id, most, verdicts=offers.verdicts,
-                                 without=without | unsold, compared=compared, patience=patience)
-    about = About(found, person_id, hidden, left.again if left else frozenset())
+    compared, look = _compared(found, person_id), found.model.look()
+    without = frozenset() if compared else frozenset(_own_products(look, person_id))
+    listed = look.suggest(
+        person_id, most, without=without | left.out if left else without, compared=compared,
+        patience=patience, offer=found.offer(look, offers, left.from_age if left else EVERYTHING))
+    about = About(found, person_id, hidden, left.again if left else frozenset(),
+                  look.agreeing(person_id))
     now = still_on_sale([cast(int, s.product) for s in listed if s.score > 0])
     made = [about.reckoned(s, now[cast(int, s.product)]) for s in listed
             if s.score > 0 and s.product in now]
@@ -98,8 +101,8 @@ def made_for(person_id: int) -> Made | None:
     return Made(stamp, things, sorted(one for one in heard if isinstance(one, int)))
 
 
-def _own_products(found: Kept, person_id: int) -> list[Any]:
-    signals = found.model.signals.reading()
+def _own_products(look: Look, person_id: int) -> list[Any]:
+    signals = look.signals
     place = signals.people.places[person_id]
     return [signals.products.ids[i] for i in signals.row(place)[0].tolist()]
 
@@ -112,6 +115,7 @@ class About:
     me: int
     hidden: frozenset[int]
     again: frozenset[int]
+    agreed: Callable[[Any], tuple[int, int]]
 
     def reckoned(self, said: Scored, row: Any) -> Reckoned:
         """A scored product with its parts and those who speak for it."""
@@ -121,17 +125,18 @@ class About:
             return part / whole if whole > 0 else 0.0
 
         ties = share(said.trust) > share(said.taste)
-        summands = [one for one in (said.trusted if ties else said.peers)
-                    if one.value > 0 and _likes(self.found, one.person, said.product)]
-        peers = [self._peer(one.person, one.value, ties, place < MOST_COMPARED)
-                 for place, one in enumerate(summands[:40])]
+        peers = Speakers(partial(self._speakers, said.trusted if ties else said.peers, ties))
         return Reckoned(int(row.product_id), said.score, share(said.taste), share(said.trust),
                         share(said.everybody), ties, row.k, row.n, peers,
                         row.product_id in self.again)
 
+    def _speakers(self, said: Sequence[Summand], ties: bool) -> Sequence[Peer]:
+        return [self._peer(one.person, one.value, ties, place < MOST_COMPARED)
+                for place, one in enumerate(liking(said, MOST_SPEAKERS))]
+
     def _peer(self, person: Any, weight: float, ties: bool, compare: bool) -> Peer:
         """A speaker; compared with the viewer only where it will be said."""
-        same, common = self.found.model.agreement(self.me, person) if compare else (0, 0)
+        same, common = self.agreed(person) if compare else (0, 0)
         return Peer(person if self._may_name(person, ties) else None, weight, same, common)
 
     def _may_name(self, person: Any, ties: bool) -> bool:
@@ -140,16 +145,6 @@ class About:
         if not isinstance(person, int) or person in self.hidden:
             return False
         return (person in named and self.me in named) or (ties and person not in discreet)
-
-
-def _likes(found: Kept, person: Any, product: Any) -> bool:
-    """Whether somebody's own signal says that they liked the product."""
-    from marketplace.recommend.rules.signals import is_liked
-
-    signals = found.model.signals.reading()
-    products, values = signals.row(signals.people.places[person])
-    here = values[products == signals.products.places[product]]
-    return bool(len(here)) and is_liked(float(here[0]))
 
 
 def agreement(one: int, other: int) -> Agreement | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from marketplace.recommend.rules.laying import Names, Numbered, laid_out, parts_of
 from marketplace.recommend.rules.rows import Known, Laid, Reading, Rows
 from marketplace.recommend.rules.standing import Standing
 
@@ -17,74 +18,58 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int32]
     Values = NDArray[np.float32]
 
-__all__ = ["Names", "Rows", "Signals"]
+__all__ = ["Names", "Numbered", "Rows", "Signals"]
 
-RELAID_AFTER = 50_000
+FEW, MANY = 200, 50_000
 ROOM = 1.5
-
-
-class Names:
-    """Ids of people or products and their place in the arrays, from 0 in order of coming."""
-
-    def __init__(self, ids: Iterable[Hashable] = ()) -> None:
-        self.ids: list[Hashable] = list(dict.fromkeys(ids))
-        self.places: dict[Hashable, int] = {one: place for place, one in enumerate(self.ids)}
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def place(self, one: Hashable) -> int:
-        """Give the place of an id, a new one at the end if it is unknown."""
-        found = self.places.get(one)
-        if found is None:
-            found = self.places[one] = len(self.ids)
-            self.ids.append(one)
-        return found
 
 
 class Signals:
     """Who values what, by person and by product; 16 bytes per signal for both directions.
 
     A change is one row replaced by its new version; those who make lists take a `reading`, which
-    no change reaches. After 50,000 changes the rows are laid out anew.
+    no change reaches. `is_crowded` tells when laying out anew pays.
     """
 
     def __init__(
         self,
-        people: Sequence[Hashable] = (),
-        products: Sequence[Hashable] = (),
-        values: Sequence[float] = (),
+        people: Sequence[Hashable] | NDArray[np.integer] | Numbered = (),
+        products: Sequence[Hashable] | NDArray[np.integer] | Numbered = (),
+        values: Sequence[float] | Values = (),
     ) -> None:
         import numpy as np
 
-        self.people, self.products = Names(people), Names(products)
+        self.people, rows = Numbered.of(people)
+        self.products, columns = Numbered.of(products)
         self.standing = Standing()
         self.standing.grow(len(self.people))
         self._lock = threading.RLock()
         self._read: Reading | None = None
-        rows = np.fromiter(map(self.people.places.__getitem__, people), np.int32, len(people))
-        place = self.products.places.__getitem__
-        columns = np.fromiter(map(place, products), np.int32, len(products))
-        self._lay_out(rows, columns, np.asarray(values, np.float32))
+        by_person, by_product = laid_out(rows, columns, np.asarray(values, np.float32),
+                                         len(self.people), len(self.products))  # fmt: skip
+        self._by_person, self._by_product = Laid(by_person), Laid(by_product)
+        self._count()
 
-    def _lay_out(self, rows: Numbers, columns: Numbers, values: Values) -> None:
-        import numpy as np
-
-        self._by_person = Laid(_rows(rows, columns, values, len(self.people)), {})
-        self._by_product = Laid(_rows(columns, rows, values, len(self.products)), {})
-        self._changes, self._read = 0, None
-        self._count(np.repeat(np.arange(len(self.people)), np.diff(self._by_person.base.starts)))
-
-    def _count(self, rows: NDArray[np.int64]) -> None:
+    def _count(self) -> None:
         """Count by product the signals of people who count, and by person all signals."""
         import numpy as np
 
-        size, heard = len(self.products), self.standing.counts[rows]
-        base = self._by_person.base
-        numbers, values = base.numbers[heard], base.values[heard]
-        self.popularity = _room(np.bincount(numbers, values, size))
-        self.raters = _room(np.bincount(numbers, minlength=size))
-        self.activity = _room(np.bincount(rows, minlength=len(self.people)))
+        size, people = len(self.products), len(self.people)
+        laid = self._by_person
+        whole = laid.still().rows(np.arange(people, dtype=np.int32)) if laid.now else laid.base
+        lengths = np.diff(whole.starts)
+        heard, everybody = self.standing.counts[:people], self.standing.counts[:people].all()
+        popularity, raters = np.zeros(size), np.zeros(size, np.int64)
+        for first, last in parts_of(whole.starts):
+            part = slice(whole.starts[first], whole.starts[last])
+            numbers, values = whole.numbers[part], whole.values[part]
+            if not everybody:
+                kept = np.repeat(heard[first:last], lengths[first:last])
+                numbers, values = numbers[kept], values[kept]
+            popularity += np.bincount(numbers, values, size)
+            raters += np.bincount(numbers, minlength=size)
+        self.popularity, self.raters = _room(popularity), _room(raters)
+        self.activity = _room(lengths)
 
     def count(self) -> int:
         """Give the number of signals."""
@@ -164,7 +149,7 @@ class Signals:
             ids, standing = self.people.ids, self.standing
             for who, speaks in ((counts, standing.counts), (matched, standing.matched)):
                 speaks[: len(ids)] = np.fromiter((one in who for one in ids), np.bool_, len(ids))
-            self.lay_out_anew()
+            self._count()
 
     def join(self, people: Sequence[Hashable]) -> None:
         """Let accounts that a flag joined count once together: the first speaks for all."""
@@ -191,9 +176,6 @@ class Signals:
         self.popularity[product] += heard * ((value or 0.0) - (former or 0.0))
         self.raters[product] += heard * more
         self.activity[person] += more
-        self._changes += 1
-        if self._changes >= RELAID_AFTER:
-            self.lay_out_anew()
 
     def _make_room(self) -> None:
         if len(self.products) > len(self.popularity):
@@ -203,17 +185,28 @@ class Signals:
             self.activity = _room(self.activity, len(self.people))
         self.standing.grow(len(self.people))
 
+    def is_crowded(self) -> bool:
+        """Tell whether so many rows are newer ones that laying out anew pays."""
+        newer = len(self._by_person.now)
+        return newer > min(max(len(self._by_person.base.numbers) // 200, FEW), MANY)
+
     def lay_out_anew(self) -> None:
-        """Write all rows one after another again, with the changes in their places."""
+        """Write all rows one after another again, with the changes in their places.
+
+        Others may read and change meanwhile; what changes stays a newer row.
+        """
         import numpy as np
 
+        with self._lock:
+            people, products = self._by_person.still(), self._by_product.still()
+            size, width = len(self.people), len(self.products)
+        whole = people.rows(np.arange(size, dtype=np.int32))
+        places = np.repeat(np.arange(size, dtype=np.int32), np.diff(whole.starts))
+        by_person, by_product = laid_out(places, whole.numbers, whole.values, size, width)
+        laid = Laid(by_person), Laid(by_product)
         with self.changing():
-            everybody = np.arange(len(self.people), dtype=np.int32)
-            if not self._changes:
-                self._count(np.repeat(everybody, np.diff(self._by_person.base.starts)))
-                return
-            whole = self._by_person.rows(everybody)
-            self._lay_out(np.repeat(everybody, np.diff(whole.starts)), whole.numbers, whole.values)
+            self._by_person = laid[0].changed_as(self._by_person, people)
+            self._by_product = laid[1].changed_as(self._by_product, products)
 
 
 def _room(counts: NDArray[np.generic], size: int | None = None) -> NDArray[np.float64]:
@@ -223,23 +216,6 @@ def _room(counts: NDArray[np.generic], size: int | None = None) -> NDArray[np.fl
     made = np.zeros(int(max(len(counts), size or 0) * ROOM) + 16)
     made[: len(counts)] = counts
     return made
-
-
-def _rows(rows: Numbers, numbers: Numbers, values: Values, count: int) -> Rows:
-    """Sort entries by row, then number; of one entry given twice the last counts."""
-    import numpy as np
-
-    key = rows.astype(np.int64) * (int(numbers.max(initial=0)) + 1) + numbers
-    order = np.argsort(key)
-    if not np.all(np.diff(key[order])):
-        order = np.argsort(key, kind="stable")
-    rows, numbers, values = rows[order], numbers[order], values[order]
-    last = np.ones(len(rows), np.bool_)
-    last[:-1] = (rows[1:] != rows[:-1]) | (numbers[1:] != numbers[:-1])
-    rows = rows[last]
-    starts = np.zeros(count + 1, np.int64)
-    np.cumsum(np.bincount(rows, minlength=count), out=starts[1:])
-    return Rows(starts, numbers[last], values[last])
 
 
 def _changed(

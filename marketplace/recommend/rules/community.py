@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from marketplace.recommend.rules.arrays import Signals
-from marketplace.recommend.rules.follows import EVERYTHING, TRUST, Follows, Voter
-from marketplace.recommend.rules.hearing import Heard, of
+from marketplace.recommend.rules.follows import EVERYTHING, TRUST, Follows
+from marketplace.recommend.rules.hearing import Heard, nobody, of
 from marketplace.recommend.rules.patience import Patience
 from marketplace.recommend.rules.peers import Viewer, best, scale
 from marketplace.recommend.rules.ridge import peer_weights
 from marketplace.recommend.rules.rows import Reading, Rows
+from marketplace.recommend.rules.shelf import Offer
+from marketplace.recommend.rules.shelf import factors as made_factors
 from marketplace.recommend.rules.signals import LIKED_FROM, likings
 from marketplace.recommend.rules.suggestion import (
     STANDARD,
@@ -29,9 +31,6 @@ if TYPE_CHECKING:
     Worth = NDArray[np.float32]
 
 __all__ = ["STANDARD", "Settings", "Suggestion", "Summand", "TasteModel"]
-
-VERDICT_BOUNDS = (0.7, 1.2)
-
 
 def _go_on() -> None:
     """Nobody waits."""
@@ -108,12 +107,14 @@ class Look:
         explain: bool = True,
         compared: bool = True,
         patience: Patience | None = None,
+        offer: Offer | None = None,
     ) -> list[Suggestion]:
         """Give the best k products for a person, never one she has a signal of.
 
         verdicts: product -> 10 % quantile divided by its category's mean, kept in 0.7..1.2;
-        without: products not to be offered; compared: her own signals may choose peers; patience:
-        looked at between the steps. Equal scores stand in the order of the arrays. Raises TooSlow.
+        without: products not to be offered; offer: both laid out before; compared: her own signals
+        may choose peers; patience: looked at between the steps. Equal scores stand in the order of
+        the arrays. Raises TooSlow.
         """
         import numpy as np
 
@@ -124,10 +125,12 @@ class Look:
         votes, everybody = self._votes_and_everybody(person, len(own))
         check()
         trust = near.beside(votes)
-        factors = self._factors(verdicts)
+        factors = offer.factors if offer else made_factors(self.signals.products, verdicts or {})
         scores = (taste.total + trust.total + everybody) * factors
         scores[own] = -np.inf
         scores[self._places(without)] = -np.inf
+        if offer:
+            scores[offer.out] = -np.inf
         return self._suggestions(best(scores, k), taste, trust, everybody, factors, explain)
 
     def viewer(self, person: Hashable, compared: bool = True) -> Viewer:
@@ -155,7 +158,9 @@ class Look:
         check()
         weights = np.repeat(weights, np.diff(rows.starts))
         heard = self._heard(people, rows, weights, 1.0, self._worth(len(viewer.own()[0])))
-        near, others = heard.parts(np.isin(people, viewer.followed()))
+        close = np.zeros(len(self.signals.people), np.bool_)
+        close[viewer.followed()] = True
+        near, others = heard.parts(close[people])
         return others, near
 
     def _worth(self, own: int) -> Worth:
@@ -170,7 +175,7 @@ class Look:
         """Add up what people like, each times a weight; the largest total is `say`."""
         import numpy as np
 
-        summands = weights * (likings(rows.values) * worth[rows.numbers])
+        summands = weights * (likings(rows.values) * worth.take(rows.numbers))
         heard = of(people, rows, summands, len(worth))
         top = float(np.abs(heard.total).max(initial=0.0))
         part = say / top if top > 0 else 0.0
@@ -192,41 +197,35 @@ class Look:
         """Say what those like whom a person follows or trusts; the largest total is `say`."""
         import numpy as np
 
-        places = self.signals.people.places
-        voters = [v for v in self.follows.voters(person) if v.person in places]
-        people = np.array([places[v.person] for v in voters], np.int32)
+        find, given = self.signals.people.find, self.follows.votes(person)
+        voters = [(place, one) for one in given if (place := find(one)) is not None]
+        if not voters:
+            return nobody(len(worth))
+        people = np.array([place for place, _ in voters], np.int32)
         rows = self.signals.rows(people)
         lengths = np.diff(rows.starts)
-        weights = np.repeat([v.weight for v in voters], lengths).astype(np.float64)
-        for at, voter in enumerate(voters):
-            if voter.subjects:
+        weights = np.repeat([given[one] for _, one in voters], lengths)
+        trusted = self.follows.trusted(person)
+        for at, (_, one) in enumerate(voters):
+            if one in trusted:
                 part = slice(int(rows.starts[at]), int(rows.starts[at + 1]))
-                weights[part] += TRUST * self._in_subjects(rows.numbers[part], voter)
-        weights /= np.repeat(np.maximum(lengths, 1), lengths) ** self.settings.vote
+                weights[part] += TRUST * self._in_subjects(rows.numbers[part], trusted[one])
+        weights /= np.repeat(np.maximum(lengths, 1) ** self.settings.vote, lengths)
         return self._heard(people, rows, weights, say, worth)
 
-    def _in_subjects(self, products: NDArray[np.int32], voter: Voter) -> NDArray[np.bool_]:
+    def _in_subjects(
+        self, products: NDArray[np.int32], subjects: Collection[Hashable]
+    ) -> NDArray[np.bool_]:
         import numpy as np
 
-        if EVERYTHING in voter.subjects:
+        if EVERYTHING in subjects:
             return np.ones(len(products), np.bool_)
         ids = self.signals.products.ids
-        return np.array([self.subjects.get(ids[p]) in voter.subjects for p in products], np.bool_)
+        return np.array([self.subjects.get(ids[p]) in subjects for p in products], np.bool_)
 
     def _places(self, products: Collection[Hashable]) -> list[int]:
         find = self.signals.products.find
         return [place for p in products if (place := find(p)) is not None]
-
-    def _factors(self, verdicts: Mapping[Hashable, float] | None) -> Floats:
-        import numpy as np
-
-        made = np.ones(len(self.signals.products))
-        low, high = VERDICT_BOUNDS
-        for product, factor in (verdicts or {}).items():
-            place = self.signals.products.find(product)
-            if place is not None:
-                made[place] = min(max(factor, low), high)
-        return made
 
     def _suggestions(
         self,
@@ -251,14 +250,24 @@ class Look:
 
     def agreement(self, one: Hashable, other: Hashable) -> tuple[int, int]:
         """Count on how many common products two people agree: (agreed, common)."""
+        return self.agreeing(one)(other)
+
+    def agreeing(self, one: Hashable) -> Callable[[Hashable], tuple[int, int]]:
+        """Give what counts, of others, on how many common products they agree with a person."""
         import numpy as np
 
         places, absent = self.signals.people.places, len(self.signals.people)
-        first, liked = self.signals.row(places.get(one, absent))
-        second, liked_too = self.signals.row(places.get(other, absent))
-        common, a, b = np.intersect1d(first, second, assume_unique=True, return_indices=True)
-        same = is_liked_all(liked[a]) == is_liked_all(liked_too[b])
-        return int(same.sum()), len(common)
+        products, values = self.signals.row(places.get(one, absent))
+        mine = np.full(len(self.signals.products), -1, np.int8)
+        mine[products] = is_liked_all(values)
+
+        def count(other: Hashable) -> tuple[int, int]:
+            theirs, said = self.signals.row(places.get(other, absent))
+            known = mine[theirs]
+            same = known == is_liked_all(said)
+            return int(np.count_nonzero(same)), int(np.count_nonzero(known >= 0))
+
+        return count
 
     def goes_with(self, product: Hashable, k: int = 10) -> list[tuple[Hashable, float]]:
         """Name the products liked by the same people, by cosine 0..1; for "goes with X"."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from marketplace.recommend.rules.rows import Known
 from marketplace.recommend.rules.ties import TieRows, Ties
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Value = TypeVar("Value", bound=Mapping[Hashable, object])
 
@@ -101,24 +106,38 @@ class Follows:
         """Give whom each person follows as rows of numbers, of this moment."""
         return self._rows.look()
 
-    def voters(self, person: Hashable) -> list[Voter]:
-        """Give those whose votes count for a person, the strongest first, at most 500.
+    def numbers(self, known: Known) -> NDArray[np.int32]:
+        """Give the row of each known person among the ties, 0 of those who have none."""
+        return self._rows.numbers(known)
 
-        Followed 1; trusted 2 in the subject; those they follow together a half, shared by how
-        many one follows oneself.
+    def trusted(self, person: Hashable) -> Mapping[Hashable, Collection[Hashable]]:
+        """Name those a person trusts, with the subjects."""
+        return self._trusts.get(person, {})
+
+    def votes(self, person: Hashable) -> Mapping[Hashable, float]:
+        """Say how much the votes of others count for a person, of at most 500, in any subject.
+
+        Followed 1; those they follow together a half, shared by how many one follows oneself;
+        trusted ones are among them, their subjects count `TRUST` more.
         """
-        follows, trusts = self._follows.get(person, {}), self._trusts.get(person, {})
+        follows, trusts = self._follows.get(person, {}), self.trusted(person)
         near = set(follows) | set(trusts)
         weights = {one: FOLLOW if one in follows else 0.0 for one in near}
+        more = SECOND_HAND / max(len(near), 1)
         for one in near:
             for other in self._follows.get(one, ()):
-                if other != person:
-                    more = SECOND_HAND / len(near)
-                    weights[other] = weights.get(other, 0.0) + more
-        found = [Voter(p, w, frozenset(trusts.get(p, ()))) for p, w in weights.items()]
-        return sorted(found, key=lambda v: (-v.weight - bool(v.subjects), str(v.person)))[
-            :MOST_VOTERS
-        ]
+                weights[other] = weights.get(other, 0.0) + more
+        weights.pop(person, None)
+        if len(weights) <= MOST_VOTERS:
+            return weights
+        first = sorted(weights, key=lambda one: (-weights[one] - (one in trusts), str(one)))
+        return {one: weights[one] for one in first[:MOST_VOTERS]}
+
+    def voters(self, person: Hashable) -> list[Voter]:
+        """Give those whose votes count for a person, the strongest first."""
+        trusts = self.trusted(person)
+        found = [Voter(p, w, frozenset(trusts.get(p, ()))) for p, w in self.votes(person).items()]
+        return sorted(found, key=lambda v: (-v.weight - bool(v.subjects), str(v.person)))
 
 
 def _put(rows: dict[Hashable, Value], person: Hashable, row: Value) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from marketplace.recommend.rules.rows import Rows, starts_of
+from marketplace.recommend.rules.signals import LIKED_FROM
 from marketplace.recommend.rules.suggestion import Summands
 
 if TYPE_CHECKING:
@@ -28,20 +29,20 @@ class Heard:
     total: Floats
 
     def parts(self, chosen: NDArray[np.bool_]) -> tuple[Heard, Heard]:
-        """Take apart what the chosen people say, and what all others say."""
-        return self._part(chosen), self._part(~chosen)
+        """Take apart what the chosen people say, and what all others say.
 
-    def _part(self, chosen: NDArray[np.bool_]) -> Heard:
+        The others' rows still hold the chosen people, with summands of nothing.
+        """
         import numpy as np
 
-        if chosen.all():
-            return self
         if not chosen.any():
-            return nobody(len(self.total))
+            return nobody(len(self.total)), self
         lengths = np.diff(self.rows.starts)
         kept = np.repeat(chosen, lengths)
         rows = Rows(starts_of(lengths[chosen]), self.rows.numbers[kept], self.rows.values[kept])
-        return of(self.people[chosen], rows, self.summands[kept], len(self.total))
+        near = of(self.people[chosen], rows, self.summands[kept], len(self.total))
+        left = self.total - near.total
+        return near, Heard(self.people, self.rows, np.where(kept, 0.0, self.summands), left)
 
     def beside(self, other: Heard) -> Heard:
         """Hear two together."""
@@ -66,14 +67,15 @@ class Heard:
             return [Summands(ids, self.people, self.summands)] * len(products)
         place = np.full(len(self.total), -1, np.int16)
         place[products] = np.arange(len(products))
-        at = place[self.rows.numbers]
-        where = np.flatnonzero(at >= 0)
-        where = where[np.argsort(at[where], kind="stable")]
-        who = self.people[np.searchsorted(self.rows.starts, where, side="right") - 1]
+        at = place.take(self.rows.numbers)
+        where = np.flatnonzero((at >= 0) & (self.summands != 0))
+        at = at[where]
+        where = where[np.argsort(at, kind="stable")]
+        who = np.repeat(self.people, np.diff(self.rows.starts))[where]
         said = self.summands[where] * factors[self.rows.numbers[where]]
-        ends = np.searchsorted(at[where], np.arange(len(products) + 1))
-        parts = [slice(*pair) for pair in pairwise(ends.tolist())]
-        return [Summands(ids, who[part], said[part]) for part in parts]
+        liked = self.rows.values[where] >= LIKED_FROM
+        ends = starts_of(np.bincount(at, minlength=len(products))).tolist()
+        return [Summands(ids, who[a:b], said[a:b], liked[a:b]) for a, b in pairwise(ends)]
 
 
 def of(people: Numbers, rows: Rows, summands: Floats, products: int) -> Heard:

@@ -59,5 +59,5 @@ def _matrix(one: Compared) -> Any:
     from scipy.sparse import csr_array
 
     rows = one.rows
-    values = rows.values * one.scale[rows.numbers]
+    values = rows.values * one.scale.take(rows.numbers)
     return csr_array((values, rows.numbers, rows.starts), (len(rows.starts) - 1, len(one.scale)))

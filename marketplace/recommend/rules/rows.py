@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,33 +14,80 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int32]
     Values = NDArray[np.float32]
+    Kind = TypeVar("Kind", bound=np.generic)
 
 
 class Rows(NamedTuple):
     """Rows of signals one after another: row r holds entries starts[r] to starts[r + 1]."""
 
-    starts: NDArray[np.int64]
+    starts: NDArray[np.integer]
     numbers: Numbers
     values: Values
 
 
-class Laid(NamedTuple):
+class Laid:
     """Rows as they were laid out, and newer versions of single rows."""
 
-    base: Rows
-    now: dict[int, tuple[Numbers, Values]]
+    __slots__ = ("_newer", "base", "now")
+
+    def __init__(
+        self, base: Rows, now: dict[int, tuple[Numbers, Values]] | None = None
+    ) -> None:
+        self.base = base
+        self.now = {} if now is None else now
+        self._newer: NDArray[np.bool_] | None = None
 
     def row(self, row: int) -> tuple[Numbers, Values]:
         """Give one row; one that does not exist is empty."""
-        return _row(self.base, self.now, row)
+        found = self.now.get(row)
+        if found is not None:
+            return found
+        base = self.base
+        if row + 1 >= len(base.starts):
+            return base.numbers[:0], base.values[:0]
+        part = slice(base.starts[row], base.starts[row + 1])
+        return base.numbers[part], base.values[part]
 
     def rows(self, wanted: Numbers) -> Rows:
-        """Give several rows one after another."""
-        return _gather(self.base, self.now, wanted)
+        """Give several rows one after another; to be asked of still ones."""
+        import numpy as np
+
+        begins, last = self.base.starts, len(self.base.starts) - 2
+        newer = self._newer if self._newer is not None else self._mark()
+        places = np.flatnonzero(newer[np.minimum(wanted, last + 1)]).tolist()
+        rows = [self.row(int(wanted[at])) for at in places]
+        laid = np.minimum(wanted, max(last, 0))
+        first = begins[laid]
+        lengths = begins[np.minimum(laid + 1, last + 1)] - first
+        lengths[places] = [len(numbers) for numbers, _ in rows]
+        starts = starts_of(lengths)
+        where = np.repeat(first - starts[:-1], lengths)
+        where += np.arange(len(where))
+        made = Rows(starts, _taken(self.base.numbers, where), _taken(self.base.values, where))
+        for at, row in zip(places, rows, strict=True):
+            part = slice(starts[at], starts[at + 1])
+            made.numbers[part], made.values[part] = row
+        return made
+
+    def _mark(self) -> NDArray[np.bool_]:
+        """Tell of each row of the base, and of all beyond it together, whether a newer is there."""
+        import numpy as np
+
+        last = len(self.base.starts) - 2
+        newer = np.zeros(last + 2, np.bool_)
+        newer[np.minimum(np.fromiter(self.now, np.int64, len(self.now)), last + 1)] = True
+        newer[last + 1] = True
+        self._newer = newer
+        return newer
 
     def still(self) -> Laid:
         """Give the same rows, which later changes do not reach."""
         return Laid(self.base, dict(self.now))
+
+    def changed_as(self, live: Laid, before: Laid) -> Laid:
+        """Give the same with the rows that are newer in `live` than they were in `before`."""
+        now = {at: row for at, row in live.now.items() if before.now.get(at) is not row}
+        return Laid(self.base, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +119,17 @@ class Reading:
     raters: NDArray[np.float64]
     activity: NDArray[np.float64]
     standing: Standing
+    known_logs: dict[float, NDArray[np.float32]] = field(default_factory=dict)
+
+    def logs(self, rare: float) -> NDArray[np.float32]:
+        """Give the logarithm of each product's raters and `rare` more, at least of 1."""
+        import numpy as np
+
+        found = self.known_logs.get(rare)
+        if found is None:
+            found = np.log(np.maximum(self.raters + rare, 1.0).astype(np.float32))
+            self.known_logs[rare] = found
+        return found
 
     def row(self, person: int) -> tuple[Numbers, Values]:
         """Give the products of a person in ascending order, with the signals."""
@@ -90,51 +148,16 @@ class Reading:
         return self.by_product.rows(products)
 
 
-def _row(base: Rows, now: dict[int, tuple[Numbers, Values]], row: int) -> tuple[Numbers, Values]:
-    found = now.get(row)
-    if found is not None:
-        return found
-    if row + 1 >= len(base.starts):
-        return base.numbers[:0], base.values[:0]
-    part = slice(base.starts[row], base.starts[row + 1])
-    return base.numbers[part], base.values[part]
-
-
-def _gather(base: Rows, now: dict[int, tuple[Numbers, Values]], wanted: Numbers) -> Rows:
+def _taken(entries: NDArray[Kind], where: NDArray[np.int64]) -> NDArray[Kind]:
+    """Take entries; places that will be written over may lie outside."""
     import numpy as np
 
-    laid = wanted + 1 < len(base.starts)
-    changed = [(at, now[int(wanted[at])]) for at in _changed(now, wanted)]
-    laid[[at for at, _ in changed]] = False
-    first, lengths = np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.int64)
-    first[laid] = base.starts[wanted[laid]]
-    lengths[laid] = base.starts[wanted[laid] + 1] - first[laid]
-    lengths[[at for at, _ in changed]] = [len(row[0]) for _, row in changed]
-    starts = starts_of(lengths)
-    where = np.arange(starts[-1]) + np.repeat(first - starts[:-1], lengths)
-    numbers = base.numbers.take(where, mode="clip") if len(base.numbers) else _none(where)
-    values = base.values.take(where, mode="clip") if len(base.values) else _none(where)
-    for at, row in changed:
-        part = slice(starts[at], starts[at + 1])
-        numbers[part], values[part] = row
-    return Rows(starts, numbers.astype(np.int32, copy=False), values.astype(np.float32, copy=False))
+    if not len(entries):
+        return np.zeros(len(where), entries.dtype)
+    return entries.take(where, mode="clip")
 
 
-def _changed(now: dict[int, tuple[Numbers, Values]], wanted: Numbers) -> list[int]:
-    import numpy as np
-
-    if len(now) > len(wanted):
-        return [at for at, row in enumerate(wanted.tolist()) if row in now]
-    return np.flatnonzero(np.isin(wanted, np.fromiter(now, np.int32, len(now)))).tolist()
-
-
-def _none(where: NDArray[np.int64]) -> NDArray[np.float32]:
-    import numpy as np
-
-    return np.zeros(len(where), np.float32)
-
-
-def starts_of(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+def starts_of(lengths: NDArray[np.integer]) -> NDArray[np.int64]:
     """Give where each row begins, and where the last one ends."""
     import numpy as np
 

@@ -50,11 +50,15 @@ def signal(evidence: Iterable[Evidence]) -> float | None:
 
 def imported_signals(values: Sequence[float]) -> list[float]:
     """Put ratings of another scale on 0.2..1: the worst of all 0.2, the best 1; all equal 1."""
-    low, high = min(values, default=0.0), max(values, default=0.0)
-    if low == high:
+    import numpy as np
+
+    given = np.asarray(values, np.float64)
+    low, high = (float(end) for end in (given.min(initial=np.inf), given.max(initial=-np.inf)))
+    if low >= high:
         return [1.0] * len(values)
     width = (1 - LEAST_IMPORTED) / (high - low)
-    return [LEAST_IMPORTED + (value - low) * width for value in values]
+    made: list[float] = (LEAST_IMPORTED + (given - low) * width).tolist()
+    return made
 
 
 def is_liked(value: float) -> bool:

@@ -13,7 +13,8 @@ class Standing:
     """Who is not named here counts and may be matched.
 
     counts: has one paid, delivered order or an operator's import, and is not joined by a flag to
-    an account that counts already; matched: agreed to enter other people's peers.
+    an account that counts already; matched: agreed to enter other people's peers; speaking: both,
+    of still ones.
     """
 
     def __init__(self) -> None:
@@ -21,6 +22,7 @@ class Standing:
 
         self.counts = np.ones(0, np.bool_)
         self.matched = np.ones(0, np.bool_)
+        self.speaking = np.ones(0, np.bool_)
 
     def grow(self, size: int) -> None:
         """Make room for people up to this place."""
@@ -36,9 +38,10 @@ class Standing:
         """Give a copy that later changes do not reach."""
         made = Standing()
         made.counts, made.matched = self.counts.copy(), self.matched.copy()
+        made.speaking = made.counts & made.matched
         return made
 
     def speaks(self, people: NDArray[np.integer]) -> NDArray[np.bool_]:
         """Tell of each person whether she may enter other people's peers."""
-        found: NDArray[np.bool_] = self.counts[people] & self.matched[people]
+        found: NDArray[np.bool_] = self.speaking[people]
         return found

@@ -53,23 +53,50 @@ class Summand(NamedTuple):
 
 
 class Summands(Sequence[Summand]):
-    """Summands with the largest first, of one person given twice the sum; sorted when asked for."""
+    """Summands with the largest first, of one person given twice the sum; sorted when asked for.
+
+    liked: of each, whether the person likes the product.
+    """
 
     def __init__(
-        self, ids: Sequence[Hashable], people: NDArray[np.int32], values: Floats
+        self,
+        ids: Sequence[Hashable],
+        people: NDArray[np.int32],
+        values: Floats,
+        liked: NDArray[np.bool_] | None = None,
     ) -> None:
-        self._ids, self._given = ids, (people, values)
+        self._ids, self._given, self._liked = ids, (people, values), liked
         self._sorted: tuple[NDArray[np.int32], Floats] | None = None
 
     def _order(self) -> tuple[NDArray[np.int32], Floats]:
-        import numpy as np
-
         if self._sorted is None:
-            people, where = np.unique(self._given[0], return_inverse=True)
-            values = np.bincount(where, self._given[1], len(people)).astype(np.float64)
-            order = np.lexsort((people, -values))
+            people, values, _ = self._summed()
+            order = _largest_first(people, values)
             self._sorted = people[order], values[order]
         return self._sorted
+
+    def _summed(self) -> tuple[NDArray[np.int32], Floats, NDArray[np.bool_] | None]:
+        """Each person once."""
+        import numpy as np
+
+        people, values = self._given
+        if np.all(people[1:] > people[:-1]):
+            return people, values, self._liked
+        found, first, where = np.unique(people, return_index=True, return_inverse=True)
+        summed = np.bincount(where, values, len(found)).astype(np.float64)
+        return found, summed, self._liked[first] if self._liked is not None else None
+
+    def liking(self, most: int) -> list[Summand]:
+        """Name at most so many of those who speak for the product and like it, the largest first.
+
+        Where it is not known who likes it, those who speak for it.
+        """
+        people, values, liked = self._summed()
+        speaks = values > 0 if liked is None else (values > 0) & liked
+        people, values = people[speaks], values[speaks]
+        order = _largest_first(people, values)[:most]
+        return [Summand(self._ids[one], value) for one, value in zip(
+            people[order].tolist(), values[order].tolist(), strict=True)]
 
     def __len__(self) -> int:
         return len(self._order()[0])
@@ -89,6 +116,19 @@ class Summands(Sequence[Summand]):
 
     def __hash__(self) -> int:
         return hash(tuple(self))
+
+
+def _largest_first(people: NDArray[np.int32], values: Floats) -> NDArray[np.int64]:
+    import numpy as np
+
+    return np.lexsort((people, -values))
+
+
+def liking(said: Sequence[Summand], most: int) -> list[Summand]:
+    """Name at most so many of those who speak for a product and like it, the largest first."""
+    if isinstance(said, Summands):
+        return said.liking(most)
+    return [one for one in said if one.value > 0][:most]
 
 
 @dataclass(frozen=True)
