@@ -99,6 +99,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     recommend.AskTurned: (answers.ask_turned, lists.drop_pages),
     recommend.FeedbackGiven: (lists.refresh_list,),
     recommend.SuggestionsFresh: (),
+    recommend.PairingVoted: (lists.pairing_changed,),
     dialogue.ThreadOpened: (records.note_thread, counts.group_topic, lists.drop_pages,
                             notify.thread_opened),
     dialogue.PostPublished: (records.note_post, counts.group_talk, counts.bundle_talk,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -79,6 +79,7 @@ def web(app: Flask, settings: Settings) -> None:
     app.extensions["answered_lines"] = answered_lines
     app.extensions["find_products"] = _find_products
     app.extensions["read_wish"] = _read_wish
+    app.extensions["fitting_products"] = _fitting_products
     app.extensions["three_to_look_at"] = _three_to_look_at
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()
     _flush_counts(app)
@@ -104,6 +105,13 @@ def _read_wish(words: str) -> list[dict[str, object]]:
 
     read = parse(words, vocabulary(), clock.today()).all_chips()
     return [asdict(chip) for chip in read if chip.kind != "word"]
+
+
+def _fitting_products(product_ids: Collection[int]) -> list[tuple[int, str]]:
+    """Goods that go with some, best first, and why: what rooms before `recommend` suggest."""
+    from marketplace.recommend.queries import fitting
+
+    return [(one.product_id, one.words()) for one in fitting(product_ids)]
 
 
 def _three_to_look_at(lang: str) -> Sequence[object]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from marketplace.foundation.figures import wilson
 
+AUTHORS_HALF, LEAST_AUTHORS = 5, 3
 LEAST_ITEMS, MOST_ITEMS, MOST_SAME = 2, 24, 2
 VOTES_SHOWN, HOURS_SHOWN = 5, 24
 
@@ -79,3 +80,24 @@ def item_fault(product_ids: Sequence[int]) -> str | None:
 def missing_slots(board: Board, filled: Collection[str]) -> list[Slot]:
     """The needed places that are empty."""
     return [slot for slot in board.slots if slot.needed and slot.key not in filled]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well something goes with something else, 0..1, as two halves."""
+
+    votes: float
+    authors: float
+
+    @property
+    def score(self) -> float:
+        """Both halves together."""
+        return self.votes + self.authors
+
+
+def fit(up: int, down: int, authors: int) -> Fit:
+    """How well two goods go together: half by the careful share of votes, half by how many
+    different people put both into public bundles; fewer than three count as none.
+    """
+    counted = authors if authors >= LEAST_AUTHORS else 0
+    return Fit(0.5 * rank(up, down), 0.5 * counted / (counted + AUTHORS_HALF))

@@ -24,6 +24,11 @@ def kept(key: Hashable, load: Callable[[], Value], seconds: float = SECONDS) -> 
     return found[1]
 
 
+def forget_one(key: Hashable) -> None:
+    """Load the value of this key anew at the next look."""
+    current_app.extensions.get("kept", {}).pop(key, None)
+
+
 def forget() -> None:
     """Load everything anew at the next look."""
     current_app.extensions.pop("kept", None)

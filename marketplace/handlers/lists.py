@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any, Literal
 
 from marketplace.checkout.actions import forget_way
@@ -23,7 +24,8 @@ from marketplace.people.events import (
 )
 from marketplace.people.rules.consents import TASTE_MATCHING, WAY_TO_ORDER
 from marketplace.recommend import actions as recommend
-from marketplace.recommend.events import FeedbackGiven
+from marketplace.recommend.events import FeedbackGiven, PairingVoted
+from marketplace.recommend.queries import forget_pairings_of
 from marketplace.reviews.events import TasteShown
 from marketplace.search import actions as search
 from marketplace.web.page_cache import drop
@@ -58,6 +60,15 @@ def producer_changed(event: Any) -> None:
     forget()
     search.changed(db.session.scalars(
         select(Product.id).where(Product.producer_id == event.producer_id)))
+    after_commit(drop)
+
+
+def pairing_changed(event: PairingVoted) -> None:
+    """What a product goes with is found and shown anew; an occasion is a filter of search."""
+    if event.occasion_id is not None:
+        search.changed([event.product_id])
+    for product_id in (event.product_id, event.other_id):
+        after_commit(partial(forget_pairings_of, product_id or 0))
     after_commit(drop)
 
 

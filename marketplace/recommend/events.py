@@ -132,3 +132,13 @@ class SuggestionsFresh(Event):
     """A person's list was stored anew."""
 
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairingVoted(Event):
+    """Somebody said whether a product goes with another one, or with an occasion."""
+
+    pairing_id: int
+    product_id: int
+    other_id: int | None
+    occasion_id: int | None

@@ -19,6 +19,7 @@ from marketplace.catalog.queries import occasions, shelf_path
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.producers.models import Producer
+from marketplace.recommend.queries import paired_occasions
 from marketplace.reviews.models import Rating, RatingOccasion, Score
 from marketplace.search.models import Search, SearchDocument
 from marketplace.search.rules.analysis import fold
@@ -97,7 +98,7 @@ def _flat(value: Any) -> str:
 
 
 def _add_occasions(made: Mapping[int, dict[str, Any]], ids: Collection[int]) -> None:
-    """What the producer names, and what at least two counted buyers used it for and liked."""
+    """What the producer names, what at least two counted buyers used it for, what members say."""
     known = occasions()
     said = select(ProductOccasion.product_id, ProductOccasion.occasion_id).where(
         ProductOccasion.product_id.in_(list(ids)))
@@ -106,7 +107,8 @@ def _add_occasions(made: Mapping[int, dict[str, Any]], ids: Collection[int]) -> 
             .where(Rating.product_id.in_(list(ids)), Rating.again,
                    Rating.standing == "counts")
             .group_by(Rating.product_id, RatingOccasion.occasion_id).having(func.count() >= 2))
-    for product_id, occasion_id in [*db.session.execute(said), *db.session.execute(used)]:
+    paired = [(i, one) for i, found in paired_occasions(ids).items() for one in found]
+    for product_id, occasion_id in [*db.session.execute(said), *db.session.execute(used), *paired]:
         document, occasion = made.get(product_id), known.get(occasion_id)
         if document and occasion and occasion.slug not in document["occasions"]:
             document["occasions"].append(occasion.slug)

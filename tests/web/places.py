@@ -48,12 +48,14 @@ def everything(app: Flask, cast: Cast) -> Places:
                      reason="Dry and salty, made for fish.")
     assert done.status_code == 303
     ask = _ask(cast, eva)
+    assert cast.post(eva, f"/products/{WINE}/pairings", other="muetze-deichwind").status_code == 303
     matter, status_key = _report(cast, eva)
     run_due()
     list_id = _group_list(cast)
     codes = {name: db.session.scalar(db.text(query)) for name, query in {
         "recommendation": "SELECT code FROM recommendations ORDER BY id",
         "answer": "SELECT code FROM recommendations WHERE ask_id IS NOT NULL",
+        "pairing": "SELECT code FROM pairings ORDER BY id",
         "rating": "SELECT code FROM ratings ORDER BY id",
         "login": "SELECT max(id) FROM logins", "notice": "SELECT max(id) FROM notices",
         "picture": "SELECT file FROM pictures ORDER BY id"}.items()}
@@ -88,6 +90,7 @@ def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[
         "reviews.reply": {"code": codes["rating"]},
         "dialogue.studio_rating": {"code": codes["rating"]},
         "dialogue.studio_rating_post": {"code": codes["rating"]},
+        "recommend.vote_pairing": {"code": codes["pairing"]},
         "recommend.thank": {"code": codes["recommendation"]},
         "recommend.bought": {"code": codes["recommendation"]},
         "recommend.withdraw": {"code": codes["recommendation"]},

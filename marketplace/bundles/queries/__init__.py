@@ -21,9 +21,11 @@ from marketplace.bundles.queries.bundles import (
     voted,
     with_product,
 )
+from marketplace.bundles.queries.together import authors_together
 
 __all__ = [
-    "BundleRow", "ItemRow", "Obstacle", "best", "board_of", "boards", "bundle_for", "bundle_head",
-    "bundle_row", "drafts_of", "listed", "may_see", "newest_of", "obstacles", "vote_reasons",
+    "BundleRow", "ItemRow", "Obstacle", "authors_together", "best", "board_of",
+    "boards", "bundle_for", "bundle_head", "bundle_row", "drafts_of", "listed", "may_see",
+    "newest_of", "obstacles", "vote_reasons",
     "voted", "with_product",
 ]

@@ -12,11 +12,11 @@ from flask_babel import gettext as _
 from marketplace.bundles import actions
 from marketplace.bundles.forms import WordsForm
 from marketplace.bundles.queries import BundleRow, board_of, bundle_row
-from marketplace.bundles.rules import Board, missing_slots
+from marketplace.bundles.rules import Board, Slot, missing_slots
 from marketplace.bundles.views import pages
 from marketplace.bundles.views.board import STEPS, keep, wish
 from marketplace.bundles.views.making import state_words
-from marketplace.catalog.queries import ProductCard, cards, occasions
+from marketplace.catalog.queries import ProductCard, cards, occasions, shelf_path
 from marketplace.catalog.queries.cards import PriceView
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Conflict, Invalid, NotFound
@@ -28,7 +28,7 @@ from marketplace.web.forms import clean, sent
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
 
-A_SEARCH = 8
+A_SEARCH, MOST_SUGGESTED = 8, 3
 Found = tuple[str, str, Any, Any, str]
 
 
@@ -145,11 +145,36 @@ def _slots(row: BundleRow, board: Board | None, goods: Mapping[int, ProductCard]
                  card.picture if card else None, card.seller.name if card else "", item.qty,
                  item.note)
         views.append(SlotView(pos, count + len(still), count, name, True, url, shown, ""))
+    fits = _fitting(row, lang) if still else []
     for pos, slot in enumerate(still, start=count + 1):
         views.append(SlotView(
             pos, count + len(still), count, slot.de if lang == "de" else slot.en, slot.needed,
-            url, None, url_for("bundles.edit", slug=row.slug, slot=slot.key, _anchor="add")))
+            url, None, url_for("bundles.edit", slug=row.slug, slot=slot.key, _anchor="add"),
+            _for_slot(row, slot, fits)))
     return views
+
+
+def _fitting(row: BundleRow, lang: str) -> list[tuple[ProductCard, str]]:
+    """Goods that members say go with those on the board, best first, and why.
+
+    A question to a later room, put in by the wiring.
+    """
+    on_board = [item.product_id for item in row.items]
+    fitting: Callable[[Sequence[int]], Sequence[tuple[int, str]]] = \
+        current_app.extensions["fitting_products"]
+    found = fitting(on_board) if on_board else []
+    goods = cards([product_id for product_id, _words in found], lang)
+    return [(goods[i], words) for i, words in found if i in goods and goods[i].in_stock]
+
+
+def _for_slot(row: BundleRow, slot: Slot, fits: Sequence[tuple[ProductCard, str]]
+              ) -> list[tuple[str, str, str]]:
+    """At most three that belong into a place, each with the way to add it."""
+    fit = [(card, words) for card, words in fits if not slot.shelf or slot.shelf in {
+        shelf.slug for shelf in shelf_path(card.category_id)}]
+    return [(card.title, words, url_for("bundles.edit", slug=row.slug, slot=slot.key,
+                                        q=card.title, _anchor="add"))
+            for card, words in fit[:MOST_SUGGESTED]]
 
 
 def _found(row: BundleRow, words: str, into: str, lang: str) -> list[Found]:

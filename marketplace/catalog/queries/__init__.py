@@ -22,6 +22,7 @@ from marketplace.catalog.queries.product import (
     former_slug,
     price_history,
     product_view,
+    title_of,
     visible_product_id,
 )
 from marketplace.catalog.queries.shelves import (
@@ -38,5 +39,5 @@ __all__ = [
     "VariantView", "buyable", "by_producer", "card_of", "cards", "cards_statement",
     "category_by_slug", "facts_for", "former_slug", "goods_by_shelf", "newest", "occasion_words",
     "occasions", "picture_view", "price_history", "product_view", "shelf_path", "shelves",
-    "visible_product_id",
+    "title_of", "visible_product_id",
 ]

@@ -124,6 +124,18 @@ def visible_product_id(slug: str) -> int | None:
         select(Product.id).where(Product.slug == slug, Product.state.in_(PUBLIC)))
 
 
+def title_of(slug: str, lang: str) -> str:
+    """The title of a product that has a page, in a language or another one; "" of others.
+
+    Loads: 1 statement.
+    """
+    rows = db.session.execute(
+        select(ProductText.title).join(Product, Product.id == ProductText.product_id)
+        .where(Product.slug == slug, Product.state.in_(PUBLIC))
+        .order_by(ProductText.lang != lang, ProductText.lang).limit(1))
+    return rows.scalar() or ""
+
+
 def former_slug(slug: str) -> str | None:
     """Where a product of this former address is now. Loads: 1 statement."""
     return db.session.scalar(

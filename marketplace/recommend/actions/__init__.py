@@ -18,7 +18,14 @@ from marketplace.recommend.actions.choosing import (
     less_of,
 )
 from marketplace.recommend.actions.editing import change
+from marketplace.recommend.actions.forgetting import forget_person
 from marketplace.recommend.actions.outcomes import recount_outcomes, tell_bought
+from marketplace.recommend.actions.pairings import (
+    count_pairings,
+    forget_pairings,
+    propose,
+    vote_pairing,
+)
 from marketplace.recommend.actions.recommending import (
     NewRecommendation,
     check,
@@ -30,7 +37,6 @@ from marketplace.recommend.actions.recommending import (
 from marketplace.recommend.actions.retaking import retake
 from marketplace.recommend.actions.routing import keep_board, keep_routes, note_unanswered, put
 from marketplace.recommend.actions.signals import (
-    forget_person,
     keep_signal,
     note_change,
     ties_changed,
@@ -39,9 +45,10 @@ from marketplace.recommend.actions.storing import store_list, tidy_lists
 
 __all__ = [
     "NewAsk", "NewRecommendation", "answer_ask", "change", "check", "check_ask",
-    "choose_accepts", "choose_asked", "choose_named", "choose_order", "drop_signal",
-    "forget_person", "give_feedback", "keep_board", "keep_known", "keep_routes", "keep_signal",
-    "less_of", "mark_helped", "note_change", "note_unanswered", "open_ask", "put", "recommend",
-    "recount_outcomes", "retake", "store_list", "tell_bought", "thank", "tidy_lists",
-    "ties_changed", "turn_ask", "withdraw",
+    "choose_accepts", "choose_asked", "choose_named", "choose_order", "count_pairings",
+    "drop_signal", "forget_pairings", "forget_person", "give_feedback", "keep_board",
+    "keep_known", "keep_routes", "keep_signal", "less_of", "mark_helped", "note_change",
+    "note_unanswered", "open_ask", "propose", "put", "recommend", "recount_outcomes", "retake",
+    "store_list", "tell_bought", "thank", "tidy_lists", "ties_changed", "turn_ask",
+    "vote_pairing", "withdraw",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.recommend.models import Signal, SignalClock, SuggestionRow, TasteChange
+from marketplace.recommend.models import Signal, SignalClock, TasteChange
 
 What = Literal["signals", "follows", "standing"]
 LIKED_VALUE = 0.7
@@ -81,18 +81,6 @@ def keep_signal(person_id: int, product_id: int, value: float, again: bool, sour
         index_elements=["person_id", "product_id"], index_where=Signal.person_id.is_not(None),
         set_={"value": value, "again": again, "source": source, "at": clock.now(),
               "stamp": stamp}, where=Signal.source.in_(weaker)))
-
-
-def forget_person(person_id: int) -> None:
-    """A person's evidence speaks for nobody any more, and no list of theirs is kept.
-
-    Changes signals, suggestion_rows, signal_clock, taste_changes.
-    """
-    db.session.execute(delete(SuggestionRow).where(SuggestionRow.person_id == person_id))
-    db.session.execute(delete(Signal).where(Signal.person_id == person_id))
-    note_change("signals", person_id)
-    note_change("standing", person_id)
-    note_change("follows")
 
 
 def keep_imported(rows: Iterable[tuple[int, int, float]]) -> None:

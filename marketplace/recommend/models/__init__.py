@@ -10,6 +10,7 @@ from marketplace.recommend.models.given import (
     TellsBought,
     Thanks,
 )
+from marketplace.recommend.models.pairings import Pairing, PairingVote
 from marketplace.recommend.models.taste import (
     ACCEPTS,
     ORDERS,
@@ -35,6 +36,8 @@ __all__ = [
     "Feedback",
     "LessOf",
     "Outcome",
+    "Pairing",
+    "PairingVote",
     "Recommendation",
     "RecommendationVersion",
     "Signal",

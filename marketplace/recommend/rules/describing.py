@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from marketplace.recommend.rules.arrangement import IN_A_ROW_OF, OF_ONE_PRODUCER
-from marketplace.recommend.rules.community import VERDICT_BOUNDS
 from marketplace.recommend.rules.follows import FOLLOW, SECOND_HAND, TRUST
 from marketplace.recommend.rules.reasons import VERDICT_FROM
+from marketplace.recommend.rules.shelf import VERDICT_BOUNDS
 from marketplace.recommend.rules.signals import LEAST_IMPORTED, LIKED_FROM, LIKING_POWER, VALUES
 from marketplace.recommend.rules.suggestion import STANDARD, Settings
 from marketplace.reviews.rules.score import newcomer_positions

@@ -13,9 +13,12 @@ from marketplace.recommend.views import (  # noqa: E402
     lists,
     operating,
     own,
+    pairings,
     suggestion,
     taste,
 )
 
-__all__ = ["answering", "asking", "asks", "changing", "giving", "lists", "operating", "own",
-           "pages", "suggestion", "taste"]
+__all__ = [
+    "answering", "asking", "asks", "changing", "giving", "lists", "operating", "own", "pages",
+    "pairings", "suggestion", "taste",
+]

@@ -22,7 +22,7 @@ from marketplace.foundation.kept import kept
 from marketplace.groups.queries import names
 from marketplace.people.queries import PersonLine, lines
 from marketplace.producers.queries import hours_of, promise_of
-from marketplace.recommend.queries import Recommender, recommenders
+from marketplace.recommend.queries import Recommender, fitting_product, recommenders
 from marketplace.reviews.models import Score
 from marketplace.reviews.queries import (
     LotVerdict,
@@ -233,3 +233,28 @@ def hours_words(hours: Sequence[tuple[int, int, int]]) -> str:
             spans.append((weekday, weekday, words))
     return ", ".join(
         f"{days[a]} {w}" if a == b else f"{days[a]} {to} {days[b]} {w}" for a, b, w in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class GoesWith:
+    """What goes with a product, by members: goods as (title, url, picture, words), occasions as
+    (words, url).
+    """
+
+    goods: Sequence[tuple[str, str, Any, str]]
+    occasions: Sequence[tuple[str, str]]
+
+
+def goes_with(product_id: int, lang: str) -> GoesWith:
+    """What members say goes with a product. Loads: at most 6 statements a minute."""
+    fits, pairs = fitting_product(product_id)
+    ids = tuple(one.product_id for one in fits)
+    goods = kept(("fitting cards", ids, lang), lambda: catalog.cards(ids, lang)) if ids else {}
+    known = catalog.occasions()
+    return GoesWith(
+        [(goods[one.product_id].title, goods[one.product_id].url, goods[one.product_id].picture,
+          one.words()) for one in fits if one.product_id in goods],
+        [(_("%(name)s: %(k)s of %(n)s", name=known[row.occasion_id].name(lang), k=row.up,
+            n=row.up + row.down), url_for("storefront.products",
+                                          occasion=known[row.occasion_id].slug))
+         for row in pairs if row.occasion_id in known])

@@ -9,7 +9,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from marketplace.catalog.queries import Shelf, occasions, shelves
+from marketplace.catalog.queries import Shelf, occasions, shelves, title_of
 from marketplace.producers.queries import names
 from marketplace.recommend.queries.words import chip_words
 from marketplace.search.queries import Answer, Asked
@@ -59,8 +59,14 @@ def chips(asked: Asked, shelf: Shelf | None, lang: str) -> list[tuple[str, str, 
         low = money(asked.low_minor or 0)
         words = f"{low} - {money(asked.high_minor)}" if asked.high_minor else f"{low} +"
         rows.append((words, with_(low=None, high=None), True))
-    if asked.only is not None:
+    if asked.only is not None and request.args.get("from"):
         rows.append((_("recommended by people I follow"), with_(**{"from": None}), True))
+    beside = request.args.get("with", "")[:120]
+    if beside:
+        title = title_of(beside, lang)
+        rows.append((_("goes with %(title)s", title=title) if title
+                     else _("unknown: %(value)s", value=beside[:60]),
+                     with_(**{"with": None}), bool(title)))
     return rows
 
 
@@ -89,8 +95,9 @@ def facets_of(asked: Asked, found: Answer, shelf: Shelf | None, lang: str, words
         groups.append((_("Producer"), "producer", rows))
     if me is not None and current_user.is_authenticated:
         groups.append((_("Recommended by"), "from", [
-            ("followed", _("people I follow"), None, asked.only is not None)]))
+            ("followed", _("people I follow"), None, request.args.get("from") == "followed")]))
     kept = [("q", words)] if words else []
+    kept += [("with", one) for one in (request.args.get("with", "")[:120],) if one]
     price = (_typed(asked.low_minor), _typed(asked.high_minor))
     return Facets(request.path, bool(asked.chosen) and shelf is None, kept, groups, price)
 

@@ -10,10 +10,20 @@ from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from marketplace.catalog.queries import Shelf, category_by_slug, shelf_path
+from marketplace.catalog.queries import (
+    Shelf,
+    category_by_slug,
+    shelf_path,
+    visible_product_id,
+)
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.people.queries import followed_ids
-from marketplace.recommend.queries import goods_recommended_by, kept_order, my_people_first
+from marketplace.recommend.queries import (
+    going_with_product,
+    goods_recommended_by,
+    kept_order,
+    my_people_first,
+)
 from marketplace.recommend.rules.ages import may_profile
 from marketplace.recommend.rules.asking import MOST_WISH
 from marketplace.search import queries as search
@@ -106,7 +116,7 @@ def _asked(words: str, shelf: Shelf | None) -> Asked:
     return Asked(
         words[:LONGEST], chosen, _minor(args.get("low", "")), _minor(args.get("high", "")),
         args.get("available") == "1", sort if sort in search.SORTS else "peers",
-        _only(args.get("from", "")), args.get("plain") == "1")
+        _only(args.get("from", ""), args.get("with", "")), args.get("plain") == "1")
 
 
 def _minor(text: str) -> int | None:
@@ -119,12 +129,16 @@ def _minor(text: str) -> int | None:
     return round(value * 100) if 0 <= value < 1e7 else None
 
 
-def _only(who: str) -> frozenset[int] | None:
-    """Goods recommended by people I follow, if that is asked for."""
-    me = viewer_id()
-    if who != "followed" or me is None:
-        return None
-    return goods_recommended_by(followed_ids(me))
+def _only(who: str, beside: str) -> frozenset[int] | None:
+    """Goods recommended by people I follow, and goods that go with one, if that is asked for."""
+    me, found = viewer_id(), None
+    if who == "followed" and me is not None:
+        found = goods_recommended_by(followed_ids(me))
+    if beside:
+        known = visible_product_id(beside[:120])
+        fitting = going_with_product(known) if known is not None else frozenset()
+        found = fitting if found is None else found & fitting
+    return found
 
 
 def _list(kind: str, title: str, shelf: Shelf | None, words: str = "") -> Response:

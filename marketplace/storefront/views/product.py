@@ -34,6 +34,7 @@ from marketplace.storefront.queries.product import (
     Answers,
     answers_of,
     around_product,
+    goes_with,
     hours_view,
     price_points,
     recommended_view,
@@ -125,6 +126,8 @@ class ProductPage:
     ask_owner_url: str = ""
     owners_words: str = ""
     pairings: Sequence[Any] = ()
+    paired_occasions: Sequence[tuple[str, str]] = ()
+    pairings_url: str = ""
     checked: Sequence[Any] = ()
     compare_url: str = ""
     feed_url: str = ""
@@ -163,6 +166,7 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
     speakers, people = around.speakers.get(goods.id, []), around.people
     own_url = url_for("storefront.product", slug=goods.slug)
     near = product_cards(similar, lang, me, mint("product", goods.code), around=around)
+    beside = goes_with(goods.id, lang)
     imported = kept(("imported", goods.id), lambda: reviews.imported_count(goods.id))
     elsewhere = kept(("imported words", goods.id),
                      lambda: reviews.imported_words(goods.id)) if imported else ()
@@ -201,7 +205,9 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         recommend_url=url_for("recommend.recommend", thing="product", slug=goods.slug),
         report_url=url_for("moderation.report", kind="product", ref=goods.slug),
         help_url=url_for("dialogue.new", about=own_url), share=share(goods.title),
-        json_ld=json_ld(goods, said, seller.name), tap=tap_pair(goods, me))
+        json_ld=json_ld(goods, said, seller.name), tap=tap_pair(goods, me),
+        pairings=beside.goods, paired_occasions=beside.occasions,
+        pairings_url=url_for("recommend.pairings", slug=goods.slug))
 
 
 def _labels(goods: ProductView) -> list[Label]:
