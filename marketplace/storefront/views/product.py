@@ -156,6 +156,14 @@ def product(slug: str) -> Response:
     return answer("storefront/product.html", _page(goods, lang, me))
 
 
+def _from_elsewhere(product_id: int) -> tuple[Any, Sequence[Any]]:
+    """What was rated elsewhere: the counts, and the words. Loads: at most 2 statements a minute."""
+    imported = kept(("imported", product_id), lambda: reviews.imported_count(product_id))
+    words = kept(("imported words", product_id),
+                 lambda: reviews.imported_words(product_id)) if imported else ()
+    return imported, words
+
+
 def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
     seller, block = kept(("seller", goods.producer_id, lang),
                          lambda: producers.card_and_seller(goods.producer_id, lang))
@@ -167,9 +175,7 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
     own_url = url_for("storefront.product", slug=goods.slug)
     near = product_cards(similar, lang, me, mint("product", goods.code), around=around)
     beside = goes_with(goods.id, lang)
-    imported = kept(("imported", goods.id), lambda: reviews.imported_count(goods.id))
-    elsewhere = kept(("imported words", goods.id),
-                     lambda: reviews.imported_words(goods.id)) if imported else ()
+    imported, elsewhere = _from_elsewhere(goods.id)
     return ProductPage(
         lang=goods.lang, title=goods.title, description=plain_words(goods.teaser, 158),
         labels=_labels(goods), breadcrumb=_breadcrumb(goods, lang),
