@@ -56,6 +56,7 @@ def test_counts_are_those_of_the_small_marketplace(content: Content) -> None:
     assert len(content.threads) == 40
     assert len(content.recommendations) == 40
     assert len(content.asks) == 10
+    assert len(content.pairings) == 22
     assert 120 <= len(content.reviews) <= 160
 
 

@@ -51,6 +51,7 @@ def test_counts_are_those_of_the_content(loaded: tuple[Flask, Book]) -> None:
     assert _count("recommendations", "ask_id IS NOT NULL") == sum(
         len(one.answers) for one in content.asks)
     assert _count("groups") == len(content.groups)
+    assert _count("pairings") == len(content.pairings)
 
 
 def test_no_foreign_key_leads_nowhere(loaded: tuple[Flask, Book]) -> None:
@@ -72,6 +73,12 @@ def test_reserved_equals_what_open_orders_hold(loaded: tuple[Flask, Book]) -> No
 def test_kept_counts_equal_a_recount(loaded: tuple[Flask, Book]) -> None:
     members = "SELECT count(*) FROM memberships m WHERE m.group_id = groups.id"
     assert _count("groups", f"member_count <> ({members})") == 0
+    yes = "SELECT count(*) FROM pairing_votes v WHERE v.pairing_id = pairings.id AND v.value = 1"
+    assert _count("pairings", f"up <> ({yes})") == 0
+    house = ("SELECT 1 FROM pairing_votes v JOIN pairings p ON p.id = v.pairing_id "
+             "JOIN products g ON g.id IN (p.product_id, p.other_id) "
+             "JOIN staff s ON s.producer_id = g.producer_id AND s.person_id = v.person_id")
+    assert db.session.execute(text(house)).all() == []
     posts = "SELECT count(*) - 1 FROM posts p WHERE p.thread_id = threads.id"
     assert _count("threads", f"replies <> ({posts})") == 0
     votes = "SELECT count(*) FROM helpful_votes v WHERE v.rating_id = ratings.id AND v.up"

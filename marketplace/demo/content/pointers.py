@@ -124,6 +124,11 @@ def _of_talk(content: Content) -> Iterator[Pointer]:
         for said in ask.answers:
             yield "asks.toml", ask.wish, "person", said.by
             yield "asks.toml", ask.wish, "product", said.product
+    for pair in content.pairings:
+        yield "pairings.toml", pair.product, "person", pair.by
+        yield "pairings.toml", pair.product, "product", pair.product
+        kind, _, name = pair.to.partition(":")
+        yield "pairings.toml", pair.product, kind, name
     for member in content.cast:
         for handle in (*member.follows, *member.trusts):
             yield "cast.toml", member.handle, "person", handle

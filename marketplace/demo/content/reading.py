@@ -23,6 +23,7 @@ SINGLE_FILES: Final[tuple[tuple[str, str, type], ...]] = (
     ("threads.toml", "threads", kinds.Thread),
     ("recommendations.toml", "recommendations", kinds.Recommendation),
     ("asks.toml", "asks", kinds.Ask),
+    ("pairings.toml", "pairings", kinds.Pairing),
     ("bundles.toml", "bundles", kinds.Bundle),
     ("cases.toml", "cases", kinds.Case),
 )

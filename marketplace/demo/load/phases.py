@@ -22,6 +22,7 @@ from marketplace.demo.load.cases import load_cases
 from marketplace.demo.load.community import load_bundles, load_groups, load_recommendations
 from marketplace.demo.load.goods import load_goods, refresh_cards
 from marketplace.demo.load.opinions import load_ratings
+from marketplace.demo.load.pairings import load_pairings
 from marketplace.demo.load.people import PASSWORD, load_people
 from marketplace.demo.load.pictures import store_pictures
 from marketplace.demo.load.producers import load_producers
@@ -102,6 +103,7 @@ def _phases(book: Book) -> list[tuple[str, Callable[[], object]]]:
         ("orders and ratings", trade),
         ("bundles", lambda: load_bundles(book)),
         ("recommendations", recommendations),
+        ("pairings", lambda: load_pairings(book)),
         ("words", lambda: load_words(book)),
         ("cases", lambda: load_cases(book)),
         ("counters", lambda: _count_anew(book)),

@@ -45,6 +45,7 @@ from marketplace.demo.content.kinds.talk import (
     BundleItem,
     Case,
     Decision,
+    Pairing,
     Recommendation,
     Remark,
     Reply,
@@ -74,6 +75,7 @@ __all__ = [
     "ListItem",
     "Lot",
     "News",
+    "Pairing",
     "Pick",
     "PictureOrder",
     "Post",
@@ -109,6 +111,7 @@ class Content:
     threads: tuple[Thread, ...]
     recommendations: tuple[Recommendation, ...]
     asks: tuple[Ask, ...]
+    pairings: tuple[Pairing, ...]
     bundles: tuple[Bundle, ...]
     cases: tuple[Case, ...]
 

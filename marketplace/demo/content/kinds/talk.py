@@ -109,6 +109,18 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairing:
+    """A member says what a product goes with; `to` is "product:<slug>" or "occasion:<slug>"."""
+
+    product: str
+    to: str
+    by: str
+    days_ago: int
+    up: int
+    down: int
+
+
+@dataclass(frozen=True, slots=True)
 class BundleItem:
     """One thing on a board."""
 
