@@ -53,7 +53,8 @@ DOORS = {
     "flask_migrate": "marketplace/wiring.py", "scipy": ("marketplace/foundation/figures.py",
                                                       "marketplace/recommend/rules/",
                                                       "marketplace/insights/rules/"),
-    "segno": ("marketplace/payments/", "marketplace/orders/"), "stdnum": "marketplace/payments/",
+    "segno": ("marketplace/payments/", "marketplace/orders/"),
+    "stdnum": ("marketplace/payments/", "marketplace/producers/rules/"),
 }
 """The one place that may load a library."""
 HEAVY = {"scipy", "numpy", "stripe", "resvg_py", "fpdf"}

@@ -1,4 +1,4 @@
-"""Service hours, roles and the order in which a producer's voices are read. Pure."""
+"""Service hours: when an answer is due and how much open time has passed. Pure."""
 
 from __future__ import annotations
 
@@ -12,21 +12,6 @@ Window = tuple[int, int, int]
 PLATFORM_HOURS: tuple[Window, ...] = tuple(
     (day, 6 * 60 if day < 5 else 10 * 60, 22 * 60) for day in range(7))
 SEARCH_DAYS = 60
-RIGHTS = {
-    "trader": {"owner"}, "staff": {"owner"}, "bank": {"owner"},
-    "texts": {"owner", "editor"}, "products": {"owner", "editor"},
-    "answer": {"owner", "editor", "service"},
-    "orders": {"owner", "service", "shipping"}, "figures": {"owner", "editor", "service",
-                                                            "shipping"},
-    "see": {"owner", "editor", "service", "shipping"},
-}
-STUDIO_ORDER = ("legal", "unseen_criticism", "overdue", "criticism", "question", "case",
-                "mention", "praise", "system")
-
-
-def may(role: str, right: str) -> bool:
-    """Whether a role of staff has a right of `RIGHTS`."""
-    return role in RIGHTS[right]
 
 
 def open_windows(
@@ -81,14 +66,3 @@ def elapsed(
             total += max(min(end, answered) - max(begin, asked), timedelta(0))
         day += timedelta(days=1)
     return total
-
-
-def studio_rank(kind: str, seen: bool, overdue: bool, critical: bool) -> int:
-    """Where a voice stands in the studio: unseen criticism, overdue, criticism, questions ..."""
-    if critical and not seen:
-        return STUDIO_ORDER.index("unseen_criticism")
-    if overdue:
-        return STUDIO_ORDER.index("overdue")
-    if critical:
-        return STUDIO_ORDER.index("criticism")
-    return STUDIO_ORDER.index(kind)

@@ -1,0 +1,23 @@
+"""The nine steps before a producer sells, and what follows from those done. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+WHO, TRADER, MONEY, SHIPPING, TERMS, REGISTRATIONS, PROMISES, STORY, PRODUCT = range(1, 10)
+STEPS = tuple(range(1, 10))
+FOR_PAGE = frozenset((WHO, STORY))
+FOR_SALE = frozenset(STEPS) - {STORY}
+
+
+def state_of(state: str, done: Collection[int], checked: bool) -> str:
+    """The state that follows from the steps done. Source: spec producers 3.1.
+
+    Draft -> open with steps 1 and 8; either -> selling with 1-7, 9 and checked trader data. What
+    has been public or paused, suspended or ended does not change by itself.
+    """
+    if state not in ("draft", "open"):
+        return state
+    if checked and set(done) >= FOR_SALE:
+        return "selling"
+    return "open" if set(done) >= FOR_PAGE else state
