@@ -10,12 +10,13 @@ from marketplace.checkout import events as checkout
 from marketplace.dialogue import events as dialogue
 from marketplace.foundation.events import Event, OperatorActed
 from marketplace.groups import events as groups
-from marketplace.handlers import answers, counts, lists, records
+from marketplace.handlers import answers, counts, lists, opening, records
 from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
-from marketplace.notify.actions import advice
+from marketplace.notify.actions import advice, houses
 from marketplace.notify.actions import reacting as notify
 from marketplace.orders import events as orders
+from marketplace.payments import events as payments
 from marketplace.people import events as people
 from marketplace.producers import events as producers
 from marketplace.recommend import events as recommend
@@ -39,6 +40,13 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     producers.ProducerOpened: (lists.producer_changed,),
     producers.ProducerChanged: (lists.producer_changed,),
     producers.ProducerFollowed: (lists.drop_pages,),
+    producers.SellingBegan: (opening.goods_on_sale, houses.selling),
+    producers.TraderHandedIn: (houses.handed_in,),
+    producers.TraderChecked: (lists.producer_changed, houses.checked),
+    producers.TraderSentBack: (houses.sent_back,),
+    producers.TraderStopped: (lists.producer_changed, houses.stopped),
+    producers.TaxAsked: (houses.tax_asked,),
+    catalog.ProductWaits: (opening.product_ready,),
     catalog.ProductPublished: (counts.score_row, lists.product_changed),
     catalog.ProductChanged: (lists.product_changed,),
     catalog.ProductWithdrawn: (lists.product_changed,),
@@ -53,6 +61,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     groups.ListItemAdded: (lists.drop_pages,),
     checkout.BasketLineAdded: (records.note_basket_added,),
     checkout.BasketLineRemoved: (records.note_basket_removed,),
+    orders.RatesChanged: (opening.rates_known,),
+    payments.AccountKept: (opening.account_known,),
     orders.OrderPlaced: (records.note_order_placed, notify.order_placed),
     orders.SellerOrderPaid: (records.note_order_paid, counts.taste_of_reorder,
                              notify.part_paid),

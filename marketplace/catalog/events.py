@@ -16,6 +16,14 @@ class ProductPublished(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ProductWaits(Event):
+    """A product is ready and goes on sale when its producer has been checked."""
+
+    product_id: int
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProductChanged(Event):
     """Words, facts or pictures of a product changed."""
 

@@ -113,6 +113,13 @@ TITLES: dict[str, Said] = {
     "helped": lambda a, n: ngettext("Your words on %(title)s helped somebody.",
                                     "Your words on %(title)s helped %(num)s people.",
                                     a["people"], title=a["title"]),
+    "trader_waits": lambda a, n: _("Trader data of %(name)s wait for a check.", **a),
+    "trader_checked": lambda a, n: _("The trader data of %(name)s were checked.", **a),
+    "trader_back": lambda a, n: _("Something in the trader data of %(name)s does not fit.", **a),
+    "trader_stopped": lambda a, n: _("%(name)s sells nothing until the changed trader data are "
+                                     "checked.", **a),
+    "selling_began": lambda a, n: _("%(name)s is on sale now.", **a),
+    "tax_asked": lambda a, n: _("%(name)s: tax facts are still missing.", **a),
     "drift_worse": lambda a, n: _("A new lot of %(title)s is liked less than the one before.",
                                   **a),
     "drift_better": lambda a, n: _("A new lot of %(title)s is liked more than the one before.",

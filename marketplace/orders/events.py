@@ -68,3 +68,10 @@ class WithdrawalDeclared(Event):
     withdrawal_id: int
     seller_order_id: int | None
     lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class RatesChanged(Event):
+    """A producer said where parcels go and for how much."""
+
+    producer_id: int

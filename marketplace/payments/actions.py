@@ -12,7 +12,7 @@ from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import announce
 from marketplace.orders.actions import mark_paid
 from marketplace.orders.models import Order, SellerOrder
-from marketplace.payments.events import PaymentPaid
+from marketplace.payments.events import AccountKept, PaymentPaid
 from marketplace.payments.models import BankAccount, Payment, PaymentNotice, PaymentPart
 from marketplace.payments.rules import after
 
@@ -31,6 +31,7 @@ def keep_account(producer_id: int, holder: str, iban: str) -> BankAccount:
     row = BankAccount(producer_id=producer_id, holder=holder, iban=plain, valid_from=now)
     db.session.add(row)
     db.session.flush()
+    announce(AccountKept(producer_id))
     return row
 
 

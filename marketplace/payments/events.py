@@ -13,3 +13,10 @@ class PaymentPaid(Event):
 
     order_id: int
     payment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountKept(Event):
+    """A producer said where its money goes."""
+
+    producer_id: int

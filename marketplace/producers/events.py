@@ -36,3 +36,47 @@ class ProducerUnfollowed(Event):
 
     person_id: int
     producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SellingBegan(Event):
+    """All steps are done and the trader data are checked: goods may be shown."""
+
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TraderHandedIn(Event):
+    """Trader data are complete and wait for a person of the operator."""
+
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TraderChecked(Event):
+    """A person of the operator compared the trader data with their source."""
+
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TraderSentBack(Event):
+    """Trader data could not be checked; the words say why."""
+
+    producer_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TraderStopped(Event):
+    """A change of checked data was not ticked in time: nothing is sold any more."""
+
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaxAsked(Event):
+    """Tax facts are still missing; the owner is reminded for the `which`-th time."""
+
+    producer_id: int
+    which: int

@@ -71,6 +71,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine["moderation.matter"] = mine["moderation.decide"] = {"number": matter}
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",
+                   "operator/slug": "weingut-kaltbach",
                    "groups/slug": "weisswein-zu-gemuese", "bundles/slug": bundle_slug,
                    "categories/slug": "white-wine", "about/slug": "imprint",
                    "handle": "eva", "number": number, "line_id": line, "position": 1,

@@ -7,16 +7,15 @@ from marketplace.catalog.actions.products import (
     add_variant,
     create,
     edit,
-    publish,
     refresh_copies,
-    withdraw,
 )
+from marketplace.catalog.actions.publishing import publish, publish_waiting, withdraw
 from marketplace.catalog.actions.stock import Held, SoldOut, correct, free, reserve, set_price, use
 from marketplace.catalog.actions.vocabulary import ensure_vocabulary
 
 __all__ = [
     "Held", "NewProduct", "NewVariant", "SoldOut", "add_picture", "add_variant",
     "correct", "create", "edit",
-    "ensure_vocabulary", "free", "keep_renditions", "publish", "refresh_copies", "reserve",
-    "set_price", "use", "withdraw",
+    "ensure_vocabulary", "free", "keep_renditions", "publish", "publish_waiting",
+    "refresh_copies", "reserve", "set_price", "use", "withdraw",
 ]

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from marketplace.catalog.actions.products import NewProduct, NewVariant, create, publish
+from marketplace.catalog.actions.products import NewProduct, NewVariant, create
+from marketplace.catalog.actions.publishing import publish
 from marketplace.catalog.actions.stock import set_price
 from marketplace.catalog.models import Product, Variant
 from marketplace.catalog.queries.shelves import category_by_slug, occasions

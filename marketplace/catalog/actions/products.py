@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
 from marketplace.catalog.actions.stock import refresh_price_copies
-from marketplace.catalog.events import ProductChanged, ProductPublished, ProductWithdrawn
+from marketplace.catalog.events import ProductChanged
 from marketplace.catalog.models import (
     FactValue,
     OldSlug,
@@ -24,7 +24,7 @@ from marketplace.catalog.models import (
 from marketplace.catalog.queries.shelves import Shelf, shelves
 from marketplace.catalog.queries.studio import said_in
 from marketplace.catalog.rules.codes import slug_of
-from marketplace.catalog.rules.templates import FactField, fields_of, missing
+from marketplace.catalog.rules.templates import FactField, fields_of
 from marketplace.foundation import clock
 from marketplace.foundation.codes import new_code
 from marketplace.foundation.database import db
@@ -222,44 +222,6 @@ def edit(product_id: int, version: int, new: NewProduct, lang: str) -> None:
     _change_facts(product_id, shelves()[category_id or 0], new.facts, lang)
     _keep_occasions(product_id, new.occasion_ids)
     announce(ProductChanged(product_id, ("texts", "facts")))
-
-
-def publish(product_id: int) -> None:
-    """Put a draft on sale. Raises Invalid naming everything that is missing."""
-    product = db.session.get(Product, product_id, populate_existing=True)
-    assert product is not None
-    faults = _obstacles(product)
-    if faults:
-        raise Invalid(faults, _("Some things are missing before buyers can see it."))
-    product.state, product.published_at = "published", product.published_at or clock.now()
-    product.last_change_at = clock.now()
-    db.session.flush()
-    announce(ProductPublished(product.id, product.producer_id))
-
-
-def _obstacles(product: Product) -> dict[str, str]:
-    shelf = shelves()[product.category_id]
-    facts = {row.key: row.value for row in db.session.scalars(
-        select(Particular).where(Particular.product_id == product.id))}
-    faults = {field.key: _("Buyers have to know this before they order.")
-              for field in missing(shelf.template, facts)}
-    if not (product.not_for_de or product.not_for_en):
-        faults["not_for"] = _("One honest sentence: for whom is it not?")
-    if not product.place_of_making:
-        faults["place_of_making"] = _("Where is it made?")
-    if product.price_from_minor is None:
-        faults["price"] = _("At least one variant with a price.")
-    if not db.session.scalar(select(Picture.id).where(Picture.product_id == product.id).limit(1)):
-        faults["picture"] = _("At least one picture with a description.")
-    return faults
-
-
-def withdraw(product_id: int, why: str) -> None:
-    """Sell it no longer; the page with its ratings stays. Changes products; announces."""
-    db.session.execute(update(Product).where(Product.id == product_id)
-                       .values(state="withdrawn", withdrawn_why=why[:300],
-                               last_change_at=clock.now()))
-    announce(ProductWithdrawn(product_id, why))
 
 
 def refresh_copies(product_id: int) -> None:

@@ -75,6 +75,7 @@ class Product(Model):
     place_of_making: Mapped[str] = mapped_column(String(120), default="")
     opinion_after_days: Mapped[int | None]
     published_at: Mapped[datetime | None]
+    wanted_at: Mapped[datetime | None]
     withdrawn_why: Mapped[str | None] = mapped_column(String(300))
     made_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -274,8 +274,11 @@ def sale_post(product_id: int) -> Response:
     known = _own(product_id)
     try:
         with committing():
-            actions.publish(product_id)
+            on_sale = actions.publish(product_id)
     except Invalid as fault:
         return _page(known, _typed(known), fault.faults, 422)
+    if not on_sale:
+        flash(_("It is ready and goes on sale by itself as soon as your house may sell."), "good")
+        return see_other(url_for("catalog.product", product_id=product_id))
     flash(_("It is on sale."), "good")
     return see_other(url_for("storefront.product", slug=known.slug))

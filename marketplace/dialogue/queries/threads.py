@@ -15,6 +15,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db, read
 from marketplace.groups.models import Membership
 from marketplace.producers.queries import hours_of, promise_of
+from marketplace.producers.queries.hours import closed_on
 from marketplace.producers.rules import due
 
 
@@ -259,10 +260,10 @@ ANSWER_HOURS = 24
 
 
 def answer_due(producer_id: int, asked: datetime) -> datetime:
-    """When a producer promised to have answered. Loads: 3 statements."""
+    """When a producer promised to have answered. Loads: 4 statements."""
     hours, zone = hours_of(producer_id)
     promise = promise_of(producer_id, "answer_hours", ANSWER_HOURS)
     try:
-        return due(asked, promise, hours, zone)
+        return due(asked, promise, hours, zone, closed_on(producer_id))
     except ValueError:
         return asked + timedelta(days=30)

@@ -26,6 +26,7 @@ from marketplace.foundation.errors import NotFound
 from marketplace.orders.queries import StudioOrder, studio_orders
 from marketplace.people.queries import lines
 from marketplace.producers.queries import Role, roles_of, seen_refs
+from marketplace.producers.queries.opening import open_steps
 from marketplace.producers.rules import may, studio_rank
 from marketplace.reviews.models import Rating
 from marketplace.reviews.queries import unanswered_critics
@@ -114,7 +115,9 @@ def studio() -> Response:
         _voices(role), _parcels(role), url_for("orders.studio"),
         [(title, _("%(n)s left", n=left), f"/products/{slug}")
          for title, slug, left in low_stock(role.producer_id, current_lang())],
-        url_for("dialogue.new", about="/studio"))
+        url_for("dialogue.new", about="/studio"), checklist=[
+            (words, url_for(name, producer=role.slug), done)
+            for words, name, done in open_steps(role)])
     return answer("dialogue/studio.html", page)
 
 
@@ -122,7 +125,15 @@ def _tabs(role: Role, here: Mapping[str, Any], count: int) -> list[Tab]:
     return [(_("Waiting"), url_for("dialogue.studio", **here), True, count),
             (_("Orders"), url_for("orders.studio"), False, None),
             (_("Goods"), url_for("catalog.goods"), False, None),
-            (_("All threads"), url_for("dialogue.threads", producer=role.slug), False, None)]
+            (_("All threads"), url_for("dialogue.threads", producer=role.slug), False, None),
+            *_own_house(role)]
+
+
+def _own_house(role: Role) -> list[Tab]:
+    """The way to words, hours, promises and trader data, for those who may change them."""
+    if not may(role.role, "texts"):
+        return []
+    return [(_("Your house"), url_for("producers.profile", producer=role.slug), False, None)]
 
 
 def _entries(role: Role) -> list[Entry]:

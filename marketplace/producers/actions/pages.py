@@ -15,7 +15,6 @@ from marketplace.foundation.events import announce
 from marketplace.producers.events import (
     ProducerChanged,
     ProducerFollowed,
-    ProducerOpened,
     ProducerUnfollowed,
 )
 from marketplace.producers.models import (
@@ -24,47 +23,20 @@ from marketplace.producers.models import (
     ProducerText,
     Promise,
     SeenItem,
-    Staff,
-    Trader,
 )
-from marketplace.producers.queries.staff import Role
+from marketplace.producers.queries.staff import Role, staff_of
 from marketplace.producers.rules import may
 
 PARTS = ("story", "method", "place", "people", "returns", "terms")
 
 
 def demand(role: Role, right: str) -> None:
-    """Refuse what this role may not do. Raises NotYours."""
-    if not may(role.role, right):
-        raise NotYours(_("Your role at %(name)s does not include this.", name=role.name))
-
-
-def open_producer(
-    person_id: int, slug: str, name: str, subject_id: int, region: str, place: str, country: str
-) -> Producer:
-    """Found a producer with its first owner; the page stays a draft. Changes three tables.
-
-    Raises Invalid for a taken address.
-    """
-    if db.session.scalar(select(Producer.id).where(Producer.slug == slug)):
-        raise Invalid({"name": _("There is a producer of this name.")})
-    who = Producer(slug=slug, name=name, subject_id=subject_id, region=region, place=place,
-                   country=country)
-    db.session.add(who)
-    db.session.flush()
-    db.session.add(Trader(producer_id=who.id, legal_name=name, country=country))
-    db.session.add(Staff(producer_id=who.id, person_id=person_id, role="owner",
-                         shown_name=name[:40],
-                         since=clock.today()))
-    db.session.flush()
-    return who
-
-
-def go_public(producer_id: int, state: str = "selling") -> None:
-    """Make the page public, and its goods if `selling`. Changes producers; announces."""
-    db.session.execute(update(Producer).where(Producer.id == producer_id)
-                       .values(state=state, opened_on=clock.today()))
-    announce(ProducerOpened(producer_id))
+    """Refuse what this role may not do, and say who may. Raises NotYours."""
+    if may(role.role, right):
+        return
+    able = [row.shown_name for row in staff_of(role.producer_id) if may(row.role, right)]
+    raise NotYours(_("Your role at %(name)s does not include this. Ask %(who)s.",
+                     name=role.name, who=", ".join(able[:3])))
 
 
 def change_page(role: Role, fields: Mapping[str, str], texts: Mapping[tuple[str, str], str],

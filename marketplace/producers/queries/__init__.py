@@ -18,6 +18,7 @@ from marketplace.producers.queries.staff import (
     own_role,
     promise_of,
     promises_of,
+    role_at,
     roles_of,
     same_subject,
     seen_refs,
@@ -29,6 +30,6 @@ from marketplace.producers.queries.staff import (
 __all__ = [
     "FaceView", "Fact", "ProducerCard", "ProducerPage", "Role", "card_and_seller", "cards",
     "directory", "facts_of", "hours_of", "names", "own_role", "producer_page", "promise_of",
-    "promises_of", "roles_of", "same_subject", "seen_refs", "seller_block", "staff_ids",
+    "promises_of", "role_at", "roles_of", "same_subject", "seen_refs", "seller_block", "staff_ids",
     "staff_of", "texts_of",
 ]

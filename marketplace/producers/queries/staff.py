@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import exists, select
 
 from marketplace.foundation.database import db
-from marketplace.foundation.errors import NotFound
+from marketplace.foundation.errors import Conflict, NotFound
 from marketplace.producers.models import (
     Producer,
     Promise,
@@ -53,6 +53,20 @@ def own_role(person_id: int, producer_id: int | None = None) -> Role:
         if producer_id in (None, role.producer_id):
             return role
     raise NotFound(_("There is nothing at this address."))
+
+
+def role_at(person_id: int, slug: str, drawn_for: str = "") -> Role:
+    """The person's role at the producer of this address, or at their first one.
+
+    Raises NotFound for a foreign producer, Conflict for a form drawn for another one. Loads: 1
+    statement.
+    """
+    role = next((one for one in roles_of(person_id) if slug in ("", one.slug)), None)
+    if role is None:
+        raise NotFound(_("There is nothing at this address."))
+    if drawn_for not in ("", role.slug):
+        raise Conflict(_("This form belongs to another producer. Please look again."))
+    return role
 
 
 def staff_of(producer_id: int) -> Sequence[Staff]:

@@ -1,4 +1,4 @@
-"""Tables of `producers`: the public page, its people, promises, and the trader's data."""
+"""Tables of the public page: texts, faces, promises, hours, followers, figures."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from marketplace.foundation.database import Key, Model
 
 STATES = ("draft", "open", "selling", "paused", "suspended", "ended")
-ROLES = ("owner", "editor", "service", "shipping")
 
 
 class Producer(Model):
@@ -50,6 +49,7 @@ class Producer(Model):
     paused_words: Mapped[str | None] = mapped_column(String(200))
     time_zone: Mapped[str] = mapped_column(String(40), default="Europe/Berlin")
     opened_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
     follower_count: Mapped[int] = mapped_column(default=0)
     website: Mapped[str | None] = mapped_column(String(200))
 
@@ -88,56 +88,6 @@ class Face(Model):
     consent_at: Mapped[datetime | None]
 
 
-class Staff(Model):
-    """A person who acts for a producer, in one role."""
-
-    __tablename__ = "staff"
-    __table_args__ = (
-        CheckConstraint("role IN ('owner','editor','service','shipping')", name="role"),
-        Index("uq_staff_open", "producer_id", "person_id", unique=True,
-              sqlite_where=text("until IS NULL"), postgresql_where=text("until IS NULL")),
-        Index("ix_staff_person_id", "person_id"),
-    )
-
-    id: Mapped[Key]
-    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    role: Mapped[str] = mapped_column(String(10))
-    shown_name: Mapped[str] = mapped_column(String(40))
-    title: Mapped[str | None] = mapped_column(String(60))
-    since: Mapped[date]
-    until: Mapped[date | None]
-
-
-class Trader(Model):
-    """What the law asks of a trader; one to one with its producer."""
-
-    __tablename__ = "traders"
-    __table_args__ = (
-        CheckConstraint("state IN ('open','handed_in','checked','stopped')", name="state"),
-        CheckConstraint("vat_status IN ('regular','small','flat_rate')", name="vat_status"),
-    )
-
-    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), primary_key=True)
-    is_trader: Mapped[bool] = mapped_column(default=True)
-    legal_name: Mapped[str] = mapped_column(String(120), default="")
-    representative: Mapped[str] = mapped_column(String(120), default="")
-    street: Mapped[str] = mapped_column(String(120), default="")
-    postcode: Mapped[str] = mapped_column(String(12), default="")
-    city: Mapped[str] = mapped_column(String(80), default="")
-    country: Mapped[str] = mapped_column(String(2), default="DE")
-    e_mail: Mapped[str] = mapped_column(String(254), default="")
-    phone: Mapped[str] = mapped_column(String(24), default="")
-    register: Mapped[str] = mapped_column(String(80), default="")
-    register_no: Mapped[str] = mapped_column(String(40), default="")
-    vat_id: Mapped[str | None] = mapped_column(String(20))
-    vat_status: Mapped[str] = mapped_column(String(10), default="regular")
-    self_certified_at: Mapped[datetime | None]
-    state: Mapped[str] = mapped_column(String(10), default="open")
-    checked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    checked_at: Mapped[datetime | None]
-
-
 class Promise(Model):
     """What a producer promises, by kind; a new value opens a new row."""
 
@@ -173,6 +123,18 @@ class ServiceHours(Model):
     weekday: Mapped[int]
     opens_minute: Mapped[int]
     closes_minute: Mapped[int]
+
+
+class ClosedDay(Model):
+    """A day on which nobody answers; no producer means the platform."""
+
+    __tablename__ = "closed_days"
+    __table_args__ = (UniqueConstraint("producer_id", "day"),)
+
+    id: Mapped[Key]
+    producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"))
+    day: Mapped[date]
+    words: Mapped[str] = mapped_column(String(80), default="")
 
 
 class ProducerFollow(Model):

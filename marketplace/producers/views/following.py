@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -11,10 +11,9 @@ from marketplace.foundation.errors import NotFound
 from marketplace.producers import actions
 from marketplace.producers.models import Producer
 from marketplace.producers.queries.pages import PUBLIC
+from marketplace.producers.views import pages
 from marketplace.web.access import person_id
 from marketplace.web.answers import back
-
-pages = Blueprint("producers", __name__)
 
 
 def _producer_id(slug: str) -> int:

@@ -1,0 +1,32 @@
+"""Steps of a producer's opening that later rooms see done, and goods that waited for it."""
+
+from __future__ import annotations
+
+from marketplace.catalog.actions import publish_waiting
+from marketplace.catalog.events import ProductWaits
+from marketplace.orders.events import RatesChanged
+from marketplace.orders.queries.zones import zones_of
+from marketplace.payments.events import AccountKept
+from marketplace.producers.actions import tick
+from marketplace.producers.events import SellingBegan
+from marketplace.producers.rules.opening import MONEY, PRODUCT, SHIPPING
+
+
+def account_known(event: AccountKept) -> None:
+    """The step "where the money goes" is done."""
+    tick(event.producer_id, MONEY)
+
+
+def rates_known(event: RatesChanged) -> None:
+    """The step "where parcels go" is done, or open again after the last line was taken out."""
+    tick(event.producer_id, SHIPPING, bool(zones_of(event.producer_id)))
+
+
+def product_ready(event: ProductWaits) -> None:
+    """The step "a first product" is done."""
+    tick(event.producer_id, PRODUCT)
+
+
+def goods_on_sale(event: SellingBegan) -> None:
+    """What waited for the check goes on sale without a further act."""
+    publish_waiting(event.producer_id)

@@ -1,0 +1,38 @@
+"""Background work of `producers`."""
+
+from __future__ import annotations
+
+from marketplace.foundation.database import committing
+from marketplace.foundation.events import announce
+from marketplace.foundation.jobs import job
+from marketplace.producers import actions
+from marketplace.producers.events import TaxAsked
+
+
+@job("producers.stop_unchecked", every_seconds=3600)
+def stop_unchecked() -> None:
+    """Sales end fourteen days after a change of checked data that nobody ticked."""
+    with committing():
+        actions.stop_unchecked()
+
+
+@job("producers.end_pauses", every_seconds=3600)
+def end_pauses() -> None:
+    """Orders are taken again after the last day of a pause."""
+    with committing():
+        actions.end_pauses()
+
+
+@job("producers.reminders", every_seconds=86_400)
+def reminders() -> None:
+    """Remind owners of missing tax facts, twice."""
+    with committing():
+        for producer_id, which in actions.remind_tax():
+            announce(TaxAsked(producer_id, which))
+
+
+@job("producers.forget", every_seconds=86_400)
+def forget() -> None:
+    """Trader data go six months after the end."""
+    with committing():
+        actions.forget_ended()

@@ -1,0 +1,39 @@
+"""Tables of `producers`."""
+
+from marketplace.producers.models.pages import (
+    ClosedDay,
+    Face,
+    Producer,
+    ProducerFact,
+    ProducerFollow,
+    ProducerText,
+    Promise,
+    SeenItem,
+    ServiceHours,
+)
+from marketplace.producers.models.staff import Staff
+from marketplace.producers.models.traders import (
+    Registration,
+    Sighting,
+    StepDone,
+    Trader,
+    TraderVersion,
+)
+
+__all__ = [
+    "ClosedDay",
+    "Face",
+    "Producer",
+    "ProducerFact",
+    "ProducerFollow",
+    "ProducerText",
+    "Promise",
+    "Registration",
+    "SeenItem",
+    "ServiceHours",
+    "Sighting",
+    "Staff",
+    "StepDone",
+    "Trader",
+    "TraderVersion",
+]

@@ -1,0 +1,58 @@
+"""Plain forms as values: sections of fields that one template draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. kind: text, area, select or switch; `type` as in HTML for a text."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    kind: str = "text"
+    type: str = "text"
+    choices: Sequence[tuple[str, str]] = ()
+    optional: bool = True
+    length: int = 120
+    lang: str = ""
+    after: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields under one heading, with a sentence why they are asked."""
+
+    title: str
+    note: str
+    fields: Sequence[Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Something beside the form: lines of words with small words."""
+
+    title: str
+    lines: Sequence[tuple[str, str]]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainForm:
+    """A form: where it goes, its sections, faults by field, what its button says."""
+
+    url: str
+    sections: Sequence[Section]
+    faults: Mapping[str, str]
+    button: str
+    hidden: Sequence[tuple[str, str]] = ()
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Labels by name, for the list of faults."""
+        return {one.name: one.label for part in self.sections for one in part.fields}
