@@ -69,7 +69,6 @@ def wine(cast: Cast) -> int:
         NewVariant,
         add_picture,
         create,
-        publish,
     )
     from marketplace.catalog.queries import category_by_slug
 

@@ -86,6 +86,7 @@ GET = {
 
 ANYBODY = set(CAST)
 SIGNED = ANYBODY - {""}
+OWNERS = frozenset(("ana", "bert"))
 POST = {
     "people.sign_in_post": ANYBODY, "people.sign_up_post": ANYBODY, "people.sign_out": ANYBODY,
     "people.reset_post": ANYBODY, "people.new_password_post": ANYBODY,
@@ -129,7 +130,7 @@ POST = {
     **dict.fromkeys(("producers.legal_post", "producers.profile_post", "producers.face_post",
                      "producers.hours_post", "producers.promises_post",
                      "producers.registrations_post", "producers.pause_post",
-                     "payments.account_post", "orders.rates_post"), {"ana", "bert"}),
+                     "payments.account_post", "orders.rates_post"), OWNERS),
     "moderation.report_post": ANYBODY, "moderation.decide": {"max"},
 }
 """Who may send a form there; all others are refused and change nothing."""
