@@ -46,6 +46,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     producers.TraderSentBack: (houses.sent_back,),
     producers.TraderStopped: (lists.producer_changed, houses.stopped),
     producers.TaxAsked: (houses.tax_asked,),
+    producers.StaffJoined: (lists.drop_pages,),
+    producers.StaffLeft: (lists.drop_pages,),
     catalog.ProductWaits: (opening.product_ready,),
     catalog.ProductPublished: (counts.score_row, lists.product_changed),
     catalog.ProductChanged: (lists.product_changed,),

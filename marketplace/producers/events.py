@@ -80,3 +80,20 @@ class TaxAsked(Event):
 
     producer_id: int
     which: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffJoined(Event):
+    """A person acts for a producer from now on."""
+
+    producer_id: int
+    person_id: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLeft(Event):
+    """A person acts for a producer no longer."""
+
+    producer_id: int
+    person_id: int

@@ -69,6 +69,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine["recommend.helped"] = {"code": ask, "answer": codes["answer"]}
     mine["moderation.answer"] = mine["moderation.answer_post"] = {"number": matter}
     mine["moderation.matter"] = mine["moderation.decide"] = {"number": matter}
+    mine["producers.join"] = mine["producers.join_post"] = {"secret": _link(cast)}
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",
                    "operator/slug": "weingut-kaltbach",
@@ -158,6 +159,14 @@ def _group_list(cast: Cast) -> int:
     dan = cast.browser("dan")
     assert cast.post(dan, "/groups/stiller-keller/join", words="Bitte.").status_code == 303
     return int(db.session.scalar(db.text("SELECT max(id) FROM group_lists")))
+
+
+def _link(cast: Cast) -> str:
+    """Ana invites somebody to her house."""
+    made = cast.post(cast.browser("ana"), "/studio/staff", step="invite", role="service")
+    found = re.search(r"/studio/join/([\w-]+)", made.get_data(as_text=True))
+    assert found
+    return found.group(1)
 
 
 def _report(cast: Cast, eva: FlaskClient) -> tuple[str, str]:

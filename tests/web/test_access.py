@@ -75,10 +75,10 @@ GET = {
     "moderation.log_csv": ALL, "moderation.report": ALL, "moderation.report_status": ALL,
     "catalog.goods": only("ana", "bert"), "catalog.new": only("ana", "bert"),
     "catalog.product": only("ana"),
-    "producers.open": MEMBERS, "producers.traders": OPERATOR,
+    "producers.open": MEMBERS, "producers.join": MEMBERS, "producers.traders": OPERATOR,
     **dict.fromkeys(("producers.legal", "producers.profile", "producers.hours",
                      "producers.promises", "producers.registrations", "producers.pause",
-                     "payments.account", "orders.rates"), only("ana", "bert")),
+                     "payments.account", "orders.rates", "producers.staff"), only("ana", "bert")),
     "insights.statistics": ALL, "insights.assortment": OPERATOR, "insights.assortment_csv":
     OPERATOR,
 }
@@ -130,7 +130,8 @@ POST = {
     **dict.fromkeys(("producers.legal_post", "producers.profile_post", "producers.face_post",
                      "producers.hours_post", "producers.promises_post",
                      "producers.registrations_post", "producers.pause_post",
-                     "payments.account_post", "orders.rates_post"), OWNERS),
+                     "producers.staff_post", "payments.account_post", "orders.rates_post"),
+                    OWNERS), "producers.join_post": SIGNED,
     "moderation.report_post": ANYBODY, "moderation.decide": {"max"},
 }
 """Who may send a form there; all others are refused and change nothing."""

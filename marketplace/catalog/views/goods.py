@@ -19,7 +19,7 @@ from marketplace.catalog.views import pages
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.producers.actions import demand
-from marketplace.producers.queries import Role, own_role, roles_of
+from marketplace.producers.queries import Role, role_at, roles_of
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import plain_money
@@ -82,7 +82,7 @@ def own_house() -> Role:
 
     Raises NotFound for people without one, NotYours for other roles.
     """
-    role = own_role(person_id())
+    role = role_at(person_id(), request.args.get("producer", ""))
     demand(role, "products")
     return role
 
@@ -111,7 +111,7 @@ def _goods(faulty: Mapping[int, Mapping[str, str]], status: int) -> Response:
         [VariantRow(v, plain_money(v.price_minor),
                     url_for("catalog.quick", variant_id=v.id, page=number),
                     faulty.get(v.id, {})) for v in row.variants]) for row in rows]
-    page = GoodsPage(role.name, shown, url_for("catalog.new"),
+    page = GoodsPage(role.name, shown, url_for("catalog.new", producer=role.slug),
                      pager(Pages(shown, number, A_PAGE, count)),
                      url_for("dialogue.new", about="/studio/products"))
     return answer("catalog/goods.html", page, status)
@@ -195,7 +195,7 @@ def _new(typed: Mapping[str, str], faults: Mapping[str, str], status: int) -> Re
     role, lang = own_house(), current_lang()
     names = [(shelf.slug, " › ".join(one.name(lang) for one in shelf_path(shelf.id)))
              for shelf in shelves().values() if shelf.parent_id is not None]
-    page = NewProductPage(role.name, url_for("catalog.new_post"), typed, faults,
+    page = NewProductPage(role.name, url_for("catalog.new_post", producer=role.slug), typed, faults,
                           [("", _("please choose")), *sorted(names, key=lambda one: one[1])],
                           url_for("dialogue.new", about="/studio/products"))
     return answer("catalog/new.html", page, status)

@@ -112,7 +112,7 @@ def studio() -> Response:
          for r in roles] if len(roles) > 1 else [], _tabs(role, here, len(entries)), shown,
         [(names[s], sum(e.sort == s for e in entries), url_for("dialogue.studio", sort=s, **here))
          for s in names], pager(Pages(shown, number, A_PAGE, len(chosen))),
-        _voices(role), _parcels(role), url_for("orders.studio"),
+        _voices(role), _parcels(role), url_for("orders.studio", **here),
         [(title, _("%(n)s left", n=left), f"/products/{slug}")
          for title, slug, left in low_stock(role.producer_id, current_lang())],
         url_for("dialogue.new", about="/studio"), checklist=[
@@ -123,17 +123,16 @@ def studio() -> Response:
 
 def _tabs(role: Role, here: Mapping[str, Any], count: int) -> list[Tab]:
     return [(_("Waiting"), url_for("dialogue.studio", **here), True, count),
-            (_("Orders"), url_for("orders.studio"), False, None),
-            (_("Goods"), url_for("catalog.goods"), False, None),
+            (_("Orders"), url_for("orders.studio", **here), False, None),
+            (_("Goods"), url_for("catalog.goods", **here), False, None),
             (_("All threads"), url_for("dialogue.threads", producer=role.slug), False, None),
             *_own_house(role)]
 
 
 def _own_house(role: Role) -> list[Tab]:
-    """The way to words, hours, promises and trader data, for those who may change them."""
-    if not may(role.role, "texts"):
-        return []
-    return [(_("Your house"), url_for("producers.profile", producer=role.slug), False, None)]
+    """The way to words, hours, promises and people."""
+    first = "producers.profile" if may(role.role, "texts") else "producers.staff"
+    return [(_("Your house"), url_for(first, producer=role.slug), False, None)]
 
 
 def _entries(role: Role) -> list[Entry]:

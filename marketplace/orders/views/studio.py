@@ -17,7 +17,7 @@ from marketplace.orders.queries import StudioOrder, studio_order_count, studio_o
 from marketplace.orders.views import pages
 from marketplace.orders.views.shapes import PART_KIND, part_words
 from marketplace.producers.actions import demand
-from marketplace.producers.queries import Role, own_role, roles_of
+from marketplace.producers.queries import Role, role_at, roles_of
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import country_name, day, money, short_day
@@ -76,14 +76,16 @@ def _mine(part_id_or_number: str) -> tuple[SellerOrder, Role]:
 @signed_in
 def studio() -> Response:
     """What is to do first, then what waits, then what is on its way."""
-    role = own_role(person_id())
+    role = role_at(person_id(), request.args.get("producer", ""))
+    demand(role, "read_orders")
     chosen = request.args.get("state", "")
     states = ("paid", "preparing", "awaiting_payment", "dispatched", "delivered")
     state, number = chosen if chosen in states else None, asked_page(10_000)
     rows = studio_orders(role.producer_id, state, A_PAGE, (number - 1) * A_PAGE)
     pages_of = Pages(rows, number, A_PAGE, studio_order_count(role.producer_id, state))
-    tabs: list[Any] = [(_("All"), url_for("orders.studio"), not chosen, None)]
-    tabs += [(own_part_words(s), url_for("orders.studio", state=s), s == chosen, None)
+    here: dict[str, Any] = {"producer": role.slug}
+    tabs: list[Any] = [(_("All"), url_for("orders.studio", **here), not chosen, None)]
+    tabs += [(own_part_words(s), url_for("orders.studio", state=s, **here), s == chosen, None)
              for s in states]
     page = StudioOrdersPage(role.name, tabs, [_row(row) for row in rows], pager(pages_of),
                             _("No orders here just now."))

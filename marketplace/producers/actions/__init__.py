@@ -26,6 +26,7 @@ from marketplace.producers.actions.settings import (
     pause,
     resume,
 )
+from marketplace.producers.actions.staff import change_role, end_staff, invite, join_staff
 from marketplace.producers.actions.traders import (
     check,
     forget_ended,
@@ -38,9 +39,10 @@ from marketplace.producers.actions.traders import (
 from marketplace.producers.actions.words import add_face, keep_words, take_face_out
 
 __all__ = [
-    "add_face", "advance", "change_page", "check", "demand", "demand_room_for_draft",
-    "end_pauses", "follow", "forget_ended", "go_public", "keep_fact", "keep_hours",
-    "keep_promises", "keep_registration", "keep_trader", "keep_words", "look", "mark_seen",
-    "open_producer", "pause", "promise", "recount_followers", "refresh", "remind_tax", "resume",
-    "send_back", "stop_unchecked", "take_face_out", "tick", "unfollow",
+    "add_face", "advance", "change_page", "change_role", "check", "demand",
+    "demand_room_for_draft", "end_pauses", "end_staff", "follow", "forget_ended", "go_public",
+    "invite", "join_staff", "keep_fact", "keep_hours", "keep_promises", "keep_registration",
+    "keep_trader", "keep_words", "look", "mark_seen", "open_producer", "pause", "promise",
+    "recount_followers", "refresh", "remind_tax", "resume", "send_back", "stop_unchecked",
+    "take_face_out", "tick", "unfollow",
 ]

@@ -11,7 +11,7 @@ from marketplace.producers.models.pages import (
     SeenItem,
     ServiceHours,
 )
-from marketplace.producers.models.staff import Staff
+from marketplace.producers.models.staff import Staff, StaffLink
 from marketplace.producers.models.traders import (
     Registration,
     Sighting,
@@ -33,6 +33,7 @@ __all__ = [
     "ServiceHours",
     "Sighting",
     "Staff",
+    "StaffLink",
     "StepDone",
     "Trader",
     "TraderVersion",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import (
     CheckConstraint,
@@ -35,3 +35,21 @@ class Staff(Model):
     title: Mapped[str | None] = mapped_column(String(60))
     since: Mapped[date]
     until: Mapped[date | None]
+
+
+class StaffLink(Model):
+    """An invitation to act for a producer: a link that works once, for seven days."""
+
+    __tablename__ = "staff_links"
+    __table_args__ = (
+        CheckConstraint("role IN ('owner','editor','service','shipping')", name="role"),
+        Index("ix_staff_links_producer_id", "producer_id"),
+    )
+
+    id: Mapped[Key]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    role: Mapped[str] = mapped_column(String(10))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    expires_at: Mapped[datetime]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

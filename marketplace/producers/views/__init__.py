@@ -11,6 +11,7 @@ from marketplace.producers.views import (  # noqa: E402
     operating,
     profile,
     settings,
+    staff,
 )
 
-__all__ = ["following", "legal", "opening", "operating", "pages", "profile", "settings"]
+__all__ = ["following", "legal", "opening", "operating", "pages", "profile", "settings", "staff"]

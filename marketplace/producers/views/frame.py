@@ -64,6 +64,7 @@ def steps_of(role: Role) -> list[tuple[str, str, bool]]:
 def frame(role: Role, endpoint: str) -> StudioFrame:
     """The frame of one page. Loads: 1 statement."""
     rows = [(_("Words"), "producers.profile", "texts"),
+            (_("People"), "producers.staff", "see"),
             (_("Hours"), "producers.hours", "texts"),
             (_("Promises"), "producers.promises", "texts"),
             (_("Trader data"), "producers.legal", "trader"),

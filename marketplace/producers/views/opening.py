@@ -79,7 +79,7 @@ def _page(words: Mapping[str, str], faults: Mapping[str, str], status: int) -> R
             one("name", _("Name of the house"), _("As people call it.")),
             Field("subject", _("What it makes"), words.get("subject", ""), kind="select",
                   choices=[("", _("please choose")), *named.items()], optional=False),
-            one("place", _("Place")), one("region", _("Region")),
+            one("place", _("Town")), one("region", _("Region")),
             Field("country", _("Country"), words.get("country", ""), kind="select",
                   choices=[(code, country_name(code)) for code in COUNTRIES], optional=False)]),
         Section(_("In one sentence"), _("One of the two languages is enough."), [

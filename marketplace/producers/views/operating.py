@@ -71,7 +71,7 @@ def traders() -> Response:
     chosen = request.args.get("state", "")
     chosen = chosen if chosen in STATES else "waiting"
     counts, number = trader_counts(), asked_page(1000)
-    named = {"waiting": _("To check"), "stopped": _("Stopped"), "checked": _("Checked"),
+    named = {"waiting": _("To check"), "stopped": _("Sales stopped"), "checked": _("Checked"),
              "open": _("Not complete")}
     total = {name: sum(counts.get(state, 0) for state in STATES[name]) for name in STATES}
     rows = traders_in(STATES[chosen], A_PAGE, (number - 1) * A_PAGE)

@@ -143,7 +143,7 @@ def _sections(words: Mapping[str, str]) -> list[Section]:
     parts = [Section(_("In one sentence"), "", [
         one("teaser_de", _("In German"), 200, lang="de"),
         one("teaser_en", _("In English"), 200, lang="en"),
-        one("place", _("Place"), 80), one("region", _("Region"), 80)])]
+        one("place", _("Town"), 80), one("region", _("Region"), 80)])]
     parts += [Section(title, note, [
         one(f"{part}_de", _("In German"), MOST, kind="area", lang="de"),
         one(f"{part}_en", _("In English"), MOST, kind="area", lang="en")])
