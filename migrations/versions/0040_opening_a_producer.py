@@ -8,7 +8,7 @@ from alembic import op
 from marketplace.foundation.database import UtcDateTime
 
 revision = "0040"
-down_revision = "0030"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
