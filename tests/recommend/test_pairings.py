@@ -16,7 +16,12 @@ from marketplace.foundation.errors import MarketError, NotYours, TooMany
 from marketplace.foundation.jobs import run_due
 from marketplace.recommend.actions import forget_person, propose, vote_pairing
 from marketplace.recommend.models import Pairing, PairingVote
-from marketplace.recommend.queries import fitting, going_with_product, pairings_of
+from marketplace.recommend.queries import (
+    fitting,
+    fitting_product,
+    going_with_product,
+    pairings_of,
+)
 from marketplace.recommend.rules.pairings import holds, is_shown, pair
 from marketplace.search.jobs import rebuild
 from tests.cast import Cast
@@ -213,6 +218,18 @@ def test_the_board_suggests_what_goes_with_the_rest(cast: Cast) -> None:
     page = eva.get(f"{edit}?lang=en").get_data(as_text=True)
     assert "Goes well with the rest:" in page and "Dyke wind hat" in page
     assert "goes together: 1 of 1" in page
+
+
+def test_goods_without_pairings_cost_no_statement(cast: Cast, statements: list[str]) -> None:
+    """The product's page: two statements a minute for all goods nobody paired."""
+    say(cast, "cleo", WINE, HAT)
+    wine, red, hat = (cast.goods(slug).product_id for slug in (WINE, RED, HAT))
+    assert fitting_product(red) == ((), ())
+    statements.clear()
+    assert fitting_product(red) == ((), ()) and not statements
+    assert [one.product_id for one in fitting_product(wine)[0]] == [hat]
+    statements.clear()
+    assert [one.product_id for one in fitting_product(wine)[0]] == [hat] and not statements
 
 
 def test_at_the_same_moment_it_is_still_one_pairing(cast: Cast, app: Flask) -> None:

@@ -21,11 +21,26 @@ from marketplace.bundles.queries.bundles import (
     voted,
     with_product,
 )
-from marketplace.bundles.queries.together import authors_together
+from marketplace.bundles.queries.together import authors_together, goods_put_together
 
 __all__ = [
-    "BundleRow", "ItemRow", "Obstacle", "authors_together", "best", "board_of",
-    "boards", "bundle_for", "bundle_head", "bundle_row", "drafts_of", "listed", "may_see",
-    "newest_of", "obstacles", "vote_reasons",
-    "voted", "with_product",
+    "BundleRow",
+    "ItemRow",
+    "Obstacle",
+    "authors_together",
+    "best",
+    "board_of",
+    "boards",
+    "bundle_for",
+    "bundle_head",
+    "bundle_row",
+    "drafts_of",
+    "goods_put_together",
+    "listed",
+    "may_see",
+    "newest_of",
+    "obstacles",
+    "vote_reasons",
+    "voted",
+    "with_product",
 ]
