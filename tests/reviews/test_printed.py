@@ -19,8 +19,9 @@ from tests.reviews.hands import WINE, answered, bought, lot, many
 from tests.web.places import everything
 from tests.web.test_access import GET, rows_of
 
-SCORE = re.compile(r"\b\d+ von \d+\b(?=[\s·,(:]*(?:\(|würden|bei euch|waren begeistert|fanden es"
-                   r"|·|$|,|\)|;))")
+SCORE = re.compile(r"(?<!passt zusammen: )\b\d+ von \d+\b(?=[\s·,(:]*(?:\(|würden"
+                   r"|bei euch|waren begeistert|fanden es|·|$|,|\)|;))")
+"""Counts of buyers' answers; how members voted on what goes together is no verdict on goods."""
 MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 PERIOD = re.compile(rf"(?:{MONTHS}) \d{{4}} bis (?:{MONTHS}) \d{{4}}|Zahlen der letzten 365 Tage")
 HOW = "/how-reviews-are-checked"
@@ -156,7 +157,8 @@ def test_reader_of_scores_can_fail() -> None:
             (f"<section><p>{link}9 von 10 würden</a></p></section>", 2, 2),
             ("<section><p>9 von 10 würden</p><p>Mai 2024 bis Juni 2026</p></section>", 1, 1),
             (f"<section><p>9 von 10 würden</p><p>Mai 2024 bis Juni 2026 {link}wie</a></p>"
-             "</section>", 1, 0), ("<section><p>Seite 2 von 3 Seiten</p></section>", 0, 0)):
+             "</section>", 1, 0), ("<section><p>Seite 2 von 3 Seiten</p></section>", 0, 0),
+            ("<section><p>passt zusammen: 1 von 1</p></section>", 0, 0)):
         read = scores(page)
         assert (len(read.found), len(read.bare)) == (found, wrong), page
 
