@@ -135,7 +135,8 @@ def test_every_kind_of_page(
 
 def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> None:
     """storefront-6: what answers a page and is missing here would fail: only files, machines'
-    answers and addresses that need a token of a mail are left out.
+    answers, addresses that need a token of a mail, and what only the author of imported words
+    sees are left out.
     """
     clients = {who: cast.browser(who) if who else app.test_client() for who in CAST}
     opened = {place.name for place in all_places(app, cast, clients)}
@@ -144,4 +145,4 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "storefront.readyz", "storefront.robots", "people.portrait_file",
         "people.new_password", "notify.unsubscribe", "payments.transfer_code",
         "payments.test_card", "moderation.log_csv", "insights.assortment_csv",
-        "recommend.taste_export"}
+        "recommend.taste_export", "moderation.answer"}
