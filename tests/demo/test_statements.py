@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -73,8 +74,9 @@ def opened(filled: Flask) -> dict[str, FlaskClient]:
 
 
 @pytest.fixture
-def sent(filled: Flask) -> Iterator[list[str]]:
-    """Every statement sent from here on, but not the borders of transactions."""
+def sent(filled: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Every statement sent from here on; what the first look kept is still fresh at the second."""
+    monkeypatch.setattr("marketplace.foundation.kept.time", SimpleNamespace(monotonic=lambda: 0.0))
     with sent_statements() as found:
         yield found
 
