@@ -1,0 +1,104 @@
+"""Edges of the rules that a changed sign or number would move unseen (bench/mutate.py)."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from marketplace.recommend.rules.arrays import Signals
+from marketplace.recommend.rules.community import TasteModel
+from marketplace.recommend.rules.peers import best, foremost
+from marketplace.recommend.rules.shelf import shelf
+from tests.recommend.test_rules import _crowd, _six
+
+
+def _counts(arrays: Signals) -> dict[str, tuple[float, float]]:
+    """Popularity and raters of each product."""
+    now = arrays.reading()
+    return {str(one): (float(now.popularity[i]), float(now.raters[i]))
+            for i, one in enumerate(now.products.ids) if i < len(now.products)}
+
+
+def test_counts_follow_every_change() -> None:
+    """h: dora 0, emil 1, finn 1. Emil .6: 1.6 of 2; gone: 1 of 1; cleo new with .8: 1.8 of 2."""
+    arrays = _six()
+    assert _counts(arrays)["h"] == (2.0, 2.0)
+    arrays.put("emil", "h", 0.6)
+    assert _counts(arrays)["h"] == pytest.approx((1.6, 2.0))
+    arrays.drop("emil", "h")
+    assert _counts(arrays)["h"] == pytest.approx((1.0, 1.0))
+    arrays.put("cleo", "h", 0.8)
+    assert _counts(arrays)["h"] == pytest.approx((1.8, 2.0))
+    arrays.let_count("finn", False)
+    assert _counts(arrays)["h"] == pytest.approx((0.8, 1.0))
+
+
+def test_counts_after_many_changes_are_those_of_a_fresh_layout() -> None:
+    """300 random changes and silences: equal to the last bit."""
+    draw, kept, silent = Random(3), {(p, i): v for p, i, v in _crowd(2)}, set[str]()
+    arrays = Signals(*zip(*[(p, i, v) for (p, i), v in kept.items()], strict=True))
+    for _ in range(300):
+        person, product = f"m{draw.randrange(120)}", f"i{draw.randrange(60)}"
+        kind = draw.random()
+        if kind < 0.6:
+            value = draw.choice((0.6, 0.8, 1.0))
+            arrays.put(person, product, value)
+            kept[person, product] = value
+        elif kind < 0.8:
+            arrays.drop(person, product)
+            kept.pop((person, product), None)
+        elif person in arrays.people.places:
+            arrays.let_count(person, person in silent)
+            silent ^= {person}
+    fresh = Signals(*zip(*[(p, i, v) for (p, i), v in kept.items()], strict=True))
+    everybody = {str(one) for one in fresh.people.ids}
+    fresh.settle(everybody - silent, everybody)
+    ours = _counts(arrays)
+    assert {one: ours[one] for one in _counts(fresh)} == _counts(fresh)
+
+
+def test_settle_lets_just_these_count_and_be_matched() -> None:
+    """Only ada and ben count: a and b 2, c 1, d 1 (ben), e 0; only finn may be a peer."""
+    arrays = _six()
+    arrays.settle({"ada", "ben"}, {"ada", "finn"})
+    counted = _counts(arrays)
+    assert [counted[i] for i in "abcde"] == [(2, 2), (2, 2), (1, 1), (1, 1), (0, 0)]
+    standing, place = arrays.standing, arrays.people.places
+    assert [bool(standing.counts[place[p]]) for p in ("ada", "ben", "cleo")] == [True, True, False]
+    assert [bool(standing.matched[place[p]]) for p in ("ada", "ben", "finn")] == [
+        True, False, True]
+
+
+def test_a_better_verdict_moves_a_product_forward() -> None:
+    """e .6221 and d .4066 of the hand example: with .7 and 1.2 d is first, .4879 to .4355."""
+    model = TasteModel(_six())
+    found = model.suggest("ada", 2, verdicts={"e": 0.7, "d": 1.2})
+    assert [s.product for s in found] == ["d", "e"]
+    plain = {s.product: s.score for s in model.suggest("ada", 8)}
+    assert [s.score for s in found] == pytest.approx([1.2 * plain["d"], 0.7 * plain["e"]])
+
+
+def test_what_is_laid_out_as_an_offer_counts_as_verdicts_and_refusals_do() -> None:
+    """The same list by verdicts and names as by the shelf; h is not on sale, f is from 18 on."""
+    look = TasteModel(_six()).look()
+    laid = shelf(look.signals.products, {"e": 0.7, "d": 1.2}, {1: "abcdeg", 18: "f"})
+    for from_age, without in ((18, "fh"), (99, "h")):
+        by_shelf = look.suggest("ada", 8, offer=laid.below(from_age))
+        by_names = look.suggest("ada", 8, verdicts={"e": 0.7, "d": 1.2}, without=without)
+        assert by_shelf == by_names
+        assert not {s.product for s in by_shelf} & set(without)
+
+
+@pytest.mark.parametrize("size", [5, 50, 3000])
+@pytest.mark.parametrize("k", [1, 7, 40])
+def test_the_largest_are_found_among_equal_and_barred_ones(size: int, k: int) -> None:
+    """As sorting everything by hand: equal ones by place, minus infinity never."""
+    draw = np.random.default_rng(size + k)
+    for kinds in (3, 40, 10**6):
+        scores = draw.integers(0, kinds, size).astype(np.float64)
+        scores[draw.random(size) < 0.2] = -np.inf
+        order = sorted((i for i in range(size) if scores[i] > -np.inf), key=lambda i: -scores[i])
+        assert best(scores, k).tolist() == order[:k]
+        assert foremost(scores, k).tolist() == sorted(order[:k])
