@@ -9,6 +9,7 @@ import pytest
 
 from marketplace.recommend.rules.arrays import Signals
 from marketplace.recommend.rules.community import TasteModel
+from marketplace.recommend.rules.follows import Follows
 from marketplace.recommend.rules.peers import best, foremost
 from marketplace.recommend.rules.shelf import shelf
 from tests.recommend.test_rules import _crowd, _six
@@ -102,3 +103,45 @@ def test_the_largest_are_found_among_equal_and_barred_ones(size: int, k: int) ->
         order = sorted((i for i in range(size) if scores[i] > -np.inf), key=lambda i: -scores[i])
         assert best(scores, k).tolist() == order[:k]
         assert foremost(scores, k).tolist() == sorted(order[:k])
+
+
+@pytest.mark.parametrize(("trusts", "follows_q", "expected"), [
+    ((), True, {"x": 1.0, "y": 0.5, "w": 0.5}),
+    (("q",), True, {"x": 2 / 3, "y": 1.0, "w": 1 / 3}),
+    (("q",), False, {"x": 1.0, "y": 1.0, "w": 0.0}),
+    (("q", "p"), True, {"x": 2 / 3, "y": 1.0, "w": 1 / 3})])
+def test_who_votes_much_counts_less_in_each_vote(
+    trusts: tuple[str, ...], follows_q: bool, expected: dict[str, float]
+) -> None:
+    """p votes for x, q for w, y, z, v: followed, each counts 1 / sqrt(votes): x 1, the others .5.
+
+    q trusted in wine, which y is: y (1 + 2) / 2 = 1.5, w .5, x 1; not followed, only y 2 / 2.
+    p trusted in wine too changes nothing: x is none. The largest becomes 1.
+    """
+    rows = [("p", "x"), ("q", "w"), ("q", "y"), ("q", "z"), ("q", "v")]
+    follows = Follows()
+    follows.follow("u", "p")
+    if follows_q:
+        follows.follow("u", "q")
+    for one in trusts:
+        follows.trust("u", one, "wine")
+    signals = Signals([r[0] for r in rows], [r[1] for r in rows], [1.0] * len(rows))
+    look = TasteModel(signals, follows, subjects={"y": "wine", "x": "bread"}).look()
+    total = look.trust("u", 1.0, np.ones(5, np.float32)).total
+    places = look.signals.products.places
+    assert {one: float(total[places[one]]) for one in expected} == pytest.approx(expected)
+    assert look.trust("u", 0.4, np.ones(5, np.float32)).total == pytest.approx(0.4 * total)
+
+
+def test_agreement_is_the_same_from_both_sides() -> None:
+    """dora said no to c, ada and cleo yes: none of one; emil and dora agree on f, g."""
+    model = TasteModel(_six())
+    for one, other, expected in (("dora", "ada", (0, 1)), ("cleo", "dora", (0, 1)),
+                                 ("dora", "emil", (2, 2)), ("emil", "dora", (2, 2))):
+        assert model.agreement(one, other) == expected
+
+
+def test_goes_with_weighs_signals() -> None:
+    """c with f: only dora has both, .6 x 1; three have c, two f: .6 / sqrt 6 = .2449."""
+    found = dict(TasteModel(_six()).goes_with("c", 8))
+    assert found["f"] == pytest.approx(0.2449, abs=5e-5)
