@@ -145,3 +145,39 @@ def test_goes_with_weighs_signals() -> None:
     """c with f: only dora has both, .6 x 1; three have c, two f: .6 / sqrt 6 = .2449."""
     found = dict(TasteModel(_six()).goes_with("c", 8))
     assert found["f"] == pytest.approx(0.2449, abs=5e-5)
+
+
+def test_of_very_many_voters_the_strongest_500_count() -> None:
+    """u follows p000 to p500 and trusts p500: of 501 the last name stays, p499 does not."""
+    follows = Follows()
+    for number in range(501):
+        follows.follow("u", f"p{number:03}")
+    follows.trust("u", "p500", "wine")
+    assert set(follows.votes("u")) == {f"p{n:03}" for n in range(501)} - {"p499"}
+    first = follows.voters("u")
+    assert [v.person for v in first[:3]] == ["p500", "p000", "p001"] and len(first) == 500
+    follows.unfollow("u", "p000")
+    assert len(follows.votes("u")) == 500 and "p499" in follows.votes("u")
+
+
+def test_trust_in_one_subject_stays_when_another_is_taken_back() -> None:
+    """wine and bread; wine taken back leaves bread, bread taken back leaves nobody."""
+    follows = Follows()
+    for subject in ("wine", "bread"):
+        follows.trust("u", "q", subject)
+    follows.distrust("u", "q", "wine")
+    assert [(v.person, v.subjects) for v in follows.voters("u")] == [("q", frozenset({"bread"}))]
+    follows.distrust("u", "q", "bread")
+    follows.distrust("u", "nobody", "bread")
+    assert follows.voters("u") == [] and follows.count("u") == 0
+
+
+def test_second_hand_votes_share_a_half() -> None:
+    """u follows a and b; both follow c, b follows d, a follows u: c .25 + .25, d .25, u none."""
+    follows = Follows()
+    for one, other in (("u", "a"), ("u", "b"), ("a", "c"), ("b", "c"), ("b", "d"), ("a", "u")):
+        follows.follow(one, other)
+    assert follows.votes("u") == pytest.approx({"a": 1.0, "b": 1.0, "c": 0.5, "d": 0.25})
+    follows.trust("u", "t", "wine")
+    assert follows.votes("u") == pytest.approx(
+        {"a": 1.0, "b": 1.0, "t": 0.0, "c": 1 / 3, "d": 1 / 6})

@@ -54,7 +54,7 @@ class Fitting:
 
 def fits_words(up: int, down: int) -> str:
     """Votes as an honest count."""
-    return _("goes together: %(k)s of %(n)s", k=up, n=up + down)
+    return _("goes together: %(up)s for, %(down)s against", up=up, down=down)
 
 
 def pairings_of(product_id: int, viewer_id: int | None = None, limit: int = MOST

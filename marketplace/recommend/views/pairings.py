@@ -103,10 +103,10 @@ def _page(thing: ThingView, slug: str, faults: Mapping[str, str], status: int = 
 
 
 def _words(row: PairingRow) -> str:
-    """Honest counts: how many of how many."""
+    """Honest counts: both sides."""
     if not row.up + row.down:
         return _("nobody has voted")
-    return _("%(k)s of %(n)s say yes", k=row.up, n=row.up + row.down)
+    return _("%(up)s for, %(down)s against", up=row.up, down=row.down)
 
 
 def _vote(row: PairingRow, may: bool) -> Vote:

@@ -254,7 +254,7 @@ def goes_with(product_id: int, lang: str) -> GoesWith:
     return GoesWith(
         [(goods[one.product_id].title, goods[one.product_id].url, goods[one.product_id].picture,
           one.words()) for one in fits if one.product_id in goods],
-        [(_("%(name)s: %(k)s of %(n)s", name=known[row.occasion_id].name(lang), k=row.up,
-            n=row.up + row.down), url_for("storefront.products",
+        [(_("%(name)s: %(up)s for, %(down)s against", name=known[row.occasion_id].name(lang),
+            up=row.up, down=row.down), url_for("storefront.products",
                                           occasion=known[row.occasion_id].slug))
          for row in pairs if row.occasion_id in known])
