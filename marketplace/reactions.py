@@ -120,5 +120,5 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     moderation.ReportFiled: (records.note_report,),
     moderation.AuthorAsked: (answers.ask_author,),
     moderation.DecisionTaken: (records.note_decision, lists.words_hidden, answers.decide_on_flags,
-                               answers.state_reasons),
+                               answers.ask_decided, answers.state_reasons),
 }

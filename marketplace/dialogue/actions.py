@@ -275,3 +275,8 @@ def hide_thread(thread_id: int, hidden: bool) -> None:
     """Hide or show a thread by a decision. Changes threads."""
     db.session.execute(update(Thread).where(Thread.id == thread_id)
                        .values(standing="hidden" if hidden else "visible"))
+
+
+def hide_board(ask_id: int) -> None:
+    """An ask was taken away by a decision; its thread repeats its words. Changes threads."""
+    db.session.execute(update(Thread).where(Thread.ask_id == ask_id).values(standing="hidden"))

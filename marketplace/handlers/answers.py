@@ -8,6 +8,7 @@ from sqlalchemy import select
 from marketplace.dialogue.actions import (
     NewThread,
     close_case,
+    hide_board,
     open_case,
     open_thread,
     settle_ask,
@@ -74,6 +75,12 @@ def decide_on_flags(event: DecisionTaken) -> None:
     """What people decided of a rating also decides about its signs."""
     if event.object_kind == "rating":
         decide_flags(event.object_id, event.reason == "sham_review" and event.measure != "none")
+
+
+def ask_decided(event: DecisionTaken) -> None:
+    """What a decision took away as an ask does not stay to be read as its thread."""
+    if event.object_kind == "ask" and event.measure in ("hold", "remove"):
+        hide_board(event.object_id)
 
 
 def state_standing(event: StandingChanged) -> None:
