@@ -1,27 +1,54 @@
-"""What every way to pay offers, in our words."""
+"""What every way to pay offers, in our words; names of a provider appear in its own module only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from marketplace.foundation.settings import Settings
+from marketplace.foundation.errors import MarketError
+
+
+class NotGenuine(MarketError):
+    """A message that claims to come from a provider and cannot prove it."""
+
+    status = 400
+
+
+class Refused(MarketError):
+    """The provider said no and will say no again; `reason` is its word for why."""
+
+    status = 409
+
+    def __init__(self, reason: str, sentence: str = "") -> None:
+        super().__init__(sentence or reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a way to pay can do; `countries` empty means no limit, amounts in minor units."""
+
+    pays_online: bool
+    splits: bool = False
+    refunds: bool = False
+    needs_account: bool = False
+    min_minor: int = 1
+    countries: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class BillPart:
     """What one seller gets; amount in minor units."""
 
-    seller_order_id: int
-    reference: str
-    holder: str
-    iban: str
+    number: str
+    seller: str
     minor: int
 
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What is to be paid in one attempt."""
+    """What is to be paid in one attempt; `back_url` is where the payer returns to."""
 
     order_number: str
     attempt: int
@@ -29,7 +56,10 @@ class Bill:
     currency: str
     total_minor: int
     parts: tuple[BillPart, ...]
+    email: str
     language: str
+    back_url: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,45 +68,103 @@ class Page:
 
     url: str | None
     reference: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the provider knows of a page: open, processing, paid, not_paid or page_closed.
+
+    `charge` is what refunds and transfers refer to; `fee_minor` None while unknown.
+    """
+
+    state: str
+    paid_minor: int = 0
+    currency: str = "EUR"
+    charge: str = ""
+    fee_minor: int | None = None
+    order_number: str = ""
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A genuine message of a provider, reduced to what is kept.
+
+    `kind`: paid, processing, not_paid, page_closed, refund_moved, dispute_opened, dispute_closed,
+    account_changed, or "" where it means nothing here. `mode`: live or test. `reference`: the page,
+    charge or account it is about.
+    """
+
+    event_id: str
+    kind: str
+    mode: str
+    site: str
+    order_number: str
+    attempt: int
+    reference: str
+    minor: int
+    currency: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Onboarding:
+    """A producer's new account at the provider and the address where they complete it."""
+
+    reference: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStanding:
+    """none, started, restricted or ready; `missing` in the provider's words."""
+
+    state: str
+    missing: tuple[str, ...] = ()
 
 
 class PaymentDoor(Protocol):
-    """One way to pay."""
+    """One way to pay. Calls leave the house: never inside a transaction, each with its key.
+
+    All of them raise OutsideDown where it may work later, and Refused where it will not.
+    """
 
     name: str
-    pays_online: bool
+
+    def abilities(self) -> Abilities:
+        """What this way can do."""
 
     def open_page(self, bill: Bill) -> Page:
-        """Make the payment possible. Raises OutsideDown."""
+        """Make the payment possible; the same key gives the same page."""
 
+    def look(self, reference: str) -> Standing:
+        """How a page stands."""
 
-class BankTransfer:
-    """Each seller is paid directly by transfer; nothing outside is called."""
+    def close_page(self, reference: str) -> Standing:
+        """Close a page so that nobody pays on it any more; a paid one answers paid."""
 
-    name = "bank_transfer"
-    pays_online = False
+    def hand_over(
+        self, group: str, account: str, charge: str, minor: int, currency: str, key: str
+    ) -> str:
+        """Give a seller's part of a charge to their account; the transfer's reference."""
 
-    def open_page(self, bill: Bill) -> Page:
-        """Instructions only."""
-        return Page(None, bill.key)
+    def take_back(self, transfer: str, minor: int, key: str) -> str:
+        """Take a part of a transfer back from the seller's account; its reference."""
 
+    def refund(self, charge: str, minor: int, key: str) -> str:
+        """Give a part of a charge back to the buyer; its reference."""
 
-class TestCard:
-    """A labelled page of our own on which no money moves; demo mode only."""
+    def find(self, kind: str, within: str, key: str) -> str | None:
+        """What exists already for a key: `kind` is transfer, take_back or refund, `within` the
+        order's group, the transfer or the charge.
+        """
 
-    name = "test_card"
-    pays_online = True
+    def read_notice(self, body: bytes, signature: str) -> Notice:
+        """What a message says. Raises NotGenuine."""
 
-    def open_page(self, bill: Bill) -> Page:
-        """The test page of the order."""
-        return Page(f"/orders/{bill.order_number}/test-card", bill.key)
+    def open_account(self, name: str, email: str, country: str, back_url: str) -> Onboarding:
+        """Begin an account for a producer."""
 
-
-def doors_for(settings: Settings) -> dict[str, PaymentDoor]:
-    """The ways to pay that are switched on; the test card only in demo mode."""
-    ways: dict[str, PaymentDoor] = {}
-    if "bank_transfer" in settings.payment:
-        ways["bank_transfer"] = BankTransfer()
-    if "test_card" in settings.payment and settings.demo and not settings.production:
-        ways["test_card"] = TestCard()
-    return ways
+    def look_account(self, reference: str) -> AccountStanding:
+        """Whether a producer's account can receive money."""

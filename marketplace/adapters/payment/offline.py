@@ -1,0 +1,92 @@
+"""Ways to pay for which nothing outside is called: bank transfer, and the demo's test card."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from marketplace.adapters.payment.contract import (
+    Abilities,
+    AccountStanding,
+    Bill,
+    NotGenuine,
+    Notice,
+    Onboarding,
+    Page,
+    Refused,
+    Standing,
+)
+
+
+class _Offline:
+    """What a way without a provider cannot do is refused by name."""
+
+    name = ""
+
+    def look(self, reference: str) -> Standing:
+        """Only our own records know."""
+        return Standing("open")
+
+    def close_page(self, reference: str) -> Standing:
+        """There is no page elsewhere that could still be paid."""
+        return Standing("page_closed")
+
+    def _no(self) -> NoReturn:
+        raise Refused("not_possible", f"{self.name} cannot do this")
+
+    def hand_over(
+        self, group: str, account: str, charge: str, minor: int, currency: str, key: str
+    ) -> str:
+        """Never: nothing is held that could be handed over."""
+        self._no()
+
+    def take_back(self, transfer: str, minor: int, key: str) -> str:
+        """Never."""
+        self._no()
+
+    def refund(self, charge: str, minor: int, key: str) -> str:
+        """Never."""
+        self._no()
+
+    def find(self, kind: str, within: str, key: str) -> str | None:
+        """Nothing is kept elsewhere."""
+        return None
+
+    def read_notice(self, body: bytes, signature: str) -> Notice:
+        """No provider sends any."""
+        raise NotGenuine("no provider")
+
+    def open_account(self, name: str, email: str, country: str, back_url: str) -> Onboarding:
+        """None is needed."""
+        self._no()
+
+    def look_account(self, reference: str) -> AccountStanding:
+        """None is needed."""
+        return AccountStanding("none")
+
+
+class BankTransfer(_Offline):
+    """Each seller is paid directly by transfer."""
+
+    name = "bank_transfer"
+
+    def abilities(self) -> Abilities:
+        """Straight to the producer; nothing is held, so nothing can be given back from here."""
+        return Abilities(pays_online=False)
+
+    def open_page(self, bill: Bill) -> Page:
+        """Instructions only."""
+        return Page(None, bill.key)
+
+
+class TestCard(_Offline):
+    """A labelled page of our own on which no money moves; demo mode only."""
+
+    name = "test_card"
+
+    def abilities(self) -> Abilities:
+        """Pays at once; everything else is told, not moved."""
+        return Abilities(pays_online=True)
+
+    def open_page(self, bill: Bill) -> Page:
+        """The test page of the order."""
+        return Page(f"/orders/{bill.order_number}/test-card", bill.key, bill.until)

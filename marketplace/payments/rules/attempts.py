@@ -1,0 +1,22 @@
+"""The states of an attempt to pay. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+NOTICES = ("paid", "mismatch", "processing", "not_paid", "page_closed")
+AFTER: Mapping[str, tuple[str, ...]] = {
+    "new": ("paid", "review", "processing", "failed", "closed"),
+    "open": ("paid", "review", "processing", "failed", "closed"),
+    "processing": ("paid", "review", "processing", "failed", "processing"),
+    "failed": ("paid", "review", "failed", "failed", "failed"),
+    "closed": ("paid", "review", "processing", "failed", "closed"),
+    "paid": ("paid", "paid", "paid", "paid", "paid"),
+    "review": ("paid", "review", "review", "review", "review"),
+}
+TEST_CARDS = {"4242424242424242": "paid", "4000000000009995": "not_paid"}
+
+
+def after(state: str, notice: str) -> str:
+    """The state of an attempt after a notice; `paid` is final whatever the order of arrival."""
+    return AFTER[state][NOTICES.index(notice)]
