@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
 import pytest
 
 from marketplace.recommend.rules.arrays import Signals
-from marketplace.recommend.rules.community import TasteModel
+from marketplace.recommend.rules.community import Settings, TasteModel
 from marketplace.recommend.rules.follows import Follows
 from marketplace.recommend.rules.peers import best, foremost
 from marketplace.recommend.rules.shelf import shelf
@@ -181,3 +182,26 @@ def test_second_hand_votes_share_a_half() -> None:
     follows.trust("u", "t", "wine")
     assert follows.votes("u") == pytest.approx(
         {"a": 1.0, "b": 1.0, "t": 0.0, "c": 1 / 3, "d": 1 / 6})
+
+
+def _chosen(rows: dict[str, str], **settings: float) -> set[str]:
+    """The one peer of u among people who all said yes to the letters of their products."""
+    pairs = [(person, product) for person, goods in rows.items() for product in goods]
+    signals = Signals([p for p, _ in pairs], [i for _, i in pairs], [1.0] * len(pairs))
+    model = TasteModel(signals, settings=replace(Settings(), peers=1, **settings))
+    return {str(signals.people.ids[at]) for at in model.peers("u")}
+
+
+def test_the_peer_is_chosen_by_what_is_shared_and_how_much_was_rated() -> None:
+    """v shares a, b, c of 4 goods: 3 x 2^-.5 / 4^.5 = 1.06; w shares d of 1: .71. With 16 goods v
+    has .53, so w comes first."""
+    few = {"u": "abcd", "v": "abcx", "w": "d"}
+    assert _chosen(few) == {"v"}
+    assert _chosen({**few, "v": "abc" + "efghijklmnopq"}) == {"w"}
+
+
+def test_rare_common_goods_weigh_more() -> None:
+    """v shares r, which two have: 2^-.5 = .71. w shares p, which 16 have: .25. x shares four of
+    those: 4 x .25 / 4^.5 = .5. v is chosen."""
+    crowd = {f"c{n}": "pqst" for n in range(13)}
+    assert _chosen({"u": "rpqst", "v": "r", "w": "p", "x": "pqst", **crowd}) == {"v"}
