@@ -17,7 +17,7 @@ import importlib.machinery
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -156,11 +156,14 @@ def noticed(name: str, path: Path, tree: ast.Module | None, tests: Sequence[str]
     return os.waitstatus_to_exitcode(status) != 0
 
 
-def look_at(path: Path, tests: Sequence[str], seconds: int) -> tuple[int, list[str]]:
+def look_at(path: Path, tests: Sequence[str], seconds: int, lines: Collection[int]
+            ) -> tuple[int, list[str]]:
     """Try every change of one module; how many there are, and those that nobody noticed."""
     name = ".".join(path.relative_to(HOUSE).with_suffix("").parts)
     kept, count = [], 0
     for change in changes(path.read_text("utf-8")):
+        if lines and change.line not in lines:
+            continue
         count += 1
         if not noticed(name, path, change.tree, tests, seconds):
             kept.append(f"{path.stem} {change.line}: {change.words}")
@@ -174,6 +177,7 @@ def main() -> None:
     options.add_argument("folder", type=Path, help="modules to change")
     options.add_argument("--tests", nargs="+", required=True)
     options.add_argument("--only", nargs="*", default=(), help="names of modules")
+    options.add_argument("--lines", nargs="*", type=int, default=(), help="only these lines")
     options.add_argument("--seconds", type=int, default=60)
     chosen = options.parse_args()
     for module in PRELOADED:
@@ -185,7 +189,7 @@ def main() -> None:
     for path in sorted((HOUSE / chosen.folder).rglob("*.py")):
         if path.stem == "__init__" or (chosen.only and path.stem not in chosen.only):
             continue
-        count, kept = look_at(path, chosen.tests, chosen.seconds)
+        count, kept = look_at(path, chosen.tests, chosen.seconds, chosen.lines)
         total, lost = total + count, lost + len(kept)
         print(f"{path.stem}: {count - len(kept)} of {count} noticed", flush=True)
     print(f"all: {total - lost} of {total} noticed")

@@ -12,7 +12,10 @@ from marketplace.recommend.rules.arrays import Signals
 from marketplace.recommend.rules.community import Settings, TasteModel
 from marketplace.recommend.rules.follows import Follows
 from marketplace.recommend.rules.peers import best, foremost
+from marketplace.recommend.rules.ridge import Compared, peer_weights
+from marketplace.recommend.rules.rows import Laid, Rows
 from marketplace.recommend.rules.shelf import shelf
+from marketplace.recommend.rules.signals import is_liked, likings
 from tests.recommend.test_rules import _crowd, _six
 
 
@@ -205,3 +208,31 @@ def test_rare_common_goods_weigh_more() -> None:
     those: 4 x .25 / 4^.5 = .5. v is chosen."""
     crowd = {f"c{n}": "pqst" for n in range(13)}
     assert _chosen({"u": "rpqst", "v": "r", "w": "p", "x": "pqst", **crowd}) == {"v"}
+
+
+def test_strong_signals_speak_a_little_more() -> None:
+    """value^1.25: 1 stays 1, .8 becomes .7566, .6 .5281; liked is from .7 on."""
+    assert likings(np.float32([1.0, 0.8, 0.6, 0.0])) == pytest.approx([1, 0.7566, 0.5281, 0],
+                                                                      abs=5e-5)
+    assert [is_liked(v) for v in (0.69, 0.7, 1.0)] == [False, True, True]
+
+
+def test_as_many_steps_as_unknowns_are_enough() -> None:
+    """Conjugate gradients end after n steps, steepest descent does not: 6 people, spread wide."""
+    draw = np.random.default_rng(4)
+    dense = draw.random((6, 9)).astype(np.float32) * np.geomspace(1, 3, 6)[:, None]
+    rows = Rows(np.arange(0, 55, 9), np.tile(np.arange(9, dtype=np.int32), 6),
+                dense.ravel().astype(np.float32))
+    own = draw.random(9).astype(np.float32)
+    expected = np.linalg.solve(dense @ dense.T + 2 * np.eye(6), dense @ own)
+    found = peer_weights([Compared(rows, np.ones(9, np.float32), own)], 2.0, 6)
+    assert np.abs(found - expected).max() < 1e-3 * np.abs(expected).max()
+
+
+def test_rows_that_changed_while_others_were_laid_out_stay_newer() -> None:
+    """1 is laid out as it was; 2 changed meanwhile, 3 came; both stay newer rows."""
+    old, new = ((np.array([n], np.int32), np.ones(1, np.float32)) for n in (1, 2))
+    base = Rows(np.zeros(5, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
+    before, live = Laid(base, {1: old, 2: old}), Laid(base, {1: old, 2: new, 3: new})
+    made = Laid(base).changed_as(live, before)
+    assert set(made.now) == {2, 3} and made.now[2] is new and made.now[3] is new
