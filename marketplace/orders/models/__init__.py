@@ -8,9 +8,10 @@ from marketplace.orders.models.after import (
     Withdrawal,
 )
 from marketplace.orders.models.agreed import Order, OrderLine, Reservation, SellerOrder
+from marketplace.orders.models.owing import Refund, RefundLine
 from marketplace.orders.models.shipping import ShippingRate, ShippingZone
 
 __all__ = [
     "DispatchPromise", "Order", "OrderHistory", "OrderLine", "Parcel", "ParcelLine",
-    "Reservation", "SellerOrder", "ShippingRate", "ShippingZone", "Withdrawal",
+    "Refund", "RefundLine", "Reservation", "SellerOrder", "ShippingRate", "ShippingZone", "Withdrawal",
 ]

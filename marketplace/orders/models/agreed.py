@@ -73,6 +73,7 @@ class SellerOrder(Model):
     paid_minor: Mapped[int] = mapped_column(default=0)
     refunded_minor: Mapped[int] = mapped_column(default=0)
     commission_bp: Mapped[int] = mapped_column(default=0)
+    refunded_goods_minor: Mapped[int] = mapped_column(default=0)
     seller: Mapped[dict[str, Any]] = mapped_column(JSON)
     bank: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     delivery_method: Mapped[str] = mapped_column(String(10), default="parcel")
@@ -95,6 +96,8 @@ class OrderLine(Model):
         CheckConstraint("qty > 0", name="qty"),
         CheckConstraint("cancelled + dispatched <= qty", name="dispatched"),
         CheckConstraint("delivered <= dispatched", name="delivered"),
+        CheckConstraint("withdrawn <= qty - cancelled", name="withdrawn"),
+        CheckConstraint("refunded_minor <= total_minor + deposit_minor", name="refunded"),
         Index("ix_order_lines_product", "product_id", "lot_id"),
         Index("ix_order_lines_source", "source_kind", "source_ref"),
     )
@@ -127,6 +130,8 @@ class OrderLine(Model):
     cancelled: Mapped[int] = mapped_column(default=0)
     dispatched: Mapped[int] = mapped_column(default=0)
     delivered: Mapped[int] = mapped_column(default=0)
+    withdrawn: Mapped[int] = mapped_column(default=0)
+    refunded_minor: Mapped[int] = mapped_column(default=0)
 
 
 class Reservation(Model):
