@@ -25,6 +25,47 @@ class SellerOrderPaid(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyArrived(Event):
+    """Money for a part came in; `paid_minor` is all that came so far, minor units."""
+
+    seller_order_id: int
+    order_id: int
+    producer_id: int
+    minor: int
+    paid_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinesCancelled(Event):
+    """A seller cannot send some pieces of these lines, and says why."""
+
+    seller_order_id: int
+    order_id: int
+    line_ids: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundDue(Event):
+    """A seller owes the buyer money back."""
+
+    refund_id: int
+    seller_order_id: int
+    order_id: int
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefundDone(Event):
+    """The buyer has money back."""
+
+    refund_id: int
+    seller_order_id: int
+    order_id: int
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class SellerOrderCancelled(Event):
     """A part ended before dispatch."""
 

@@ -1,19 +1,22 @@
 """Changes of `orders`."""
 
 from marketplace.orders.actions.create import NewLine, NewOrder, NewPart, buyer_key_of, create
+from marketplace.orders.actions.crediting import credit, mark_paid
+from marketplace.orders.actions.owing import owe, refund_moved
 from marketplace.orders.actions.rates import add_flat_rate, add_zone, take_zone_out
+from marketplace.orders.actions.shortening import cancel_lines
 from marketplace.orders.actions.steps import (
     cancel_part,
     deliver,
     expire_due,
     hand_over,
-    mark_paid,
     start_packing,
 )
 from marketplace.orders.actions.withdrawal import declare_withdrawal
 
 __all__ = [
     "NewLine", "NewOrder", "NewPart", "add_flat_rate", "add_zone", "buyer_key_of",
-    "cancel_part", "create", "declare_withdrawal", "deliver", "expire_due", "hand_over",
-    "mark_paid", "start_packing", "take_zone_out",
+    "cancel_lines", "cancel_part", "create", "credit", "declare_withdrawal", "deliver",
+    "expire_due", "hand_over", "mark_paid", "owe", "refund_moved", "start_packing",
+    "take_zone_out",
 ]

@@ -14,15 +14,14 @@ from marketplace.foundation.codes import new_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.events import announce
+from marketplace.orders.actions.owing import owe
 from marketplace.orders.events import (
     LineDelivered,
     ParcelHandedOver,
     SellerOrderCancelled,
     SellerOrderExpired,
-    SellerOrderPaid,
 )
 from marketplace.orders.models import (
-    DispatchPromise,
     Order,
     OrderHistory,
     OrderLine,
@@ -31,7 +30,7 @@ from marketplace.orders.models import (
     Reservation,
     SellerOrder,
 )
-from marketplace.orders.rules.dates import promised_on, withdraw_until
+from marketplace.orders.rules.dates import withdraw_until
 from marketplace.orders.rules.states import REFUSED, after, sources
 
 WORDS = {
@@ -66,24 +65,6 @@ def _part(part_id: int) -> SellerOrder:
     return db.session.execute(
         select(SellerOrder).where(SellerOrder.id == part_id)
         .execution_options(populate_existing=True)).scalar_one()
-
-
-def mark_paid(part_id: int, actor: str, name: str | None = None) -> bool:
-    """The whole money is there: promise a day of dispatch. False if it was paid before.
-
-    Raises Conflict when the part has ended. Changes seller_orders and the promises; announces.
-    """
-    part, now = _part(part_id), clock.now()
-    if part.state in ("cancelled", "expired"):
-        raise Conflict(_("This part of the order has ended."))
-    day = promised_on(now, part.promise_days)
-    if not _move(part_id, "fully_paid", actor, name, paid_minor=part.total_minor, paid_at=now,
-                 promised_on=day):
-        return False
-    db.session.add(DispatchPromise(seller_order_id=part_id, promised_on=day, set_at=now))
-    db.session.flush()
-    announce(SellerOrderPaid(part_id, part.order_id, part.producer_id))
-    return True
 
 
 def start_packing(part_id: int, name: str) -> bool:
@@ -158,12 +139,19 @@ def deliver(part_id: int, by: str, name: str | None = None, at: datetime | None 
     return True
 
 
-def cancel_part(part_id: int, by: str, name: str | None = None) -> bool:
-    """End a part before dispatch; its goods are free again. Raises Conflict after dispatch."""
+def cancel_part(part_id: int, by: str, name: str | None = None, reason: str = "") -> bool:
+    """End a part before dispatch; its goods are free again, what was paid is owed back.
+
+    Raises Conflict after dispatch. Changes seller_orders, reservations, variants, refunds.
+    """
     event = "buyer_cancels" if by == "buyer" else "seller_cancels"
     if not _move(part_id, event, "buyer" if by == "buyer" else "staff", name):
         return False
     _end(part_id)
+    part = _part(part_id)
+    owe(part_id, "cancel", part.paid_minor - part.refunded_minor,
+        goods_minor=part.goods_minor - part.refunded_goods_minor,
+        shipping_minor=part.shipping_minor, words=reason, name=name)
     announce(SellerOrderCancelled(part_id, _part(part_id).order_id, by))
     return True
 

@@ -13,5 +13,6 @@ from marketplace.orders.models.shipping import ShippingRate, ShippingZone
 
 __all__ = [
     "DispatchPromise", "Order", "OrderHistory", "OrderLine", "Parcel", "ParcelLine",
-    "Refund", "RefundLine", "Reservation", "SellerOrder", "ShippingRate", "ShippingZone", "Withdrawal",
+    "Refund", "RefundLine", "Reservation", "SellerOrder", "ShippingRate", "ShippingZone",
+    "Withdrawal",
 ]
