@@ -13,9 +13,10 @@ from marketplace.groups import events as groups
 from marketplace.handlers import answers, counts, lists, opening, records
 from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
-from marketplace.notify.actions import advice, houses
+from marketplace.notify.actions import advice, houses, repaying
 from marketplace.notify.actions import reacting as notify
 from marketplace.orders import events as orders
+from marketplace.payments import actions as money
 from marketplace.payments import events as payments
 from marketplace.people import events as people
 from marketplace.producers import events as producers
@@ -66,6 +67,10 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     orders.RatesChanged: (opening.rates_known,),
     payments.AccountKept: (opening.account_known,),
     orders.OrderPlaced: (records.note_order_placed, notify.order_placed),
+    orders.MoneyArrived: (money.book_arrival,),
+    orders.RefundDue: (money.start_refund, repaying.refund_due),
+    orders.RefundDone: (money.book_refund, repaying.refund_done),
+    orders.LinesCancelled: (repaying.shortened,),
     orders.SellerOrderPaid: (records.note_order_paid, counts.taste_of_reorder,
                              notify.part_paid),
     orders.ParcelHandedOver: (records.note_dispatched, notify.dispatched),

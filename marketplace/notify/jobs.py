@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app, render_template
@@ -111,4 +111,6 @@ def _args(row: Letter) -> dict[str, Any]:
         args["token"] = token_secret(args.pop("token_id"), args["purpose"])
     if "at" in args:
         args["at"] = datetime.fromisoformat(args["at"])
+    if "due" in args:
+        args["due"] = date.fromisoformat(args["due"])
     return args

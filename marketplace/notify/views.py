@@ -18,7 +18,7 @@ from marketplace.notify.queries import choices_of, notices_of, unread_count
 from marketplace.notify.rules import CLASSES, is_on
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, machine, see_other
-from marketplace.web.formats import moment
+from marketplace.web.formats import moment, money
 from marketplace.web.languages import current_lang
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import PagerView, pager
@@ -79,6 +79,12 @@ TITLES: dict[str, Said] = {
     "dispatched": lambda a, n: _("%(producer)s sent your parcel.", **a),
     "delivered": lambda a, n: _("Your parcel of %(producer)s arrived.", **a),
     "cancelled": lambda a, n: _("A part of order %(number)s was cancelled.", **a),
+    "refund_due": lambda a, n: _("%(sum)s from %(producer)s come back to you.",
+                                 sum=money(int(a["minor"])), producer=a["producer"]),
+    "refunded": lambda a, n: _("%(producer)s sent %(sum)s back to you.",
+                               sum=money(int(a["minor"])), producer=a["producer"]),
+    "shortened": lambda a, n: _("%(producer)s cannot send everything of your order.", **a),
+    "repay": lambda a, n: _("Money of order %(number)s has to go back.", **a),
     "expired": lambda a, n: _("A part of order %(number)s was not paid in time.", **a),
     "rated": lambda a, n: ngettext("A new answer to %(title)s.", "%(num)s new answers to "
                                    "%(title)s.", n, **a),

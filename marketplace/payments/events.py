@@ -20,3 +20,32 @@ class AccountKept(Event):
     """A producer said where its money goes."""
 
     producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentNeedsPerson(Event):
+    """Something about a payment does not fit: mismatch, wrong_mode, refund."""
+
+    order_id: int
+    payment_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferSent(Event):
+    """A producer has their part of a card payment; minor units."""
+
+    seller_order_id: int
+    order_id: int
+    producer_id: int
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRefused(Event):
+    """The provider would not hand a part over, for this reason."""
+
+    seller_order_id: int
+    order_id: int
+    producer_id: int
+    why: str

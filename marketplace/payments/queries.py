@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
+from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.payments.models import BankAccount, Payment
+from marketplace.orders.models import Order, OrderLine, Refund, Reservation, SellerOrder
+from marketplace.payments.models import (
+    BankAccount,
+    LedgerMove,
+    Payment,
+    PaymentPart,
+    ProviderAccount,
+    RefundRun,
+)
+from marketplace.payments.rules.attempts import SPLITTING
+
+ASKED_AFTER = (10, 20, 40)
+"""Minutes after which an attempt that nobody spoke of is asked about."""
 
 
 def bank_accounts(producer_ids: Collection[int]) -> Mapping[int, BankAccount]:
@@ -17,8 +32,154 @@ def bank_accounts(producer_ids: Collection[int]) -> Mapping[int, BankAccount]:
     return {row.producer_id: row for row in rows}
 
 
+def ready_at_provider(producer_ids: Collection[int], mode: str) -> frozenset[int]:
+    """Producers whose provider account can receive money. Loads: 1 statement."""
+    return frozenset(db.session.scalars(select(ProviderAccount.producer_id).where(
+        ProviderAccount.producer_id.in_(list(producer_ids)), ProviderAccount.mode == mode,
+        ProviderAccount.state == "ready")))
+
+
 def last_payment(order_id: int) -> Payment | None:
     """The newest attempt of an order. Loads: 1 statement."""
     return db.session.scalar(select(Payment).where(Payment.order_id == order_id)
                              .order_by(Payment.attempt.desc()).limit(1)
                              .execution_options(populate_existing=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """A part that is to be handed over; `tried` where a try before did not end well."""
+
+    method: str
+    reference: str
+    charge: str
+    order_number: str
+    account: str | None
+    minor: int
+    currency: str
+    made_at: datetime
+    tried: bool
+
+
+def transfer_of(payment_id: int, part_id: int) -> Handing | None:
+    """What is still to be handed over of a payment's part. Loads: 1 statement."""
+    row = db.session.execute(
+        select(Payment.method, Payment.reference, Payment.charge, Order.number,
+               ProviderAccount.reference, PaymentPart.transfer_minor, Payment.currency,
+               Payment.made_at, PaymentPart.transfer_trouble)
+        .join(Payment, Payment.id == PaymentPart.payment_id)
+        .join(SellerOrder, SellerOrder.id == PaymentPart.seller_order_id)
+        .join(Order, Order.id == SellerOrder.order_id)
+        .outerjoin(ProviderAccount, (ProviderAccount.producer_id == SellerOrder.producer_id)
+                   & (ProviderAccount.mode == Payment.mode) & (ProviderAccount.state == "ready"))
+        .where(PaymentPart.payment_id == payment_id, PaymentPart.seller_order_id == part_id,
+               PaymentPart.transfer_state.in_(("due", "refused")))).first()
+    if row is None:
+        return None
+    return Handing(row[0], row[1] or "", row[2] or "", row[3], row[4], row[5], row[6], row[7],
+                   bool(row[8]))
+
+
+def waiting() -> Sequence[tuple[int, int]]:
+    """Payment and part of everything that is not handed over yet. Loads: 1 statement."""
+    rows = db.session.execute(
+        select(PaymentPart.payment_id, PaymentPart.seller_order_id)
+        .where(PaymentPart.transfer_state.in_(("due", "refused"))))
+    return [(row[0], row[1]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Repaying:
+    """A refund on its way; `old` where the provider may have forgotten its keys."""
+
+    payment_id: int
+    method: str
+    reference: str
+    charge: str
+    code: str
+    step: str
+    minor: int
+    take_back_minor: int
+    transfer: str
+    old: bool
+
+
+def repaying(refund_id: int) -> Repaying | None:
+    """The refund's way where a step is still to do. Loads: 1 statement."""
+    row = db.session.execute(
+        select(RefundRun, Refund, Payment, PaymentPart)
+        .join(Refund, Refund.id == RefundRun.refund_id)
+        .join(Payment, Payment.id == RefundRun.payment_id)
+        .join(PaymentPart, (PaymentPart.payment_id == Payment.id)
+              & (PaymentPart.seller_order_id == Refund.seller_order_id))
+        .where(RefundRun.refund_id == refund_id, RefundRun.step.in_(("take_back", "refund")))
+        .execution_options(populate_existing=True)).first()
+    if row is None:
+        return None
+    run, refund, payment, share = row
+    return Repaying(
+        payment.id, payment.method, payment.reference or "", payment.charge or "", refund.code,
+        run.step, refund.minor, refund.minor - run.commission_back_minor,
+        share.transfer_reference or "",
+        run.tries > 0 or bool(run.trouble) or clock.now() - run.began_at > timedelta(hours=20))
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """An attempt nobody spoke of; `over` where its page must be closed."""
+
+    id: int
+    method: str
+    reference: str
+    over: bool
+
+
+def overdue(limit: int = 50) -> Sequence[Silent]:
+    """Attempts to ask about: after 10, 20, 40 minutes, and at the end of their page's life.
+
+    Loads: 1 statement.
+    """
+    now = clock.now()
+    late = or_(*((Payment.asked == n) & (Payment.made_at <= now - timedelta(minutes=minutes))
+                 for n, minutes in enumerate(ASKED_AFTER)), Payment.page_until <= now)
+    rows = db.session.execute(
+        select(Payment.id, Payment.method, Payment.reference, Payment.page_until)
+        .where(Payment.state.in_(("new", "open", "processing")), Payment.method.in_(SPLITTING),
+               late).order_by(Payment.id).limit(limit))
+    return [Silent(row[0], row[1], row[2] or "", row[3] is not None and row[3] <= now)
+            for row in rows]
+
+
+def expirable(limit: int = 200) -> Sequence[int]:
+    """Unpaid parts of online orders whose goods are kept too long, with no page left that could
+    still be paid. Loads: 1 statement.
+    """
+    alive = select(Payment.id).where(
+        Payment.order_id == Order.id,
+        Payment.state.in_(("new", "open", "processing", "review"))).exists()
+    return db.session.scalars(
+        select(SellerOrder.id).join(Order, Order.id == SellerOrder.order_id)
+        .join(OrderLine, OrderLine.seller_order_id == SellerOrder.id)
+        .join(Reservation, Reservation.line_id == OrderLine.id)
+        .where(SellerOrder.state == "awaiting_payment", Reservation.state == "held",
+               Order.method.in_(SPLITTING), ~alive)
+        .group_by(SellerOrder.id).having(func.max(Reservation.until) < clock.now())
+        .order_by(SellerOrder.id).limit(limit)).all()
+
+
+def balance(account: str) -> int:
+    """What an account holds by the ledger, in minor units. Loads: 2 statements."""
+    came, went = (int(db.session.scalar(select(func.coalesce(func.sum(LedgerMove.minor), 0))
+                                        .where(side == account)) or 0)
+                  for side in (LedgerMove.to_account, LedgerMove.from_account))
+    return came - went
+
+
+def balances() -> Mapping[str, int]:
+    """Every account with what it holds; they sum to nothing. Loads: 2 statements."""
+    found: dict[str, int] = {}
+    for side, sign in ((LedgerMove.to_account, 1), (LedgerMove.from_account, -1)):
+        for name, minor in db.session.execute(select(side, func.sum(LedgerMove.minor))
+                                              .group_by(side)):
+            found[name] = found.get(name, 0) + sign * int(minor)
+    return found

@@ -186,7 +186,7 @@ def test_what_messages_say(fake: FakeStripe, door: StripeConnect) -> None:
     meant = [(note.kind, note.attempt, note.minor) for note in said if note.kind]
     assert meant == [("paid", 1, 10830), ("processing", 2, 10830), ("paid", 2, 10830),
                      ("refund_moved", 0, 100), ("dispute_opened", 1, 5000),
-                     ("dispute_closed", 1, 5000), ("page_closed", 3, 10830)]
+                     ("dispute_lost", 1, 5000), ("page_closed", 3, 10830)]
     assert {note.site for note in said if note.kind in ("paid", "processing")} == {SITE}
     assert {note.mode for note in said} == {"test"}
 

@@ -91,9 +91,9 @@ class Standing:
 class Notice:
     """A genuine message of a provider, reduced to what is kept.
 
-    `kind`: paid, processing, not_paid, page_closed, refund_moved, dispute_opened, dispute_closed,
-    account_changed, or "" where it means nothing here. `mode`: live or test. `reference`: the page,
-    charge or account it is about.
+    `kind`: paid, processing, not_paid, page_closed, refund_moved, dispute_opened, dispute_won,
+    dispute_lost, account_changed, or "" where it means nothing here. `mode`: live or test.
+    `reference`: the page, charge or account it is about.
     """
 
     event_id: str

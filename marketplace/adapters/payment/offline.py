@@ -79,14 +79,31 @@ class BankTransfer(_Offline):
 
 
 class TestCard(_Offline):
-    """A labelled page of our own on which no money moves; demo mode only."""
+    """A labelled page of our own on which no money moves; demo mode only.
+
+    Handing over and giving back are written down under their key and nothing else.
+    """
 
     name = "test_card"
 
     def abilities(self) -> Abilities:
-        """Pays at once; everything else is told, not moved."""
-        return Abilities(pays_online=True)
+        """Like a card, on paper."""
+        return Abilities(pays_online=True, splits=True, refunds=True)
 
     def open_page(self, bill: Bill) -> Page:
         """The test page of the order."""
         return Page(f"/orders/{bill.order_number}/test-card", bill.key, bill.until)
+
+    def hand_over(
+        self, group: str, account: str, charge: str, minor: int, currency: str, key: str
+    ) -> str:
+        """Nothing moves."""
+        return f"test {key}"
+
+    def take_back(self, transfer: str, minor: int, key: str) -> str:
+        """Nothing moves."""
+        return f"test {key}"
+
+    def refund(self, charge: str, minor: int, key: str) -> str:
+        """Nothing moves."""
+        return f"test {key}"

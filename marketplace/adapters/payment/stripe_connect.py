@@ -42,7 +42,6 @@ KINDS = {
     "checkout.session.expired": "page_closed",
     "refund.created": "refund_moved", "refund.updated": "refund_moved",
     "refund.failed": "refund_moved", "charge.dispute.created": "dispute_opened",
-    "charge.dispute.closed": "dispute_closed",
 }
 
 
@@ -251,11 +250,13 @@ def _notice(event: dict[str, Any]) -> Notice:
     kind, thing = KINDS.get(event["type"], ""), _deep(event, "data", "object") or {}
     if event["type"] == "checkout.session.completed":
         kind = "paid" if thing.get("payment_status") == "paid" else "processing"
+    elif event["type"] == "charge.dispute.closed":
+        kind = "dispute_won" if thing.get("status") == "won" else "dispute_lost"
     elif event["type"].startswith("v2.core.account"):
         kind = "account_changed"
     facts = thing.get("metadata") or {}
     reference = thing.get("id") or _deep(event, "related_object", "id") or ""
-    if kind in ("refund_moved", "dispute_opened", "dispute_closed"):
+    if kind in ("refund_moved", "dispute_opened", "dispute_won", "dispute_lost"):
         reference = thing.get("charge") or reference
     created = event.get("created")
     return Notice(

@@ -195,7 +195,8 @@ def _how(answers: Mapping[str, Any], key: str, secret: str | None) -> Placing:
         key, whole(request.form, "basket_version", 0, 10**9, row.version if row else -1),
         whole(request.form, "shown_minor", 0, 10**9, -1),
         buyer_key_of(viewer_id(), str(answers.get("email")), settings.secret_key),
-        current_lang(), "demo" if settings.demo else "live",
+        current_lang(), settings.stripe_mode if answers.get("method") == "stripe"
+        else "demo" if settings.demo else "live",
         sha256(secret.encode()).hexdigest() if secret else None)
 
 
@@ -215,6 +216,8 @@ def _after(order: Order, secret: str | None) -> Response:
     """On to paying; a guest's browser may see this order from now on."""
     if order.buyer_id is None and secret:
         keep_guest_order(order.number, secret)
+    if order.method == "stripe":
+        return see_other(url_for("payments.pay", number=order.number))
     if order.method == "test_card":
         return see_other(url_for("payments.test_card", number=order.number))
     return see_other(url_for("orders.order", number=order.number, placed=1))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask import Response, flash, request, url_for
+from flask import Response, current_app, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -24,7 +24,7 @@ from marketplace.checkout.views.basket import country_names
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
-from marketplace.payments.queries import bank_accounts
+from marketplace.payments.queries import bank_accounts, ready_at_provider
 from marketplace.people.queries import addresses_of, email_of
 from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer, see_other
@@ -249,9 +249,21 @@ def _methods(view: BasketView) -> list[tuple[str, str, str]]:
             rows.append((name, _("Bank transfer"), _(
                 "One transfer to each producer, with a code for your banking app; the goods are "
                 "kept for seven days.")))
+        if name == "stripe" and _by_card(view):
+            rows.append((name, _("Card"), _(
+                "One payment for all; the payment service gives each producer their part. On your "
+                "statement stand this marketplace and the order's number; your contracts are with "
+                "the producers.")))
         if name == "test_card":
             rows.append((name, _("Test card"), _("Demo: no money moves.")))
     return rows
+
+
+def _by_card(view: BasketView) -> bool:
+    """Whether every producer's account is ready and the sum is enough for a card."""
+    door, mode = doors().payment["stripe"], current_app.config["ZURUF"].stripe_mode
+    ready = ready_at_provider([part.producer_id for part in view.parts], mode)
+    return len(ready) == len(view.parts) and view.total_minor >= door.abilities().min_minor
 
 
 @pages.get("/checkout/payment")

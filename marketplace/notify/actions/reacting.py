@@ -82,7 +82,7 @@ def followed(event: Followed) -> None:
 def order_placed(event: OrderPlaced) -> None:
     """The buyer gets the confirmation, each producer hears of its own part."""
     order = db.session.get_one(Order, event.order_id)
-    _to_buyer(order, "order", "order", "order_placed")
+    to_buyer(order, "order", "order", "order_placed")
     for part in db.session.scalars(
         select(SellerOrder).where(SellerOrder.order_id == order.id).order_by(SellerOrder.position)
     ):
@@ -91,7 +91,7 @@ def order_placed(event: OrderPlaced) -> None:
                  mail="order_in", number=part.number)
 
 
-def _to_buyer(order: Order, class_: str, template: str, title: str, **args: str) -> None:
+def to_buyer(order: Order, class_: str, template: str, title: str, **args: str) -> None:
     """A notice for a member and a letter for everybody who ordered."""
     url = f"/orders/{order.number}"
     said = {"number": order.number, **args}
@@ -102,29 +102,29 @@ def _to_buyer(order: Order, class_: str, template: str, title: str, **args: str)
            args={**said, "url": url, "order_id": order.id})
 
 
-def _of_part(part_id: int) -> tuple[Order, SellerOrder]:
+def of_part(part_id: int) -> tuple[Order, SellerOrder]:
     part = db.session.get_one(SellerOrder, part_id)
     return db.session.get_one(Order, part.order_id), part
 
 
 def part_paid(event: SellerOrderPaid) -> None:
     """The buyer hears that a producer has the money."""
-    order, part = _of_part(event.seller_order_id)
-    _to_buyer(order, "payment", "paid", "part_paid", producer=str(part.seller["name"]),
+    order, part = of_part(event.seller_order_id)
+    to_buyer(order, "payment", "paid", "part_paid", producer=str(part.seller["name"]),
               part=part.number)
 
 
 def dispatched(event: ParcelHandedOver) -> None:
     """The buyer hears that a parcel left."""
-    order, part = _of_part(event.seller_order_id)
-    _to_buyer(order, "dispatch", "dispatched", "dispatched", producer=str(part.seller["name"]),
+    order, part = of_part(event.seller_order_id)
+    to_buyer(order, "dispatch", "dispatched", "dispatched", producer=str(part.seller["name"]),
               part=part.number)
 
 
 def cancelled(event: SellerOrderCancelled) -> None:
     """Both sides hear of a cancelled part."""
-    order, part = _of_part(event.seller_order_id)
-    _to_buyer(order, "cancellation", "cancelled", "cancelled", producer=str(part.seller["name"]),
+    order, part = of_part(event.seller_order_id)
+    to_buyer(order, "cancellation", "cancelled", "cancelled", producer=str(part.seller["name"]),
               part=part.number)
     if event.by == "buyer":
         for person in staff_ids(part.producer_id):
@@ -134,17 +134,17 @@ def cancelled(event: SellerOrderCancelled) -> None:
 
 def expired(event: SellerOrderExpired) -> None:
     """The buyer hears that the time to pay is over."""
-    order, part = _of_part(event.seller_order_id)
-    _to_buyer(order, "cancellation", "expired", "expired", producer=str(part.seller["name"]),
+    order, part = of_part(event.seller_order_id)
+    to_buyer(order, "cancellation", "expired", "expired", producer=str(part.seller["name"]),
               part=part.number)
 
 
 def delivered(event: LineDelivered) -> None:
     """The buyer hears once per part that it arrived."""
     line = db.session.get_one(OrderLine, event.order_line_id)
-    order, part = _of_part(line.seller_order_id)
+    order, part = of_part(line.seller_order_id)
     if line.position == 1:
-        _to_buyer(order, "delivery", "delivered", "delivered",
+        to_buyer(order, "delivery", "delivered", "delivered",
                   producer=str(part.seller["name"]), part=part.number)
 
 
@@ -188,7 +188,7 @@ def changed_something(event: ChangeTold) -> None:
 def invited(event: InvitationDue) -> None:
     """The one question about a delivered line; by mail only to who agreed."""
     line = db.session.get_one(OrderLine, event.order_line_id)
-    order, _part = _of_part(line.seller_order_id)
+    order, _part = of_part(line.seller_order_id)
     url = f"/orders/{order.number}/lines/{line.id}/rating"
     tell(event.person_id, "review_invite", f"invite {line.id}", "invited", url, title=line.title)
     refused = choices_of(event.person_id).get(("review_invite", "mail")) is False

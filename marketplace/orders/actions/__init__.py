@@ -9,6 +9,7 @@ from marketplace.orders.actions.steps import (
     cancel_part,
     deliver,
     expire_due,
+    expire_part,
     hand_over,
     start_packing,
 )
@@ -17,6 +18,6 @@ from marketplace.orders.actions.withdrawal import declare_withdrawal
 __all__ = [
     "NewLine", "NewOrder", "NewPart", "add_flat_rate", "add_zone", "buyer_key_of",
     "cancel_lines", "cancel_part", "create", "credit", "declare_withdrawal", "deliver",
-    "expire_due", "hand_over", "mark_paid", "owe", "refund_moved", "start_packing",
+    "expire_due", "expire_part", "hand_over", "mark_paid", "owe", "refund_moved", "start_packing",
     "take_zone_out",
 ]

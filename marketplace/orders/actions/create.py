@@ -15,7 +15,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.codes import creditor_reference, new_code
 from marketplace.foundation.database import db
 from marketplace.orders.models import Order, OrderHistory, OrderLine, Reservation, SellerOrder
-from marketplace.orders.rules.dates import DUE_DAYS, GRACE_DAYS
+from marketplace.orders.rules.dates import DUE_DAYS, GRACE_DAYS, PAGE_MINUTES
 
 TAX_BP = {"standard": 1900, "reduced": 700, "zero": 0}
 
@@ -105,7 +105,8 @@ def create(order: Order, new: NewOrder) -> None:
     now = clock.now()
     reserve([Held(line.variant_id, line.qty) for part in new.parts for line in part.lines])
     due = (now + timedelta(days=DUE_DAYS)).date()
-    until = now + timedelta(days=DUE_DAYS + GRACE_DAYS)
+    until = now + (timedelta(days=DUE_DAYS + GRACE_DAYS) if new.method == "bank_transfer"
+                   else timedelta(minutes=PAGE_MINUTES))
     for position, part in enumerate(new.parts, start=1):
         _write_part(order, position, part, due, until)
     order.goods_minor = sum(_goods(part) for part in new.parts)

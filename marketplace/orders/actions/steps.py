@@ -164,15 +164,27 @@ def _end(part_id: int) -> None:
 
 
 def expire_due(limit: int = 200) -> int:
-    """End unpaid parts whose time is over; how many. Changes as `cancel_part`."""
+    """End unpaid parts whose time is over; how many. Changes as `cancel_part`.
+
+    Parts that are paid on a page elsewhere are ended by `payments` once that page is closed.
+    """
     late = db.session.scalars(
         select(SellerOrder.id).join(OrderLine, OrderLine.seller_order_id == SellerOrder.id)
         .join(Reservation, Reservation.line_id == OrderLine.id)
-        .where(SellerOrder.state == "awaiting_payment", Reservation.state == "held")
+        .join(Order, Order.id == SellerOrder.order_id)
+        .where(SellerOrder.state == "awaiting_payment", Reservation.state == "held",
+               Order.method == "bank_transfer")
         .group_by(SellerOrder.id).having(func.max(Reservation.until) < clock.now())
         .order_by(SellerOrder.id).limit(limit)).all()
     for part_id in late:
-        if _move(part_id, "time_over", "system"):
-            _end(part_id)
-            announce(SellerOrderExpired(part_id, _part(part_id).order_id))
+        expire_part(part_id)
     return len(late)
+
+
+def expire_part(part_id: int) -> bool:
+    """End one unpaid part; False if it is not unpaid any more. Changes as `cancel_part`."""
+    if not _move(part_id, "time_over", "system"):
+        return False
+    _end(part_id)
+    announce(SellerOrderExpired(part_id, _part(part_id).order_id))
+    return True

@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DUE_DAYS, GRACE_DAYS, WITHDRAW_DAYS = 7, 3, 14
+PAGE_MINUTES = 32
+"""How long goods are kept for somebody who pays on a page: its life and a minute."""
 
 
 def easter(year: int) -> date:

@@ -92,6 +92,7 @@ def _page(found: OrderView, placed: bool) -> OrderPage:
                   current_lang())
     rated = _rated(found)
     words = {"bank_transfer": _("Bank transfer to each producer"),
+             "stripe": _("Card"),
              "test_card": _("Test card (demo: no money moves)")}
     ship = found.ship_to
     return OrderPage(
@@ -159,6 +160,14 @@ def history_words(entry: OrderHistory, names: Mapping[int, str]) -> str:
         "delivered": _("The parcel of %(name)s arrived", name=name),
         "cancelled": _("The part of %(name)s was cancelled", name=name),
         "expired": _("The part of %(name)s was not paid in time", name=name),
+        "part_paid": _("A part of the sum reached %(name)s", name=name),
+        "overpaid": _("%(name)s got more than was due", name=name),
+        "shortened": _("%(name)s cannot send everything: %(why)s", name=name,
+                       why=entry.args.get("reason", "")),
+        "refund_due": _("You get %(sum)s back from %(name)s", name=name,
+                        sum=money(int(entry.args.get("minor", 0)))),
+        "refunded": _("%(sum)s from %(name)s are on their way to you", name=name,
+                      sum=money(int(entry.args.get("minor", 0)))),
     }.get(entry.kind, entry.kind)
 
 

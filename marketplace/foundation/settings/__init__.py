@@ -4,139 +4,18 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from marketplace.foundation.errors import MarketError
+from marketplace.foundation.settings.known import KNOWN
 
 Origin = str
 
 
 class SettingsFault(MarketError):
     """Settings that cannot be used; one sentence per fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One known setting: how it is read and what it is for."""
-
-    parse: Callable[[str], object]
-    default: object
-    example: str
-    purpose: str
-    secret: bool = False
-
-
-def _boolean(text: str) -> bool:
-    words = {"1": True, "on": True, "true": True, "0": False, "off": False, "false": False}
-    if text.lower() not in words:
-        raise ValueError("is neither on nor off")
-    return words[text.lower()]
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        if not text.lstrip("-").isdigit() or not low <= int(text) <= high:
-            raise ValueError(f"is no whole number from {low} to {high}")
-        return int(text)
-
-    return parse
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in words:
-            raise ValueError("is none of " + ", ".join(words))
-        return text
-
-    return parse
-
-
-def _some_of(*words: str) -> Callable[[str], tuple[str, ...]]:
-    def parse(text: str) -> tuple[str, ...]:
-        chosen = tuple(part.strip() for part in text.split(",") if part.strip())
-        if not chosen or any(part not in words for part in chosen):
-            raise ValueError("is no list of " + ", ".join(words))
-        return chosen
-
-    return parse
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text and not text.startswith(schemes):
-            raise ValueError("does not begin with " + " or ".join(schemes))
-        return text.rstrip("/")
-
-    return parse
-
-
-KNOWN: dict[str, Known] = {
-    "env": Known(
-        _one_of("development", "test", "production"),
-        "development",
-        "production",
-        "What this process is for; production refuses weak secrets and the test card.",
-    ),
-    "secret_key": Known(
-        str, "", "64 random signs", "Signs sessions and links; made by itself outside production.",
-        secret=True,
-    ),
-    "instance": Known(
-        str, "instance", "/var/lib/zuruf", "Folder of everything written: data, files, index, mail."
-    ),
-    "database_url": Known(
-        _url("sqlite://", "postgresql://"), "", "postgresql://zuruf@localhost/zuruf",
-        "The database; without it SQLite in the instance folder.", secret=True,
-    ),
-    "url": Known(
-        _url("http://", "https://"), "http://127.0.0.1:8000", "https://markt.example.org",
-        "The address under which people reach the site; used in mails, feeds and QR codes.",
-    ),
-    "demo": Known(_boolean, False, "on", "Demo mode: banner, noindex, test card, demo sign-ins."),
-    "payment": Known(
-        _some_of("bank_transfer", "test_card"), ("bank_transfer",), "bank_transfer,test_card",
-        "Ways to pay that are switched on; the test card works in demo mode only.",
-    ),
-    "mail": Known(
-        _one_of("file", "smtp"), "file", "smtp",
-        "Where mail goes: files with the viewer /outbox, or an SMTP relay.",
-    ),
-    "smtp_host": Known(str, "localhost", "mail.example.org", "The SMTP relay."),
-    "smtp_port": Known(_whole(1, 65535), 25, "587", "Port of the SMTP relay."),
-    "smtp_user": Known(str, "", "zuruf", "User name at the SMTP relay; empty: none."),
-    "smtp_password": Known(str, "", "...", "Password at the SMTP relay.", secret=True),
-    "smtp_tls": Known(_boolean, True, "on", "Whether STARTTLS is demanded of the relay."),
-    "mail_from": Known(str, "Zuruf <zuruf@example.org>", "Markt <post@example.org>", "The sender."),
-    "jobs": Known(
-        _one_of("embedded", "worker"), "embedded", "worker",
-        "Who runs background jobs: threads of the web process, or `flask jobs work`.",
-    ),
-    "page_cache_seconds": Known(
-        _whole(0, 600), 30, "30", "How long a finished visitor page is kept; 0 switches it off."
-    ),
-    "journal_days": Known(_whole(7, 90), 90, "60", "How long single journal entries are kept."),
-    "journal_visitors": Known(
-        _boolean, True, "off", "Whether visitors get a pseudonym of one day in the journal."
-    ),
-    "profiling_age": Known(
-        _whole(16, 18), 16, "18",
-        "From which known age on suggestions are computed of what a person said: who stated no age "
-        "is known to be 16, and nobody who stated to be under 18 is ever profiled.",
-    ),
-    "suggestion_ms": Known(
-        _whole(0, 60_000), 300, "300",
-        "How many thousandths of a second a page waits for suggestions before stored ones serve.",
-    ),
-    "rate_limits": Known(_boolean, True, "on", "Whether sign-in, posting and search are limited."),
-    "trusted_proxies": Known(
-        _whole(0, 5), 0, "1", "Reverse proxies in front whose forwarding headers are believed."
-    ),
-    "log_level": Known(
-        _one_of("debug", "info", "warning", "error"), "info", "warning", "How much is logged."
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +29,10 @@ class Settings:
     url: str
     demo: bool
     payment: tuple[str, ...]
+    stripe_key: str
+    stripe_hooks: tuple[str, ...]
+    stripe_mode: str
+    stripe_api: str
     mail: str
     smtp_host: str
     smtp_port: int
@@ -248,9 +131,25 @@ def _complete(
         faults.append("ZURUF_DEMO: demo mode is not for production; example: ZURUF_DEMO=off")
     if production and os.environ.get("FLASK_DEBUG", "") not in ("", "0"):
         faults.append("FLASK_DEBUG: debugging is not for production; example: FLASK_DEBUG=0")
+    _check_stripe(values, faults)
     if not production and not values["secret_key"] and not faults:
         values["secret_key"] = _own_secret(instance)
         origins["secret_key"] = "file in the instance folder"
+
+
+def _check_stripe(values: dict[str, object], faults: list[str]) -> None:
+    """The card needs a key, secrets and the mode of the key; demo mode takes no real one."""
+    key = str(values["stripe_key"])
+    if key.startswith(("sk_live_", "rk_live_")) and values["demo"]:
+        faults.append("ZURUF_STRIPE_KEY: demo mode moves no money; example: sk_test_...")
+    if "stripe" not in values["payment"]:  # type: ignore[operator]
+        return
+    if not key.startswith((f"sk_{values['stripe_mode']}_", f"rk_{values['stripe_mode']}_")):
+        faults.append(f"ZURUF_STRIPE_KEY: does not begin with sk_{values['stripe_mode']}_; "
+                      "ZURUF_STRIPE_MODE says which it has to be")
+    if not values["stripe_hooks"]:
+        faults.append("ZURUF_STRIPE_HOOKS: without a signing secret nobody hears of payments; "
+                      "example: ZURUF_STRIPE_HOOKS=whsec_...")
 
 
 def _own_secret(instance: Path) -> str:

@@ -1,0 +1,187 @@
+"""Attempts to pay: begun, their page, how they stand, and what a first "paid" does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+
+from marketplace.adapters.payment.contract import Page, Standing
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.foundation.events import announce
+from marketplace.foundation.jobs import enqueue
+from marketplace.orders.actions import credit, expire_part, mark_paid
+from marketplace.orders.events import MoneyArrived
+from marketplace.orders.models import Order, SellerOrder
+from marketplace.payments.actions.ledger import post
+from marketplace.payments.events import PaymentNeedsPerson, PaymentPaid
+from marketplace.payments.models import Payment, PaymentPart
+from marketplace.payments.rules import ledger
+from marketplace.payments.rules.attempts import SPLITTING, after
+from marketplace.payments.rules.commission import split
+
+PAGE_LIFE = timedelta(minutes=31)
+"""Within what providers allow (30 min to 24 h); as long the goods are kept."""
+LEAST_LIFE = timedelta(minutes=30, seconds=10)
+
+
+def begin(order: Order) -> Payment:
+    """The next attempt to pay an order; one under way is used again.
+
+    Changes payments, payment_parts.
+    """
+    under_way = db.session.scalar(select(Payment).where(
+        Payment.order_id == order.id, Payment.state.in_(("new", "open", "processing"))))
+    if under_way is not None:
+        return under_way
+    attempt = (db.session.scalar(select(func.max(Payment.attempt))
+                                 .where(Payment.order_id == order.id)) or 0) + 1
+    key, now = f"pay-{order.number}-{attempt}", clock.now()
+    parts = db.session.scalars(select(SellerOrder).where(
+        SellerOrder.order_id == order.id, SellerOrder.state == "awaiting_payment")
+        .order_by(SellerOrder.id).execution_options(populate_existing=True)).all()
+    online = order.method in SPLITTING
+    row = Payment(order_id=order.id, attempt=attempt, key=key, method=order.method,
+                  mode=order.mode, total_minor=sum(part.total_minor for part in parts),
+                  currency=order.currency, reference=key, state="new" if online else "open",
+                  made_at=now, page_until=now + PAGE_LIFE if online else None)
+    db.session.add(row)
+    db.session.flush()
+    for part in parts:
+        shares = split(part.goods_minor, part.deposit_minor, part.shipping_minor,
+                       part.commission_bp)
+        db.session.add(PaymentPart(
+            payment_id=row.id, seller_order_id=part.id, goods_minor=part.goods_minor,
+            deposit_minor=part.deposit_minor, shipping_minor=part.shipping_minor,
+            commission_minor=shares.commission_minor, transfer_minor=shares.transfer_minor))
+    db.session.flush()
+    return row
+
+
+def begin_page(order: Order) -> Payment:
+    """The attempt whose page is opened now. One that never got a page and is too old for one is
+    closed: nobody was ever sent there. Changes as `begin`.
+    """
+    row = begin(order)
+    if row.page_url is None and row.page_until is not None \
+            and row.page_until < clock.now() + LEAST_LIFE:
+        stands(row.id, "page_closed")
+        row = begin(order)
+    return row
+
+
+def begin_again(order_id: int) -> Payment:
+    """A new attempt after one that failed. Changes payments."""
+    order = db.session.get(Order, order_id)
+    assert order is not None
+    return begin(order)
+
+
+def keep_page(payment_id: int, page: Page) -> None:
+    """The provider made a page for an attempt. Changes payments."""
+    db.session.execute(
+        update(Payment).where(Payment.id == payment_id)
+        .values(reference=page.reference, page_url=page.url,
+                page_until=page.until or Payment.page_until)
+        .execution_options(synchronize_session=False))
+    db.session.execute(
+        update(Payment).where(Payment.id == payment_id, Payment.state == "new")
+        .values(state="open").execution_options(synchronize_session=False))
+
+
+def locked(payment_id: int) -> Payment:
+    """An attempt that nobody else changes meanwhile."""
+    return db.session.execute(
+        select(Payment).where(Payment.id == payment_id).with_for_update()
+        .execution_options(populate_existing=True)).scalar_one()
+
+
+def stands(payment_id: int, kind: str, charge: str = "") -> str:
+    """An attempt is paid, processing, not_paid, page_closed, or does not fit (mismatch).
+
+    The new state; a first "paid" pays the order's parts. Changes payments, the ledger and, when
+    paid, the seller orders; announces PaymentPaid or PaymentNeedsPerson.
+    """
+    payment = locked(payment_id)
+    before, payment.state = payment.state, after(payment.state, kind)
+    payment.charge = payment.charge or charge or None
+    db.session.flush()
+    if kind == "mismatch":
+        announce(PaymentNeedsPerson(payment.order_id, payment.id, "mismatch"))
+    if payment.state == "paid" and before != "paid":
+        _paid(payment)
+    return payment.state
+
+
+def keep_look(payment_id: int, standing: Standing) -> str:
+    """What the provider says when asked; as `stands`. An open page changes nothing."""
+    payment = locked(payment_id)
+    payment.asked += 1
+    if standing.state == "open":
+        return payment.state
+    fits = standing.state != "paid" or (standing.paid_minor, standing.currency) == (
+        payment.total_minor, payment.currency)
+    return stands(payment_id, standing.state if fits else "mismatch", standing.charge)
+
+
+def _paid(payment: Payment) -> None:
+    """Each part for itself: its money is held, it begins, and it will be handed over."""
+    rows = db.session.execute(
+        select(PaymentPart, SellerOrder)
+        .join(SellerOrder, SellerOrder.id == PaymentPart.seller_order_id)
+        .where(PaymentPart.payment_id == payment.id).order_by(PaymentPart.seller_order_id)).all()
+    post(f"paid-{payment.key}", ledger.paid([
+        ledger.Part(payment.order_id, part.id, part.producer_id, _sum(share))
+        for share, part in rows]), payment.charge or "", payment.currency)
+    for share, part in rows:
+        outcome = credit(part.id, _sum(share), "system")
+        if outcome in ("paid", "revived") and payment.method in SPLITTING:
+            share.transfer_state = "due"
+            enqueue("payments.hand_over", f"{payment.id} {part.id}", payment_id=payment.id,
+                    part_id=part.id)
+    db.session.flush()
+    if payment.method in SPLITTING:
+        enqueue("payments.fee", str(payment.id), payment_id=payment.id)
+    announce(PaymentPaid(payment.order_id, payment.id))
+
+
+def _sum(share: PaymentPart) -> int:
+    return share.goods_minor + share.deposit_minor + share.shipping_minor
+
+
+def keep_charge(payment_id: int, charge: str) -> None:
+    """What transfers and refunds of a payment refer to. Changes payments."""
+    db.session.execute(update(Payment).where(Payment.id == payment_id, Payment.charge.is_(None))
+                       .values(charge=charge or None)
+                       .execution_options(synchronize_session=False))
+
+
+def book_arrival(event: MoneyArrived) -> None:
+    """A transfer went straight to a producer's bank. Changes ledger_moves."""
+    method, producer_id = db.session.execute(
+        select(Order.method, SellerOrder.producer_id)
+        .join(SellerOrder, SellerOrder.order_id == Order.id)
+        .where(SellerOrder.id == event.seller_order_id)).one()
+    if method == "bank_transfer":
+        part = ledger.Part(event.order_id, event.seller_order_id, producer_id, event.minor)
+        post(f"direct-{event.seller_order_id}-{event.paid_minor}",
+             ledger.paid_directly(part, event.minor))
+
+
+def end_unpaid(part_id: int) -> None:
+    """Nobody paid and no page is open: the goods are free again. Changes as in orders."""
+    expire_part(part_id)
+
+
+def fee_known(payment_id: int, minor: int) -> None:
+    """What the provider took. Changes payments, ledger_moves."""
+    payment = locked(payment_id)
+    payment.fee_minor = minor
+    db.session.flush()
+    post(f"fee-{payment.key}", ledger.fee(minor), payment.charge or "", payment.currency)
+
+
+def money_is_there(part_id: int, name: str) -> bool:
+    """A producer saw the transfer on their account. False if it was known. Changes as paid."""
+    return mark_paid(part_id, "staff", name)

@@ -1,0 +1,14 @@
+"""Tables of `payments`: attempts and notices, the ledger, accounts."""
+
+from marketplace.payments.models.accounts import BankAccount, ProviderAccount
+from marketplace.payments.models.attempts import (
+    Dispute,
+    Payment,
+    PaymentNotice,
+    PaymentPart,
+    RefundRun,
+)
+from marketplace.payments.models.ledger import FeeRule, LedgerMove
+
+__all__ = ["BankAccount", "Dispute", "FeeRule", "LedgerMove", "Payment", "PaymentNotice",
+           "PaymentPart", "ProviderAccount", "RefundRun"]
