@@ -162,10 +162,10 @@ def account(reference: str) -> None:
 
 
 @job("payments.look_at")
-def look_at(kind: str, charge: str, minor: int, event_id: str) -> None:
+def look_at(what: str, charge: str, minor: int, event_id: str) -> None:
     """A dispute, or a refund somebody made at the provider."""
     with committing():
-        actions.note_dispute(kind, charge, minor, event_id)
+        actions.note_dispute(what, charge, minor, event_id)
 
 
 @job("payments.sweep", every_seconds=3600)

@@ -47,7 +47,7 @@ class Shop:
         db.session.rollback()
         with committing():
             order = db.session.get_one(Order, db.session.get_one(SellerOrder, part_id).order_id)
-            attempt = begin_page(order)
+            attempt = begin_page(order.id)
             parts = db.session.scalars(db.select(SellerOrder).where(
                 SellerOrder.order_id == order.id, SellerOrder.state == "awaiting_payment"))
             assert attempt.page_until is not None

@@ -103,6 +103,7 @@ def to_buyer(order: Order, class_: str, template: str, title: str, **args: str) 
 
 
 def of_part(part_id: int) -> tuple[Order, SellerOrder]:
+    """The order of a part, and the part."""
     part = db.session.get_one(SellerOrder, part_id)
     return db.session.get_one(Order, part.order_id), part
 

@@ -232,6 +232,18 @@ def cancel(number: str, position: int) -> Response:
     return see_other(url_for("orders.order", number=number))
 
 
+@pages.post("/orders/<number>/cancel", endpoint="cancel_all")
+def cancel_all(number: str) -> Response:
+    """Cancel every part that is not sent yet."""
+    found = order_for(number, viewer_id(), guest_orders())
+    with committing():
+        for part in found.parts:
+            if part.state in ("awaiting_payment", "paid", "preparing"):
+                actions.cancel_part(part.id, "buyer")
+    flash(_("What was not sent yet is cancelled; the goods are free again."), "good")
+    return see_other(url_for("orders.order", number=number))
+
+
 @pages.post("/orders/<number>/parts/<int:position>/arrived")
 def arrived(number: str, position: int) -> Response:
     """The buyer says that it is there."""

@@ -59,10 +59,11 @@ def begin(order: Order) -> Payment:
     return row
 
 
-def begin_page(order: Order) -> Payment:
+def begin_page(order_id: int) -> Payment:
     """The attempt whose page is opened now. One that never got a page and is too old for one is
     closed: nobody was ever sent there. Changes as `begin`.
     """
+    order = db.session.get_one(Order, order_id)
     row = begin(order)
     if row.page_url is None and row.page_until is not None \
             and row.page_until < clock.now() + LEAST_LIFE:

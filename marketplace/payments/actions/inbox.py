@@ -63,7 +63,7 @@ def _applied(row: PaymentNotice, site: str) -> str:
         enqueue("payments.account", row.reference, reference=row.reference)
         return "account"
     if row.kind in ("refund_moved", "dispute_opened", "dispute_won", "dispute_lost"):
-        enqueue("payments.look_at", f"{row.kind} {row.reference}", kind=row.kind,
+        enqueue("payments.look_at", f"{row.kind} {row.reference}", what=row.kind,
                 charge=row.reference, minor=row.minor, event_id=row.event_id)
         return "noted"
     if row.kind not in ATTEMPT_KINDS or row.site != site:

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("payments", __name__)
 
-from marketplace.payments.views import hooks, houses, paying, test_card  # noqa: E402
+from marketplace.payments.views import books, hooks, houses, paying, test_card  # noqa: E402
 
-__all__ = ["hooks", "houses", "pages", "paying", "test_card"]
+__all__ = ["books", "hooks", "houses", "pages", "paying", "test_card"]

@@ -40,5 +40,5 @@ def stripe() -> Response:
             actions.take_notice("stripe", notice, body)
     except SQLAlchemyError as fault:
         log.exception("a payment message could not be kept")
-        raise OutsideDown("The message cannot be kept now.", 10) from fault
+        raise OutsideDown("", 10) from fault
     return make_response("", 204)

@@ -54,7 +54,7 @@ def account() -> Response:
 @signed_in
 def account_post() -> Response:
     """From now on money goes there; orders keep what they copied."""
-    role = _house()
+    role = house_of("bank")
     words = {name: clean(value) or "" for name, value in request.form.items()}
     try:
         with committing():
@@ -65,14 +65,18 @@ def account_post() -> Response:
     return see_other(url_for("payments.account", producer=role.slug))
 
 
-def _house() -> Role:
+def house_of(right: str) -> Role:
+    """The producer in the address, if the person's role has this right.
+
+    Raises NotFound, NotYours, Conflict.
+    """
     role = role_at(person_id(), request.args.get("producer", ""), request.form.get("house", ""))
-    demand(role, "bank")
+    demand(role, right)
     return role
 
 
 def _account(words: Mapping[str, str], faults: Mapping[str, str], status: int) -> Response:
-    role = _house()
+    role = house_of("bank")
     row = bank_accounts([role.producer_id]).get(role.producer_id)
     form = PlainForm(url_for("payments.account_post", producer=role.slug), [Section(
         _("Another account") if row else _("Your account"),

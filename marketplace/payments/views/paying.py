@@ -13,9 +13,8 @@ from flask_babel import gettext as _
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.payment import Bill, BillPart
-from marketplace.foundation.database import committing, db
+from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Conflict, NotFound, OutsideDown
-from marketplace.orders.models import Order
 from marketplace.orders.queries import OrderView, SellerPart, order_for
 from marketplace.payments import actions
 from marketplace.payments.models import Payment
@@ -171,8 +170,7 @@ def card(number: str) -> Response:
     if door is None or found.method != "stripe":
         raise NotFound(_("There is nothing at this address."))
     with committing():
-        order = db.session.get_one(Order, found.id)
-        attempt = actions.begin_page(order)
+        attempt = actions.begin_page(found.id)
         if attempt.total_minor == 0:
             raise Conflict(_("There is nothing left to pay here."))
         bill, payment_id, url = _bill(found, attempt), attempt.id, attempt.page_url

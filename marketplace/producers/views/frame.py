@@ -70,6 +70,7 @@ def frame(role: Role, endpoint: str) -> StudioFrame:
             (_("Trader data"), "producers.legal", "trader"),
             (_("Registrations"), "producers.registrations", "trader"),
             (_("Account"), "payments.account", "bank"),
+            (_("Money"), "payments.studio", "see"),
             (_("Shipping"), "orders.rates", "products"),
             (_("Pause"), "producers.pause", "texts")]
     tabs: list[tuple[str, str, bool, int | None]] = [

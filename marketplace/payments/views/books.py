@@ -1,0 +1,143 @@
+"""Money in the studio, and what waits for a person of the market."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response, flash, url_for
+from flask_babel import gettext as _
+
+from marketplace.foundation.database import committing
+from marketplace.foundation.errors import NotFound
+from marketplace.orders.actions import refund_moved
+from marketplace.payments.queries import balance, balances
+from marketplace.payments.queries.books import (
+    entries,
+    open_sums,
+    owed_back,
+    refund_of,
+    troubles,
+)
+from marketplace.payments.rules import ledger
+from marketplace.payments.views import pages
+from marketplace.payments.views.houses import house_of
+from marketplace.web.access import operators_only, signed_in
+from marketplace.web.answers import answer, see_other
+from marketplace.web.formats import day, money, short_day
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BackRow:
+    """One refund, and the button that says it was sent."""
+
+    number: str
+    sum: str
+    why: str
+    until: str
+    state: str
+    sent_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudioMoneyPage:
+    """A producer's money: what comes, what goes back, and the book."""
+
+    producer: str
+    house: str
+    studio_url: str
+    balance: str
+    open: Sequence[Row]
+    back: Sequence[BackRow]
+    book: Sequence[Row]
+    help_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorMoneyPage:
+    """What waits for a person, and what every account of the market holds."""
+
+    troubles: Sequence[Row]
+    accounts: Sequence[Row]
+    sum: str
+
+
+def cause_words(cause: str) -> str:
+    """Why money goes back."""
+    return {"cancel": _("cancelled"), "withdrawal": _("withdrawn"),
+            "complaint": _("complaint"), "overpaid": _("paid too much"),
+            "late_payment": _("paid after the end"), "dispute": _("dispute")}[cause]
+
+
+def reason_words(reason: str) -> str:
+    """What a move was for."""
+    return {
+        "paid": _("paid by the buyer"), "transfer": _("handed over"),
+        "commission": _("commission"), "fee": _("fee of the payment service"),
+        "take_back": _("given back for a refund"), "commission_back": _("commission given back"),
+        "refund": _("refund"), "dispute_out": _("disputed"), "dispute_in": _("dispute won"),
+        "dispute_fee": _("fee of a dispute"), "dispute_recover": _("given back for a dispute"),
+        "dispute_return": _("returned after a dispute"), "advance": _("advanced"),
+        "advance_back": _("advance given back"), "correction": _("correction")}[reason]
+
+
+@pages.get("/studio/payments")
+@signed_in
+def studio() -> Response:
+    """What buyers owe, what goes back to them, and the account's book."""
+    role = house_of("see")
+    account = f"producer:{role.producer_id}"
+    may_send = role.role in ("owner", "service", "shipping")
+    page = StudioMoneyPage(
+        role.name, role.slug, url_for("dialogue.studio", producer=role.slug),
+        money(balance(account)),
+        [(row.number, money(row.open_minor), short_day(row.due_on) if row.due_on else "")
+         for row in open_sums(role.producer_id)],
+        [BackRow(row.number, money(row.minor),
+                 row.words or cause_words(row.cause), short_day(row.due_on),
+                 _("you send it") if row.by_transfer else (row.trouble and
+                 _("waits: the account at the payment service is empty")) or _("by itself"),
+                 url_for("payments.sent_back", code=row.code, producer=role.slug)
+                 if row.by_transfer and may_send else "")
+         for row in owed_back(role.producer_id)],
+        [(day(entry.at), reason_words(entry.reason), entry.number, money(entry.minor))
+         for entry in entries(account)],
+        url_for("dialogue.new", about="/studio/payments"))
+    return answer("payments/studio.html", page)
+
+
+@pages.post("/studio/payments/<code>/sent")
+@signed_in
+def sent_back(code: str) -> Response:
+    """The producer sent a refund from their own bank."""
+    role = house_of("orders")
+    row = refund_of(code, role.producer_id)
+    if row is None:
+        raise NotFound(_("There is nothing at this address."))
+    with committing():
+        refund_moved(row.id, "done")
+    flash(_("Kept. The buyer is told."), "good")
+    return see_other(url_for("payments.studio", producer=role.slug))
+
+
+@pages.get("/operator/payments")
+@operators_only
+def operator() -> Response:
+    """Things that need a person first, then all accounts; they sum to nothing."""
+    kinds = {"review": _("does not fit"), "transfer": _("cannot be handed over"),
+             "refund": _("refund waits"), "dispute": _("disputed")}
+    known = balances()
+    own = [(words, name) for words, name in (
+        (_("Commission"), ledger.COMMISSION), (_("Fees of the payment service"), ledger.FEES),
+        (_("Disputes"), ledger.DISPUTES), (_("Advances"), ledger.ADVANCES))]
+    others = [(_("All buyers"), "buyer:"), (_("All producers"), "producer:"),
+              (_("Held by the payment service"), "held:")]
+    rows = [(words, money(known.get(name, 0))) for words, name in own]
+    rows += [(words, money(sum(minor for name, minor in known.items() if name.startswith(start))))
+             for words, start in others]
+    page = OperatorMoneyPage(
+        [(kinds[row.kind], row.order_number, money(row.minor), row.words) for row in troubles()],
+        rows, money(sum(known.values())))
+    return answer("payments/operator.html", page)
