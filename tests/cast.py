@@ -147,7 +147,7 @@ def _producers() -> None:
         who.teaser_de, who.teaser_en = f"{name} aus {place}", f"{name} from {place}"
         trader = db.session.get_one(Trader, who.id)
         trader.street, trader.postcode, trader.city = "Dorfstraße 1", "54321", place
-        trader.state = "checked"
+        trader.state, trader.e_mail = "checked", f"{slug}@example.org"
         keep_account(who.id, name, iban)
         add_flat_rate(who.id, ["DE", "AT"], shipping, 6000)
         role = own_role(people[owner], who.id)
@@ -159,16 +159,17 @@ def _producers() -> None:
 GOODS = (
     ("ana", "white-wine", "Riesling vom Schiefer", "Slate Riesling", "K-RIE", 1140, 750, "ml", 20,
      {"kind": "Weißwein", "alcohol": "12", "origin": "Mosel", "allergens": "Sulfite",
-      "grape": ["Riesling"], "sweetness": "trocken"}),
+      "grape": ["Riesling"], "sweetness": "trocken", "vintage": "2022"}),
     ("ana", "red-wine", "Spätburgunder Dorfkern", "Village Pinot Noir", "K-SPB", 1450, 750, "ml",
      7, {"kind": "Rotwein", "alcohol": "13", "origin": "Mosel", "allergens": "Sulfite",
-         "grape": ["Pinot Noir"]}),
+         "grape": ["Pinot Noir"], "vintage": "2021"}),
     ("ana", "white-wine", "Literwein für alle Tage", "Everyday litre", "K-LIT", 690, 1000, "ml",
      60, {"kind": "Weißwein", "alcohol": "11", "origin": "Mosel", "allergens": "Sulfite"}),
     ("bert", "knitwear", "Fischerpullover", "Fisherman's jumper", "N-PUL", 14900, 1, "piece", 5,
-     {"fibre": "100 % Schurwolle", "sizes": "S bis XL"}),
+     {"fibre": "100 % Schurwolle", "sizes": "S bis XL", "animal": "nein", "no_warnings": "ja"}),
     ("bert", "knitwear", "Mütze Deichwind", "Dyke wind hat", "N-MUE", 3900, 1, "piece", 9,
-     {"fibre": "100 % Schurwolle", "sizes": "Einheitsgröße"}),
+     {"fibre": "100 % Schurwolle", "sizes": "Einheitsgröße", "animal": "nein",
+      "no_warnings": "ja"}),
 )
 
 

@@ -14,7 +14,7 @@ from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
 
 FACTS = {"fact_kind": "Wein", "fact_alcohol": "12", "fact_origin": "Mosel",
-         "fact_allergens": "Sulfite"}
+         "fact_allergens": "Sulfite", "fact_vintage": "2022"}
 
 
 def photo() -> BytesIO:
@@ -46,8 +46,8 @@ def test_product_from_shelf_to_sale(cast: Cast) -> None:
     early = cast.post(ana, f"{url}/sale")
     assert early.status_code == 422
     named = set(re.findall(r'href="#f-([a-z_]+)"', early.get_data(as_text=True)))
-    assert named == {"kind", "alcohol", "origin", "allergens", "not_for", "place_of_making",
-                     "price", "picture"}
+    assert named == {"kind", "vintage", "volume", "alcohol", "origin", "allergens", "ingredients",
+                     "nutrition", "not_for", "place_of_making", "price", "picture"}
     assert cast.post(ana, f"{url}/variants", sku="PF", label="0,75 l", price="12,50", stock=24,
                      amount=750, unit="ml").status_code == 303
     assert cast.post(ana, f"{url}/pictures", alt_de="Eine Flasche",

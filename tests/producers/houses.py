@@ -82,7 +82,7 @@ def wine(cast: Cast) -> int:
             [NewVariant("B-1", 900, 10, 750, "ml", "Flasche", "", weight_g=1200)],
             "Nichts für Eilige.", "", "Bachtal",
             facts={"kind": "Weißwein", "alcohol": "12", "origin": "Rhön",
-                   "allergens": "Sulfite"}), dan)
+                   "allergens": "Sulfite", "vintage": "2022"}), dan)
         product_id = product.id
         add_picture(product_id, file, "drawn", (800, 1000), "#F1EADF", "Flasche", "Bottle")
     return product_id

@@ -51,6 +51,7 @@ origin = "where"
 [fixed_facts]
 alcohol = "12.5"
 allergens = "sulphites"
+vintage = "2021"
 [shop]
 iban = "DE89370400440532013000"
 countries = ["DE"]

@@ -32,6 +32,8 @@ from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import announce
 
 NOTHING: tuple[object, ...] = (None, "", [], {})
+NO_CODE = frozenset({"nicht angegeben", "not stated", "ohne", "none", "keine"})
+"""Values by which nobody filters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def _keep_codes(product_id: int, fact: FactField, value: object) -> None:
     """What filters find a product by."""
     if fact.facet:
         for part in value if isinstance(value, list) else [value]:
+            if str(part).strip().lower() in NO_CODE:
+                continue
             code = slug_of(str(part), 80) or "other"
             db.session.merge(FactValue(product_id=product_id, key=fact.key, value_code=code))
 

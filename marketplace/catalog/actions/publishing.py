@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from marketplace.catalog.events import ProductPublished, ProductWaits, ProductWithdrawn
 from marketplace.catalog.models import Particular, Picture, Product
+from marketplace.catalog.queries.around import around_of
 from marketplace.catalog.queries.shelves import shelves
 from marketplace.catalog.rules.templates import missing
 from marketplace.foundation import clock
@@ -55,7 +56,7 @@ def _obstacles(product: Product) -> dict[str, str]:
     facts = {row.key: row.value for row in db.session.scalars(
         select(Particular).where(Particular.product_id == product.id))}
     faults = {field.key: _("Buyers have to know this before they order.")
-              for field in missing(shelf.template, facts)}
+              for field in missing(shelf.template, facts, around_of(product))}
     if not (product.not_for_de or product.not_for_en):
         faults["not_for"] = _("One honest sentence: for whom is it not?")
     if not product.place_of_making:

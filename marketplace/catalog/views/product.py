@@ -81,6 +81,12 @@ def _own(product_id: int) -> Draft:
     return found
 
 
+def typed_fields(known: Draft) -> list[FactField]:
+    """The particulars that are typed; amounts come from the variants."""
+    return [field for field in fields_of(shelves()[known.category_id].template)
+            if field.kind != "given"]
+
+
 def _typed(known: Draft) -> dict[str, str]:
     typed = {"place_of_making": known.place_of_making}
     for lang in ("de", "en"):
@@ -93,7 +99,7 @@ def _typed(known: Draft) -> dict[str, str]:
 def _page(known: Draft, typed: Mapping[str, str], faults: Mapping[str, str],
           status: int = 200, chosen: frozenset[int] | None = None) -> Response:
     lang = current_lang()
-    fields = fields_of(shelves()[known.category_id].template)
+    fields = typed_fields(known)
     kept = known.occasion_ids if chosen is None else chosen
     title = next((text[0] for text in known.texts.values() if text[0]), known.slug)
     page = ProductFormPage(
@@ -159,7 +165,7 @@ def words_post(product_id: int) -> Response:
     known, body = _own(product_id), sent()
     form = WordsForm(body)
     typed = {name: str(bound.data or "") for name, bound in form._fields.items()}
-    fields = fields_of(shelves()[known.category_id].template)
+    fields = typed_fields(known)
     facts = {f.key: str(body.get(f"fact_{f.key}", "")).strip() for f in fields}
     typed |= {f"fact_{key}": value for key, value in facts.items()}
     chosen = frozenset(o.id for o in occasions().values()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from marketplace.catalog.rules.templates import FOOD
 from marketplace.catalog.rules.vocabulary import CATEGORIES, Template
 from marketplace.demo.content.kinds import Producer, Product
 
@@ -34,6 +35,8 @@ def particulars(producer: Producer, product: Product) -> dict[str, Any]:
     merged = {**(producer.defaults if main == own else {}), **product.facts}
     if own == "wine":
         merged = {**_wine_facts(merged), **merged}
+    if own not in FOOD and not merged.get("warnings"):
+        merged["no_warnings"] = True
     return {key: value for key, value in merged.items() if value != ""}
 
 

@@ -42,6 +42,7 @@ WORDS: Final[dict[str, dict[Any, tuple[str, str]]]] = {
     "milk": MILKS,
     "food_contact": YES_NO,
     "animal": YES_NO,
+    "no_warnings": YES_NO,
 }
 NUTRIENTS: Final = (
     ("Fett", "fat", 2),
@@ -51,6 +52,12 @@ NUTRIENTS: Final = (
     ("Eiweiß", "protein", 6),
     ("Salz", "salt", 7),
 )
+COUNTRIES: Final = {
+    "DE": ("Deutschland", "Germany"),
+    "AT": ("Österreich", "Austria"),
+    "IT": ("Italien", "Italy"),
+    "ES": ("Spanien", "Spain"),
+}
 GRAMS_A_LITRE: Final = ("residual_sugar", "acidity")
 
 
@@ -108,6 +115,8 @@ def _said(key: str, value: Any) -> tuple[Any, Any]:
     """The value in German and in English."""
     if key == "nutrition":
         return _nutrition(value)
+    if key == "origin_shares":
+        return _shares(value)
     if key in WORDS and not isinstance(value, dict) and value in WORDS[key]:
         return WORDS[key][value]
     if isinstance(value, dict):
@@ -117,6 +126,14 @@ def _said(key: str, value: Any) -> tuple[Any, Any]:
     if key == "alcohol":
         return value, value
     return str(value), str(value)
+
+
+def _shares(value: dict[str, int]) -> tuple[str, str]:
+    """Countries with their shares, the largest first."""
+    parts = sorted(value.items(), key=lambda one: -one[1])
+    german, english = (", ".join(f"{COUNTRIES[code][at]} {share} %" for code, share in parts)
+                       for at in (0, 1))
+    return german, english
 
 
 def _nutrition(values: list[float]) -> tuple[dict[str, str], dict[str, str]]:

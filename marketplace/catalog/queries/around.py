@@ -1,0 +1,76 @@
+"""What is known about a product besides what its producer typed: trader data, lot, amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from marketplace.catalog.models import Lot, Product, Variant
+from marketplace.catalog.queries.shelves import shelf_path
+from marketplace.catalog.rules.fields import Around
+from marketplace.foundation.database import db
+from marketplace.producers.models import Producer, Trader
+
+WEIGHED = ("ml", "g")
+LABELLED = re.compile(r"\d[\d.,]*\s?(?:ml|cl|l|g|kg)\b")
+
+
+def around_of(product: Product, evidence: frozenset[str] = frozenset(),
+              organic_words: bool = False) -> Around:
+    """Defaults of a product's particulars and what its conditions ask. Loads: 3 statements."""
+    lot = db.session.execute(
+        select(Lot.label, Lot.kind, Lot.made_on)
+        .where(Lot.product_id == product.id, Lot.state == "current")
+        .order_by(Lot.sequence.desc(), Lot.id.desc()).limit(1)).first()
+    variants = db.session.execute(
+        select(Variant.amount, Variant.unit, Variant.drained, Variant.label_de)
+        .where(Variant.product_id == product.id, Variant.active)
+        .order_by(Variant.position, Variant.id)).all()
+    given = {**from_trader(_trader(product.producer_id)), **from_lot(lot, product.code),
+             **from_variants(variants)}
+    shelves = frozenset(shelf.slug for shelf in shelf_path(product.category_id))
+    return Around(given, shelves, evidence, organic_words)
+
+
+def _trader(producer_id: int) -> Any:
+    return db.session.execute(
+        select(Producer.name, Producer.place, Producer.country.label("home"), Trader.legal_name,
+               Trader.street, Trader.postcode, Trader.city, Trader.country, Trader.e_mail)
+        .outerjoin(Trader, Trader.producer_id == Producer.id)
+        .where(Producer.id == producer_id)).one()
+
+
+def from_trader(row: Any) -> Mapping[str, str]:
+    """Maker, address, e-mail and country out of a producer's trader data."""
+    country = row.country or row.home or ""
+    town = " ".join(part for part in (row.postcode, row.city or row.place) if part)
+    return {"maker": row.legal_name or row.name, "e_mail": row.e_mail or "", "country": country,
+            "address": ", ".join(part for part in (row.street, town, country) if part)}
+
+
+def from_lot(lot: Any, code: str) -> Mapping[str, str]:
+    """Lot mark, vintage and day of making out of the current lot; without one, the short code."""
+    if lot is None:
+        return {"lot": code}
+    made_on = lot.made_on.isoformat() if lot.made_on else ""
+    return {"lot": lot.label, "vintage": lot.label if lot.kind == "vintage" else "",
+            "made_on": made_on or (lot.label if lot.kind == "batch" else "")}
+
+
+def _amount(row: Any) -> str:
+    """What a variant holds; a set of different goods says it in its label (PAngV § 4 (3))."""
+    if row.unit in WEIGHED:
+        return f"{row.amount} {row.unit}"
+    found = LABELLED.search(row.label_de or "")
+    return found.group() if found else ""
+
+
+def from_variants(rows: Sequence[Any]) -> Mapping[str, str]:
+    """Net and drained amounts of all variants; "" as long as one of them does not say."""
+    amounts = [_amount(row) for row in rows]
+    drained = [f"{row.drained} g" if row.drained else "" for row in rows]
+    return {name: ", ".join(dict.fromkeys(found)) if all(found) else ""
+            for name, found in (("amount", amounts), ("drained", drained))}
