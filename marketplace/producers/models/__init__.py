@@ -1,5 +1,6 @@
 """Tables of `producers`."""
 
+from marketplace.producers.models.evidence import Evidence
 from marketplace.producers.models.pages import (
     ClosedDay,
     Face,
@@ -22,6 +23,7 @@ from marketplace.producers.models.traders import (
 
 __all__ = [
     "ClosedDay",
+    "Evidence",
     "Face",
     "Producer",
     "ProducerFact",

@@ -1,0 +1,49 @@
+"""What proves a producer's words, as far as it is checked and has not ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+
+from marketplace.foundation.database import db, read
+from marketplace.producers.models import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A confirmation as it is shown: words and a number, never a picture of a seal."""
+
+    kind: str
+    issuer: str
+    number: str
+    until: date
+    public_url: str | None
+
+
+def valid_evidence(producer_id: int, on: date) -> Sequence[Proof]:
+    """What was checked and has not ended on a day, by kind and issuer. Loads: 1 statement."""
+    own = Evidence
+    return [Proof(*row) for row in read(
+        select(own.kind, own.issuer, own.number, own.until, own.public_url)
+        .where(*_valid(producer_id, on)).order_by(own.kind, own.issuer, own.id))]
+
+
+def evidence_kinds(producer_id: int, on: date) -> frozenset[str]:
+    """Kinds for which something checked is valid on a day. Loads: 1 statement."""
+    return frozenset(row[0] for row in read(
+        select(Evidence.kind).where(*_valid(producer_id, on)).distinct()))
+
+
+def _valid(producer_id: int, on: date) -> tuple[ColumnElement[bool], ...]:
+    return (Evidence.producer_id == producer_id, Evidence.checked_by.is_not(None),
+            Evidence.until > on)
+
+
+def all_evidence(producer_id: int) -> Sequence[Evidence]:
+    """Everything handed in by a producer, newest first. Loads: 1 statement."""
+    return db.session.scalars(
+        select(Evidence).where(Evidence.producer_id == producer_id)
+        .order_by(Evidence.id.desc()).limit(100)).all()
