@@ -10,7 +10,7 @@ from marketplace.checkout import events as checkout
 from marketplace.dialogue import events as dialogue
 from marketplace.foundation.events import Event, OperatorActed
 from marketplace.groups import events as groups
-from marketplace.handlers import answers, counts, lists, opening, records
+from marketplace.handlers import answers, counts, ending, lists, opening, records
 from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
 from marketplace.notify.actions import advice, houses, repaying
@@ -49,6 +49,15 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     producers.TaxAsked: (houses.tax_asked,),
     producers.StaffJoined: (lists.drop_pages,),
     producers.StaffLeft: (lists.drop_pages,),
+    producers.PromiseChanged: (lists.drop_pages,),
+    producers.ProducerPaused: (ending.due_moves,),
+    producers.ProducerEnded: (ending.goods_off_sale, ending.people_leave),
+    producers.EvidenceHandedIn: (houses.evidence_waits,),
+    producers.EvidenceChecked: (lists.producer_changed, houses.evidence_checked),
+    producers.EvidenceSentBack: (houses.evidence_back,),
+    producers.EvidenceEnding: (houses.evidence_ending,),
+    producers.EvidenceExpired: (lists.producer_changed, houses.evidence_over),
+    producers.TermsAnnounced: (houses.terms_announced,),
     catalog.ProductWaits: (opening.product_ready,),
     catalog.ProductPublished: (counts.score_row, lists.product_changed),
     catalog.ProductChanged: (lists.product_changed,),
@@ -75,9 +84,10 @@ REACTIONS: Mapping[type[Event], Handlers] = {
                              notify.part_paid),
     orders.ParcelHandedOver: (records.note_dispatched, notify.dispatched),
     orders.LineDelivered: (records.note_delivered, answers.plan_invitation, counts.trust_grows,
-                           lists.buyer_counts, notify.delivered),
-    orders.SellerOrderCancelled: (records.note_cancelled, notify.cancelled),
-    orders.SellerOrderExpired: (notify.expired,),
+                           lists.buyer_counts, notify.delivered, ending.order_finished),
+    orders.SellerOrderCancelled: (records.note_cancelled, notify.cancelled,
+                                  ending.order_finished),
+    orders.SellerOrderExpired: (notify.expired, ending.order_finished),
     orders.WithdrawalDeclared: (records.note_withdrawal, notify.withdrawn),
     reviews.TasteShown: (counts.taste_of_answer, lists.refresh_list),
     reviews.RatingGiven: (records.note_rated, answers.case_of_rating, lists.product_changed,
@@ -122,6 +132,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     dialogue.PostPublished: (records.note_post, counts.group_talk, counts.bundle_talk,
                              lists.drop_pages, notify.posted),
     dialogue.OutcomeSet: (lists.drop_pages,),
+    dialogue.NewsTold: (houses.news_told,),
+    dialogue.VoicesWait: (houses.voices_wait,),
     moderation.ReportFiled: (records.note_report,),
     moderation.AuthorAsked: (answers.ask_author,),
     moderation.DecisionTaken: (records.note_decision, lists.words_hidden, answers.decide_on_flags,

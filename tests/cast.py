@@ -128,12 +128,13 @@ def _people(hashed: str) -> None:
 
 
 def _producers() -> None:
+    from marketplace.foundation import clock
     from marketplace.foundation.database import db
     from marketplace.orders.actions import add_flat_rate
     from marketplace.payments.actions import keep_account
     from marketplace.people.models import Person, Subject
     from marketplace.producers.actions import go_public, open_producer, promise
-    from marketplace.producers.models import Trader
+    from marketplace.producers.models import Registration, Trader
     from marketplace.producers.queries import own_role
 
     subjects = dict(db.session.execute(db.select(Subject.slug, Subject.id)).all())
@@ -154,6 +155,12 @@ def _producers() -> None:
         promise(role, "answer_hours", 8)
         promise(role, "dispatch_days", 2)
         go_public(who.id)
+        db.session.add_all(
+            Registration(producer_id=who.id, country=country, kind=kind, number=number,
+                         confirmed_at=clock.now())
+            for country, kind, number in (
+                ("DE", "packaging", "DE1234567890123"), ("AT", "packaging", "AT-4711"),
+                ("AT", "excise", "ATX-4711")))
 
 
 GOODS = (

@@ -14,6 +14,9 @@ from marketplace.foundation.database import db
 from marketplace.orders.queries import shipping_rates
 from marketplace.orders.rules.shipping import Rate
 from marketplace.producers.queries import promises_of, seller_block
+from marketplace.producers.queries.legal import lack_words, shipping_papers
+from marketplace.producers.rules.traders import Shipping, may_ship
+from marketplace.web.market import ships_to_switzerland
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,13 @@ class BasketPart:
     sums: SellerSum
     dispatch_days: int
     methods: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    country: str = "DE"
+
+    @property
+    def lack_sentence(self) -> str:
+        """Why this producer may not send to the chosen country now, in words; or nothing."""
+        return lack_words(self.lacks, str(self.seller["name"]), self.country)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,7 @@ class BasketView:
     def can_be_ordered(self) -> bool:
         """Whether nothing stands in the way."""
         return bool(self.parts) and not any(item.obstacle for item in self.items) and all(
-            part.sums.shipping_minor is not None for part in self.parts)
+            part.sums.shipping_minor is not None and not part.lacks for part in self.parts)
 
 
 def basket_row(person_id: int | None, key: str | None) -> Basket | None:
@@ -117,7 +127,7 @@ def basket_view(
     basket: Basket | None, lang: str, country: str | None = None,
     chosen: Mapping[str, str] | None = None,
 ) -> BasketView:
-    """A basket with today's prices, stock and shipping. Loads: 6 statements for any size.
+    """A basket with today's prices, stock and shipping. Loads: 8 statements for any size.
 
     `chosen` maps a producer id (as text) to the way of delivery that was chosen.
     """
@@ -144,15 +154,29 @@ def _parts(
     if not grouped:
         return []
     sellers, promises = seller_block(grouped), promises_of(grouped)
-    rates = shipping_rates(grouped, country)
+    rates, papers = shipping_rates(grouped, country), shipping_papers(
+        grouped, ships_to_switzerland())
     return [
         BasketPart(producer_id, sellers[producer_id], own,
                    seller_sum(producer_id, [_item(item) for item in own],
                               _asked(rates.get(producer_id, ()), chosen.get(str(producer_id)))),
                    promises[producer_id].get("dispatch_days", 3),
-                   tuple(dict.fromkeys(r.method for r in rates.get(producer_id, ()))))
+                   tuple(dict.fromkeys(r.method for r in rates.get(producer_id, ()))),
+                   _lacks(papers[producer_id], own, country), country)
         for producer_id, own in grouped.items()
     ]
+
+
+def _lacks(papers: tuple[Shipping, bool], items: Sequence[BasketItem], country: str
+           ) -> tuple[str, ...]:
+    """What a producer lacks before these goods may go to a country.
+
+    A producer that does not sell is said beside its goods.
+    """
+    seller, tax_late = papers
+    alcohol = any(item.goods.age_class for item in items)
+    lacks = [one for one in may_ship(seller, country, alcohol) if one != "state"]
+    return (*lacks, "tax") if tax_late else tuple(lacks)
 
 
 def _asked(rates: Sequence[Rate], method: str | None) -> Sequence[Rate]:

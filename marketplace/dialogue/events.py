@@ -52,3 +52,22 @@ class CaseOpened(Event):
 
     case_id: int
     producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoicesWait(Event):
+    """So many voices wait for an answer; staff who chose it get a letter."""
+
+    producer_id: int
+    waiting: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewsTold(Event):
+    """A producer told something: news, an offer, a correction, a recall ..."""
+
+    thread_id: int
+    producer_id: int
+    matter: str
+    product_id: int | None

@@ -20,6 +20,9 @@ class Thread(Model):
         CheckConstraint(
             "kind IN ('question','complaint','praise','idea','wish','topic','news','notice',"
             "'comment')", name="kind"),
+        CheckConstraint(
+            "matter IS NULL OR (kind = 'news' AND matter IN ('news','offer','date','story',"
+            "'correction','recall','change'))", name="matter"),
         CheckConstraint("visibility IN ('public','private','group')", name="visibility"),
         CheckConstraint("visibility <> 'group' OR group_id IS NOT NULL", name="group"),
         CheckConstraint("state IN ('open','answered','waiting','closed')", name="state"),
@@ -31,12 +34,14 @@ class Thread(Model):
         Index("ix_threads_author", "author_id", "id"),
         Index("ix_threads_visible", "visibility", "last_post_at"),
         Index("ix_threads_bundle_id", "bundle_id"),
+        Index("ix_threads_news", "producer_id", "kind", "made_at"),
         Index("uq_threads_ask_id", "ask_id", unique=True),
     )
 
     id: Mapped[Key]
     code: Mapped[str] = mapped_column(String(24), unique=True)
     kind: Mapped[str] = mapped_column(String(10))
+    matter: Mapped[str | None] = mapped_column(String(10))
     title: Mapped[str] = mapped_column(String(120))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     lang: Mapped[str] = mapped_column(String(2))

@@ -18,7 +18,7 @@ from marketplace.foundation.database import db
 from marketplace.moderation.actions import open_matter
 from marketplace.moderation.events import AuthorAsked, DecisionTaken
 from marketplace.moderation.models import Decision
-from marketplace.moderation.views.words import measure_words, reason_words
+from marketplace.moderation.queries import measure_words, reason_words
 from marketplace.notify.actions import letter, tell
 from marketplace.orders.events import LineDelivered
 from marketplace.people.models import Account, Person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -15,9 +15,12 @@ from marketplace.foundation.database import db
 from marketplace.foundation.figures import wilson
 from marketplace.insights.models import ProductFigure
 from marketplace.insights.rules.assortment import Proposal, cell, proposal
+from marketplace.insights.rules.returning import RETURN_WITHIN, came_back
 from marketplace.orders.models import Order, OrderLine, SellerOrder
 from marketplace.orders.queries import buyer_counts
 from marketplace.orders.queries.received import BOUGHT
+from marketplace.producers.actions import keep_fact
+from marketplace.producers.queries import Fact
 from marketplace.reviews.models import Score
 from marketplace.reviews.rules.score import Prior
 
@@ -76,3 +79,32 @@ def _figure(row: Any, sold: tuple[int, int, int], buyers: int, medians: Mapping[
         "q10": found.q10, "proposal": kind, "made_at": clock.now(),
         "cell": cell(found.q10, n, buyers, medians.get(row.main_category_id, 5)),
     }
+
+
+def count_came_back() -> int:
+    """Keep came_back for every producer: of buyers whose first order is 120 days old or older,
+    those with a second within 120 days of it. How many producers. Changes producer_facts.
+    """
+    today = clock.today()
+    orders: dict[tuple[int, str], list[datetime]] = {}
+    for producer_id, buyer, placed in db.session.execute(
+            select(SellerOrder.producer_id, Order.buyer_key, Order.placed_at)
+            .join(Order, Order.id == SellerOrder.order_id).where(SellerOrder.state.in_(BOUGHT))
+            .order_by(Order.placed_at, Order.id)):
+        orders.setdefault((producer_id, buyer), []).append(placed)
+    counts: dict[int, list[int]] = {}
+    first: dict[int, datetime] = {}
+    for (producer_id, _buyer), placed_at in orders.items():
+        if placed_at[0] > clock.now() - RETURN_WITHIN:
+            continue
+        own = counts.setdefault(producer_id, [0, 0])
+        own[0] += came_back(placed_at)
+        own[1] += 1
+        first[producer_id] = min(placed_at[0], first.get(producer_id, placed_at[0]))
+    facts = []
+    for producer_id, (k, n) in sorted(counts.items()):
+        ends, begin = wilson(k, n), clock.in_zone(first[producer_id]).date()
+        facts.append(Fact(producer_id, "came_back", begin, today, n, k, ends.value, ends.low,
+                          ends.high))
+    keep_fact(*facts)
+    return len(facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.foundation.database import committing
 from marketplace.foundation.jobs import job
-from marketplace.insights.actions import remake_figures
+from marketplace.insights.actions import count_came_back, remake_figures
 from marketplace.recommend.actions import recount_outcomes
 
 
@@ -14,3 +14,4 @@ def nightly() -> None:
     with committing():
         recount_outcomes()
         remake_figures()
+        count_came_back()

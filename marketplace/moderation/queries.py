@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from flask_babel import gettext as _
+from sqlalchemy import and_, func, or_, select
 
 from marketplace.bundles.models import Bundle
 from marketplace.catalog.models import Product, ProductText
@@ -172,3 +173,57 @@ def broken_at() -> Mapping[str, int | None]:
 def audit_count() -> int:
     """How many acts of staff are recorded. Loads: 1 statement."""
     return db.session.scalar(select(func.count()).select_from(AuditEntry)) or 0
+
+
+def removed_about(producer_id: int) -> Sequence[tuple[str, str, int]]:
+    """What was removed of words about a producer, as (reason, measure, count); the newest decision
+    of each matter counts. Loads: 1 statement.
+    """
+    newest = select(func.max(Decision.id)).group_by(Decision.matter_id)
+    about = or_(
+        and_(Matter.object_kind == "rating", Matter.object_id.in_(
+            select(Rating.id).where(Rating.producer_id == producer_id))),
+        and_(Matter.object_kind == "post", Matter.object_id.in_(
+            select(Post.id).join(Thread, Thread.id == Post.thread_id)
+            .where(Thread.producer_id == producer_id))),
+        and_(Matter.object_kind == "thread", Matter.object_id.in_(
+            select(Thread.id).where(Thread.producer_id == producer_id))))
+    rows = db.session.execute(
+        select(Decision.reason, Decision.measure, func.count(Decision.id))
+        .join(Matter, Matter.id == Decision.matter_id)
+        .where(Decision.id.in_(newest), Decision.measure != "none", about)
+        .group_by(Decision.reason, Decision.measure)
+        .order_by(func.count(Decision.id).desc(), Decision.reason, Decision.measure))
+    return [(row[0], row[1], int(row[2])) for row in rows]
+
+
+def reason_words(reason: str) -> str:
+    """A reason of the closed list, as people say it."""
+    return {
+        "insult": _("insults somebody"), "false_fact": _("says something untrue as a fact"),
+        "threat_hate": _("threatens or hates"), "personal_data": _("shows private data"),
+        "ip": _("uses what belongs to somebody else"), "youth": _("endangers young people"),
+        "dangerous_product": _("is dangerous"),
+        "spam_or_undeclared_ad": _("is advertising that does not say so"),
+        "off_topic": _("does not belong here"), "sham_review": _("is a sham rating"),
+        "duplicate": _("is here twice"),
+    }[reason]
+
+
+def measure_words(measure: str) -> str:
+    """A measure, mildest first."""
+    return {"none": _("nothing to be done"), "hint": _("hint to the author"),
+            "edit": _("author asked to edit"), "label": _("labelled"),
+            "collapse": _("folded"), "hold": _("held back"), "remove": _("words removed"),
+            "restore": _("restored")}[measure]
+
+
+def kind_words(kind: str) -> str:
+    """What was reported."""
+    return {"rating": _("Words of a buyer"), "reply": _("Reply of a producer"),
+            "post": _("Post"), "thread": _("Thread"), "bundle": _("Bundle"),
+            "recommendation": _("Recommendation"), "product": _("Product"),
+            "ask": _("Wish for advice"), "person": _("Profile"), "group": _("Group"),
+            "imported": _("Words taken over from elsewhere"),
+            "imported_words": _("Words taken over from elsewhere"),
+            "rating_words": _("Words of a buyer"), "profile": _("Profile")}[kind]

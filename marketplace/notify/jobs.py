@@ -23,6 +23,9 @@ from marketplace.people.actions import token_secret
 from marketplace.people.queries import email_of, has_consent, lines
 from marketplace.web.tokens import sign
 
+DAYS = {"due", "until", "valid_from"}
+"""Values of letters that are days, kept as ISO 8601."""
+
 
 @dataclass(frozen=True, slots=True)
 class LetterPage:
@@ -111,6 +114,6 @@ def _args(row: Letter) -> dict[str, Any]:
         args["token"] = token_secret(args.pop("token_id"), args["purpose"])
     if "at" in args:
         args["at"] = datetime.fromisoformat(args["at"])
-    if "due" in args:
-        args["due"] = date.fromisoformat(args["due"])
+    for name in DAYS & set(args):
+        args[name] = date.fromisoformat(args[name])
     return args

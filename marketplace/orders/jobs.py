@@ -5,6 +5,7 @@ from __future__ import annotations
 from marketplace.foundation.database import committing
 from marketplace.foundation.jobs import job
 from marketplace.orders.actions import expire_due
+from marketplace.orders.actions.figures import count_dispatch
 
 
 @job("orders.expire", every_seconds=300)
@@ -12,3 +13,10 @@ def expire() -> None:
     """End unpaid parts whose time is over."""
     with committing():
         expire_due()
+
+
+@job("orders.figures", every_seconds=86_400)
+def figures() -> None:
+    """Count how often producers kept their day of dispatch."""
+    with committing():
+        count_dispatch()

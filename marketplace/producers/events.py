@@ -97,3 +97,77 @@ class StaffLeft(Event):
 
     producer_id: int
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceHandedIn(Event):
+    """Somebody else's confirmation waits for a person of the operator."""
+
+    producer_id: int
+    evidence_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceChecked(Event):
+    """Evidence was compared with its issuer and shows from now on."""
+
+    producer_id: int
+    evidence_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSentBack(Event):
+    """Evidence does not fit what its issuer says."""
+
+    producer_id: int
+    evidence_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceEnding(Event):
+    """Evidence ends within thirty days, on the day given as ISO 8601."""
+
+    producer_id: int
+    evidence_id: int
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceExpired(Event):
+    """Evidence of this kind shows no more."""
+
+    producer_id: int
+    evidence_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseChanged(Event):
+    """A promise has another value from now on; None where there was or is none."""
+
+    producer_id: int
+    kind: str
+    old: int | None
+    new: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProducerPaused(Event):
+    """Days without orders began, moved or ended: what is due is counted anew."""
+
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProducerEnded(Event):
+    """A producer sells no more for good; its page and reviews stay."""
+
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermsAnnounced(Event):
+    """New terms of the marketplace were announced to producers."""
+
+    version: int
+    valid_from: str

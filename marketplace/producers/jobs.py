@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from marketplace.foundation.database import committing
+from marketplace.adapters.doors import doors
+from marketplace.adapters.storage import NotAPicture, render
+from marketplace.foundation.database import committing, db
 from marketplace.foundation.events import announce
 from marketplace.foundation.jobs import job
 from marketplace.producers import actions
 from marketplace.producers.events import TaxAsked
+from marketplace.producers.models import ProducerMedia
 
 
 @job("producers.stop_unchecked", every_seconds=3600)
@@ -36,3 +39,27 @@ def forget() -> None:
     """Trader data go six months after the end."""
     with committing():
         actions.forget_ended()
+
+
+@job("producers.evidence", every_seconds=86_400)
+def evidence() -> None:
+    """Warn of evidence that ends within thirty days; tell what has ended."""
+    with committing():
+        actions.end_evidence()
+
+
+@job("producers.render_media")
+def render_media(media_id: int) -> None:
+    """Make the small files of a photograph; one that is gone or broken is left alone."""
+    row = db.session.get(ProducerMedia, media_id)
+    if row is None or row.renditions:
+        return
+    file = row.file
+    db.session.rollback()
+    storage = doors().storage
+    try:
+        made = render(storage.open(file), storage)
+    except (NotAPicture, FileNotFoundError):
+        return
+    with committing():
+        actions.keep_media_renditions(media_id, made)

@@ -20,15 +20,20 @@ from tests.web.test_access import kept_rows
 SLUG = "weingut-kaltbach"
 PEOPLE = {"owner": "ana", "editor": "max", "service": "gina", "shipping": "olga"}
 RIGHTS = {
-    "see": ("dialogue.studio", "dialogue.studio_rating", "reviews.studio", "producers.staff"),
+    "see": ("dialogue.studio", "dialogue.studio_rating", "reviews.studio", "producers.staff",
+            "producers.terms"),
     "read_orders": ("orders.studio",), "orders": ("orders.step",),
-    "answer": ("dialogue.studio_rating_post",),
+    "answer": ("dialogue.studio_rating_post", "producers.blocks", "producers.blocks_post"),
+    "closing": ("producers.end_post",),
     "products": ("catalog.goods", "catalog.new", "catalog.new_post", "catalog.product",
                  "catalog.words_post", "catalog.picture_post", "catalog.sale_post",
                  "catalog.variant_post", "catalog.quick", "orders.rates", "orders.rates_post"),
     "texts": ("producers.profile", "producers.profile_post", "producers.face_post",
               "producers.hours", "producers.hours_post", "producers.promises",
-              "producers.promises_post", "producers.pause", "producers.pause_post"),
+              "producers.promises_post", "producers.pause", "producers.pause_post",
+              "producers.evidence", "producers.evidence_post", "producers.media",
+              "producers.media_post", "producers.choices", "producers.choices_post",
+              "dialogue.news", "dialogue.news_post"),
     "trader": ("producers.legal", "producers.legal_post", "producers.registrations",
                "producers.registrations_post"),
     "bank": ("payments.account", "payments.account_post"), "staff": ("producers.staff_post",),

@@ -69,6 +69,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine["recommend.helped"] = {"code": ask, "answer": codes["answer"]}
     mine["moderation.answer"] = mine["moderation.answer_post"] = {"number": matter}
     mine["moderation.matter"] = mine["moderation.decide"] = {"number": matter}
+    mine["producers.proof"] = mine["producers.proof_post"] = {"evidence_id": _proof(cast)}
     mine["producers.join"] = mine["producers.join_post"] = {"secret": _link(cast)}
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",
@@ -176,3 +177,13 @@ def _report(cast: Cast, eva: FlaskClient) -> tuple[str, str]:
     assert found, page
     number = db.session.scalar(db.text("SELECT number FROM matters"))
     return str(number), found.group(1)
+
+
+def _proof(cast: Cast) -> int:
+    """Ana's confirmation that waits for olga."""
+    sent = cast.post(cast.browser("ana"), "/studio/evidence", kind="organic", issuer="ABCERT",
+                     number="DE-ÖKO-006", until="2099-12-31")
+    assert sent.status_code == 303
+    found = db.session.scalar(db.text("SELECT max(id) FROM evidence"))
+    db.session.rollback()
+    return int(found)

@@ -115,6 +115,8 @@ def _check(
         if part.sums.shipping_minor is None:
             raise Conflict(_("%(name)s does not deliver these goods there.",
                              name=part.seller["name"]))
+        if part.lacks:
+            raise Conflict(part.lack_sentence)
     if any(item.obstacle == "off_sale" for item in view.items):
         raise Conflict(_("Something in your basket is not on sale any more."))
     if draft_age(view) > int(answers.get("age_class", 0)):

@@ -152,7 +152,7 @@ def block(part: BasketPart) -> Block:
         _("pick-up") if sums.method == "pickup" else money(sums.shipping_minor)
     free = _("%(amount)s more and shipping is free", amount=money(sums.to_free_minor)) \
         if sums.to_free_minor else ""
-    fault = "" if sums.shipping_minor is not None else \
+    fault = part.lack_sentence if sums.shipping_minor is not None else \
         _("%(name)s does not send these goods there.", name=seller["name"])
     return Block(
         line, [line_view(item) for item in part.items], money(sums.goods_minor), shipping,

@@ -11,10 +11,12 @@ from marketplace.orders.models import ShippingRate, ShippingZone
 from marketplace.payments.models import BankAccount
 from marketplace.producers.models import (
     Face,
+    Pause,
     Producer,
     ProducerFollow,
     ProducerText,
     Promise,
+    Registration,
     ServiceHours,
     Staff,
     Trader,
@@ -26,7 +28,7 @@ CHECKER: Final = "olga"
 
 
 def load_producers(book: Book) -> None:
-    """Write all producers. Changes eleven tables."""
+    """Write all producers. Changes thirteen tables."""
     houses = book.content.producers
     for house in houses:
         book.producers[house.slug] = book.next_id(Producer)
@@ -35,6 +37,8 @@ def load_producers(book: Book) -> None:
     book.insert(Face, [row for house in houses for row in _faces(book, house)])
     book.insert(Staff, [row for house in houses for row in _staff(book, house)])
     book.insert(Trader, [_trader(book, house) for house in houses])
+    book.insert(Pause, [row for house in houses for row in _pauses(book, house)])
+    book.insert(Registration, [row for house in houses for row in _registrations(book, house)])
     book.insert(Promise, [row for house in houses for row in _promises(book, house)])
     book.insert(ServiceHours, [row for house in houses for row in _hours(book, house)])
     book.insert(BankAccount, [_account(book, house) for house in houses])
@@ -62,6 +66,7 @@ def _producer(book: Book, house: Written) -> Row:
         "paused_until": (book.now + timedelta(days=until)).date() if until else None,
         "paused_words": words[:200] or None,
         "opened_on": book.days_ago(house.opened_days_ago).date(),
+        "holiday_region": house.country,
     }
 
 
@@ -135,6 +140,7 @@ def _trader(book: Book, house: Written) -> Row:
         "postcode": data.postcode,
         "city": data.city,
         "country": data.country,
+        "legal_form": legal_form(data.legal_name),
         "e_mail": data.e_mail,
         "phone": data.phone,
         "vat_status": data.vat_status,
@@ -143,6 +149,35 @@ def _trader(book: Book, house: Written) -> Row:
         "checked_by": book.people[CHECKER],
         "checked_at": book.days_ago(opened - 2),
     }
+
+
+def _pauses(book: Book, house: Written) -> list[Row]:
+    """The days of a pause, begun a few days ago."""
+    until = house.paused_until_days
+    return [] if not until else [{
+        "id": book.next_id(Pause), "producer_id": book.producers[house.slug],
+        "from_on": book.days_ago(3).date(), "until_on": (book.now + timedelta(days=until)).date()}]
+
+
+def legal_form(legal_name: str) -> str:
+    """The form of a business as its name tells it; a person's name is a sole trader."""
+    ends = (("GbR", "partnership"), ("KG", "partnership"), ("GmbH", "company"),
+            ("eG", "cooperative"), ("e. V.", "association"))
+    return next((form for end, form in ends if legal_name.endswith(end)), "sole")
+
+
+def _registrations(book: Book, house: Written) -> list[Row]:
+    """Invented numbers for each country that is sent to; wine abroad has its excise number."""
+    producer = book.producers[house.slug]
+    wanted = [(country, "packaging", f"{country}{10 ** 12 + 7919 * producer}")
+              for country in dict.fromkeys((house.country, *house.shipping.countries))]
+    if house.subject == "wine":
+        wanted += [(country, "excise", f"{country}00000{10 ** 7 + 7919 * producer}")
+                   for country in house.shipping.countries if country != house.country]
+    return [{"id": book.next_id(Registration), "producer_id": producer, "country": country,
+             "kind": kind, "number": number,
+             "confirmed_at": book.days_ago(house.opened_days_ago)}
+            for country, kind, number in wanted]
 
 
 def _promises(book: Book, house: Written) -> list[Row]:

@@ -27,6 +27,7 @@ def load_words(book: Book) -> None:
         for news in house.news:
             begun = book.days_ago(news.days_ago + book.draw.uniform(0.1, 0.6))
             row = pages.thread("news", news.title, owner, news.lang, begun, producer=house.slug)
+            row["matter"] = "news"
             pages.say(row, owner, news.words, begun, "staff", house.slug)
     for group in book.content.groups:
         for topic in group.topics:
@@ -70,6 +71,7 @@ class _Pages:
             "id": book.next_id(Thread),
             "code": book.secret(),
             "kind": kind,
+            "matter": None,
             "title": title,
             "author_id": book.people[by],
             "lang": lang,

@@ -1,5 +1,13 @@
 """Reads of `dialogue`."""
 
+from marketplace.dialogue.queries.news import (
+    Late,
+    NewsRow,
+    last_offer,
+    late_voices,
+    lock_of,
+    news_of,
+)
 from marketplace.dialogue.queries.studio import (
     low_stock,
     newest_voices,
@@ -29,8 +37,9 @@ from marketplace.dialogue.queries.threads import (
 )
 
 __all__ = [
-    "TakingPart", "ThreadRow", "answer_due", "answer_figures", "comment_thread", "comments_of",
-    "inbox", "is_party", "lively", "low_stock", "newest_topics", "newest_voices", "open_cases",
-    "post_by_code", "posts_of", "posts_today", "public_threads", "rating_by_code",
-    "ratings_by_id", "reply_to", "taking_part", "thread_by_code", "to_market",
+    "Late", "NewsRow", "TakingPart", "ThreadRow", "answer_due", "answer_figures", "comment_thread",
+    "comments_of", "inbox", "is_party", "last_offer", "late_voices", "lively", "lock_of",
+    "low_stock", "newest_topics", "newest_voices", "news_of", "open_cases", "post_by_code",
+    "posts_of", "posts_today", "public_threads", "rating_by_code", "ratings_by_id", "reply_to",
+    "taking_part", "thread_by_code", "to_market",
 ]

@@ -53,6 +53,13 @@ def thread_kind(kind: str) -> str:
     return KIND_WORDS[kind]()
 
 
+def matter_words() -> dict[str, str]:
+    """What a producer can tell, in words."""
+    return {"news": _("News"), "offer": _("An offer"), "date": _("A date"),
+            "story": _("A story"), "change": _("What we changed"),
+            "correction": _("A correction"), "recall": _("A recall")}
+
+
 def thread_state(row: Any) -> tuple[str, str]:
     """A thread's state as (word for the style, words for people)."""
     if row.outcome:

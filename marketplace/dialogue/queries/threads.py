@@ -8,15 +8,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, literal, or_, select, union_all
+from sqlalchemy import and_, bindparam, case, exists, func, literal, or_, select, union_all
 
 from marketplace.dialogue.models import Case, Post, PostVote, Support, Thread, ThreadPerson
 from marketplace.foundation import clock
 from marketplace.foundation.database import db, read
 from marketplace.groups.models import Membership
-from marketplace.producers.queries import hours_of, promise_of
-from marketplace.producers.queries.hours import closed_on
-from marketplace.producers.rules import due
+from marketplace.producers.queries.hours import answer_by, promise_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +184,8 @@ def _lively(asked: tuple[str, ...]) -> Any:
                               Thread.kind.not_in(("topic", "comment")))
     for name in asked:
         found = found.where(getattr(Thread, name) == bindparam(name))
+    if "producer_id" in asked:
+        found = found.where(Thread.kind != "news")
     return found.order_by(Thread.pinned.desc(), Thread.last_post_at.desc(),
                           Thread.id.desc()).limit(bindparam("limit"))
 
@@ -224,11 +224,15 @@ def comments_of(bundle_id: int) -> Sequence[tuple[Thread, Post]]:
 
 
 def inbox(producer_id: int, limit: int = 100) -> Sequence[ThreadRow]:
-    """Threads to a producer without an answer, and reopened ones. Loads: 1 statement."""
+    """Threads to a producer without an answer, reopened ones, and what was said to its news.
+
+    Loads: 1 statement.
+    """
     rows = db.session.execute(
         _selected().where(Thread.producer_id == producer_id, or_(
-            Thread.first_answer_at.is_(None), Thread.state == "open"),
-            Thread.kind.in_(("question", "complaint", "praise", "idea", "wish")),
+            and_(Thread.kind.in_(("question", "complaint", "praise", "idea", "wish")),
+                 or_(Thread.first_answer_at.is_(None), Thread.state == "open")),
+            and_(Thread.kind == "news", Thread.state == "open", Thread.replies > 0)),
             Thread.outcome.is_(None))
         .order_by(Thread.promised_by.is_(None), Thread.promised_by, Thread.id).limit(limit))
     return [ThreadRow(*row) for row in rows]
@@ -248,11 +252,16 @@ def posts_today(person_id: int) -> int:
 
 
 def answer_figures(producer_id: int) -> tuple[int, int]:
-    """Answered and all questions and complaints of 90 days. Loads: 1 statement."""
+    """Questions and complaints of 90 days that were answered in the promised time, and those that
+    were answered or are late. Loads: 1 statement.
+    """
+    now = clock.now()
+    kept = case((Thread.first_answer_at <= Thread.promised_by, 1))
     row = db.session.execute(
-        select(func.count(Thread.first_answer_at), func.count(Thread.id)).where(
+        select(func.count(kept), func.count(Thread.id)).where(
             Thread.producer_id == producer_id, Thread.kind.in_(("question", "complaint")),
-            Thread.made_at > clock.now() - timedelta(days=90))).one()
+            Thread.made_at > now - timedelta(days=90), Thread.promised_by.is_not(None),
+            or_(Thread.first_answer_at.is_not(None), Thread.promised_by < now))).one()
     return int(row[0]), int(row[1])
 
 
@@ -260,10 +269,7 @@ ANSWER_HOURS = 24
 
 
 def answer_due(producer_id: int, asked: datetime) -> datetime:
-    """When a producer promised to have answered. Loads: 4 statements."""
-    hours, zone = hours_of(producer_id)
-    promise = promise_of(producer_id, "answer_hours", ANSWER_HOURS)
-    try:
-        return due(asked, promise, hours, zone, closed_on(producer_id))
-    except ValueError:
-        return asked + timedelta(days=30)
+    """When a producer promised to have answered, by the promise of that time. Loads: 3 statements.
+    """
+    promise = promise_at(producer_id, "answer_hours", asked) or ANSWER_HOURS
+    return answer_by(producer_id, asked, promise) or asked + timedelta(days=30)

@@ -8,10 +8,13 @@ from marketplace.dialogue.views import (  # noqa: E402
     acts,
     comments,
     lists,
+    news,
     opening,
     ratings,
     studio,
     threads,
 )
 
-__all__ = ["acts", "comments", "lists", "opening", "pages", "ratings", "studio", "threads"]
+__all__ = [
+    "acts", "comments", "lists", "news", "opening", "pages", "ratings", "studio", "threads",
+]

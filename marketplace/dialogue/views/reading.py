@@ -58,7 +58,8 @@ def _group(thread: Thread, me: int | None) -> GroupCard | None:
 
 def _role(thread: Thread, me: int | None) -> Role | None:
     """The viewer's role at the producer who was asked."""
-    if me is None or thread.producer_id is None or thread.author_id == me:
+    own = thread.author_id == me and thread.kind != "news"
+    if me is None or thread.producer_id is None or own:
         return None
     return next((role for role in roles_of(me) if role.producer_id == thread.producer_id), None)
 

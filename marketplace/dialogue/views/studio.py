@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
+from marketplace.dialogue.actions import lock_words
+from marketplace.dialogue.actions.news import TELLING
 from marketplace.dialogue.models import Case
 from marketplace.dialogue.queries import (
     ThreadRow,
     inbox,
+    lock_of,
     low_stock,
     newest_voices,
     open_cases,
@@ -26,6 +29,7 @@ from marketplace.foundation.errors import NotFound
 from marketplace.orders.queries import StudioOrder, studio_orders
 from marketplace.people.queries import lines
 from marketplace.producers.queries import Role, roles_of, seen_refs
+from marketplace.producers.queries.legal import legal_matters
 from marketplace.producers.queries.opening import open_steps
 from marketplace.producers.rules import may, studio_rank
 from marketplace.reviews.models import Rating
@@ -48,17 +52,16 @@ from marketplace.web.shapes import (
 )
 
 A_PAGE = 20
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 RANKED_AS = {"question": "question", "wish": "question", "idea": "mention", "praise": "praise"}
 ICONS = {"question": "ask", "complaint": "warn", "wish": "plus", "idea": "star", "praise": "heart"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that waits, with its place in the order of the house."""
+    """Something that waits, with its place in the order of the house: oldest first in a rank."""
 
     rank: int
-    due: datetime
+    asked: datetime
     id: int
     sort: str
     row: Waiting
@@ -117,8 +120,17 @@ def studio() -> Response:
          for title, slug, left in low_stock(role.producer_id, current_lang())],
         url_for("dialogue.new", about="/studio"), checklist=[
             (words, url_for(name, producer=role.slug), done)
-            for words, name, done in open_steps(role)])
+            for words, name, done in open_steps(role)], **_news(role))
     return answer("dialogue/studio.html", page)
+
+
+def _news(role: Role) -> dict[str, Any]:
+    """The way to news for those who write them, or what locks it. Loads: 4 statements."""
+    if not may(role.role, "texts") or role.state not in TELLING:
+        return {}
+    lock, late = lock_of(role.producer_id, "news")
+    return {"news_url": url_for("dialogue.news", producer=role.slug),
+            "news_lock": lock_words(lock), "locked_by": [(one.words, one.url) for one in late]}
 
 
 def _tabs(role: Role, here: Mapping[str, Any], count: int) -> list[Tab]:
@@ -141,12 +153,16 @@ def _entries(role: Role) -> list[Entry]:
     due = {(case.source, case.source_id): case.due_at for case in cases}
     entries = [_of_thread(row, ("thread", row.id) in seen) for row in inbox(role.producer_id)]
     critics = unanswered_critics(role.producer_id, current_lang())
-    entries += [_of_rating(row.id, row.code,
+    entries += [_of_rating(row.id, row.given_at, row.code,
                            row.words if row.words_standing == "visible" else "",
                            due.get(("rating", row.id)),
                            ("rating", row.id) in seen) for row in critics]
     entries += _of_cases(cases, {row.id for row in critics}, seen)
-    return sorted(entries, key=lambda entry: (entry.rank, entry.due, entry.id))
+    entries += [Entry(studio_rank("legal", False, False, False), matter.since, n, "other",
+                      Waiting(matter.words, matter.small, matter.url, _("Open"),
+                              "", "now", "document"))
+                for n, matter in enumerate(legal_matters(role))]
+    return sorted(entries, key=lambda entry: (entry.rank, entry.asked, entry.id))
 
 
 def _of_thread(row: ThreadRow, seen: bool) -> Entry:
@@ -154,18 +170,19 @@ def _of_thread(row: ThreadRow, seen: bool) -> Entry:
     rank = studio_rank(RANKED_AS.get(row.kind, "case"), seen, row.overdue, critical)
     state = "overdue" if row.overdue else "open" if seen else "now"
     return Entry(
-        rank, row.promised_by or NEVER, row.id,
+        rank, row.made_at, row.id,
         "criticism" if critical else "question" if row.kind in ("question", "wish") else "other",
         Waiting(row.title, f"{thread_kind(row.kind)} · {plain_words(row.last_words or '', 90)}",
                 row.url, _("Answer"), due_words(row.promised_by), state,
                 ICONS.get(row.kind, "ask")))
 
 
-def _of_rating(rating_id: int, code: str, words: str, due: datetime | None, seen: bool) -> Entry:
+def _of_rating(rating_id: int, given_at: datetime, code: str, words: str, due: datetime | None,
+               seen: bool) -> Entry:
     late = due is not None and due < clock.now()
     rank = studio_rank("case", seen, late, True)
     return Entry(
-        rank, due or NEVER, rating_id, "criticism",
+        rank, given_at, rating_id, "criticism",
         Waiting(first_sentence(words) if words else _("Would not buy it again"),
                 _("A buyer's words, not answered yet") if words else _("An answer without words"),
                 url_for("dialogue.studio_rating", code=code), _("Answer"), due_words(due),
@@ -177,7 +194,8 @@ def _of_cases(cases: Sequence[Case], shown: set[int], seen: frozenset[tuple[str,
     """Open cases of answers that do not stand in the list yet."""
     due = {case.source_id: case.due_at for case in cases
            if case.source == "rating" and case.source_id not in shown}
-    return [_of_rating(row.id, row.code, row.words, due[row.id], ("rating", row.id) in seen)
+    return [_of_rating(row.id, row.given_at, row.code, row.words, due[row.id],
+                       ("rating", row.id) in seen)
             for row in ratings_by_id(due).values()]
 
 

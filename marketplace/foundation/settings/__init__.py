@@ -46,6 +46,7 @@ class Settings:
     journal_visitors: bool
     profiling_age: int
     suggestion_ms: int
+    switzerland: bool
     rate_limits: bool
     trusted_proxies: int
     log_level: str

@@ -140,6 +140,10 @@ KNOWN: dict[str, Known] = {
         _whole(0, 60_000), 300, "300",
         "How many thousandths of a second a page waits for suggestions before stored ones serve.",
     ),
+    "switzerland": Known(
+        _boolean, False, "on",
+        "Whether producers may send to Switzerland; the operator answers for customs there.",
+    ),
     "rate_limits": Known(_boolean, True, "on", "Whether sign-in, posting and search are limited."),
     "trusted_proxies": Known(
         _whole(0, 5), 0, "1", "Reverse proxies in front whose forwarding headers are believed."

@@ -16,11 +16,11 @@ from marketplace.moderation.queries import (
     Reported,
     author_words_of,
     matter_by_number,
+    reason_words,
     reported,
     reports_of,
 )
 from marketplace.moderation.views import pages
-from marketplace.moderation.views.words import reason_words
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import day, moment

@@ -19,15 +19,17 @@ from marketplace.moderation.actions import conflict_of
 from marketplace.moderation.models import Matter, ModerationLogEntry
 from marketplace.moderation.queries import (
     author_words_of,
+    kind_words,
     log_page,
     matter_by_number,
+    measure_words,
     open_matters,
+    reason_words,
     reported,
     reports_of,
 )
 from marketplace.moderation.rules import ILLEGAL, MEASURES, TERMS
 from marketplace.moderation.views import pages
-from marketplace.moderation.views.words import kind_words, measure_words, reason_words
 from marketplace.web.access import moderators_only, person_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import day, moment

@@ -15,13 +15,15 @@ from marketplace.moderation import actions
 from marketplace.moderation.actions import NewReport
 from marketplace.moderation.models import Decision, Matter
 from marketplace.moderation.queries import (
+    kind_words,
+    measure_words,
     object_of,
+    reason_words,
     report_by_key,
     reported,
 )
 from marketplace.moderation.rules import ILLEGAL, KINDS, TERMS
 from marketplace.moderation.views import pages
-from marketplace.moderation.views.words import kind_words, measure_words, reason_words
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.formats import day, moment

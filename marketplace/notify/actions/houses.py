@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
+from marketplace.catalog.models import ProductText
+from marketplace.dialogue.events import NewsTold, VoicesWait
+from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
-from marketplace.notify.actions.telling import tell
+from marketplace.notify.actions.telling import letter, tell
+from marketplace.orders.queries.received import buyers_of
 from marketplace.people.models import Person
 from marketplace.producers.events import (
+    EvidenceChecked,
+    EvidenceEnding,
+    EvidenceExpired,
+    EvidenceHandedIn,
+    EvidenceSentBack,
     SellingBegan,
     TaxAsked,
+    TermsAnnounced,
     TraderChecked,
     TraderHandedIn,
     TraderSentBack,
     TraderStopped,
 )
-from marketplace.producers.models import Producer
+from marketplace.producers.models import Producer, ProducerFollow
 from marketplace.producers.queries import staff_of
 
 
@@ -23,21 +35,25 @@ def _house(producer_id: int) -> Producer:
     return db.session.get_one(Producer, producer_id)
 
 
-def _owners(producer_id: int, what: str, page: str = "legal") -> None:
+def _owners(producer_id: int, what: str, page: str = "/legal", mail: str | None = None,
+            roles: tuple[str, ...] = ("owner",), **args: Any) -> None:
     house = _house(producer_id)
     for row in staff_of(producer_id):
-        if row.role == "owner":
+        if row.role in roles:
             tell(row.person_id, "account", f"{what} {producer_id}", what,
-                 f"/studio/{page}?producer={house.slug}".replace("//", "/"), name=house.name)
+                 f"/studio{page}?producer={house.slug}", mail, name=house.name, **args)
+
+
+def _operators(producer_id: int, key: str, what: str, page: str) -> None:
+    name = _house(producer_id).name
+    for person_id in db.session.scalars(
+            select(Person.id).where(Person.is_operator.is_(True)).order_by(Person.id)):
+        tell(person_id, "account", f"{key} {producer_id}", what, page, name=name)
 
 
 def handed_in(event: TraderHandedIn) -> None:
     """Those who run the market hear that trader data wait for them."""
-    name = _house(event.producer_id).name
-    for person_id in db.session.scalars(
-            select(Person.id).where(Person.is_operator.is_(True)).order_by(Person.id)):
-        tell(person_id, "account", f"trader {event.producer_id}", "trader_waits",
-             "/operator/producers", name=name)
+    _operators(event.producer_id, "trader", "trader_waits", "/operator/producers")
 
 
 def checked(event: TraderChecked) -> None:
@@ -61,5 +77,82 @@ def selling(event: SellingBegan) -> None:
 
 
 def tax_asked(event: TaxAsked) -> None:
-    """Owners are reminded of missing tax facts."""
-    _owners(event.producer_id, "tax_asked")
+    """Owners are reminded of missing tax facts, by mail too."""
+    _owners(event.producer_id, "tax_asked", mail="tax_asked", last=event.which > 1)
+
+
+def evidence_waits(event: EvidenceHandedIn) -> None:
+    """Those who run the market hear that evidence waits for them."""
+    _operators(event.producer_id, "evidence", "evidence_waits", "/operator/producers/evidence")
+
+
+WRITERS = ("owner", "editor")
+
+
+def evidence_checked(event: EvidenceChecked) -> None:
+    """Owners and editors hear that their evidence shows."""
+    _owners(event.producer_id, "evidence_checked", "/evidence", roles=WRITERS)
+
+
+def evidence_back(event: EvidenceSentBack) -> None:
+    """Owners and editors hear that something does not fit."""
+    _owners(event.producer_id, "evidence_back", "/evidence", roles=WRITERS)
+
+
+def evidence_ending(event: EvidenceEnding) -> None:
+    """Owners and editors hear thirty days before, by mail too."""
+    _owners(event.producer_id, "evidence_ending", "/evidence", "evidence_ending", WRITERS,
+            until=event.until)
+
+
+def evidence_over(event: EvidenceExpired) -> None:
+    """Owners and editors hear that it is shown no more."""
+    _owners(event.producer_id, "evidence_over", "/evidence", roles=WRITERS)
+
+
+def terms_announced(event: TermsAnnounced) -> None:
+    """Owners of every house get new terms by mail. Source: Regulation 2019/1150 Art. 3."""
+    for producer_id in db.session.scalars(
+            select(Producer.id).where(Producer.state != "ended").order_by(Producer.id)).all():
+        _owners(producer_id, "terms", "/terms", "terms", valid_from=event.valid_from,
+                version=event.version)
+
+
+def voices_wait(event: VoicesWait) -> None:
+    """Those who answer get the list they chose: how much waits, how much is late."""
+    house = _house(event.producer_id)
+    for row in staff_of(event.producer_id):
+        lang = db.session.scalar(select(Person.lang).where(Person.id == row.person_id)) or "de"
+        if row.role in ("owner", "editor", "service"):
+            letter("account", "voices", lang, person_id=row.person_id, args={
+                "name": house.name, "waiting": event.waiting, "overdue": event.overdue,
+                "url": f"/studio?producer={house.slug}"})
+
+
+def news_told(event: NewsTold) -> None:
+    """Followers hear of news; a recall reaches everybody who bought these goods, by mail too."""
+    house = _house(event.producer_id)
+    thread = db.session.get_one(Thread, event.thread_id)
+    url, acting = f"/threads/{thread.code}", {row.person_id for row in staff_of(house.id)}
+    told = set[int]()
+    if event.matter == "recall" and event.product_id is not None:
+        told = _warn(event.product_id, house.name, url)
+    for person_id in db.session.scalars(select(ProducerFollow.person_id).where(
+            ProducerFollow.producer_id == house.id).order_by(ProducerFollow.person_id)).all():
+        if person_id not in acting | told:
+            tell(person_id, "follow", f"news {house.id}", "house_news", url, name=house.name,
+                 title=thread.title)
+
+
+def _warn(product_id: int, name: str, url: str) -> set[int]:
+    """Tell every buyer of some goods, members and guests; the members told."""
+    title = db.session.scalar(select(ProductText.title).where(
+        ProductText.product_id == product_id).order_by(ProductText.lang).limit(1)) or ""
+    members, guests = buyers_of(product_id)
+    for person_id in members:
+        tell(person_id, "order", f"recall {url}"[:80], "recalled", url, "recalled", name=name,
+             title=title)
+    for email, lang in guests:
+        letter("order", "recalled", lang, email=email,
+               args={"name": name, "title": title, "url": url})
+    return set(members)

@@ -236,7 +236,7 @@ def purchase_told(event: PurchaseTold) -> None:
 
 def thread_opened(event: ThreadOpened) -> None:
     """Staff of a producer that is asked."""
-    if event.producer_id is None or event.kind in ("topic", "comment"):
+    if event.producer_id is None or event.kind in ("topic", "comment", "news"):
         return
     thread = db.session.get_one(Thread, event.thread_id)
     for person in staff_ids(event.producer_id):

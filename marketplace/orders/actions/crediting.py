@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select, update
 
 from marketplace.catalog.actions import Held, SoldOut, reserve
@@ -18,6 +20,7 @@ from marketplace.orders.models import (
     SellerOrder,
 )
 from marketplace.orders.rules.dates import promised_on
+from marketplace.producers.queries.hours import calendar_of
 
 ENDED = ("cancelled", "expired")
 
@@ -77,7 +80,8 @@ def _begin(part: SellerOrder, actor: str, name: str | None) -> None:
     """It is paid: promise a day of dispatch."""
     now = clock.now()
     part.state, part.paid_at = "paid", now
-    part.promised_on = promised_on(now, part.promise_days)
+    shut = calendar_of(part.producer_id, now.date(), now.date() + timedelta(days=400)).closed
+    part.promised_on = promised_on(now, part.promise_days, closed=shut)
     known = select(DispatchPromise.id).where(DispatchPromise.seller_order_id == part.id,
                                              DispatchPromise.promised_on == part.promised_on)
     if db.session.scalar(known) is None:

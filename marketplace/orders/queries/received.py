@@ -153,3 +153,26 @@ def shipping_rates(producer_ids: Collection[int], country: str) -> Mapping[int, 
 def has_order(person_id: int) -> bool:
     """Whether a person ever ordered. Loads: 1 statement."""
     return bool(db.session.scalar(select(exists().where(or_(Order.buyer_id == person_id)))))
+
+
+def buyers_of(product_id: int) -> tuple[Sequence[int], Sequence[tuple[str, str]]]:
+    """Everybody who has an order of some goods that was not undone: members by id, guests by
+    address and language. Loads: 1 statement.
+    """
+    rows = db.session.execute(
+        select(Order.buyer_id, Order.email, Order.language).distinct()
+        .join(SellerOrder, SellerOrder.order_id == Order.id)
+        .join(OrderLine, OrderLine.seller_order_id == SellerOrder.id)
+        .where(OrderLine.product_id == product_id,
+               SellerOrder.state.in_(BOUGHT))
+        .order_by(Order.buyer_id, Order.email)).all()
+    members = {row[0]: None for row in rows if row[0] is not None}
+    guests = {row[1]: row[2] for row in rows if row[0] is None}
+    return list(members), list(guests.items())
+
+
+def has_open_parts(producer_id: int) -> bool:
+    """Whether a producer still has orders to finish. Loads: 1 statement."""
+    return bool(db.session.scalar(select(exists().where(
+        SellerOrder.producer_id == producer_id,
+        SellerOrder.state.in_(("awaiting_payment", "paid", "preparing", "dispatched"))))))

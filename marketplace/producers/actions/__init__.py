@@ -1,6 +1,23 @@
 """Changes of `producers`."""
 
+from marketplace.producers.actions.dealing import (
+    announce_terms,
+    block_messages,
+    end_deviation,
+    keep_choices,
+    keep_deviation,
+    note_voices_mailed,
+    take_messages_again,
+)
+from marketplace.producers.actions.evidence import (
+    check_evidence,
+    end_evidence,
+    hand_in_evidence,
+    send_evidence_back,
+    take_evidence_out,
+)
 from marketplace.producers.actions.facts import keep_fact
+from marketplace.producers.actions.media import add_photo, keep_media_renditions, take_media_out
 from marketplace.producers.actions.opening import (
     advance,
     demand_room_for_draft,
@@ -18,14 +35,14 @@ from marketplace.producers.actions.pages import (
     recount_followers,
     unfollow,
 )
-from marketplace.producers.actions.settings import (
+from marketplace.producers.actions.pausing import (
     end_pauses,
-    keep_hours,
-    keep_promises,
-    keep_registration,
+    end_producer,
     pause,
+    release_staff,
     resume,
 )
+from marketplace.producers.actions.settings import keep_hours, keep_promises, keep_registration
 from marketplace.producers.actions.staff import change_role, end_staff, invite, join_staff
 from marketplace.producers.actions.traders import (
     check,
@@ -39,10 +56,13 @@ from marketplace.producers.actions.traders import (
 from marketplace.producers.actions.words import add_face, keep_words, take_face_out
 
 __all__ = [
-    "add_face", "advance", "change_page", "change_role", "check", "demand",
-    "demand_room_for_draft", "end_pauses", "end_staff", "follow", "forget_ended", "go_public",
-    "invite", "join_staff", "keep_fact", "keep_hours", "keep_promises", "keep_registration",
-    "keep_trader", "keep_words", "look", "mark_seen", "open_producer", "pause", "promise",
-    "recount_followers", "refresh", "remind_tax", "resume", "send_back", "stop_unchecked",
-    "take_face_out", "tick", "unfollow",
+    "add_face", "add_photo", "advance", "announce_terms", "block_messages", "change_page",
+    "change_role", "check", "check_evidence", "demand", "demand_room_for_draft", "end_deviation",
+    "end_evidence", "end_pauses", "end_producer", "end_staff", "follow", "forget_ended",
+    "go_public", "hand_in_evidence", "invite", "join_staff", "keep_choices", "keep_deviation",
+    "keep_fact", "keep_hours", "keep_media_renditions", "keep_promises", "keep_registration",
+    "keep_trader", "keep_words", "look", "mark_seen", "note_voices_mailed", "open_producer",
+    "pause", "promise", "recount_followers", "refresh", "release_staff", "remind_tax", "resume",
+    "send_back", "send_evidence_back", "stop_unchecked", "take_evidence_out", "take_face_out",
+    "take_media_out", "take_messages_again", "tick", "unfollow",
 ]

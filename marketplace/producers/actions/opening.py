@@ -28,7 +28,7 @@ def open_producer(
     if db.session.scalar(select(Producer.id).where(Producer.slug == slug)):
         raise Invalid({"name": _("There is a producer of this name.")})
     who = Producer(slug=slug, name=name, subject_id=subject_id, region=region, place=place,
-                   country=country)
+                   country=country, holiday_region=country)
     db.session.add(who)
     db.session.flush()
     db.session.add(Trader(producer_id=who.id, legal_name=name, country=country))

@@ -16,6 +16,7 @@ from marketplace.producers.events import (
     ProducerChanged,
     ProducerFollowed,
     ProducerUnfollowed,
+    PromiseChanged,
 )
 from marketplace.producers.models import (
     Producer,
@@ -72,13 +73,23 @@ def promise(role: Role, kind: str, value: int) -> None:
     demand(role, "texts")
     if not 1 <= value <= 3650:
         raise Invalid({kind: _("A whole number from 1.")})
-    now = clock.now()
-    db.session.execute(update(Promise).where(
-        Promise.producer_id == role.producer_id, Promise.kind == kind, Promise.to_at.is_(None)
-    ).values(to_at=now))
-    db.session.add(Promise(producer_id=role.producer_id, kind=kind, value=value, from_at=now))
+    old = end_promise(role.producer_id, kind)
+    db.session.add(Promise(producer_id=role.producer_id, kind=kind, value=value,
+                           from_at=clock.now()))
     db.session.flush()
+    announce(PromiseChanged(role.producer_id, kind, old, value))
     announce(ProducerChanged(role.producer_id, ("promise",)))
+
+
+def end_promise(producer_id: int, kind: str) -> int | None:
+    """Close the open line of a kind with its date; its value, None if there was none."""
+    row = db.session.scalar(select(Promise).where(
+        Promise.producer_id == producer_id, Promise.kind == kind, Promise.to_at.is_(None)))
+    if row is None:
+        return None
+    row.to_at = clock.now()
+    db.session.flush()
+    return row.value
 
 
 def follow(person_id: int, producer_id: int) -> None:

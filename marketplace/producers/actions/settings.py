@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.errors import Invalid
 from marketplace.foundation.events import announce
 from marketplace.producers.actions.opening import refresh
-from marketplace.producers.actions.pages import demand, promise
-from marketplace.producers.events import ProducerChanged
-from marketplace.producers.models import ClosedDay, Producer, Promise, Registration, ServiceHours
+from marketplace.producers.actions.pages import demand, end_promise, promise
+from marketplace.producers.events import ProducerChanged, PromiseChanged
+from marketplace.producers.models import ClosedDay, Producer, Registration, ServiceHours
 from marketplace.producers.queries.staff import Role, promises_of
+from marketplace.producers.rules.holidays import is_region
 from marketplace.producers.rules.hours import Window
 from marketplace.producers.rules.traders import lucid_number
 
@@ -26,9 +27,15 @@ LIMITS = {"answer_hours": 200, "dispatch_days": 90, "returns_days": 365, "repair
 LEAST_RETURNS_DAYS = 14
 
 
-def keep_hours(role: Role, windows: Sequence[Window], closed: Sequence[tuple[date, str]]) -> None:
-    """These hours and closed days from now on. Raises NotYours, Invalid. Changes two tables."""
+def keep_hours(role: Role, windows: Sequence[Window], closed: Sequence[tuple[date, str]],
+               region: str | None = None) -> None:
+    """These hours, closed days and region of public holidays from now on; None leaves the region.
+
+    Raises NotYours, Invalid. Changes service_hours, closed_days, producers; announces.
+    """
     demand(role, "texts")
+    if region is not None:
+        _keep_region(role.producer_id, region)
     if not windows:
         raise Invalid({"open_0": _("At least one hour in the week, so that an answer can come.")})
     db.session.execute(delete(ServiceHours).where(ServiceHours.producer_id == role.producer_id))
@@ -41,6 +48,14 @@ def keep_hours(role: Role, windows: Sequence[Window], closed: Sequence[tuple[dat
     db.session.flush()
     refresh(role.producer_id)
     announce(ProducerChanged(role.producer_id, ("hours",)))
+
+
+def _keep_region(producer_id: int, region: str) -> None:
+    who = db.session.get_one(Producer, producer_id)
+    if not is_region(region, who.country):
+        raise Invalid({"region": _("Please choose one of these.")})
+    who.holiday_region = region
+    db.session.flush()
 
 
 def keep_promises(role: Role, values: dict[str, int | None]) -> None:
@@ -60,9 +75,8 @@ def keep_promises(role: Role, values: dict[str, int | None]) -> None:
     now = promises_of([role.producer_id])[role.producer_id]
     for kind, value in values.items():
         if value is None and kind in now:
-            db.session.execute(update(Promise).where(
-                Promise.producer_id == role.producer_id, Promise.kind == kind,
-                Promise.to_at.is_(None)).values(to_at=clock.now()))
+            end_promise(role.producer_id, kind)
+            announce(PromiseChanged(role.producer_id, kind, now[kind], None))
         elif value is not None and now.get(kind) != value:
             promise(role, kind, value)
     refresh(role.producer_id)
@@ -95,38 +109,3 @@ def keep_registration(role: Role, country: str, kind: str, number: str, until: d
         db.session.add(row)
     db.session.flush()
     refresh(role.producer_id)
-
-
-def pause(role: Role, until: date, words: str) -> None:
-    """Take no orders until a day; page, questions and reviews go on. Raises Conflict, Invalid."""
-    demand(role, "texts")
-    if not clock.today() < until <= clock.today() + timedelta(days=365):
-        raise Invalid({"until": _("A day from tomorrow on, within a year.")})
-    _change_state(role, "selling", "paused", until, words[:200])
-
-
-def resume(role: Role) -> None:
-    """Sell again before the day. Raises Conflict."""
-    demand(role, "texts")
-    _change_state(role, "paused", "selling", None, None)
-
-
-def _change_state(role: Role, old: str, new: str, until: date | None, words: str | None) -> None:
-    done = db.session.execute(update(Producer).where(
-        Producer.id == role.producer_id, Producer.state == old
-    ).values(state=new, paused_until=until, paused_words=words))
-    if not done.rowcount:  # type: ignore[attr-defined]
-        raise Conflict(_("This is not possible now; please look again."))
-    announce(ProducerChanged(role.producer_id, ("state",)))
-
-
-def end_pauses() -> int:
-    """Sell again where the last day of the pause is over; how many. Announces."""
-    over = db.session.scalars(select(Producer).where(
-        Producer.state == "paused", Producer.paused_until < clock.today())
-        .order_by(Producer.id)).all()
-    for who in over:
-        who.state, who.paused_until, who.paused_words = "selling", None, None
-        announce(ProducerChanged(who.id, ("state",)))
-    db.session.flush()
-    return len(over)

@@ -1,9 +1,11 @@
 """Tables of `producers`."""
 
+from marketplace.producers.models.dealing import Deviation, MessageBlock, ProducerMedia, Terms
 from marketplace.producers.models.evidence import Evidence
 from marketplace.producers.models.pages import (
     ClosedDay,
     Face,
+    Pause,
     Producer,
     ProducerFact,
     ProducerFollow,
@@ -23,11 +25,15 @@ from marketplace.producers.models.traders import (
 
 __all__ = [
     "ClosedDay",
+    "Deviation",
     "Evidence",
     "Face",
+    "MessageBlock",
+    "Pause",
     "Producer",
     "ProducerFact",
     "ProducerFollow",
+    "ProducerMedia",
     "ProducerText",
     "Promise",
     "Registration",
@@ -37,6 +43,7 @@ __all__ = [
     "Staff",
     "StaffLink",
     "StepDone",
+    "Terms",
     "Trader",
     "TraderVersion",
 ]

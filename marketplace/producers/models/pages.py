@@ -30,6 +30,7 @@ class Producer(Model):
         CheckConstraint(
             "state IN ('draft','open','selling','paused','suspended','ended')", name="state"
         ),
+        CheckConstraint("voices_mail IN ('none','daily','weekly')", name="voices_mail"),
         Index("ix_producers_state", "state", "subject_id"),
     )
 
@@ -48,10 +49,16 @@ class Producer(Model):
     paused_until: Mapped[date | None]
     paused_words: Mapped[str | None] = mapped_column(String(200))
     time_zone: Mapped[str] = mapped_column(String(40), default="Europe/Berlin")
+    holiday_region: Mapped[str] = mapped_column(String(8), default="")
     opened_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     follower_count: Mapped[int] = mapped_column(default=0)
     website: Mapped[str | None] = mapped_column(String(200))
+    share_shown: Mapped[bool] = mapped_column(default=False)
+    arbitration: Mapped[bool] = mapped_column(default=False)
+    press_contact: Mapped[str] = mapped_column(String(200), default="")
+    voices_mail: Mapped[str] = mapped_column(String(8), default="none")
+    voices_mailed_on: Mapped[date | None]
 
 
 class ProducerText(Model):
@@ -135,6 +142,21 @@ class ClosedDay(Model):
     producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"))
     day: Mapped[date]
     words: Mapped[str] = mapped_column(String(80), default="")
+
+
+class Pause(Model):
+    """Days on which a producer takes no orders; they count in no promise."""
+
+    __tablename__ = "pauses"
+    __table_args__ = (
+        CheckConstraint("from_on <= until_on", name="order"),
+        Index("ix_pauses_producer_id", "producer_id", "until_on"),
+    )
+
+    id: Mapped[Key]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date]
 
 
 class ProducerFollow(Model):

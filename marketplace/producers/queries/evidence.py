@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from marketplace.foundation.database import db, read
-from marketplace.producers.models import Evidence
+from marketplace.producers.models import Evidence, Producer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,42 @@ def all_evidence(producer_id: int) -> Sequence[Evidence]:
     return db.session.scalars(
         select(Evidence).where(Evidence.producer_id == producer_id)
         .order_by(Evidence.id.desc()).limit(100)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEvidence:
+    """A confirmation that waits for a person of the operator."""
+
+    id: int
+    slug: str
+    producer: str
+    producer_state: str
+    kind: str
+    issuer: str
+    number: str
+    until: date
+    public_url: str | None
+    handed_in_at: datetime
+
+
+def waiting_evidence(limit: int = 20, offset: int = 0, only_id: int | None = None
+                     ) -> Sequence[WaitingEvidence]:
+    """What waits to be compared, longest first. Loads: 1 statement."""
+    own = Evidence
+    wanted: Any = (
+        select(own.id, Producer.slug, Producer.name, Producer.state, own.kind, own.issuer,
+               own.number, own.until, own.public_url, own.handed_in_at)
+        .join(Producer, Producer.id == own.producer_id).where(*_waits())
+        .order_by(own.handed_in_at, own.id).limit(limit).offset(offset))
+    if only_id is not None:
+        wanted = wanted.where(own.id == only_id)
+    return [WaitingEvidence(*row) for row in db.session.execute(wanted)]
+
+
+def waiting_evidence_count() -> int:
+    """How much waits to be compared. Loads: 1 statement."""
+    return db.session.scalar(select(func.count(Evidence.id)).where(*_waits())) or 0
+
+
+def _waits() -> tuple[ColumnElement[bool], ...]:
+    return Evidence.checked_by.is_(None), Evidence.back_words == ""

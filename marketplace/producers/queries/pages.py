@@ -74,6 +74,10 @@ class ProducerPage:
     opened_on: date | None
     follows: bool
     website: str | None
+    press_contact: str = ""
+    share_shown: bool = False
+    arbitration: bool = False
+    ended_on: date | None = None
 
 
 def _card_columns(lang: str) -> tuple[object, ...]:
@@ -124,7 +128,8 @@ def _one(lang: str) -> Any:
 def names() -> Mapping[str, str]:
     """Public producers by name, slug to name, at most 200. Loads: 1 statement a minute."""
     return kept("producer names", lambda: dict(db.session.execute(
-        select(Producer.slug, Producer.name).where(Producer.state.in_(PUBLIC))
+        select(Producer.slug, Producer.name)
+        .where(Producer.state.in_(PUBLIC), Producer.opened_on.is_not(None))
         .order_by(Producer.name, Producer.id).limit(200)).all()))
 
 
@@ -132,7 +137,8 @@ def directory(
     lang: str, subject: str | None, followed_by: int | None, offset: int, limit: int
 ) -> tuple[Sequence[ProducerCard], int]:
     """Public producers by name, and how many there are. Loads: 2 statements."""
-    where: list[ColumnElement[bool]] = [Producer.state.in_(PUBLIC)]
+    where: list[ColumnElement[bool]] = [Producer.state.in_(PUBLIC),
+                                        Producer.opened_on.is_not(None)]
     if subject:
         where.append(Subject.slug == subject)
     if followed_by:
@@ -161,7 +167,7 @@ def producer_page(slug: str, lang: str, viewer_id: int | None) -> ProducerPage |
     """The page of a public producer. Loads: 5 statements, 4 for visitors."""
     row = db.session.execute(
         _selected(lang).add_columns(Producer).where(Producer.slug == slug)).first()
-    if row is None or row[10] not in PUBLIC:
+    if row is None or row[10] not in PUBLIC or row[14].opened_on is None:
         return None
     who: Producer = row[14]
     faces = db.session.scalars(
@@ -175,7 +181,8 @@ def producer_page(slug: str, lang: str, viewer_id: int | None) -> ProducerPage |
                   portrait_url(f.picture_file, f.picture_seed)) for f in faces],
         texts_of(who.id, lang),
         db.session.get(Trader, who.id), who.paused_until, who.paused_words or "", who.opened_on,
-        viewer_id is not None and _follows(viewer_id, who.id), who.website,
+        viewer_id is not None and _follows(viewer_id, who.id), who.website, who.press_contact,
+        who.share_shown, who.arbitration, who.ended_on,
     )
 
 

@@ -11,7 +11,8 @@ Window = tuple[int, int, int]
 
 PLATFORM_HOURS: tuple[Window, ...] = tuple(
     (day, 6 * 60 if day < 5 else 10 * 60, 22 * 60) for day in range(7))
-SEARCH_DAYS = 60
+SEARCH_DAYS = 450
+"""Longer than the longest pause."""
 
 
 def open_windows(
@@ -40,7 +41,7 @@ def due(
 ) -> datetime:
     """When the open time since asking equals the promise, in UTC.
 
-    Raises ValueError when the hours are never open within 60 days.
+    Raises ValueError when the hours are never open within 450 days.
     """
     place, shut = ZoneInfo(zone), frozenset(closed)
     left, day = timedelta(hours=promise_hours), asked.astimezone(place).date()
@@ -66,3 +67,21 @@ def elapsed(
             total += max(min(end, answered) - max(begin, asked), timedelta(0))
         day += timedelta(days=1)
     return total
+
+
+def days_due(
+    asked: datetime, days: int, hours: Sequence[Window], zone: str = "Europe/Berlin",
+    closed: Iterable[date] = (),
+) -> datetime:
+    """When the n-th open day after the day of asking closes, in UTC.
+
+    What counts where nothing is promised. Raises ValueError when the hours are never open.
+    """
+    place, shut = ZoneInfo(zone), frozenset(closed)
+    day, left = asked.astimezone(place).date(), days
+    for offset in range(1, SEARCH_DAYS):
+        spans = open_windows(day + timedelta(days=offset), hours, place, shut)
+        left -= bool(spans)
+        if spans and left == 0:
+            return spans[-1][1]
+    raise ValueError("never open")

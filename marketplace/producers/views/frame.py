@@ -64,15 +64,20 @@ def steps_of(role: Role) -> list[tuple[str, str, bool]]:
 def frame(role: Role, endpoint: str) -> StudioFrame:
     """The frame of one page. Loads: 1 statement."""
     rows = [(_("Words"), "producers.profile", "texts"),
+            (_("Pictures"), "producers.media", "texts"),
+            (_("Evidence"), "producers.evidence", "texts"),
             (_("People"), "producers.staff", "see"),
             (_("Hours"), "producers.hours", "texts"),
             (_("Promises"), "producers.promises", "texts"),
+            (_("Choices"), "producers.choices", "texts"),
+            (_("Messages"), "producers.blocks", "answer"),
             (_("Trader data"), "producers.legal", "trader"),
             (_("Registrations"), "producers.registrations", "trader"),
             (_("Account"), "payments.account", "bank"),
             (_("Money"), "payments.studio", "see"),
             (_("Shipping"), "orders.rates", "products"),
-            (_("Pause"), "producers.pause", "texts")]
+            (_("Terms"), "producers.terms", "see"),
+            (_("Pause and end"), "producers.pause", "texts")]
     tabs: list[tuple[str, str, bool, int | None]] = [
         (words, here(name, role), name == endpoint, None)
         for words, name, right in rows if may(role.role, right)]

@@ -15,6 +15,7 @@ from marketplace.producers import actions
 from marketplace.producers.forms import COUNTRIES, TraderForm
 from marketplace.producers.queries import Role
 from marketplace.producers.queries.opening import sightings_of, trader_values
+from marketplace.producers.queries.said import legal_forms
 from marketplace.producers.rules.traders import missing, sales_end
 from marketplace.producers.views import pages
 from marketplace.producers.views.frame import StudioPage, frame, here, house
@@ -104,14 +105,6 @@ def labels() -> dict[str, str]:
             "tax_no": _("Tax number"), "tin": _("Tax identification number"),
             "birth_date": _("Date of birth"), "authority": _("Supervising authority"),
             "is_trader": _("How you sell")}
-
-
-def legal_forms() -> list[tuple[str, str]]:
-    """Forms of a business in words."""
-    return [("", _("please choose")), ("sole", _("sole trader")),
-            ("partnership", _("partnership")), ("company", _("company")),
-            ("cooperative", _("cooperative")), ("association", _("association")),
-            ("public", _("public body"))]
 
 
 def vat_words() -> list[tuple[str, str]]:

@@ -15,15 +15,17 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.producers import actions
 from marketplace.producers.models import Producer
+from marketplace.producers.queries.evidence import waiting_evidence_count
 from marketplace.producers.queries.opening import (
     TraderRow,
     trader_counts,
     trader_values,
     traders_in,
 )
+from marketplace.producers.queries.said import legal_forms
 from marketplace.producers.rules.traders import sales_end
 from marketplace.producers.views import pages
-from marketplace.producers.views.legal import labels, legal_forms, vat_words
+from marketplace.producers.views.legal import labels, vat_words
 from marketplace.web.access import operators_only, person_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.drawn_forms import Field, PlainForm, Section
@@ -71,18 +73,35 @@ def traders() -> Response:
     chosen = request.args.get("state", "")
     chosen = chosen if chosen in STATES else "waiting"
     counts, number = trader_counts(), asked_page(1000)
-    named = {"waiting": _("To check"), "stopped": _("Sales stopped"), "checked": _("Checked"),
-             "open": _("Not complete")}
-    total = {name: sum(counts.get(state, 0) for state in STATES[name]) for name in STATES}
+    total = totals(counts)
     rows = traders_in(STATES[chosen], A_PAGE, (number - 1) * A_PAGE)
     page = TradersPage(
-        [(named[name], url_for("producers.traders", state=name), name == chosen, total[name])
-         for name in STATES],
+        operator_tabs(chosen, total),
         [(row, _since(row), url_for("producers.trader_look", slug=row.slug),
           f"/producers/{row.slug}" if row.state != "draft" else "") for row in rows],
         pager(Pages(rows, number, A_PAGE, total[chosen])), _("Nobody waits here."),
         url_for("dialogue.new", about="/operator/producers"))
     return answer("producers/traders.html", page)
+
+
+def totals(counts: Mapping[str, int]) -> dict[str, int]:
+    """How many producers stand on each page of the list."""
+    return {name: sum(counts.get(state, 0) for state in STATES[name]) for name in STATES}
+
+
+def operator_tabs(chosen: str, total: Mapping[str, int]
+                  ) -> list[tuple[str, str, bool, int | None]]:
+    """The pages of the operator about producers; `chosen` is a state or the name of a page."""
+    named = {"waiting": _("To check"), "stopped": _("Sales stopped"), "checked": _("Checked"),
+             "open": _("Not complete")}
+    pages_: list[tuple[str, str, bool, int | None]] = [
+        (named[name], url_for("producers.traders", state=name), name == chosen, total[name])
+        for name in STATES]
+    pages_.insert(1, (_("Evidence"), url_for("producers.evidence_list"), chosen == "evidence",
+                      waiting_evidence_count()))
+    return [*pages_,
+            (_("Exceptions"), url_for("producers.deviations"), chosen == "deviations", None),
+            (_("Terms"), url_for("producers.terms_operated"), chosen == "terms", None)]
 
 
 def _since(row: TraderRow) -> str:

@@ -13,6 +13,7 @@ from marketplace.foundation.errors import Invalid
 from marketplace.producers import actions
 from marketplace.producers.actions.words import TwiceEdited
 from marketplace.producers.queries import Role
+from marketplace.producers.queries.said import part_words
 from marketplace.producers.queries.words import faces_of, own_lines, versions_of
 from marketplace.producers.views import pages
 from marketplace.producers.views.frame import StudioPage, frame, here, house
@@ -103,14 +104,6 @@ def _now(role: Role) -> dict[str, str]:
     known = versions_of(role.producer_id)
     words = {f"{part}_{lang}": text for (part, lang), (_n, text) in known.items()}
     return {**own_lines(role.producer_id), **words}
-
-
-def part_words() -> dict[str, tuple[str, str]]:
-    """What each text is called, and what belongs in it."""
-    return {"story": (_("Your story"), _("Who you are and why you do it.")),
-            "method": (_("How you make it"), _("What you do, and what you leave out.")),
-            "returns": (_("Returns"), _("Where parcels go back to, and who pays.")),
-            "terms": (_("Terms"), _("Your general terms, if you have any; else one sentence."))}
 
 
 def _page(role: Role, words: Mapping[str, str], faults: Mapping[str, str],

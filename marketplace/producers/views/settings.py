@@ -9,14 +9,22 @@ from datetime import date
 from flask import Response, flash, request
 from flask_babel import gettext as _
 
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
 from marketplace.producers import actions
 from marketplace.producers.actions.settings import KINDS, LIMITS
 from marketplace.producers.forms import COUNTRIES
 from marketplace.producers.queries import Role, hours_of
-from marketplace.producers.queries.hours import closed_days_of, promise_lines
+from marketplace.producers.queries.hours import (
+    closed_days_of,
+    country_of,
+    promise_lines,
+    region_of,
+)
 from marketplace.producers.queries.opening import numbers_of
+from marketplace.producers.queries.said import promise_words
+from marketplace.producers.rules.holidays import parts_of, public_holidays
 from marketplace.producers.rules.hours import Window
 from marketplace.producers.views import pages
 from marketplace.producers.views.frame import StudioPage, frame, here, house
@@ -25,6 +33,7 @@ from marketplace.web.answers import answer, see_other
 from marketplace.web.drawn_forms import Box, Field, PlainForm, Section
 from marketplace.web.formats import country_name, day
 from marketplace.web.forms import clean
+from marketplace.web.languages import current_lang
 
 
 def weekdays() -> list[str]:
@@ -47,6 +56,7 @@ def hours() -> Response:
         span = f"{opens // 60}:{opens % 60:02d}-{closes // 60}:{closes % 60:02d}"
         words[f"open_{weekday}"] = ", ".join(
             part for part in (words[f"open_{weekday}"], span) if part)
+    words["region"] = region_of(role.producer_id)
     words["closed"] = "\n".join(f"{row.day.isoformat()} {row.words}".strip()
                                 for row in closed_days_of(role.producer_id))
     return _hours(role, words, {}, 200)
@@ -59,7 +69,8 @@ def hours_post() -> Response:
     role, words = house("texts"), _sent()
     try:
         with committing():
-            actions.keep_hours(role, windows_of(words), closed_of(words.get("closed", "")))
+            actions.keep_hours(role, windows_of(words), closed_of(words.get("closed", "")),
+                               words.get("region"))
     except Invalid as fault:
         return _hours(role, words, fault.faults, 422)
     flash(_("Kept."), "good")
@@ -106,23 +117,35 @@ def _hours(role: Role, words: Mapping[str, str], faults: Mapping[str, str], stat
                                     "count open hours only."),
                 [Field(f"open_{n}", name, words.get(f"open_{n}", ""), length=60)
                  for n, name in enumerate(weekdays())]),
-        Section(_("Closed days"), _("Holidays and free days, one a line with its date first."), [
+        Section(_("Public holidays"), _("They count in no promise, without being typed."), [
+            Field("region", _("Region"), words.get("region", ""), kind="select",
+                  choices=region_choices(role.producer_id), optional=False)]),
+        Section(_("Closed days"), _("Further free days, one a line with its date first."), [
             Field("closed", _("Days"), words.get("closed", ""),
                   _("Such as: 2026-12-24 Christmas Eve"), kind="area", length=4000)])],
         faults, _("Keep"), [("house", role.slug)])
     return answer("producers/studio_page.html", StudioPage(
         frame(role, "producers.hours"), _("Service hours"),
         _("Questions come at any time; these hours say when an answer can be expected."), [],
-        [form], []), status)
+        [form], [Box(_("Next public holidays"), next_holidays(region_of(role.producer_id)),
+                     _("None are counted."))]), status)
 
 
-def promise_words() -> dict[str, tuple[str, str]]:
-    """What each kind of promise says, and its unit."""
-    return {"answer_hours": (_("Answer within"), _("open hours")),
-            "dispatch_days": (_("Dispatch within"), _("days")),
-            "returns_days": (_("Returns taken for"), _("days")),
-            "repair_years": (_("Repairs for"), _("years")),
-            "satisfaction_days": (_("Money back if not liked, for"), _("days"))}
+def region_choices(producer_id: int) -> list[tuple[str, str]]:
+    """The whole country, its parts, or none at all."""
+    country = country_of(producer_id)
+    return [(country, _("%(country)s, the days of the whole country",
+                        country=country_name(country))), *parts_of(country),
+            ("", _("none: I type free days below"))]
+
+
+def next_holidays(region: str, most: int = 8) -> list[tuple[str, str]]:
+    """The public holidays from today on: name and day."""
+    today = clock.today()
+    found = [(when, name) for year in (today.year, today.year + 1)
+             for when, name in public_holidays(region, year, current_lang()).items()
+             if when >= today]
+    return [(name, day(when)) for when, name in found[:most]]
 
 
 @pages.get("/studio/promises")
@@ -232,50 +255,3 @@ def _registrations(role: Role, words: Mapping[str, str], faults: Mapping[str, st
         frame(role, "producers.registrations"), _("Registrations"),
         _("Each country you send to needs its number for packaging; alcohol abroad needs one for "
           "excise."), [], [form], [Box(_("Known"), rows, _("None yet."))]), status)
-
-
-@pages.get("/studio/pause")
-@signed_in
-def pause() -> Response:
-    """Take no orders for a while."""
-    return _pause(house("texts"), {}, {}, 200)
-
-
-@pages.post("/studio/pause", endpoint="pause_post")
-@signed_in
-def pause_post() -> Response:
-    """Pause until a day, or sell again."""
-    role, words = house("texts"), _sent()
-    try:
-        with committing():
-            if role.state == "paused":
-                actions.resume(role)
-            else:
-                until = _day(words.get("until", ""))
-                if until is None:
-                    raise Invalid({"until": _("Please choose a day.")})
-                actions.pause(role, until, words.get("words", ""))
-    except Invalid as fault:
-        return _pause(role, words, fault.faults, 422)
-    flash(_("Kept."), "good")
-    return see_other(here("producers.pause", role))
-
-
-def _pause(role: Role, words: Mapping[str, str], faults: Mapping[str, str], status: int
-           ) -> Response:
-    hidden, forms = [("house", role.slug)], []
-    if role.state == "selling":
-        forms = [PlainForm(here("producers.pause_post", role), [Section(
-            _("Until when"), _("Your page, questions and reviews go on; nothing can be ordered."), [
-                Field("until", _("Last day of the pause"), words.get("until", ""), type="date",
-                      optional=False),
-                Field("words", _("Words for visitors"), words.get("words", ""), length=200)])],
-            faults, _("Pause"), hidden)]
-    elif role.state == "paused":
-        forms = [PlainForm(here("producers.pause_post", role), [], faults, _("Sell again"),
-                           hidden)]
-    notices = {"paused": ("info", _("Paused. Orders are taken again after the last day.")),
-               "selling": ("good", _("You take orders."))}
-    return answer("producers/studio_page.html", StudioPage(
-        frame(role, "producers.pause"), _("Pause"), "",
-        [notices.get(role.state, ("info", _("You do not sell at present.")))], forms, []), status)

@@ -1,25 +1,28 @@
-"""Producers: the directory, the page, the imprint."""
+"""Producers: the directory and the page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog import queries as catalog
-from marketplace.dialogue.queries import answer_figures, lively
-from marketplace.dialogue.queries.cards import thread_cards
+from marketplace.dialogue.queries import NewsRow, lively, news_of
+from marketplace.dialogue.queries.cards import matter_words, thread_cards
 from marketplace.foundation import clock
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines, subjects
 from marketplace.producers import queries as producers
+from marketplace.producers.queries import ProducerCard, Proof
 from marketplace.producers.queries import ProducerPage as Known
+from marketplace.producers.queries.media import Photo, photos_of
+from marketplace.producers.queries.said import evidence_words, legal_forms
 from marketplace.reviews import queries as reviews
 from marketplace.reviews.queries import VerdictView, producer_voices
 from marketplace.storefront.queries.cards import (
@@ -28,17 +31,28 @@ from marketplace.storefront.queries.cards import (
     producer_card,
     product_cards,
 )
+from marketplace.storefront.queries.producer import promise_lines
 from marketplace.storefront.queries.product import hours_view
 from marketplace.storefront.queries.reviews import quote_of
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
-from marketplace.web.formats import country_name, day, month, number
+from marketplace.web.formats import country_name, day, month
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.paging import Pages, asked_page
-from marketplace.web.shapes import FollowTrust, PagerView, Share, pager, share, sign_in_url
+from marketplace.web.shapes import (
+    FollowTrust,
+    Gone,
+    PagerView,
+    Share,
+    Tombstone,
+    pager,
+    plain_words,
+    share,
+    sign_in_url,
+)
 from marketplace.web.words import prose
 
 
@@ -86,6 +100,7 @@ class ProducerPage:
     evidence: Sequence[Any] = ()
     gallery: Sequence[Any] = ()
     history_url: str = ""
+    press_contact: str = ""
     feed_url: str = ""
     json_ld: str = ""
 
@@ -100,17 +115,6 @@ class DirectoryPage:
     cards: Sequence[Any]
     pager: PagerView
     empty_words: str
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseLine:
-    """A promise and what came of it."""
-
-    promise: str
-    k: int
-    n: int
-    since: Any
-    how_url: str
 
 
 @pages.get("/producers", endpoint="producers")
@@ -130,9 +134,6 @@ def producers_list() -> Response:
                          pager(Pages(cards, number, 12, total)),
                          _("Nobody of this trade yet. Do you make something yourself?"))
     return answer("producers/directory.html", page)
-
-
-
 
 
 @pages.get("/producers/<slug>")
@@ -156,6 +157,7 @@ def _page(known: Known, lang: str, me: int | None) -> ProducerPage:
         row.author_id for row in threads if row.author_id}, me)
     story = known.texts.get("story", ("", lang))
     face = known.faces[0] if known.faces else None
+    shown = house_shown(card.id, lang)
     cards = product_cards([c.id for c in goods], lang, me, mint("product", card.slug[:30]))
     return ProducerPage(
         name=card.name, place=f"{card.place}, {card.region}", subject=card.subject,
@@ -169,15 +171,22 @@ def _page(known: Known, lang: str, me: int | None) -> ProducerPage:
         follow=FollowTrust(url_for("producers.follow", slug=card.slug), known.follows,
                            f"producer-{card.slug}", sign_in_url=sign_in_url()),
         followers=card.follower_count, hours=hours_view(card.id, own_url),
-        promises=_promises(card.id),
+        promises=promise_lines(card.id, card.slug),
         supporting=quote_of(voices[0], people), critical=quote_of(voices[1], people),
         products=[(c, None) for c in cards],
         products_url=url_for("storefront.products", producer=card.slug),
         product_count=len(cards), story=prose(story[0]) if story[0] else "",
         story_lang=story[1], method=prose(known.texts["method"][0])
         if "method" in known.texts else "",
+        reputation_url=url_for("storefront.reputation", slug=card.slug),
+        history_url=url_for("storefront.producer_history", slug=card.slug),
+        news=[_news(row, card) for row in shown.news],
+        learned=[(row.title, day(row.made_at), row.url) for row in shown.learned],
+        evidence=[proof_line(one) for one in shown.evidence],
+        gallery=[(photo, photo.url, photo.alt) for photo in shown.photos],
+        state=_ended(known), press_contact=known.press_contact,
         threads=thread_cards(threads, me, people),
-        threads_url=url_for("dialogue.threads", producer=card.slug), facts=_facts(known),
+        threads_url=url_for("dialogue.threads", producer=card.slug), facts=trader_facts(known),
         imprint_url=url_for("storefront.imprint", slug=card.slug), shop_url="",
         share=share(card.name),
         report_url=url_for("moderation.report", kind="product", ref=goods[0].slug)
@@ -192,48 +201,86 @@ def _paused(known: Known) -> str:
     return f"{head} {known.paused_words}".strip()
 
 
-def _promises(producer_id: int) -> list[PromiseLine]:
-    """What was promised, and how often it was kept. Loads: 3 statements a minute."""
-    known, (k, n), said = kept(("promises", producer_id), lambda: (
-        producers.promises_of([producer_id])[producer_id], answer_figures(producer_id),
-        reviews.reply_figures(producer_id)))
-    rows, how = [], url_for("storefront.how_checked")
-    if "answer_hours" in known:
-        rows.append(PromiseLine(_("Answers within %(n)s hours", n=known["answer_hours"]), k, n,
-                                clock.today() - timedelta(days=90), how))
-    if said.shown:
-        words = _("Answers critical voices in public") if said.median_hours is None else _(
-            "Answers critical voices in public, half of them within %(n)s hours",
-            n=number(round(said.median_hours)))
-        rows.append(PromiseLine(words, said.answered, said.critical,
-                                clock.today() - timedelta(days=365), how))
-    if "dispatch_days" in known:
-        rows.append(PromiseLine(_("Dispatches within %(n)s working days",
-                                  n=known["dispatch_days"]), 0, 0, None, how))
-    return rows
+def _ended(known: Known) -> Tombstone | None:
+    if known.card.state != "ended":
+        return None
+    return Tombstone(_("This house has ended. Nothing is sold any more; the voices stay."),
+                     known.ended_on, None, "")
 
 
-def _facts(known: Known) -> list[tuple[str, str]]:
+def _news(row: NewsRow, card: ProducerCard) -> NewsEntry:
+    """News as an entry with the producer's name and label."""
+    name = row.signed or card.name
+    return NewsEntry(Gone(name, card.url), matter_words().get(row.matter, ""), day(row.made_at),
+                     row.title, row.url, plain_words(row.words, 280), row.lang)
+
+
+def proof_line(proof: Proof) -> CheckedLine:
+    """A confirmation in words: kind, who confirms it, its number, until when."""
+    return CheckedLine(evidence_words()[proof.kind], f"{proof.issuer}, {proof.number}",
+                       proof.until, proof.public_url or "")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLine:
+    """What somebody else confirms, until a day."""
+
+    words: str
+    by: str
+    on: date
+    url: str
+    until: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NewsEntry:
+    """Something a producer told, in the form of the feed."""
+
+    by: Any
+    words: str
+    when: str
+    title: str
+    url: str
+    text: str
+    lang: str
+    commercial: bool = True
+    picture: Any = None
+    verdict: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseShown:
+    """What a producer shows besides its words."""
+
+    news: Sequence[NewsRow]
+    learned: Sequence[NewsRow]
+    evidence: Sequence[Proof]
+    photos: Sequence[Photo]
+
+
+def house_shown(producer_id: int, lang: str) -> HouseShown:
+    """News, changes, evidence of today and photographs. Loads: 4 statements a minute."""
+    today = clock.today()
+    return kept(("house shown", producer_id, lang, today), lambda: HouseShown(
+        news_of(producer_id, 3), news_of(producer_id, 3, "change"),
+        producers.valid_evidence(producer_id, today), photos_of(producer_id, lang)))
+
+
+def trader_facts(known: Known) -> list[tuple[str, str]]:
+    """What the law lets everybody read of a trader; nothing where nothing is kept."""
     trader = known.trader
     if trader is None or not trader.street:
         return []
-    rows = [(_("Name"), trader.legal_name),
+    form = dict(legal_forms()).get(trader.legal_form, "") if trader.legal_form else ""
+    word = _("given on %(day)s", day=day(trader.self_certified_at)) \
+        if trader.self_certified_at else ""
+    rows = [(_("Name"), trader.legal_name), (_("Form of the business"), form),
+            (_("Represented by"), trader.representative),
             (_("Address"), ", ".join((trader.street, f"{trader.postcode} {trader.city}",
                                          country_name(trader.country)))),
             (_("E-mail"), trader.e_mail), (_("Phone"), trader.phone),
             (_("Register"), f"{trader.register} {trader.register_no}".strip()),
-            (_("VAT number"), trader.vat_id or "")]
+            (_("VAT number"), trader.vat_id or ""),
+            (_("Supervising authority"), trader.authority),
+            (_("Its word to offer only what the law of the European Union allows"), word)]
     return [(label, words) for label, words in rows if words]
-
-
-@pages.get("/producers/<slug>/imprint")
-@visitor_page
-def imprint(slug: str) -> Response:
-    """Who the trader is, as the law asks."""
-    known = producers.producer_page(slug, current_lang(), None)
-    if known is None:
-        raise NotFound(_("There is no such producer here."))
-    page: Mapping[str, Any] = {
-        "name": known.card.name, "url": known.card.url, "facts": _facts(known),
-        "trader": known.card.trader}
-    return answer("producers/imprint.html", page)

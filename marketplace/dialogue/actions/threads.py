@@ -7,11 +7,10 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import IntegrityError
 
+from marketplace.dialogue.actions.cases import open_case
 from marketplace.dialogue.events import (
     AnswerGiven,
-    CaseOpened,
     OutcomeSet,
     PostPublished,
     ThreadOpened,
@@ -40,6 +39,7 @@ from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours,
 from marketplace.foundation.events import announce
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role, staff_ids
+from marketplace.producers.queries.dealing import takes_no_messages_of
 from marketplace.web.masking import masked
 
 SAME_WITHIN = timedelta(seconds=30)
@@ -83,6 +83,7 @@ def open_thread(person_id: int, trust_level: int, new: NewThread) -> Thread:
     Changes threads, posts, thread_people, cases; announces ThreadOpened and PostPublished.
     """
     check(new)
+    demand_open_ear(new.producer_id, new.seller_order_id, person_id)
     _not_too_many(person_id, trust_level)
     same = _said_just_now(person_id, new.words, new.lang)
     if same is not None:
@@ -108,6 +109,34 @@ def open_thread(person_id: int, trust_level: int, new: NewThread) -> Thread:
     if new.kind == "complaint" and new.producer_id:
         open_case("thread", thread.id, new.producer_id)
     return thread
+
+
+def demand_open_ear(producer_id: int | None, seller_order_id: int | None, person_id: int) -> None:
+    """Refuse messages to a producer that takes none of this person; own orders always may be
+    talked about. Raises NotYours.
+    """
+    if producer_id is None or seller_order_id is not None:
+        return
+    if takes_no_messages_of(producer_id, person_id):
+        raise NotYours(_("This house takes no messages from you. Your orders and reviews go on as "
+                         "before, and the marketplace answers under “Help”."))
+
+
+def begin_thread(thread: Thread, person_id: int, words: str, role: Role) -> None:
+    """Begin a thread of a producer's own, signed by one of its people.
+
+    Changes threads, posts, thread_people; announces ThreadOpened and PostPublished.
+    """
+    db.session.add(thread)
+    db.session.flush()
+    _take_part(thread.id, person_id, "staff")
+    announce(ThreadOpened(thread.id, person_id, thread.kind, thread.producer_id, None, None))
+    _post(thread, person_id, words, "staff", role.producer_id, signature(role))
+
+
+def signature(role: Role) -> str:
+    """How a person of a producer signs."""
+    return f"{role.shown_name}, {role.title or role.name}"[:80]
 
 
 def _not_too_many(person_id: int, trust_level: int) -> None:
@@ -146,9 +175,9 @@ def _post(
                staff_of=staff_of, signed=signed, lang=thread.lang, words=said, at=now)
     db.session.add(row)
     db.session.flush()
-    first = role == "staff" and thread.first_answer_at is None
+    first = role == "staff" and thread.first_answer_at is None and thread.kind != "news"
     db.session.execute(update(Thread).where(Thread.id == thread.id).values(
-        last_post_at=now, state=state_after(role, thread.state),
+        last_post_at=now, state=state_after(role, thread.state, thread.kind),
         replies=select(func.count(Post.id) - 1).where(
             Post.thread_id == thread.id, Post.state == "published").scalar_subquery(),
         first_answer_at=now if first else thread.first_answer_at)
@@ -175,9 +204,9 @@ def say(thread: Thread, person_id: int, trust_level: int, words: str, role: Role
     if role is not None:
         demand(role, "answer")
         _take_part(thread.id, person_id, "staff")
-        signed = f"{role.shown_name}, {role.title or role.name}"[:80]
-        return _post(thread, person_id, words, "staff", role.producer_id, signed)
+        return _post(thread, person_id, words, "staff", role.producer_id, signature(role))
     _not_too_many(person_id, trust_level)
+    demand_open_ear(thread.producer_id, thread.seller_order_id, person_id)
     own = thread.author_id == person_id
     _take_part(thread.id, person_id, "asker" if own else "follower")
     return _post(thread, person_id, words, "asker" if own else "bystander", None, None)
@@ -244,39 +273,3 @@ def vote(post_code: str, person_id: int, value: int) -> Post:
     db.session.execute(update(Post).where(Post.id == post.id).values(up=sums[0], down=sums[1])
                        .execution_options(synchronize_session=False))
     return post
-
-
-def open_case(source: str, source_id: int, producer_id: int) -> None:
-    """Something critical that must be answered; one case per source. Announces CaseOpened."""
-    now = clock.now()
-    row = Case(source=source, source_id=source_id, producer_id=producer_id, opened_at=now,
-               due_at=answer_due(producer_id, now))
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        return
-    announce(CaseOpened(row.id, producer_id))
-
-
-def close_case(source: str, source_id: int) -> None:
-    """The critical voice was answered. Changes cases."""
-    db.session.execute(update(Case).where(Case.source == source, Case.source_id == source_id)
-                       .values(state="answered"))
-
-
-def hide_post(post_id: int, hidden: bool) -> None:
-    """Hide or show words by a decision. Changes posts."""
-    db.session.execute(update(Post).where(Post.id == post_id)
-                       .values(state="hidden" if hidden else "published"))
-
-
-def hide_thread(thread_id: int, hidden: bool) -> None:
-    """Hide or show a thread by a decision. Changes threads."""
-    db.session.execute(update(Thread).where(Thread.id == thread_id)
-                       .values(standing="hidden" if hidden else "visible"))
-
-
-def hide_board(ask_id: int) -> None:
-    """An ask was taken away by a decision; its thread repeats its words. Changes threads."""
-    db.session.execute(update(Thread).where(Thread.ask_id == ask_id).values(standing="hidden"))

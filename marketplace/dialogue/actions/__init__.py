@@ -1,0 +1,34 @@
+"""Changes of `dialogue`."""
+
+from marketplace.dialogue.actions.cases import (
+    close_case,
+    count_again,
+    hide_board,
+    hide_post,
+    hide_thread,
+    open_case,
+)
+from marketplace.dialogue.actions.figures import count_figures
+from marketplace.dialogue.actions.news import (
+    Locked,
+    NewNews,
+    lock_words,
+    mail_voices,
+    tell_news,
+)
+from marketplace.dialogue.actions.threads import (
+    NewThread,
+    check,
+    open_thread,
+    say,
+    set_outcome,
+    settle_ask,
+    support,
+    vote,
+)
+
+__all__ = [
+    "Locked", "NewNews", "NewThread", "check", "close_case", "count_again", "count_figures",
+    "hide_board", "hide_post", "hide_thread", "lock_words", "mail_voices", "open_case",
+    "open_thread", "say", "set_outcome", "settle_ask", "support", "tell_news", "vote",
+]

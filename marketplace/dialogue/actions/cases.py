@@ -1,0 +1,67 @@
+"""Critical matters with their due time, and words hidden by a decision."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from marketplace.dialogue.events import CaseOpened
+from marketplace.dialogue.models import Case, Post, Thread
+from marketplace.dialogue.queries import answer_due
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.foundation.events import announce
+
+
+def open_case(source: str, source_id: int, producer_id: int) -> None:
+    """Something critical that must be answered; one case per source. Announces CaseOpened."""
+    now = clock.now()
+    row = Case(source=source, source_id=source_id, producer_id=producer_id, opened_at=now,
+               due_at=answer_due(producer_id, now))
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return
+    announce(CaseOpened(row.id, producer_id))
+
+
+def close_case(source: str, source_id: int) -> None:
+    """The critical voice was answered. Changes cases."""
+    db.session.execute(update(Case).where(Case.source == source, Case.source_id == source_id)
+                       .values(state="answered"))
+
+
+def hide_post(post_id: int, hidden: bool) -> None:
+    """Hide or show words by a decision. Changes posts."""
+    db.session.execute(update(Post).where(Post.id == post_id)
+                       .values(state="hidden" if hidden else "published"))
+
+
+def hide_thread(thread_id: int, hidden: bool) -> None:
+    """Hide or show a thread by a decision. Changes threads."""
+    db.session.execute(update(Thread).where(Thread.id == thread_id)
+                       .values(standing="hidden" if hidden else "visible"))
+
+
+def hide_board(ask_id: int) -> None:
+    """An ask was taken away by a decision; its thread repeats its words. Changes threads."""
+    db.session.execute(update(Thread).where(Thread.ask_id == ask_id).values(standing="hidden"))
+
+
+def count_again(producer_id: int) -> None:
+    """After days without orders began or ended, what waits is due by the open days that are left.
+
+    Changes threads, cases.
+    """
+    open_threads = db.session.execute(select(Thread.id, Thread.made_at).where(
+        Thread.producer_id == producer_id, Thread.promised_by.is_not(None),
+        Thread.first_answer_at.is_(None), Thread.outcome.is_(None))).all()
+    for thread_id, made_at in open_threads:
+        db.session.execute(update(Thread).where(Thread.id == thread_id).values(
+            promised_by=answer_due(producer_id, made_at)))
+    open_cases = db.session.execute(select(Case.id, Case.opened_at).where(
+        Case.producer_id == producer_id, Case.state == "open")).all()
+    for case_id, opened_at in open_cases:
+        db.session.execute(update(Case).where(Case.id == case_id).values(
+            due_at=answer_due(producer_id, opened_at)))

@@ -1,0 +1,53 @@
+"""What follows when a producer pauses or ends: goods, what is due, and its people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from marketplace.catalog.actions import withdraw
+from marketplace.catalog.models import Product
+from marketplace.dialogue.actions import count_again
+from marketplace.foundation.database import db
+from marketplace.orders.models import OrderLine, SellerOrder
+from marketplace.orders.queries.received import has_open_parts
+from marketplace.producers.actions import release_staff
+from marketplace.producers.events import ProducerEnded, ProducerPaused
+from marketplace.producers.models import Producer
+
+
+def goods_off_sale(event: ProducerEnded) -> None:
+    """Goods of an ended producer are sold no more; their pages with ratings stay."""
+    for product_id in db.session.scalars(
+            select(Product.id).where(Product.producer_id == event.producer_id,
+                                     Product.state.in_(("published", "paused")))
+            .order_by(Product.id)).all():
+        withdraw(product_id, _("The house has ended."))
+
+
+def people_leave(event: ProducerEnded) -> None:
+    """Nobody acts for an ended producer any more, once its open orders are finished."""
+    _release(event.producer_id)
+
+
+def order_finished(event: Any) -> None:
+    """The last open order of an ended producer lets its people go."""
+    part_id = getattr(event, "seller_order_id", None) or db.session.scalar(
+        select(OrderLine.seller_order_id).where(OrderLine.id == event.order_line_id))
+    producer_id = db.session.scalar(
+        select(Producer.id).join(SellerOrder, SellerOrder.producer_id == Producer.id)
+        .where(SellerOrder.id == part_id, Producer.state == "ended"))
+    if producer_id is not None:
+        _release(producer_id)
+
+
+def _release(producer_id: int) -> None:
+    if not has_open_parts(producer_id):
+        release_staff(producer_id)
+
+
+def due_moves(event: ProducerPaused) -> None:
+    """Paused days count in no promise: what waits is due later, or earlier again."""
+    count_again(event.producer_id)

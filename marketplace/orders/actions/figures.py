@@ -1,0 +1,42 @@
+"""How often producers sent on the promised day, handed over to `producers` each night."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.foundation.figures import wilson
+from marketplace.orders.models import SellerOrder
+from marketplace.producers.actions import keep_fact
+from marketplace.producers.queries import Fact
+
+PERIOD_DAYS = 365
+
+
+def count_dispatch() -> int:
+    """Keep dispatch_kept for every producer: parts promised for a day of the last year, sent on
+    that day or before, of all that were sent or are late. How many. Changes producer_facts.
+    """
+    today = clock.today()
+    first = today - timedelta(days=PERIOD_DAYS)
+    counts: dict[int, list[int]] = {}
+    for producer_id, promised, sent in db.session.execute(
+            select(SellerOrder.producer_id, SellerOrder.promised_on, SellerOrder.dispatched_at)
+            .where(SellerOrder.promised_on > first,
+                   SellerOrder.state.in_(("paid", "preparing", "dispatched", "delivered")))):
+        if promised is None or (sent is None and promised >= today):
+            continue
+        own = counts.setdefault(producer_id, [0, 0])
+        own[0] += sent is not None and clock.in_zone(sent).date() <= promised
+        own[1] += 1
+    keep_fact(*(_fact(producer_id, k, n) for producer_id, (k, n) in sorted(counts.items())))
+    return len(counts)
+
+
+def _fact(producer_id: int, k: int, n: int) -> Fact:
+    today, ends = clock.today(), wilson(k, n)
+    return Fact(producer_id, "dispatch_kept", today - timedelta(days=PERIOD_DAYS), today, n, k,
+                ends.value, ends.low, ends.high)
