@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0045"
@@ -19,10 +18,9 @@ ERASED = ("NEW.version = OLD.version AND (NEW.words = '' OR "
 
 def upgrade() -> None:
     """News that exist are plain news; versions of texts stay as they were written."""
-    op.add_column("threads", sa.Column("matter", sa.String(10), nullable=True))
+    op.execute("ALTER TABLE threads ADD COLUMN matter VARCHAR(10) "
+               f"CONSTRAINT ck_threads_matter CHECK ({MATTER})")
     op.execute("UPDATE threads SET matter = 'news' WHERE kind = 'news'")
-    with op.batch_alter_table("threads") as batch:
-        batch.create_check_constraint(op.f("ck_threads_matter"), MATTER)
     op.create_index("ix_threads_news", "threads", ["producer_id", "kind", "made_at"])
     _append_only()
 

@@ -16,8 +16,9 @@ from marketplace.storefront.views import (  # noqa: E402
     parts,
     producer,
     product,
+    reputation,
     words,
 )
 
 __all__ = ["checked", "community", "feed", "files", "for_you", "home", "lists", "member",
-           "pages", "parts", "producer", "product", "words"]
+           "pages", "parts", "producer", "product", "reputation", "words"]
