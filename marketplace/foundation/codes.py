@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
+import unicodedata
 
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 signs: no 0, 1, I or O."""
@@ -41,3 +43,17 @@ def creditor_reference(number: str, position: int) -> str:
     body = f"{number}{position}"
     digits = "".join(str(int(sign, 36)) for sign in body + "RF00")
     return f"RF{98 - int(digits) % 97:02d}{body}"
+
+
+SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o",
+                         "œ": "oe", "ł": "l", "đ": "d"})
+
+
+def slug_of(words: str, most: int = 70) -> str:
+    """Words as part of an address: lower case, ASCII, hyphens; "" if nothing is left.
+
+    "Weingut Süß & Söhne" gives weingut-suess-soehne.
+    """
+    plain = unicodedata.normalize("NFKD", words.lower().translate(SPELLED))
+    kept = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode())
+    return kept.strip("-")[:most].rstrip("-")

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from marketplace.foundation.codes import slug_of
 
-GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-
-
-def slug_of(words: str, most: int = 70) -> str:
-    """Words as part of an address: lower case, ASCII, hyphens; "" if nothing is left."""
-    low = unicodedata.normalize("NFKD", words.lower().translate(GERMAN))
-    plain = "".join(sign for sign in low if sign.isascii())
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:most].rstrip("-")
+__all__ = ["gtin_ok", "slug_of"]
 
 
 def gtin_ok(text: str) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from marketplace.foundation.money import allocate, half_up
 
+COMMISSION_BP = 0
+"""What the marketplace takes of every order, in hundredths of a percent; the same for all."""
 NOTICE_DAYS = 15
 """A changed commission is announced at least this long before it counts. Source: Reg. 2019/1150
 Art. 3(2)."""
@@ -26,6 +28,11 @@ def commission_back(goods_before: int, goods_left: int, bp: int) -> int:
     Over any series of refunds it sums to the commission on the goods refunded.
     """
     return commission(goods_before, bp) - commission(goods_left, bp)
+
+
+def arrives_minor(price_minor: int, commission_bp: int = COMMISSION_BP) -> int:
+    """What a producer receives of a price, its taxes included."""
+    return price_minor - commission(price_minor, commission_bp)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import flask_babel
 from flask_babel import gettext as _
 from sqlalchemy import delete
 
@@ -15,8 +16,10 @@ from marketplace.producers.actions.opening import refresh
 from marketplace.producers.actions.pages import change_page, demand
 from marketplace.producers.events import ProducerChanged
 from marketplace.producers.models import Face
+from marketplace.producers.queries.evidence import evidence_kinds
 from marketplace.producers.queries.staff import Role
-from marketplace.producers.queries.words import versions_of
+from marketplace.producers.queries.words import own_lines, template_of, versions_of
+from marketplace.producers.rules.claims import Claim, lint
 
 MOST_FACES = 8
 
@@ -46,8 +49,37 @@ def keep_words(role: Role, fields: Mapping[str, str], texts: Mapping[tuple[str, 
               if key in now and now[key][0] != seen.get(key, 0) and now[key][1] != words}
     if theirs:
         raise TwiceEdited(theirs)
+    faults, _hints = claims_in(role.producer_id, fields, texts)
+    if faults:
+        raise Invalid(faults)
     change_page(role, fields, texts, person_id)
     refresh(role.producer_id)
+
+
+LINTED = ("story", "method")
+
+
+def claims_in(producer_id: int, fields: Mapping[str, str], texts: Mapping[tuple[str, str], str]
+              ) -> tuple[dict[str, str], dict[str, str]]:
+    """Claims without proof in teasers, story and method that were changed: what blocks, and hints,
+    each a sentence by field. Loads: 4 statements.
+    """
+    known, lines = versions_of(producer_id), own_lines(producer_id)
+    said = {(name, name[-2:]): words for name, words in fields.items()
+            if name.startswith("teaser_") and words != lines.get(name, "")}
+    said |= {(f"{part}_{lang}", lang): words for (part, lang), words in texts.items()
+             if part in LINTED and words != known.get((part, lang), (0, ""))[1]}
+    proven, template = evidence_kinds(producer_id, clock.today()), template_of(producer_id)
+    blocking, hints = dict[str, str](), dict[str, str]()
+    for (name, lang), words in said.items():
+        for claim in lint(words, lang, template=template, evidence=proven):
+            (blocking if claim.blocks else hints).setdefault(name, _claim_words(claim))
+    return blocking, hints
+
+
+def _claim_words(claim: Claim) -> str:
+    return _("About “%(words)s”: %(remedy)s (%(law)s)", words=claim.words, law=claim.law,
+             remedy=flask_babel.gettext(claim.remedy))
 
 
 def add_face(role: Role, name: str, roles: tuple[str, str], words: tuple[str, str],

@@ -188,3 +188,22 @@ def organic_words(words: str) -> bool:
     """Whether a text calls something organic, with evidence or without."""
     text = plain(words)
     return any(True for _place in _places(RULES[0], text, ""))
+
+
+_PREFIX: Final = re.compile(r"(?<!\w)(?:(?:bio|öko)-?(?=\w)|organic )(\w?)", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
+
+
+def without_organic(words: str, is_title: bool = False) -> str:
+    """A text as it may stand without a certificate: sentences that claim it are left out.
+
+    Of a title only the word goes: "Bio-Apfelsaft" becomes "Apfelsaft".
+    """
+    if not organic_words(words):
+        return words
+    if not is_title:
+        return " ".join(part for part in _SENTENCE.split(words) if not organic_words(part))
+    bare = _PREFIX.sub(lambda found: found.group(1).upper(), words)
+    if organic_words(bare):
+        bare = re.sub(r"(?<!\w)(?:bio|öko|organic)(?!\w)", "", bare, flags=re.IGNORECASE)
+    return re.sub(r"\s+", " ", bare).strip(" ,;-")

@@ -13,7 +13,7 @@ from marketplace.foundation.errors import Invalid
 from marketplace.people.queries import subjects
 from marketplace.producers import actions
 from marketplace.producers.forms import COUNTRIES, OpeningForm
-from marketplace.producers.rules.names import slug_of
+from marketplace.producers.rules.names import address_of
 from marketplace.producers.views import pages
 from marketplace.web.access import person, signed_in
 from marketplace.web.answers import answer, see_other
@@ -48,7 +48,7 @@ def open_post() -> Response:
     try:
         form.demand()
         subject = next((one for one in subjects() if one.slug == words["subject"]), None)
-        slug = slug_of(words["name"])
+        slug = address_of(words["name"])
         if subject is None or not slug:
             raise Invalid({"subject" if slug else "name": _("Please choose one of these.")
                            if slug else _("The name needs letters.")})

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
 from marketplace.producers import actions
-from marketplace.producers.actions.words import TwiceEdited
+from marketplace.producers.actions.words import TwiceEdited, claims_in
 from marketplace.producers.queries import Role
 from marketplace.producers.queries.said import part_words
 from marketplace.producers.queries.words import faces_of, own_lines, versions_of
@@ -54,16 +54,19 @@ def profile_post() -> Response:
     texts = {(part, lang): words.get(f"{part}_{lang}", "") for part in TEXTS for lang in LANGS}
     seen = {key: int(words.get(f"v_{key[0]}_{key[1]}") or 0)
             if words.get(f"v_{key[0]}_{key[1]}", "").isdecimal() else 0 for key in texts}
+    lines = {name: words.get(name, "") for name in LINES}
     try:
         _demand_short(words)
+        hints = claims_in(role.producer_id, lines, texts)[1]
         with committing():
-            actions.keep_words(role, {name: words.get(name, "") for name in LINES}, texts, seen,
-                               person_id())
+            actions.keep_words(role, lines, texts, seen, person_id())
     except TwiceEdited as fault:
         return _page(role, words, fault.faults, fault.theirs, 409)
     except Invalid as fault:
         return _page(role, words, fault.faults, {}, 422)
     flash(_("Kept."), "good")
+    for words_of_hint in hints.values():
+        flash(words_of_hint, "info")
     return see_other(here("producers.profile", role))
 
 

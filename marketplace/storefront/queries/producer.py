@@ -12,11 +12,13 @@ from marketplace.dialogue.queries import answer_figures
 from marketplace.foundation import clock
 from marketplace.foundation.figures import wilson
 from marketplace.foundation.kept import kept
+from marketplace.payments.rules import COMMISSION_BP, arrives_minor
 from marketplace.producers import queries as producers
 from marketplace.producers.queries import Fact
+from marketplace.producers.queries.dealing import choices_of
 from marketplace.reviews import queries as reviews
 from marketplace.reviews.queries.producers import ReplyFigures
-from marketplace.web.formats import day, number, percent
+from marketplace.web.formats import day, money, number, percent
 
 SHOWN_FROM = 5
 STALE = timedelta(days=7)
@@ -44,6 +46,19 @@ class FactLine:
     value: str
     more: str
     how: str
+
+
+def share_words(producer_id: int, name: str, price_minor: int | None) -> str:
+    """What arrives at a producer of a price, if it chose to show it; else "". Loads: 1 statement a
+    minute.
+    """
+    shown = kept(("share shown", producer_id), lambda: choices_of(producer_id).share_shown)
+    if not shown or price_minor is None:
+        return ""
+    return _("Of %(price)s, %(share)s arrive at %(name)s, its taxes included: paying by transfer "
+             "costs nothing, and the commission is %(part)s.", price=money(price_minor),
+             share=money(arrives_minor(price_minor)), name=name,
+             part=percent(COMMISSION_BP / 10_000))
 
 
 def promise_lines(producer_id: int, slug: str) -> list[PromiseLine]:

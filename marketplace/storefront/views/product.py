@@ -30,6 +30,7 @@ from marketplace.storefront.queries.cards import (
     producer_card,
     product_cards,
 )
+from marketplace.storefront.queries.producer import share_words
 from marketplace.storefront.queries.product import (
     Answers,
     answers_of,
@@ -133,6 +134,7 @@ class ProductPage:
     feed_url: str = ""
     tap: Vote | None = None
     compared: Sequence[Compared] = ()
+    share_words: str = ""
 
 
 @pages.get("/products/<slug>")
@@ -213,7 +215,9 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         help_url=url_for("dialogue.new", about=own_url), share=share(goods.title),
         json_ld=json_ld(goods, said, seller.name), tap=tap_pair(goods, me),
         pairings=beside.goods, paired_occasions=beside.occasions,
-        pairings_url=url_for("recommend.pairings", slug=goods.slug))
+        pairings_url=url_for("recommend.pairings", slug=goods.slug),
+        share_words=share_words(goods.producer_id, seller.name, min(
+            (v.price_minor for v in goods.variants), default=None)))
 
 
 def _labels(goods: ProductView) -> list[Label]:
