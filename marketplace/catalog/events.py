@@ -50,6 +50,51 @@ class PriceChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReductionStarted(Event):
+    """A variant costs less than it ever did in 30 days, and says so; minor units."""
+
+    variant_id: int
+    product_id: int
+    low30_minor: int
+    new_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductStopped(Event):
+    """A product, or one lot of it, may not be sold any more; `lot_id` None means all."""
+
+    product_id: int
+    lot_id: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPaused(Event):
+    """A product waits until its producer has filled in what is missing."""
+
+    product_id: int
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticularsMissing(Event):
+    """Published goods lack something that has to be said by a day, or they pause."""
+
+    producer_id: int
+    product_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LotStarted(Event):
+    """A new vintage, batch or edition is on sale."""
+
+    product_id: int
+    lot_id: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class StockChanged(Event):
     """A variant became available or ran out."""
 

@@ -51,6 +51,13 @@ def plain_money(minor: int) -> str:
     return f"{minor // 100}{mark}{minor % 100:02d}"
 
 
+def size_words(size_bytes: int) -> str:
+    """The size of a file: 840 kB or 3,2 MB."""
+    if size_bytes < 1_000_000:
+        return f"{max(1, round(size_bytes / 1000))} kB"
+    return f"{_number(round(size_bytes / 1_000_000, 1), current_lang())} MB"
+
+
 def number(value: float) -> str:
     """1.234 or 1,234."""
     return _number(value, current_lang())

@@ -5,14 +5,18 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
-from marketplace.catalog.events import ProductPublished, ProductWaits, ProductWithdrawn
-from marketplace.catalog.models import Particular, Picture, Product
-from marketplace.catalog.queries.around import around_of
-from marketplace.catalog.queries.shelves import shelves
-from marketplace.catalog.rules.templates import missing
+from marketplace.catalog.events import (
+    ProductPaused,
+    ProductPublished,
+    ProductStopped,
+    ProductWaits,
+    ProductWithdrawn,
+)
+from marketplace.catalog.models import Lot, Product
+from marketplace.catalog.queries.readiness import gathered, obstacles
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.foundation.errors import Invalid
+from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import announce
 from marketplace.producers.models import Producer
 
@@ -23,13 +27,14 @@ NOT_CHECKED_YET = ("draft", "open")
 def publish(product_id: int) -> bool:
     """Put a draft on sale, or have it wait for its producer's check; whether it is on sale now.
 
-    Raises Invalid naming everything that is missing. Changes products; announces.
+    What paused or was withdrawn comes back the same way; what was stopped does not. Raises Invalid
+    naming everything that is missing, Conflict. Changes products; announces.
     """
     product = db.session.get(Product, product_id, populate_existing=True)
     assert product is not None
-    faults = _obstacles(product)
-    if faults:
-        raise Invalid(faults, _("Some things are missing before buyers can see it."))
+    if product.state == "stopped":
+        raise Conflict(_("It was stopped; only the operator can lift that."))
+    demand_complete(product_id)
     state = db.session.scalar(select(Producer.state).where(Producer.id == product.producer_id))
     if state in NOT_CHECKED_YET:
         product.wanted_at = product.wanted_at or clock.now()
@@ -38,39 +43,79 @@ def publish(product_id: int) -> bool:
         return False
     product.state, product.published_at = "published", product.published_at or clock.now()
     product.last_change_at, product.wanted_at = clock.now(), None
+    product.withdrawn_why, product.replaced_by, product.gaps_since = None, None, None
     db.session.flush()
     announce(ProductPublished(product.id, product.producer_id))
     return True
 
 
+def demand_complete(product_id: int) -> None:
+    """Raises Invalid naming everything that is missing or may not be said. Loads: 3 statements."""
+    faults = obstacles(gathered([product_id], clock.today())[product_id])
+    if faults:
+        raise Invalid(faults, _("Some things are missing before buyers can see it."))
+
+
 def publish_waiting(producer_id: int) -> None:
-    """Put everything on sale that waited for its producer's check. Changes products."""
+    """Put everything on sale that waited for its producer's check. Changes products.
+
+    What may no longer be published stays a draft.
+    """
     for product_id in db.session.scalars(
             select(Product.id).where(Product.producer_id == producer_id, Product.state == "draft",
                                      Product.wanted_at.is_not(None)).order_by(Product.id)).all():
-        publish(product_id)
+        try:
+            publish(product_id)
+        except Invalid:
+            continue
 
 
-def _obstacles(product: Product) -> dict[str, str]:
-    shelf = shelves()[product.category_id]
-    facts = {row.key: row.value for row in db.session.scalars(
-        select(Particular).where(Particular.product_id == product.id))}
-    faults = {field.key: _("Buyers have to know this before they order.")
-              for field in missing(shelf.template, facts, around_of(product))}
-    if not (product.not_for_de or product.not_for_en):
-        faults["not_for"] = _("One honest sentence: for whom is it not?")
-    if not product.place_of_making:
-        faults["place_of_making"] = _("Where is it made?")
-    if product.price_from_minor is None:
-        faults["price"] = _("At least one variant with a price.")
-    if not db.session.scalar(select(Picture.id).where(Picture.product_id == product.id).limit(1)):
-        faults["picture"] = _("At least one picture with a description.")
-    return faults
+def withdraw(product_id: int, why: str, replaced_by: int | None = None) -> None:
+    """Sell it no longer; the page with its ratings stays. Changes products; announces.
 
-
-def withdraw(product_id: int, why: str) -> None:
-    """Sell it no longer; the page with its ratings stays. Changes products; announces."""
+    `replaced_by` is another product of the same producer. Raises Invalid without a reason.
+    """
+    if not why.strip():
+        raise Invalid({"why": _("Please tell your buyers why.")})
+    own = _house_of(product_id)
+    if replaced_by is not None and (replaced_by == product_id
+                                    or _house_of(replaced_by) != own):
+        raise Invalid({"replaced_by": _("Please choose one of your own goods.")})
     db.session.execute(update(Product).where(Product.id == product_id)
-                       .values(state="withdrawn", withdrawn_why=why[:300],
-                               last_change_at=clock.now()))
+                       .values(state="withdrawn", withdrawn_why=why[:300], wanted_at=None,
+                               replaced_by=replaced_by, last_change_at=clock.now()))
     announce(ProductWithdrawn(product_id, why))
+
+
+def _house_of(product_id: int) -> int | None:
+    """Whose a product is. Loads: 1 statement."""
+    return db.session.scalar(select(Product.producer_id).where(Product.id == product_id))
+
+
+def pause(product_id: int, why: str) -> None:
+    """Nothing can be ordered until the producer has seen to it. Changes products; announces."""
+    product = db.session.get(Product, product_id, populate_existing=True)
+    assert product is not None
+    product.state, product.withdrawn_why = "paused", why[:300]
+    product.last_change_at = clock.now()
+    db.session.flush()
+    announce(ProductPaused(product_id, product.producer_id))
+
+
+def stop(product_id: int, why: str, lot_id: int | None = None) -> None:
+    """Nobody can buy it from now on: a whole product, or one lot of it, for safety.
+
+    Raises Invalid without a reason. Changes products or lots; announces ProductStopped.
+    """
+    if not why.strip():
+        raise Invalid({"why": _("Please tell your buyers why.")})
+    now = clock.now()
+    if lot_id is None:
+        db.session.execute(update(Product).where(Product.id == product_id).values(
+            state="stopped", withdrawn_why=why[:300], wanted_at=None, last_change_at=now))
+    else:
+        db.session.execute(update(Lot).where(Lot.id == lot_id, Lot.product_id == product_id)
+                           .values(stopped_at=now, stopped_why=why[:300]))
+        db.session.execute(update(Product).where(Product.id == product_id)
+                           .values(last_change_at=now))
+    announce(ProductStopped(product_id, lot_id, why))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
 
 from marketplace.catalog.events import PriceChanged, StockChanged
-from marketplace.catalog.models import Price, Product, StockMark, Variant
+from marketplace.catalog.models import Lot, Price, Product, Reduction, StockMark, Variant
 from marketplace.catalog.rules.prices import unit_price
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import announce
+
+MOST_MINOR = 10_000_000
 
 
 class SoldOut(Conflict):
@@ -41,6 +44,13 @@ def _by_variant(lines: Sequence[Held]) -> dict[int, int]:
     return dict(sorted(sums.items()))
 
 
+def not_stopped() -> ColumnElement[bool]:
+    """Of variants: neither their lot nor their product was stopped."""
+    lots = select(Lot.id).where(Lot.id == Variant.lot_id, Lot.stopped_at.is_not(None))
+    goods = select(Product.id).where(Product.id == Variant.product_id, Product.state == "stopped")
+    return and_(not_(lots.exists()), not_(goods.exists()))
+
+
 def reserve(lines: Sequence[Held]) -> None:
     """Keep pieces for somebody, all or none. Raises SoldOut; the caller's change rolls back.
 
@@ -49,13 +59,13 @@ def reserve(lines: Sequence[Held]) -> None:
     for variant_id, qty in _by_variant(lines).items():
         taken = db.session.execute(
             update(Variant)
-            .where(Variant.id == variant_id,
+            .where(Variant.id == variant_id, not_stopped(),
                    or_(Variant.made_to_order, Variant.on_hand - Variant.reserved >= qty))
             .values(reserved=Variant.reserved + qty)
             .execution_options(synchronize_session=False))
         if not taken.rowcount:  # type: ignore[attr-defined]
             left = db.session.scalar(select(Variant.on_hand - Variant.reserved)
-                                     .where(Variant.id == variant_id)) or 0
+                                     .where(Variant.id == variant_id, not_stopped())) or 0
             raise SoldOut(_("Somebody was faster: there is not enough left."), {variant_id: left})
         _mark(variant_id, before_more=qty)
 
@@ -113,25 +123,33 @@ def _refresh_stock(product_id: int) -> None:
 
 
 def set_price(variant_id: int, price_minor: int, person_id: int | None) -> None:
-    """A new price from now on; the old one stays in the history.
+    """A new plain price from now on; the old one stays in the history, a reduction ends.
 
-    Raises Invalid. Changes variants, prices, products; announces PriceChanged.
+    Raises Invalid. Changes variants, prices, reductions, products; announces PriceChanged.
     """
-    if not 1 <= price_minor <= 10_000_000:
+    if not 1 <= price_minor <= MOST_MINOR:
         raise Invalid({"price": _("A price from 0.01 to 100,000.")})
     variant = db.session.get(Variant, variant_id, populate_existing=True)
     assert variant is not None
     if variant.price_minor == price_minor:
         return
-    old, now = variant.price_minor, clock.now()
-    variant.price_minor = price_minor
-    db.session.execute(update(Price).where(Price.variant_id == variant_id, Price.to_at.is_(None))
+    now = clock.now()
+    db.session.execute(update(Reduction).where(
+        Reduction.variant_id == variant_id, Reduction.to_at.is_(None)).values(to_at=now))
+    change_price(variant, price_minor, person_id, now)
+
+
+def change_price(variant: Variant, price_minor: int, person_id: int | None, now: datetime
+                 ) -> None:
+    """Close the open row of the history and open the next. Changes variants, prices, products."""
+    old, variant.price_minor = variant.price_minor, price_minor
+    db.session.execute(update(Price).where(Price.variant_id == variant.id, Price.to_at.is_(None))
                        .values(to_at=now))
-    db.session.add(Price(variant_id=variant_id, price_minor=price_minor, from_at=now,
+    db.session.add(Price(variant_id=variant.id, price_minor=price_minor, from_at=now,
                          person_id=person_id))
     db.session.flush()
     refresh_price_copies(variant.product_id)
-    announce(PriceChanged(variant_id, variant.product_id, old, price_minor))
+    announce(PriceChanged(variant.id, variant.product_id, old, price_minor))
 
 
 def refresh_price_copies(product_id: int) -> None:
@@ -139,15 +157,26 @@ def refresh_price_copies(product_id: int) -> None:
     variants = db.session.scalars(
         select(Variant).where(Variant.product_id == product_id, Variant.active)
         .order_by(Variant.price_minor, Variant.position)).all()
-    values: dict[str, object] = {"price_from_minor": None, "price_to_minor": None,
-                                 "unit_price_minor": None, "unit_price_of": None}
+    values: dict[str, object] = dict.fromkeys((
+        "price_from_minor", "price_to_minor", "unit_price_minor", "unit_price_of", "low30_minor",
+        "reduction_kind"))
     if variants:
         low = variants[0]
         per = unit_price(low.price_minor, low.amount, low.unit, low.drained)
         values = {
             "price_from_minor": low.price_minor, "price_to_minor": variants[-1].price_minor,
             "unit_price_minor": per[0] if per else None, "unit_price_of": per[1] if per else None,
+            **_reduced(low.id),
         }
     db.session.execute(update(Product).where(Product.id == product_id).values(**values)
                        .execution_options(synchronize_session=False))
     _refresh_stock(product_id)
+
+
+def _reduced(variant_id: int) -> dict[str, object]:
+    """What the card says of the reduction of its variant, if one runs."""
+    row = db.session.execute(select(Reduction.low30_minor, Reduction.kind).where(
+        Reduction.variant_id == variant_id, Reduction.to_at.is_(None))
+        .order_by(Reduction.id.desc()).limit(1)).first()
+    return {"low30_minor": row.low30_minor if row else None,
+            "reduction_kind": row.kind if row else None}

@@ -13,9 +13,15 @@ from marketplace.catalog.models.products import (
     ProductOccasion,
     ProductText,
 )
+from marketplace.catalog.models.words import (
+    ProductCredit,
+    ProductEvidence,
+    ProductVersion,
+    TypedForm,
+)
 
 __all__ = [
     "Category", "FactValue", "Import", "ImportRow", "Lot", "Occasion", "OldSlug", "Particular",
-    "Picture", "Price", "Product", "ProductOccasion", "ProductText", "Reduction", "StockMark",
-    "Variant",
+    "Picture", "Price", "Product", "ProductCredit", "ProductEvidence", "ProductOccasion",
+    "ProductText", "ProductVersion", "Reduction", "StockMark", "TypedForm", "Variant",
 ]

@@ -28,6 +28,9 @@ class Lot(Model):
     made_on: Mapped[date | None]
     sequence: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(8), default="current")
+    best_before: Mapped[date | None]
+    stopped_at: Mapped[datetime | None]
+    stopped_why: Mapped[str] = mapped_column(String(300), server_default=text("''"), default="")
 
 
 class Variant(Model):
@@ -93,6 +96,8 @@ class Reduction(Model):
         CheckConstraint("kind IN ('plain','perishable')", name="kind"),
         CheckConstraint("kind <> 'plain' OR new_minor < low30_minor", name="lower"),
         Index("ix_reductions_variant_id", "variant_id"),
+        Index("uq_reductions_open", "variant_id", unique=True,
+              sqlite_where=text("to_at IS NULL"), postgresql_where=text("to_at IS NULL")),
     )
 
     id: Mapped[Key]

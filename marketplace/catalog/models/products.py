@@ -13,6 +13,8 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -58,6 +60,8 @@ class Product(Model):
         CheckConstraint("age_class IN (0, 16, 18)", name="age_class"),
         Index("ix_products_category", "category_id", "state"),
         Index("ix_products_main_category", "main_category_id", "state"),
+        CheckConstraint("guarantee_years IS NULL OR guarantee_years BETWEEN 1 AND 99",
+                        name="guarantee"),
         Index("ix_products_producer", "producer_id", "state"),
     )
 
@@ -77,6 +81,11 @@ class Product(Model):
     published_at: Mapped[datetime | None]
     wanted_at: Mapped[datetime | None]
     withdrawn_why: Mapped[str | None] = mapped_column(String(300))
+    replaced_by: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
+    guarantee_years: Mapped[int | None]
+    guarantee_words: Mapped[str] = mapped_column(
+        String(300), server_default=text("''"), default="")
+    gaps_since: Mapped[datetime | None]
     made_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     main_category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
@@ -86,6 +95,8 @@ class Product(Model):
     unit_price_minor: Mapped[int | None]
     unit_price_of: Mapped[str | None] = mapped_column(String(4))
     in_stock: Mapped[bool] = mapped_column(default=False)
+    low30_minor: Mapped[int | None]
+    reduction_kind: Mapped[str | None] = mapped_column(String(10))
     last_change_at: Mapped[datetime]
 
 
@@ -168,6 +179,8 @@ class Picture(Model):
     height: Mapped[int]
     tint: Mapped[str] = mapped_column(String(7), default="#F1EADF")
     renditions: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    size_bytes: Mapped[int | None]
+    people_agree: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
 
 class Occasion(Model):
@@ -192,5 +205,3 @@ class ProductOccasion(Model):
 
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
     occasion_id: Mapped[int] = mapped_column(ForeignKey("occasions.id"), primary_key=True)
-
-

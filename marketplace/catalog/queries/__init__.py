@@ -1,5 +1,6 @@
 """Reads of `catalog`."""
 
+from marketplace.catalog.queries.addresses import former_slug, title_of, visible_product_id
 from marketplace.catalog.queries.cards import (
     PictureView,
     PriceView,
@@ -12,18 +13,14 @@ from marketplace.catalog.queries.cards import (
     newest,
     picture_view,
 )
+from marketplace.catalog.queries.facts import Fact, facts_for
 from marketplace.catalog.queries.product import (
     Buyable,
-    Fact,
     ProductView,
     VariantView,
     buyable,
-    facts_for,
-    former_slug,
     price_history,
     product_view,
-    title_of,
-    visible_product_id,
 )
 from marketplace.catalog.queries.shelves import (
     Shelf,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
-from marketplace.catalog.models import Picture, Product, ProductText, Variant
+from marketplace.catalog.models import Lot, Picture, Product, ProductText, Variant
 from marketplace.catalog.queries.cards import picture_view
 from marketplace.catalog.queries.product import Buyable
 from marketplace.catalog.rules.prices import unit_price
@@ -24,11 +24,13 @@ def load(variant_ids: Collection[int], lang: str) -> Mapping[int, Buyable]:
     rows = db.session.execute(
         select(Variant, Product, Producer.state.label("producer_state"),
                func.coalesce(own.title, other.title).label("title"),
-               func.coalesce(own.teaser, other.teaser, "").label("teaser"), Picture)
+               func.coalesce(own.teaser, other.teaser, "").label("teaser"), Picture,
+               Lot.stopped_at)
         .join(Product, Product.id == Variant.product_id)
         .join(Producer, Producer.id == Product.producer_id)
         .outerjoin(own, and_(own.product_id == Product.id, own.lang == lang))
         .outerjoin(other, and_(other.product_id == Product.id, other.lang != lang))
+        .outerjoin(Lot, Lot.id == Variant.lot_id)
         .outerjoin(Picture, Picture.id == Product.main_picture_id)
         .where(Variant.id.in_(list(variant_ids)))
         .execution_options(populate_existing=True)
@@ -41,7 +43,7 @@ def _buyable(row: Any, lang: str) -> Buyable:
     per = unit_price(variant.price_minor, variant.amount, variant.unit, variant.drained)
     label = (variant.label_de if lang == "de" else variant.label_en) or variant.label_de
     on_sale = (product.state == "published" and variant.active
-               and row.producer_state == "selling")
+               and row.producer_state == "selling" and row.stopped_at is None)
     return Buyable(
         variant.id, product.id, product.producer_id, variant.lot_id, product.slug,
         row.title or product.slug, label, variant.price_minor, variant.deposit_minor,

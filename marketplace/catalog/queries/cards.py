@@ -11,6 +11,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Picture, Product, ProductText
+from marketplace.catalog.rules.prices import Reduced, reduced
 from marketplace.foundation.database import db, read
 from marketplace.producers.models import Producer, Trader
 
@@ -43,7 +44,7 @@ class PriceView:
     from_: bool
     deposit_minor: int = 0
     shipping_url: str = "/about/shipping"
-    reduction: object | None = None
+    reduction: Reduced | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,19 @@ class ProductCard:
         return f"/products/{self.slug}"
 
 
+def alt_of(picture: Any, lang: str) -> str:
+    """What a picture shows, in a language or the other one."""
+    own = picture.alt_de if lang == "de" else picture.alt_en
+    return str(own or picture.alt_de or picture.alt_en)
+
+
 def picture_view(picture: Any, lang: str) -> PictureView | None:
     """A picture row as pages draw it, with the alternative text of the language."""
     if picture is None or picture.file is None:
         return None
     if picture.kind != "drawn" and not picture.renditions:
         return None
-    german = lang == "de"
-    alt = (picture.alt_de if german else picture.alt_en) or picture.alt_de or picture.alt_en
+    alt = alt_of(picture, lang)
     made = picture.renditions or []
     sets = {kind: tuple((w, f"/files/{name}") for k, w, name in made if k == kind)
             for kind in ("avif", "webp")}
@@ -112,6 +118,7 @@ def _statement(lang: str) -> Any:
             Producer.place, func.coalesce(Trader.is_trader, True).label("trader"),
             Product.category_id, Product.main_category_id, Product.price_from_minor,
             Product.price_to_minor, Product.unit_price_minor, Product.unit_price_of,
+            Product.low30_minor, Product.reduction_kind,
             Product.age_class, Product.in_stock, Product.state, Picture.file, Picture.kind,
             Picture.alt_de, Picture.alt_en, Picture.width, Picture.height, Picture.tint,
             Picture.renditions, Picture.credit,
@@ -136,7 +143,9 @@ def card_of(row: Any, lang: str) -> ProductCard:
     price = None
     if row.price_from_minor is not None:
         price = PriceView(row.price_from_minor, "EUR", row.unit_price_minor,
-                          row.unit_price_of or "", row.price_to_minor > row.price_from_minor)
+                          row.unit_price_of or "", row.price_to_minor > row.price_from_minor,
+                          reduction=reduced(row.low30_minor, row.reduction_kind,
+                                            row.price_from_minor))
     seller = SellerLine(row.name, f"/producers/{row.producer_slug}", row.place, row.trader,
                         f"/producers/{row.producer_slug}/imprint")
     return ProductCard(

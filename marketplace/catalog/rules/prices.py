@@ -38,15 +38,36 @@ def unit_price(
     return half_up(price_minor * factor, content), name
 
 
+def lowest(history: Sequence[InForce], starts: datetime, since: datetime | None = None) -> InForce:
+    """The lowest price in force at any moment of the 30 days before a reduction starts.
+
+    `since` is when the thing came on sale; what held only before that does not count. Of equal
+    prices the latest. Raises ValueError where there was none.
+    """
+    begins = max(starts - timedelta(days=30), since or starts - timedelta(days=30))
+    rows = [row for row in history
+            if row.from_at < starts and (row.to_at is None or row.to_at > begins)]
+    return min(rows, key=lambda row: (row.minor, -row.from_at.timestamp()))
+
+
 def low30(history: Sequence[InForce], starts: datetime) -> int:
     """The lowest price in force at any moment of the 30 days before a reduction starts.
 
     Younger goods: since on sale. Raises ValueError for an empty history.
     """
-    since = starts - timedelta(days=30)
-    prices = [row.minor for row in history
-              if row.from_at < starts and (row.to_at is None or row.to_at > since)]
-    return min(prices)
+    return lowest(history, starts).minor
+
+
+def first_step(steps: Sequence[tuple[datetime, datetime | None]], starts: datetime) -> datetime:
+    """When an unbroken reduction began of which the one that starts now is a step.
+
+    `steps` are former reductions as (from, to); one that ends as the next starts is unbroken.
+    """
+    began = starts
+    for from_at, to_at in sorted(steps, key=lambda step: step[0], reverse=True):
+        if to_at is None or to_at == began:
+            began = from_at
+    return began
 
 
 def reduction_percent(low30_minor: int, new_minor: int) -> int | None:
@@ -54,3 +75,27 @@ def reduction_percent(low30_minor: int, new_minor: int) -> int | None:
     if new_minor >= low30_minor:
         return None
     return 100 * (low30_minor - new_minor) // low30_minor
+
+
+def highest_reduced(low30_minor: int) -> int:
+    """The highest price that is lower than the lowest of 30 days."""
+    return low30_minor - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """What may be printed of a reduction; `percent` 0 prints the struck price alone."""
+
+    low30_minor: int
+    percent: int
+    perishable: bool
+
+
+def reduced(low30_minor: int | None, kind: str | None, new_minor: int) -> Reduced | None:
+    """What a row of `reductions` lets a page print beside a price."""
+    if low30_minor is None or kind is None:
+        return None
+    if kind == "perishable":
+        return Reduced(low30_minor, 0, True)
+    percent = reduction_percent(low30_minor, new_minor)
+    return None if percent is None else Reduced(low30_minor, percent, False)

@@ -16,9 +16,11 @@ from marketplace.storefront.views import (  # noqa: E402
     parts,
     producer,
     product,
+    product_details,
     reputation,
     words,
 )
 
 __all__ = ["checked", "community", "feed", "files", "for_you", "home", "lists", "member",
-           "pages", "parts", "producer", "product", "reputation", "words"]
+           "pages", "parts", "producer", "product", "product_details", "reputation",
+           "words"]

@@ -15,8 +15,9 @@ from marketplace.foundation.errors import NotFound
 from marketplace.storefront.views import pages
 from marketplace.web.answers import answer, machine
 
-NAME = re.compile(r"[0-9a-f]{40}\.(svg|avif|webp)")
-TYPES = {"svg": "image/svg+xml", "avif": "image/avif", "webp": "image/webp"}
+NAME = re.compile(r"[0-9a-f]{40}\.(svg|avif|webp|glb)")
+TYPES = {"svg": "image/svg+xml", "avif": "image/avif", "webp": "image/webp",
+         "glb": "model/gltf-binary"}
 
 
 @pages.get("/files/<name>")
@@ -28,7 +29,8 @@ def file(name: str) -> Response:
     path = doors().storage.path(name)
     if not path.is_file():
         abort(404)
-    given = send_file(path, mimetype=TYPES[path.suffix[1:]], max_age=31_536_000, etag=False)
+    given = send_file(path, mimetype=TYPES[path.suffix[1:]], max_age=31_536_000, etag=False,
+                      as_attachment=path.suffix == ".glb", download_name=name)
     given.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     given.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return given

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from marketplace.bundles.queries import with_product
 from marketplace.catalog import queries as catalog
-from marketplace.catalog.queries import ProductView, VariantView
+from marketplace.catalog.queries import ProductView
 from marketplace.catalog.queries.cards import PriceView, SellerLine
 from marketplace.checkout.actions import clicked
 from marketplace.dialogue.queries import lively
@@ -45,6 +45,15 @@ from marketplace.storefront.queries.reviews import quote_of, review_views
 from marketplace.storefront.views import pages
 from marketplace.storefront.views.product_blocks import BuyBar, SellerBlock, json_ld, seller_block
 from marketplace.storefront.views.product_imported import imported_views
+from marketplace.storefront.views.product_states import (
+    Told,
+    breadcrumb_of,
+    labels_of,
+    own_draft,
+    stock_words,
+    told_of,
+    tombstone_of,
+)
 from marketplace.storefront.views.product_voices import (
     Compared,
     asked_lot,
@@ -95,7 +104,6 @@ class ProductPage:
     buy: BuyBar
     producer_name: str
     producer_words: str
-    not_for: str
     words_lang: str
     answers: Answers | None
     filters: Sequence[tuple[str, str, bool]]
@@ -107,7 +115,7 @@ class ProductPage:
     ask_url: str
     occasions: Sequence[tuple[str, int, str]]
     bundles: Sequence[Any]
-    particulars: Sequence[tuple[str, str]]
+    told: Told
     particulars_url: str
     lots: Sequence[tuple[str, str, str, str]]
     price_points: Sequence[tuple[str, float, str]]
@@ -123,13 +131,11 @@ class ProductPage:
     help_url: str
     share: Share
     json_ld: Markup
-    alerts: Sequence[Any] = ()
     ask_owner_url: str = ""
     owners_words: str = ""
     pairings: Sequence[Any] = ()
     paired_occasions: Sequence[tuple[str, str]] = ()
     pairings_url: str = ""
-    checked: Sequence[Any] = ()
     compare_url: str = ""
     feed_url: str = ""
     tap: Vote | None = None
@@ -142,7 +148,7 @@ class ProductPage:
 def product(slug: str) -> Response:
     """What buyers say, then what the producer says, then everything the law wants known."""
     lang, me = current_lang(), viewer_id()
-    goods = catalog.product_view(slug, lang)
+    goods = catalog.product_view(slug, lang) or own_draft(slug, lang, me)
     if goods is None:
         now = catalog.former_slug(slug)
         if now:
@@ -180,19 +186,19 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
     imported, elsewhere = _from_elsewhere(goods.id)
     return ProductPage(
         lang=goods.lang, title=goods.title, description=plain_words(goods.teaser, 158),
-        labels=_labels(goods), breadcrumb=_breadcrumb(goods, lang),
+        labels=labels_of(goods, lang), breadcrumb=breadcrumb_of(goods, lang),
         picture=goods.pictures[0] if goods.pictures else None,
         gallery=[(p, p.url, p.alt) for p in goods.pictures[1:]],
         seller=SellerLine(seller.name, seller.url, f"{seller.place}, {seller.region}",
                           seller.trader, f"{seller.url}/imprint"),
-        age_class=goods.age_class, state=_state(goods),
+        age_class=goods.age_class, state=tombstone_of(goods),
         recommended=recommended_view(speakers, lang, people, own_url), verdict=said,
         supporting=quote_of(heard.yes, people), critical=quote_of(heard.no, people),
         voices_url=own_url + "#verdict",
         voices_words=ngettext("%(num)s voice in words", "All %(num)s voices in words", heard.total),
         buy=_buy(goods, seller.state), producer_name=seller.name,
-        producer_words=plain_words(goods.teaser, 200), not_for=goods.not_for,
-        words_lang=goods.lang, answers=answers_of(goods, said, heard.lots, asked_lot()),
+        producer_words=plain_words(goods.teaser, 200), words_lang=goods.lang,
+        answers=answers_of(goods, said, heard.lots, asked_lot()),
         filters=filter_links(goods, me), imported=imported_views(elsewhere),
         imported_from=_imported(imported),
         reviews=review_views(heard.rows, me, people), pager=heard.pager,
@@ -200,9 +206,9 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         ask_url=url_for("dialogue.new", about=own_url),
         occasions=_occasions(goods, lang, said),
         bundles=bundle_cards(bundles, lang, me, around),
-        particulars=[(fact.name, fact.value) for fact in goods.facts],
-        particulars_url=own_url + "#particulars", lots=lot_rows(heard.lots, own_url),
-        price_points=price_points(goods), price_url=own_url + "#price",
+        told=told_of(goods, lang), particulars_url=own_url + "/particulars",
+        lots=lot_rows(heard.lots, own_url),
+        price_points=price_points(goods), price_url=own_url + "/price",
         producer=producer_card(seller, kept(
             ("producer verdict", goods.producer_id),
             lambda: reviews.producer_verdict(goods.producer_id))),
@@ -220,36 +226,10 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
             (v.price_minor for v in goods.variants), default=None)))
 
 
-def _labels(goods: ProductView) -> list[Label]:
-    return [(_("paused"), "state")] if goods.state == "paused" else []
-
-
-def _breadcrumb(goods: ProductView, lang: str) -> list[Link]:
-    return [(shelf.name(lang), shelf.url) for shelf in catalog.shelf_path(goods.category_id)]
-
-
-def _state(goods: ProductView) -> Tombstone | None:
-    if goods.state not in ("withdrawn", "stopped"):
-        return None
-    return Tombstone(_("No longer offered. %(why)s The voices stay.", why=goods.withdrawn_why),
-                     None, None, url_for("moderation.log"))
-
-
-def stock_words(variant: VariantView) -> tuple[str, str]:
-    """Whether a variant can be had, in words that say only what is true."""
-    if variant.made_to_order:
-        return "made", _("made for you in %(n)s days", n=variant.lead_days or 14)
-    if variant.available <= 0:
-        return "out", _("sold out")
-    if variant.available <= 3:
-        return "few", ngettext("only %(num)s left", "only %(num)s left", variant.available)
-    return "in", _("in stock")
-
-
 def _buy(goods: ProductView, producer_state: str) -> BuyBar:
     rows = [(v.id, " · ".join(part for part in (v.label, v.lot) if part),
              PriceView(v.price_minor, "EUR", v.unit_minor, v.unit, False, v.deposit_minor,
-                       url_for("storefront.page", slug="shipping")), stock_words(v))
+                       url_for("storefront.page", slug="shipping"), v.reduction), stock_words(v))
             for v in goods.variants]
     first = next((v.id for v in goods.variants if v.can_be_had),
                  goods.variants[0].id if goods.variants else 0)

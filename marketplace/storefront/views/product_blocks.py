@@ -11,7 +11,7 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from marketplace.catalog.queries import ProductView
+from marketplace.catalog.queries import ProductView, VariantView
 from marketplace.catalog.queries.cards import PriceView
 from marketplace.reviews.queries import VerdictView, stars_shown
 from marketplace.web.formats import country_name
@@ -40,6 +40,7 @@ class SellerBlock:
     contact: str
     withdrawal_words: str
     withdrawal_url: str
+    may_withdraw: bool = True
 
 
 def seller_block(block: Mapping[str, Any], goods: ProductView) -> SellerBlock:
@@ -49,15 +50,31 @@ def seller_block(block: Mapping[str, Any], goods: ProductView) -> SellerBlock:
                                    country_name(str(block.get("country") or ""))) if part]
     words = {
         "yes": _("You can withdraw within 14 days of receipt, without a reason."),
-        "perishable": _("No right of withdrawal: it spoils quickly (§ 312g BGB)."),
-        "made_to_measure": _("No right of withdrawal: made for you alone (§ 312g BGB)."),
-        "sealed_hygiene": _("No right of withdrawal once unsealed (§ 312g BGB)."),
-        "en_primeur":
-            _("No right of withdrawal: delivered in 30 days at the earliest (§ 312g BGB)."),
+        "perishable": _("No right of withdrawal: it spoils quickly (§ 312g (2) no. 2 BGB)."),
+        "made_to_measure":
+            _("No right of withdrawal: made for you alone (§ 312g (2) no. 1 BGB)."),
+        "sealed_hygiene": _("No right of withdrawal once unsealed (§ 312g (2) no. 3 BGB)."),
+        "en_primeur": _("No right of withdrawal: delivered in 30 days at the earliest "
+                        "(§ 312g (2) no. 5 BGB)."),
     }[goods.withdrawal]
     return SellerBlock(
         str(block["name"]), rows, url_for("storefront.imprint", slug=str(block["slug"])),
-        str(block.get("e_mail") or ""), words, url_for("storefront.page", slug="withdrawal"))
+        str(block.get("e_mail") or ""), words, url_for("storefront.page", slug="withdrawal"),
+        goods.withdrawal == "yes")
+
+
+UNIT_CODES = {"l": "LTR", "kg": "KGM", "m": "MTR", "m²": "MTK"}
+"""Units as schema.org names them (UN/CEFACT)."""
+
+
+def _per_unit(variant: VariantView) -> dict[str, Any]:
+    """The unit price, where one is due."""
+    if variant.unit_minor is None:
+        return {}
+    return {"priceSpecification": {
+        "@type": "UnitPriceSpecification", "price": f"{variant.unit_minor / 100:.2f}",
+        "priceCurrency": "EUR", "referenceQuantity": {
+            "@type": "QuantitativeValue", "value": 1, "unitCode": UNIT_CODES[variant.unit]}}}
 
 
 def json_ld(goods: ProductView, said: VerdictView, seller: str) -> Markup:
@@ -72,6 +89,7 @@ def json_ld(goods: ProductView, said: VerdictView, seller: str) -> Markup:
             "@type": "Offer", "sku": v.sku, "price": f"{v.price_minor / 100:.2f}",
             "priceCurrency": "EUR", "seller": {"@type": "Organization", "name": seller},
             "availability": "https://schema.org/" + ("InStock" if v.can_be_had else "OutOfStock"),
+            **_per_unit(v),
         } for v in goods.variants],
     }
     stars = stars_shown(said)
