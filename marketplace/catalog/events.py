@@ -86,6 +86,15 @@ class ParticularsMissing(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CreditAsked(Event):
+    """A house asks somebody whether it may name them on a product."""
+
+    product_id: int
+    person_id: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class LotStarted(Event):
     """A new vintage, batch or edition is on sale."""
 

@@ -51,14 +51,15 @@ def everything(app: Flask, cast: Cast) -> Places:
     assert cast.post(eva, f"/products/{WINE}/pairings", other="muetze-deichwind").status_code == 303
     matter, status_key = _report(cast, eva)
     run_due()
-    list_id = _group_list(cast)
+    list_id, lot_id = _group_list(cast), _lot(cast)
     codes = {name: db.session.scalar(db.text(query)) for name, query in {
         "recommendation": "SELECT code FROM recommendations ORDER BY id",
         "answer": "SELECT code FROM recommendations WHERE ask_id IS NOT NULL",
         "pairing": "SELECT code FROM pairings ORDER BY id",
         "rating": "SELECT code FROM ratings ORDER BY id",
         "login": "SELECT max(id) FROM logins", "notice": "SELECT max(id) FROM notices",
-        "picture": "SELECT file FROM pictures ORDER BY id"}.items()}
+        "picture": "SELECT file FROM pictures ORDER BY id",
+        "photo": f"SELECT main_picture_id FROM products WHERE slug = '{WINE}'"}.items()}
     goods = cast.goods(WINE)
     mail = app.extensions["doors"].mail.names()[0]
     db.session.rollback()
@@ -80,6 +81,7 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "product_id": goods.product_id, "variant_id": goods.variant_id,
                    "notice_id": codes["notice"] or 1, "login_id": codes["login"], "seed": 7,
                    "code": thread, "token": "no-such-token", "list_id": list_id, "request_id": 1,
+                   "lot_id": lot_id, "picture_id": codes["photo"],
                    "key": status_key, "kind": "product", "ref": WINE})
 
 
@@ -160,6 +162,16 @@ def _group_list(cast: Cast) -> int:
     dan = cast.browser("dan")
     assert cast.post(dan, "/groups/stiller-keller/join", words="Bitte.").status_code == 303
     return int(db.session.scalar(db.text("SELECT max(id) FROM group_lists")))
+
+
+def _lot(cast: Cast) -> int:
+    """The vintage of the wine."""
+    from marketplace.catalog.actions import NewLot, first_lot
+
+    goods = cast.goods(WINE)
+    db.session.rollback()
+    with committing():
+        return first_lot(goods.product_id, NewLot("2022", "vintage")).id
 
 
 def _link(cast: Cast) -> str:

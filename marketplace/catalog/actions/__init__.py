@@ -1,6 +1,15 @@
 """Changes of `catalog`."""
 
-from marketplace.catalog.actions.pictures import add_picture, keep_renditions
+from marketplace.catalog.actions.facts import change_facts
+from marketplace.catalog.actions.lots import NewLot, current_lot, first_lot, new_lot, start_lot
+from marketplace.catalog.actions.pictures import (
+    add_picture,
+    describe_picture,
+    drop_picture,
+    drop_pictures,
+    first_picture,
+    keep_renditions,
+)
 from marketplace.catalog.actions.products import (
     NewProduct,
     NewVariant,
@@ -8,16 +17,26 @@ from marketplace.catalog.actions.products import (
     create,
     edit,
     refresh_copies,
+    rename,
+    with_sku,
 )
-from marketplace.catalog.actions.publishing import publish, publish_waiting, withdraw
+from marketplace.catalog.actions.publishing import (
+    pause,
+    publish,
+    publish_waiting,
+    stop,
+    withdraw,
+)
 from marketplace.catalog.actions.reductions import end_reduction, start_reduction
 from marketplace.catalog.actions.stock import Held, SoldOut, correct, free, reserve, set_price, use
+from marketplace.catalog.actions.variants import VariantWords, change_variant, check_variant, turn
 from marketplace.catalog.actions.vocabulary import ensure_vocabulary
 
 __all__ = [
-    "Held", "NewProduct", "NewVariant", "SoldOut", "add_picture", "add_variant",
-    "correct", "create", "edit", "end_reduction",
-    "ensure_vocabulary", "free", "keep_renditions", "publish", "publish_waiting",
-    "refresh_copies", "reserve", "set_price", "start_reduction",
-    "use", "withdraw",
+    "Held", "NewLot", "NewProduct", "NewVariant", "SoldOut", "VariantWords", "add_picture",
+    "add_variant", "change_facts", "change_variant", "check_variant", "correct", "create",
+    "current_lot", "describe_picture", "drop_picture", "drop_pictures", "edit", "end_reduction",
+    "ensure_vocabulary", "first_lot", "first_picture", "free", "keep_renditions", "new_lot",
+    "pause", "publish", "publish_waiting", "refresh_copies", "rename", "reserve", "set_price",
+    "start_lot", "start_reduction", "stop", "turn", "use", "with_sku", "withdraw",
 ]

@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
+from marketplace.catalog.actions.facts import change_facts, keep_facts
+from marketplace.catalog.actions.publishing import demand_same
 from marketplace.catalog.actions.stock import refresh_price_copies
 from marketplace.catalog.events import ProductChanged
 from marketplace.catalog.models import (
-    FactValue,
     OldSlug,
-    Particular,
     Picture,
     Price,
     Product,
     ProductOccasion,
     ProductText,
+    ProductVersion,
     Variant,
 )
 from marketplace.catalog.queries.shelves import Shelf, shelves
-from marketplace.catalog.queries.studio import said_in
 from marketplace.catalog.rules.codes import slug_of
-from marketplace.catalog.rules.templates import FactField, fields_of
 from marketplace.foundation import clock
 from marketplace.foundation.codes import new_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import announce
-
-NOTHING: tuple[object, ...] = (None, "", [], {})
-NO_CODE = frozenset({"nicht angegeben", "not stated", "ohne", "none", "keine"})
-"""Values by which nobody filters."""
+from marketplace.producers.rules.claims import lint
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,8 @@ class NewVariant:
     lot_id: int | None = None
     made_to_order: bool = False
     lead_days: int | None = None
+    drained: int | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +66,8 @@ class NewProduct:
     facts: Mapping[str, object] = field(default_factory=dict)
     occasion_ids: Sequence[int] = ()
     age_class: int | None = None
+    guarantee_years: int | None = None
+    guarantee_words: str = ""
 
 
 def create(producer_id: int, new: NewProduct, person_id: int | None) -> Product:
@@ -84,12 +84,13 @@ def create(producer_id: int, new: NewProduct, person_id: int | None) -> Product:
         age_class=shelf.age_class if new.age_class is None else new.age_class,
         tax_category=_tax(shelf), withdrawal=new.withdrawal, not_for_de=new.not_for_de,
         not_for_en=new.not_for_en, place_of_making=new.place_of_making, made_at=now,
+        guarantee_years=new.guarantee_years, guarantee_words=new.guarantee_words,
         main_category_id=shelf.main_id, last_change_at=now,
     )
     db.session.add(product)
     db.session.flush()
     _keep_texts(product.id, new.texts)
-    _keep_facts(product.id, shelf, new.facts)
+    keep_facts(product.id, shelf, new.facts)
     _keep_occasions(product.id, new.occasion_ids)
     for position, variant in enumerate(new.variants):
         add_variant(product, variant, position, person_id)
@@ -115,68 +116,16 @@ def free_slug(title: str, own_id: int = 0) -> str:
 
 
 def _keep_texts(product_id: int, texts: Mapping[str, tuple[str, str, str]]) -> None:
+    """A language without a title is not spoken."""
     for lang, (title, teaser, story) in texts.items():
         if title:
             db.session.merge(ProductText(
                 product_id=product_id, lang=lang, title=title[:80], teaser=teaser[:160],
                 story=story))
+        else:
+            db.session.execute(delete(ProductText).where(
+                ProductText.product_id == product_id, ProductText.lang == lang))
     db.session.flush()
-
-
-def _keep_facts(product_id: int, shelf: Shelf, facts: Mapping[str, object]) -> None:
-    known = {f.key: f for f in fields_of(shelf.template)}
-    db.session.execute(delete(Particular).where(
-        Particular.product_id == product_id, Particular.lot_id.is_(None)))
-    db.session.execute(delete(FactValue).where(FactValue.product_id == product_id))
-    for key, value in facts.items():
-        if key in known and value not in NOTHING:
-            db.session.add(Particular(product_id=product_id, key=key, value=value))
-            _keep_codes(product_id, known[key], value)
-    db.session.flush()
-
-
-def _keep_codes(product_id: int, fact: FactField, value: object) -> None:
-    """What filters find a product by."""
-    if fact.facet:
-        for part in value if isinstance(value, list) else [value]:
-            if str(part).strip().lower() in NO_CODE:
-                continue
-            code = slug_of(str(part), 80) or "other"
-            db.session.merge(FactValue(product_id=product_id, key=fact.key, value_code=code))
-
-
-def _change_facts(product_id: int, shelf: Shelf, facts: Mapping[str, object], lang: str) -> None:
-    """Keep what was changed in one language; what the other says of it stays."""
-    rows: dict[str, list[Particular]] = {}
-    for row in db.session.scalars(
-        select(Particular).where(Particular.product_id == product_id, Particular.lot_id.is_(None))
-        .order_by(Particular.id)
-    ):
-        rows.setdefault(row.key, []).append(row)
-    for fact in fields_of(shelf.template):
-        own, value = rows.get(fact.key, []), facts.get(fact.key)
-        if value == said_in(lang, own).get(fact.key):
-            continue
-        db.session.execute(delete(FactValue).where(
-            FactValue.product_id == product_id, FactValue.key == fact.key))
-        _say(product_id, fact.key, own, value, lang)
-        if value not in NOTHING:
-            _keep_codes(product_id, fact, said_in("de", own).get(fact.key, value))
-    db.session.flush()
-
-
-def _say(product_id: int, key: str, rows: list[Particular], value: object, lang: str) -> None:
-    """One particular in one language; an empty one is gone from both."""
-    if value in NOTHING:
-        for row in rows:
-            db.session.delete(row)
-        return
-    mine = next((row for row in rows if row.lang in (None, lang)), None)
-    if mine is None:
-        mine = Particular(product_id=product_id, key=key, lang=lang if rows else None)
-        db.session.add(mine)
-        rows.append(mine)
-    mine.value = value
 
 
 def _keep_occasions(product_id: int, ids: Sequence[int]) -> None:
@@ -184,6 +133,11 @@ def _keep_occasions(product_id: int, ids: Sequence[int]) -> None:
     db.session.add_all(ProductOccasion(product_id=product_id, occasion_id=i)
                        for i in sorted(set(ids))[:6])
     db.session.flush()
+
+
+def with_sku(new: NewVariant, sku: str) -> NewVariant:
+    """The same variant under another number."""
+    return replace(new, sku=sku)
 
 
 def add_variant(
@@ -199,6 +153,7 @@ def add_variant(
         label_de=new.label_de, label_en=new.label_en, gtin=new.gtin, price_minor=new.price_minor,
         amount=new.amount, unit=new.unit, weight_g=new.weight_g, on_hand=new.stock,
         made_to_order=new.made_to_order, lead_days=new.lead_days, position=position,
+        drained=new.drained, options=dict(new.options),
     )
     db.session.add(row)
     db.session.flush()
@@ -208,30 +163,82 @@ def add_variant(
     return row
 
 
-def edit(product_id: int, version: int, new: NewProduct, lang: str) -> None:
+def edit(product_id: int, version: int, new: NewProduct, lang: str,
+         person_id: int | None = None) -> None:
     """Change words, and facts as they are said in one language.
 
-    Raises Conflict when somebody else saved meanwhile.
+    Raises Conflict when somebody else saved meanwhile; Invalid when goods that buyers see would
+    lack something, or say something that may not be said.
     """
+    with demand_same(product_id):
+        _edit(product_id, version, new, lang, person_id)
+    announce(ProductChanged(product_id, ("texts", "facts")))
+
+
+def _edit(product_id: int, version: int, new: NewProduct, lang: str, person_id: int | None
+          ) -> None:
     changed = db.session.execute(
         update(Product).where(Product.id == product_id, Product.version == version)
         .values(version=Product.version + 1, not_for_de=new.not_for_de,
                 not_for_en=new.not_for_en, place_of_making=new.place_of_making,
-                withdrawal=new.withdrawal, last_change_at=clock.now())
+                withdrawal=new.withdrawal, guarantee_years=new.guarantee_years,
+                guarantee_words=new.guarantee_words, last_change_at=clock.now())
         .execution_options(synchronize_session=False))
     if not changed.rowcount:  # type: ignore[attr-defined]
         raise Conflict(_("Somebody else saved this product meanwhile. Your text is kept below."))
     category_id = db.session.scalar(select(Product.category_id).where(Product.id == product_id))
     _keep_texts(product_id, new.texts)
-    _change_facts(product_id, shelves()[category_id or 0], new.facts, lang)
+    change_facts(product_id, shelves()[category_id or 0], new.facts, lang)
     _keep_occasions(product_id, new.occasion_ids)
-    announce(ProductChanged(product_id, ("texts", "facts")))
+    keep_versions(product_id, new.texts, version + 1, person_id)
+
+
+def keep_versions(product_id: int, texts: Mapping[str, tuple[str, str, str]], version: int,
+                  person_id: int | None) -> None:
+    """Note titles and lines that differ from the last noted ones. Changes product_versions."""
+    last = {row.lang: (row.title, row.teaser) for row in db.session.scalars(
+        select(ProductVersion).where(ProductVersion.product_id == product_id)
+        .order_by(ProductVersion.id))}
+    for lang, (title, teaser, _story) in texts.items():
+        if title and last.get(lang) != (title, teaser):
+            found = [claim.words for claim in lint(f"{title}. {teaser}", lang)]
+            db.session.add(ProductVersion(
+                product_id=product_id, lang=lang, version=version, title=title[:80],
+                teaser=teaser[:160], claims=found, person_id=person_id, at=clock.now()))
+    db.session.flush()
+
+
+def rename(product_id: int, words: str) -> str:
+    """A new address made of words; the old one leads to it from now on. Returns the address part.
+
+    Raises Invalid when nothing of an address is left. Changes products, old_slugs; announces.
+    """
+    if not slug_of(words):
+        raise Invalid({"slug": _("An address needs letters from a to z or digits.")})
+    product = db.session.get(Product, product_id, populate_existing=True)
+    assert product is not None
+    if slug_of(words) == product.slug:
+        return product.slug
+    db.session.execute(delete(OldSlug).where(OldSlug.product_id == product_id,
+                                             OldSlug.slug == slug_of(words)))
+    old, product.slug = product.slug, free_slug(words, product_id)
+    product.last_change_at = clock.now()
+    db.session.flush()
+    if product.published_at is not None:
+        db.session.add(OldSlug(slug=old, product_id=product_id))
+        db.session.flush()
+    announce(ProductChanged(product_id, ("slug",)))
+    return product.slug
 
 
 def refresh_copies(product_id: int) -> None:
     """Copy prices, stock word and main picture to the product anew."""
-    first = db.session.scalar(select(Picture.id).where(Picture.product_id == product_id)
-                              .order_by(Picture.position, Picture.id).limit(1))
-    db.session.execute(update(Product).where(Product.id == product_id)
-                       .values(main_picture_id=first))
+    first = db.session.scalar(select(Picture.id).where(
+        Picture.product_id == product_id, Picture.kind.in_(("photo", "drawn")))
+        .order_by(Picture.position, Picture.id).limit(1))
+    chosen = select(Picture.id).where(Picture.product_id == product_id)
+    db.session.execute(update(Product).where(
+        Product.id == product_id, or_(Product.main_picture_id.is_(None),
+                                      Product.main_picture_id.not_in(chosen)))
+        .values(main_picture_id=first).execution_options(synchronize_session=False))
     refresh_price_copies(product_id)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
@@ -54,6 +57,26 @@ def demand_complete(product_id: int) -> None:
     faults = obstacles(gathered([product_id], clock.today())[product_id])
     if faults:
         raise Invalid(faults, _("Some things are missing before buyers can see it."))
+
+
+@contextmanager
+def demand_same(product_id: int) -> Iterator[None]:
+    """What buyers see may not lack more after a change than before. Raises Invalid."""
+    before = gaps_of_shown(product_id)
+    yield
+    db.session.flush()
+    worse = {name: words for name, words in gaps_of_shown(product_id).items()
+             if before.get(name) != words}
+    if worse:
+        raise Invalid(worse, _("Buyers see this product, so this has to stand there."))
+
+
+def gaps_of_shown(product_id: int) -> dict[str, str]:
+    """What goods that buyers see lack; nothing of drafts and what is sold no longer."""
+    found = gathered([product_id], clock.today()).get(product_id)
+    if found is None or found.product.state not in ("published", "paused"):
+        return {}
+    return obstacles(found)
 
 
 def publish_waiting(producer_id: int) -> None:

@@ -8,9 +8,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from marketplace.catalog.models import Lot, Product, Variant
-from marketplace.catalog.queries.shelves import shelf_path
-from marketplace.catalog.rules.fields import Around
 from marketplace.foundation.database import db
 from marketplace.producers.models import Producer, Trader
 
@@ -18,21 +15,10 @@ WEIGHED = ("ml", "g")
 LABELLED = re.compile(r"\d[\d.,]*\s?(?:ml|cl|l|g|kg)\b")
 
 
-def around_of(product: Product, evidence: frozenset[str] = frozenset(),
-              organic_words: bool = False) -> Around:
-    """Defaults of a product's particulars and what its conditions ask. Loads: 3 statements."""
-    lot = db.session.execute(
-        select(Lot.label, Lot.kind, Lot.made_on)
-        .where(Lot.product_id == product.id, Lot.state == "current")
-        .order_by(Lot.sequence.desc(), Lot.id.desc()).limit(1)).first()
-    variants = db.session.execute(
-        select(Variant.amount, Variant.unit, Variant.drained, Variant.label_de)
-        .where(Variant.product_id == product.id, Variant.active)
-        .order_by(Variant.position, Variant.id)).all()
-    given = {**from_trader(_trader(product.producer_id)), **from_lot(lot, product.code),
-             **from_variants(variants)}
-    shelves = frozenset(shelf.slug for shelf in shelf_path(product.category_id))
-    return Around(given, shelves, evidence, organic_words)
+def house_given(producer_id: int) -> Mapping[str, str]:
+    """What a producer's data tell of all its goods, with its place. Loads: 1 statement."""
+    row = _trader(producer_id)
+    return {**from_trader(row), "place": row.place or row.city or ""}
 
 
 def _trader(producer_id: int) -> Any:

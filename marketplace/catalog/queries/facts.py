@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import format_decimal
+
 from marketplace.catalog.queries.shelves import shelf_path, shelves
 from marketplace.catalog.rules.fields import NOTHING_AROUND, Around, FactField
 from marketplace.catalog.rules.templates import FOOD, fields_of
@@ -80,6 +82,8 @@ def words_of(value: Any, unit: str) -> str:
         return ", ".join(str(part) for part in value)
     if isinstance(value, dict):
         return ", ".join(f"{name} {part}" for name, part in value.items())
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return f"{format_decimal(value)} {unit}".strip()
     return f"{value} {unit}".strip()
 
 

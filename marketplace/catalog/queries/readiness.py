@@ -13,7 +13,15 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from marketplace.catalog.models import Lot, Particular, Picture, Product, ProductText, Variant
+from marketplace.catalog.models import (
+    Lot,
+    Particular,
+    Picture,
+    Product,
+    ProductText,
+    Reduction,
+    Variant,
+)
 from marketplace.catalog.queries.around import from_lot, from_trader, from_variants
 from marketplace.catalog.queries.shelves import shelf_path, shelves
 from marketplace.catalog.rules.fields import CONTROL_BODY, Around, FactField, demanded
@@ -34,7 +42,12 @@ class Gathered:
     product: Any
     texts: Mapping[str, Mapping[str, str]]
     particulars: Sequence[Any]
-    variants: Sequence[Any]
+    all_variants: Sequence[Any]
+
+    @property
+    def variants(self) -> list[Any]:
+        """What is offered."""
+        return [row for row in self.all_variants if row.active]
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -99,7 +112,8 @@ def _statements() -> _Made:
         Product.id, Product.producer_id, Product.category_id, Product.slug, Product.code,
         Product.state, Product.age_class, Product.tax_category, Product.not_for_de,
         Product.not_for_en, Product.place_of_making, Product.price_from_minor,
-        Product.guarantee_years, Product.gaps_since, Product.published_at, Producer.name,
+        Product.guarantee_years, Product.gaps_since, Product.published_at,
+        Product.main_picture_id, Producer.name,
         Producer.place, Producer.country.label("home"), Trader.legal_name, Trader.street,
         Trader.postcode, Trader.city, Trader.country, Trader.e_mail, Lot.id.label("lot_id"),
         Lot.label, Lot.kind, Lot.made_on, pictures.label("pictures"),
@@ -115,7 +129,10 @@ def _statements() -> _Made:
     return _Made(
         statement.where(Product.id.in_(ids)),
         select(Particular).where(Particular.product_id.in_(ids)).order_by(Particular.id),
-        select(Variant).where(Variant.product_id.in_(ids), Variant.active)
+        select(Variant, Reduction.id.label("struck"))
+        .outerjoin(Reduction, and_(Reduction.variant_id == Variant.id,
+                                   Reduction.to_at.is_(None)))
+        .where(Variant.product_id.in_(ids))
         .order_by(Variant.position, Variant.id))
 
 
@@ -163,6 +180,19 @@ def _particulars(one: Gathered) -> dict[str, str]:
         faults["organic"] = _("A control body reads like DE-ÖKO-003.")
     elif code and "organic" not in around.evidence:
         faults["organic"] = _("Your certificate is not checked, or it has ended.")
+    return faults
+
+
+def lot_gaps(one: Gathered, lot_id: int) -> dict[str, str]:
+    """What a lot has to say for itself and does not: field -> sentence."""
+    shelf = shelves().get(one.product.category_id)
+    fields = {field.key: field for field in fields_of(shelf.template if shelf else "")
+              if field.per_lot}
+    faults = {key: words for key, words in _particulars(one).items() if key in fields}
+    has = any(row.lot_id == lot_id and (row.on_hand > 0 or row.made_to_order)
+              for row in one.all_variants)
+    if not has:
+        faults["stock"] = _("At least one variant of it needs stock.")
     return faults
 
 

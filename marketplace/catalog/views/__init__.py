@@ -1,9 +1,19 @@
-"""Pages of `catalog`: a producer's goods in the studio."""
+"""Pages of `catalog`: a producer's goods in the studio, and credits."""
 
 from flask import Blueprint
 
 pages = Blueprint("catalog", __name__)
 
-from marketplace.catalog.views import goods, product  # noqa: E402
+from marketplace.catalog.views import (  # noqa: E402
+    credits,
+    goods,
+    lots,
+    new,
+    pictures,
+    product,
+    states,
+    variants,
+)
 
-__all__ = ["goods", "pages", "product"]
+__all__ = ["credits", "goods", "lots", "new", "pages", "pictures", "product", "states",
+           "variants"]
