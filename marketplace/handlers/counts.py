@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from marketplace.bundles.actions import commented
+from marketplace.catalog.actions import mark_used
 from marketplace.catalog.events import ProductPublished
 from marketplace.checkout.actions import merge_at_sign_in
 from marketplace.dialogue.events import PostPublished, ThreadOpened
@@ -12,14 +13,15 @@ from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
 from marketplace.groups.actions import touched
 from marketplace.groups.events import GroupFounded, MemberJoined, MemberLeft
-from marketplace.orders.events import LineDelivered, SellerOrderPaid
+from marketplace.orders.events import LineDelivered, OrderPlaced, SellerOrderPaid
+from marketplace.orders.models import OrderLine, SellerOrder
 from marketplace.orders.queries import bought_again
 from marketplace.people.events import SignedIn
 from marketplace.people.models import Person
 from marketplace.recommend.actions import keep_signal, retake
 from marketplace.recommend.events import Recommended
 from marketplace.reviews.actions import ensure_row, member_came, member_went
-from marketplace.reviews.events import RatingWithdrawn, TasteShown
+from marketplace.reviews.events import RatingGiven, RatingWithdrawn, TasteShown
 
 NO_AGAIN, YES_AGAIN, SPOKEN_FOR = 0.6, 1.0, 0.8
 
@@ -93,3 +95,15 @@ def group_talk(event: PostPublished) -> None:
     group_id = db.session.scalar(select(Thread.group_id).where(Thread.id == event.thread_id))
     if group_id is not None:
         touched(group_id, False)
+
+
+def goods_used(event: OrderPlaced) -> None:
+    """Ordered goods stay, whatever is taken back later."""
+    mark_used(db.session.scalars(select(OrderLine.product_id).where(
+        OrderLine.seller_order_id.in_(select(SellerOrder.id).where(
+            SellerOrder.order_id == event.order_id)))).all())
+
+
+def goods_rated(event: RatingGiven) -> None:
+    """Rated goods stay too."""
+    mark_used([event.product_id])

@@ -21,6 +21,7 @@ from marketplace.catalog.actions.products import (
     with_sku,
 )
 from marketplace.catalog.actions.publishing import (
+    mark_used,
     pause,
     publish,
     publish_waiting,
@@ -36,7 +37,7 @@ __all__ = [
     "Held", "NewLot", "NewProduct", "NewVariant", "SoldOut", "VariantWords", "add_picture",
     "add_variant", "change_facts", "change_variant", "check_variant", "correct", "create",
     "current_lot", "describe_picture", "drop_picture", "drop_pictures", "edit", "end_reduction",
-    "ensure_vocabulary", "first_lot", "first_picture", "free", "keep_renditions", "new_lot",
-    "pause", "publish", "publish_waiting", "refresh_copies", "rename", "reserve", "set_price",
-    "start_lot", "start_reduction", "stop", "turn", "use", "with_sku", "withdraw",
+    "ensure_vocabulary", "first_lot", "first_picture", "free", "keep_renditions", "mark_used",
+    "new_lot", "pause", "publish", "publish_waiting", "refresh_copies", "rename", "reserve",
+    "set_price", "start_lot", "start_reduction", "stop", "turn", "use", "with_sku", "withdraw",
 ]

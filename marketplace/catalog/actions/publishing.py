@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from flask_babel import gettext as _
@@ -142,3 +142,11 @@ def stop(product_id: int, why: str, lot_id: int | None = None) -> None:
         db.session.execute(update(Product).where(Product.id == product_id)
                            .values(last_change_at=now))
     announce(ProductStopped(product_id, lot_id, why))
+
+
+def mark_used(product_ids: Iterable[int]) -> None:
+    """Note that goods were ordered or rated, so that nothing takes them away. Changes products."""
+    db.session.execute(
+        update(Product).where(Product.id.in_(sorted(set(product_ids))),
+                              Product.used_at.is_(None))
+        .values(used_at=clock.now()).execution_options(synchronize_session=False))

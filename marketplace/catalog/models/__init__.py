@@ -1,6 +1,6 @@
 """Tables of `catalog`: what is on sale, its words and facts, prices, stock, pictures, imports."""
 
-from marketplace.catalog.models.imports import Import, ImportRow
+from marketplace.catalog.models.imports import Import, ImportColumn, ImportRow
 from marketplace.catalog.models.offers import Lot, Price, Reduction, StockMark, Variant
 from marketplace.catalog.models.products import (
     Category,
@@ -21,7 +21,8 @@ from marketplace.catalog.models.words import (
 )
 
 __all__ = [
-    "Category", "FactValue", "Import", "ImportRow", "Lot", "Occasion", "OldSlug", "Particular",
-    "Picture", "Price", "Product", "ProductCredit", "ProductEvidence", "ProductOccasion",
-    "ProductText", "ProductVersion", "Reduction", "StockMark", "TypedForm", "Variant",
+    "Category", "FactValue", "Import", "ImportColumn", "ImportRow", "Lot", "Occasion", "OldSlug",
+    "Particular", "Picture", "Price", "Product", "ProductCredit", "ProductEvidence",
+    "ProductOccasion", "ProductText", "ProductVersion", "Reduction", "StockMark", "TypedForm",
+    "Variant",
 ]

@@ -87,6 +87,8 @@ class Product(Model):
         String(300), server_default=text("''"), default="")
     gaps_since: Mapped[datetime | None]
     made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    elsewhere_url: Mapped[str | None] = mapped_column(String(300))
     version: Mapped[int] = mapped_column(default=1)
     main_category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
     main_picture_id: Mapped[int | None]

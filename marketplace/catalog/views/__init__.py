@@ -1,4 +1,4 @@
-"""Pages of `catalog`: a producer's goods in the studio, and credits."""
+"""Pages of `catalog`: a producer's goods in the studio, files of goods, and credits."""
 
 from flask import Blueprint
 
@@ -7,6 +7,7 @@ pages = Blueprint("catalog", __name__)
 from marketplace.catalog.views import (  # noqa: E402
     credits,
     goods,
+    intake,
     lots,
     new,
     pictures,
@@ -15,5 +16,5 @@ from marketplace.catalog.views import (  # noqa: E402
     variants,
 )
 
-__all__ = ["credits", "goods", "lots", "new", "pages", "pictures", "product", "states",
-           "variants"]
+__all__ = ["credits", "goods", "intake", "lots", "new", "pages", "pictures", "product",
+           "states", "variants"]

@@ -69,6 +69,7 @@ class GoodsPage:
     new_url: str
     pager: PagerView
     help_url: str
+    tools: Sequence[tuple[str, str]] = ()
 
 
 @pages.get("/studio/products")
@@ -85,7 +86,9 @@ def _goods(faulty: Mapping[int, Mapping[str, str]], typed: Mapping[str, str], st
     shown = [_row(row, number, faulty, typed) for row in rows]
     page = GoodsPage(role.name, shown, url_for("catalog.new", producer=role.slug),
                      pager(Pages(shown, number, A_PAGE, count)),
-                     url_for("dialogue.new", about="/studio/products"))
+                     url_for("dialogue.new", about="/studio/products"),
+                     [(_("Import"), url_for("catalog.import_start", producer=role.slug)),
+                      (_("Export"), url_for("catalog.export", producer=role.slug))])
     return answer("catalog/goods.html", page, status)
 
 

@@ -1,4 +1,4 @@
-"""Background work of `catalog`."""
+"""Photos of goods made small in the background."""
 
 from __future__ import annotations
 

@@ -1,0 +1,15 @@
+"""Background work of `catalog`."""
+
+from marketplace.catalog.jobs.intake import (
+    forget_imports,
+    import_rows,
+    look_into,
+    read_import,
+    read_now,
+    save_now,
+    undo_now,
+)
+from marketplace.catalog.jobs.pictures import render_picture
+
+__all__ = ["forget_imports", "import_rows", "look_into", "read_import", "read_now",
+           "render_picture", "save_now", "undo_now"]

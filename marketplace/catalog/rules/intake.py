@@ -1,0 +1,95 @@
+"""What a file would change: its rows beside what is there, product by product. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from marketplace.catalog.rules.cells import Fault, printed_fact
+from marketplace.catalog.rules.columns import BY_NAME, FACT
+
+VARIANT = frozenset({"sku", "price", "stock", "amount", "unit", "gtin", "label_de", "label_en",
+                     "lot", "weight_g", "made_to_order", "lead_days", "drained", "active"})
+"""Values that belong to one variant; all others describe its product."""
+EFFECTS = ("fault", "changed", "new", "same")
+
+
+@dataclass(slots=True)
+class Row:
+    """A row with its values, and what is found out about it."""
+
+    number: int
+    values: Mapping[str, Any]
+    faults: dict[str, Fault] = field(default_factory=dict)
+    hints: dict[str, Fault] = field(default_factory=dict)
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+    effect: str = "same"
+
+    def blame(self, column: str, code: str, **args: Any) -> None:
+        """Note a fault, unless the cell has one already."""
+        self.faults.setdefault(column, (code, args))
+
+
+def column_of(name: str) -> str:
+    """The column in which a value of ours stands: title_de stands in `title`."""
+    if name.startswith(FACT) or name in BY_NAME:
+        return name
+    return name.removesuffix("_de")
+
+
+def of_product(rows: Sequence[Row]) -> dict[str, tuple[Any, Row]]:
+    """What rows of one product say of it: name -> (value, the row that says it first).
+
+    A later row that says something else is at fault.
+    """
+    found: dict[str, tuple[Any, Row]] = {}
+    for row in rows:
+        for name, value in row.values.items():
+            if name in VARIANT:
+                continue
+            first = found.setdefault(name, (value, row))
+            if first[0] != value:
+                row.blame(column_of(name), "says_other", row=first[1].number)
+    return found
+
+
+def differing(said: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Values that differ from those that are there: name -> [old, new].
+
+    Pictures differ only by new ones. A particular is the same if it prints the same.
+    """
+    found: dict[str, list[Any]] = {}
+    for name, value in said.items():
+        old = there.get(name)
+        if name == "product" or (name == "picture" and set(value) <= set(old or ())):
+            continue
+        if name.startswith(FACT):
+            base = there.get(name.removesuffix("@en")) if old is None else old
+            if printed_fact(base) != printed_fact(value):
+                found[name] = [base if old is None else old, _shaped(value, old)]
+        elif (old or None) != (value or None):
+            found[name] = [old, value]
+    return found
+
+
+def _shaped(value: object, old: object) -> object:
+    """A single new entry of what was a list stays a list."""
+    return [value] if isinstance(old, list) and isinstance(value, str) else value
+
+
+def settle(rows: Sequence[Row], is_new: Mapping[int, bool]) -> None:
+    """Give each row of one product its effect; one fault holds back all that would be saved.
+
+    `is_new` tells by number which rows are variants that do not exist yet.
+    """
+    for row in rows:
+        row.effect = ("fault" if row.faults else "new" if is_new[row.number]
+                      else "changed" if row.changes else "same")
+    broken = next((row for row in rows if row.effect == "fault"), None)
+    if broken is None:
+        return
+    for row in rows:
+        if row.effect in ("new", "changed"):
+            row.blame("", "sibling", row=broken.number)
+            row.effect = "fault"
