@@ -15,8 +15,8 @@ from tests.cast import Cast
 from tests.catalog.test_views_goods import photo
 
 HEAD = ("sku;product;title;category;price;amount;unit;stock;not_for;place;f:kind;f:alcohol;"
-        "f:origin;f:allergens")
-WINE = "white-wine;{price};750;ml;24;Nichts für Eilige.;Kaltbach;Weißwein;12;Mosel;Sulfite"
+        "f:origin;f:allergens;f:vintage")
+WINE = "white-wine;{price};750;ml;24;Nichts für Eilige.;Kaltbach;Weißwein;12;Mosel;Sulfite;2022"
 
 
 def lines(count: int, **wrong: str) -> list[str]:
@@ -108,7 +108,9 @@ def test_undo_gives_old_values_back_and_names_what_stays(cast: Cast) -> None:
     ana = cast.browser("ana")
     riesling, pinot = (cast.goods(slug) for slug in
                        ("riesling-vom-schiefer", "spaetburgunder-dorfkern"))
-    url = hand_in(cast, ana, table(*lines(1), "K-RIE;;;;13,00;;;;;;;;;", "K-SPB;;;;16,00;;;;;;;;;"))
+    url = hand_in(cast, ana, table(
+        *lines(1), *(f"{sku};;;;{price}" + ";" * 10
+                     for sku, price in (("K-RIE", "13,00"), ("K-SPB", "16,00")))))
     assert effects() == {"new": 1, "changed": 2}
     cast.post(ana, f"{url}/save")
     cast.post(ana, f"/studio/variants/{pinot.variant_id}", price="17,00", stock="7")

@@ -80,7 +80,7 @@ def create(producer_id: int, new: NewProduct, person_id: int | None) -> Product:
         raise Invalid({"title": _("Please give it a name.")})
     now = clock.now()
     product = Product(
-        producer_id=producer_id, category_id=shelf.id, slug=free_slug(title), code=new_code(5),
+        producer_id=producer_id, category_id=shelf.id, slug=free_slug(title), code=free_code(),
         age_class=shelf.age_class if new.age_class is None else new.age_class,
         tax_category=_tax(shelf), withdrawal=new.withdrawal, not_for_de=new.not_for_de,
         not_for_en=new.not_for_en, place_of_making=new.place_of_making, made_at=now,
@@ -113,6 +113,14 @@ def free_slug(title: str, own_id: int = 0) -> str:
         number += 1
         slug = f"{base}-{number}"
     return slug
+
+
+def free_code() -> str:
+    """A short code nobody has: of 33 million, two of 7,000 goods would be equal by chance."""
+    while True:
+        code = new_code(5)
+        if db.session.scalar(select(Product.id).where(Product.code == code)) is None:
+            return code
 
 
 def _keep_texts(product_id: int, texts: Mapping[str, tuple[str, str, str]]) -> None:

@@ -173,7 +173,8 @@ def _pictures(rows: Sequence[Row], standing: Standing | None, known: ImportView)
             elif fault:
                 row.blame("picture", f"picture_{fault}", text=name[:60])
         alts = [str(row.values.get(f"picture_alt_{lang}", "")) for lang in ("de", "en")]
-        if names and not any(_as_many(alt, row.values["picture"]) for alt in alts):
+        said = any(_as_many(alt, row.values["picture"]) for alt in alts) if names else True
+        if not said and "picture" not in row.faults:
             row.blame("picture_alt", "alt_needed", count=len(row.values["picture"]))
 
 

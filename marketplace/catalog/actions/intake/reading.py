@@ -103,7 +103,7 @@ def key_of(data: Mapping[str, str]) -> str:
 def broken(import_id: int, code: str, args: Mapping[str, Any]) -> None:
     """A file turned out to be unusable; no row of it stays. Changes imports, import_rows."""
     start_over(import_id)
-    _change(import_id, state="broken", counts={"fault": [code, dict(args)]})
+    _change(import_id, state="broken", counts={"broken": [code, dict(args)]})
 
 
 def correct_cells(known: ImportView, cells: Mapping[int, Mapping[str, str]]) -> int:

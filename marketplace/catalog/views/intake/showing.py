@@ -196,7 +196,7 @@ def _heads(known: ImportView) -> tuple[str, str]:
 def _notices(known: ImportView) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if known.state == "broken":
-        code, args = known.counts.get("fault", ["", {}])
+        code, args = known.counts.get("broken", ["", {}])
         found.append(("bad", sentence(code, args)))
     before = same_file(known.producer_id, known.file_hash, known.id)
     if before is not None and known.state == "checked":

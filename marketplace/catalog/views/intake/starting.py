@@ -180,7 +180,10 @@ def _file(given: Any, must: str) -> tuple[str, bytes]:
     body = given.read() if hasattr(given, "read") else b""
     if must and not body:
         raise Invalid({must: _("Please choose a file that holds something.")})
-    return str(getattr(given, "filename", "") or "")[-200:], body
+    name = str(getattr(given, "filename", "") or "")[-200:]
+    if hasattr(given, "close"):
+        given.close()
+    return name, body
 
 
 def _looked(files: tuple[str, str, str]) -> tuple[dict[str, Any], bool]:

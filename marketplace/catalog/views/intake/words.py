@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import gettext as said
 from flask_babel import ngettext
 
 from marketplace.catalog.queries import category_by_slug, occasions, shelf_path
@@ -115,7 +116,8 @@ def _goods_words() -> Mapping[str, Say]:
         "not_for_missing": lambda a: _("One honest sentence: for whom is it not?"),
         "place_missing": lambda a: _("Where is it made?"),
         "no_picture": lambda a: _("At least one picture with a description."),
-        "claim": lambda a: str(a.get(current_lang()) or a.get("text", "")),
+        "claim": lambda a: _("“%(words)s”: %(remedy)s (%(law)s)", words=a["words"], law=a["law"],
+                             remedy=said(a["remedy"])),
         "picture_address": lambda a: _("Pictures are not fetched from addresses. Put the file into "
                                        "the ZIP and write its name here."),
         "picture_missing": lambda a: _("There is no picture “%(text)s” in the ZIP.", **a),
