@@ -53,11 +53,13 @@ DOORS = {
     "flask_migrate": "marketplace/wiring.py", "scipy": ("marketplace/foundation/figures.py",
                                                       "marketplace/recommend/rules/",
                                                       "marketplace/insights/rules/"),
-    "segno": ("marketplace/payments/", "marketplace/orders/"),
+    "segno": ("marketplace/payments/", "marketplace/orders/", "marketplace/catalog/",
+              "marketplace/adapters/paper.py"),
+    "openpyxl": "marketplace/adapters/tables/", "fpdf": "marketplace/adapters/paper.py",
     "stdnum": ("marketplace/payments/", "marketplace/producers/rules/"),
 }
 """The one place that may load a library."""
-HEAVY = {"scipy", "numpy", "stripe", "resvg_py", "fpdf"}
+HEAVY = {"scipy", "numpy", "stripe", "resvg_py", "fpdf", "openpyxl"}
 """Never loaded by the start alone: they would slow it."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -51,7 +52,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     assert cast.post(eva, f"/products/{WINE}/pairings", other="muetze-deichwind").status_code == 303
     matter, status_key = _report(cast, eva)
     run_due()
-    list_id, lot_id = _group_list(cast), _lot(cast)
+    list_id, lot_id, import_id = _group_list(cast), _lot(cast), _import(cast)
     codes = {name: db.session.scalar(db.text(query)) for name, query in {
         "recommendation": "SELECT code FROM recommendations ORDER BY id",
         "answer": "SELECT code FROM recommendations WHERE ask_id IS NOT NULL",
@@ -59,7 +60,8 @@ def everything(app: Flask, cast: Cast) -> Places:
         "rating": "SELECT code FROM ratings ORDER BY id",
         "login": "SELECT max(id) FROM logins", "notice": "SELECT max(id) FROM notices",
         "picture": "SELECT file FROM pictures ORDER BY id",
-        "photo": f"SELECT main_picture_id FROM products WHERE slug = '{WINE}'"}.items()}
+        "photo": f"SELECT main_picture_id FROM products WHERE slug = '{WINE}'",
+        "product": "SELECT code FROM products ORDER BY id"}.items()}
     goods = cast.goods(WINE)
     mail = app.extensions["doors"].mail.names()[0]
     db.session.rollback()
@@ -79,7 +81,8 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "categories/slug": "white-wine", "about/slug": "imprint",
                    "handle": "eva", "number": number, "line_id": line, "position": 1,
                    "product_id": goods.product_id, "variant_id": goods.variant_id,
-                   "notice_id": codes["notice"] or 1, "login_id": codes["login"], "seed": 7,
+                   "notice_id": codes["notice"] or 1,
+                   "import_id": import_id, "login_id": codes["login"], "seed": 7,
                    "code": thread, "token": "no-such-token", "list_id": list_id, "request_id": 1,
                    "lot_id": lot_id, "picture_id": codes["photo"],
                    "key": status_key, "kind": "product", "ref": WINE})
@@ -88,6 +91,8 @@ def everything(app: Flask, cast: Cast) -> Places:
 def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[str, Any]]:
     return {
         "storefront.file": {"name": codes["picture"]},
+        **{name: {"code": codes["product"]} for name in (
+            "storefront.code", "catalog.label", "catalog.code_picture")},
         "storefront.outbox_mail": {"name": mail},
         "static": {"filename": "none.css"},
         "dialogue.vote_post": {"code": post}, "reviews.helpful": {"code": codes["rating"]},
@@ -172,6 +177,14 @@ def _lot(cast: Cast) -> int:
     db.session.rollback()
     with committing():
         return first_lot(goods.product_id, NewLot("2022", "vintage")).id
+
+
+def _import(cast: Cast) -> int:
+    """Ana hands in a file with a row that lacks its price."""
+    sent = cast.post(cast.browser("ana"), "/studio/import", mode="drafts",
+                     file=(BytesIO(b"sku;title;category\nNEU-1;Neues Fass;white-wine"), "a.csv"))
+    assert sent.status_code == 303, sent.get_data(as_text=True)
+    return int(sent.location.rsplit("/", 1)[1])
 
 
 def _link(cast: Cast) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from marketplace.catalog.actions.products import NewProduct, NewVariant, create
+from marketplace.catalog.actions.products import MOST_OCCASIONS, NewProduct, NewVariant, create
 from marketplace.catalog.actions.publishing import publish
 from marketplace.catalog.actions.stock import set_price
 from marketplace.catalog.models import Product, Variant
@@ -120,7 +120,8 @@ def _occasion_ids(words: Sequence[str]) -> list[int]:
     for occasion in occasions().values():
         for word in (occasion.de, occasion.en, *occasion.words_de, *occasion.words_en):
             meant.setdefault(word.lower(), occasion.id)
-    return list(dict.fromkeys(meant[w.lower()] for w in words if w.lower() in meant))
+    found = dict.fromkeys(meant[w.lower()] for w in words if w.lower() in meant)
+    return list(found)[:MOST_OCCASIONS]
 
 
 def _producer(values: Mapping[str, Any], known: FileMap) -> Producer:

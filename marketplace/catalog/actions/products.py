@@ -31,6 +31,8 @@ from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import announce
 from marketplace.producers.rules.claims import lint
 
+MOST_OCCASIONS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class NewVariant:
@@ -82,7 +84,7 @@ def create(producer_id: int, new: NewProduct, person_id: int | None) -> Product:
     product = Product(
         producer_id=producer_id, category_id=shelf.id, slug=free_slug(title), code=free_code(),
         age_class=shelf.age_class if new.age_class is None else new.age_class,
-        tax_category=_tax(shelf), withdrawal=new.withdrawal, not_for_de=new.not_for_de,
+        tax_category=tax_of(shelf), withdrawal=new.withdrawal, not_for_de=new.not_for_de,
         not_for_en=new.not_for_en, place_of_making=new.place_of_making, made_at=now,
         guarantee_years=new.guarantee_years, guarantee_words=new.guarantee_words,
         main_category_id=shelf.main_id, last_change_at=now,
@@ -98,7 +100,8 @@ def create(producer_id: int, new: NewProduct, person_id: int | None) -> Product:
     return product
 
 
-def _tax(shelf: Shelf) -> str:
+def tax_of(shelf: Shelf) -> str:
+    """The tax category of what stands on a shelf."""
     return "reduced" if shelf.template in ("food", "coffee_tea") else "standard"
 
 
@@ -137,9 +140,11 @@ def _keep_texts(product_id: int, texts: Mapping[str, tuple[str, str, str]]) -> N
 
 
 def _keep_occasions(product_id: int, ids: Sequence[int]) -> None:
+    if len(set(ids)) > MOST_OCCASIONS:
+        raise Invalid({"occasions": _("At most six occasions: those it is best for.")})
     db.session.execute(delete(ProductOccasion).where(ProductOccasion.product_id == product_id))
     db.session.add_all(ProductOccasion(product_id=product_id, occasion_id=i)
-                       for i in sorted(set(ids))[:6])
+                       for i in sorted(set(ids)))
     db.session.flush()
 
 

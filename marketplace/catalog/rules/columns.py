@@ -99,9 +99,12 @@ NEEDED = ("sku",)
 NEEDED_FOR_NEW = ("title", "category", "price")
 
 
+GERMAN = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
+
+
 def plain(name: str) -> str:
     """A column's name without case, accents, marks and blanks: `Art.-Nr.` gives artnr."""
-    low = name.casefold().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    low = name.casefold().translate(GERMAN)
     bare = unicodedata.normalize("NFKD", low)
     return re.sub(r"[^a-z0-9]", "", "".join(sign for sign in bare if sign.isascii()))
 

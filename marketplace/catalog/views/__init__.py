@@ -5,6 +5,7 @@ from flask import Blueprint
 pages = Blueprint("catalog", __name__)
 
 from marketplace.catalog.views import (  # noqa: E402
+    codes,
     credits,
     goods,
     intake,
@@ -16,5 +17,5 @@ from marketplace.catalog.views import (  # noqa: E402
     variants,
 )
 
-__all__ = ["credits", "goods", "intake", "lots", "new", "pages", "pictures", "product",
-           "states", "variants"]
+__all__ = ["codes", "credits", "goods", "intake", "lots", "new", "pages", "pictures",
+           "product", "states", "variants"]

@@ -15,6 +15,7 @@ from marketplace.catalog.queries.cards import alt_of
 from marketplace.catalog.queries.readiness import claim_words, claims, obstacles
 from marketplace.catalog.queries.studio import Draft
 from marketplace.catalog.rules.grace import GRACE
+from marketplace.catalog.views.codes import CodesBox, codes_box
 from marketplace.catalog.views.facts import FactRow, fact_row, facts_shown
 from marketplace.catalog.views.frame import path_words, state_words, typed_fields
 from marketplace.catalog.views.goods import VariantRow, variant_row
@@ -84,6 +85,7 @@ class ProductFormPage:
     licences: Sequence[tuple[str, str]]
     urls: Mapping[str, str]
     help_url: str
+    codes: CodesBox | None = None
 
 
 def typed_of(known: Draft) -> dict[str, str]:
@@ -120,7 +122,8 @@ def edit_page(known: Draft, typed: Mapping[str, str], faults: Mapping[str, str],
         withdrawal_choices(),
         [variant_row(v, {}, back="1") for v in known.variants], _lots(known),
         [_picture(known, row) for row in known.pictures], kind_choices(), licence_choices(),
-        _urls(known), url_for("dialogue.new", about="/studio/products"))
+        _urls(known), url_for("dialogue.new", about="/studio/products"),
+        codes_box(known.id) if known.state != "draft" else None)
     return answer("catalog/product.html", page, status)
 
 

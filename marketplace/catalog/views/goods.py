@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
@@ -88,7 +89,8 @@ def _goods(faulty: Mapping[int, Mapping[str, str]], typed: Mapping[str, str], st
                      pager(Pages(shown, number, A_PAGE, count)),
                      url_for("dialogue.new", about="/studio/products"),
                      [(_("Import"), url_for("catalog.import_start", producer=role.slug)),
-                      (_("Export"), url_for("catalog.export", producer=role.slug))])
+                      (_("Export"), url_for("catalog.export", producer=role.slug)),
+                      (_("Labels with codes"), url_for("catalog.labels", producer=role.slug))])
     return answer("catalog/goods.html", page, status)
 
 
@@ -113,7 +115,7 @@ def variant_row(variant: OwnVariant, faults: Mapping[str, str], number: int = 1,
         low = _("sold out")
     elif not variant.made_to_order and left <= LOW:
         low = ngettext("only %(num)s left", "only %(num)s left", left)
-    where = {"back": back} if back else {"page": str(number)}
+    where: dict[str, Any] = {"back": back} if back else {"page": str(number)}
     return VariantRow(variant, typed or plain_money(variant.price_minor),
                       url_for("catalog.quick", variant_id=variant.id, **where),
                       url_for("catalog.variant", variant_id=variant.id), low, faults)

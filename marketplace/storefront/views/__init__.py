@@ -6,6 +6,7 @@ pages = Blueprint("storefront", __name__)
 
 from marketplace.storefront.views import (  # noqa: E402
     checked,
+    code,
     community,
     feed,
     files,
@@ -21,6 +22,5 @@ from marketplace.storefront.views import (  # noqa: E402
     words,
 )
 
-__all__ = ["checked", "community", "feed", "files", "for_you", "home", "lists", "member",
-           "pages", "parts", "producer", "product", "product_details", "reputation",
-           "words"]
+__all__ = ["checked", "code", "community", "feed", "files", "for_you", "home", "lists", "member",
+           "pages", "parts", "producer", "product", "product_details", "reputation", "words"]

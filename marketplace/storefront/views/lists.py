@@ -16,6 +16,7 @@ from marketplace.catalog.queries import (
     shelf_path,
     visible_product_id,
 )
+from marketplace.catalog.queries.codes import slug_of_code
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.people.queries import followed_ids
 from marketplace.recommend.queries import (
@@ -32,7 +33,7 @@ from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
 from marketplace.storefront.views.filters import chips, facets_of, understood, with_
 from marketplace.web.access import viewer_id
-from marketplace.web.answers import answer
+from marketplace.web.answers import answer, see_other
 from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
@@ -100,6 +101,9 @@ def category(slug: str) -> Response:
 def search_page() -> Response:
     """Words to goods."""
     words = clean(request.args.get("q", ""))
+    slug = slug_of_code(words or "")
+    if slug is not None:
+        return see_other(url_for("storefront.product", slug=slug))
     title = _("“%(words)s”", words=(words or "")[:60]) if words else _("Search")
     return _list("search", title, None, words or "")
 

@@ -53,8 +53,10 @@ def check_batch(known: ImportView) -> int:
     return len(staged)
 
 
-def judge(known: ImportView, staged: Sequence[ImportRow]) -> Mapping[int, Row]:
-    """Write into each staged row what saving it would do; the same by the row's id."""
+def judge(known: ImportView, staged: Sequence[ImportRow]) -> tuple[Mapping[int, Row], Known]:
+    """Write into each staged row what saving it would do; the same by the row's id, and what is
+    there already.
+    """
     words = words_of(known.plan)
     rows = {}
     for one in staged:
@@ -69,7 +71,7 @@ def judge(known: ImportView, staged: Sequence[ImportRow]) -> Mapping[int, Row]:
         row = rows[one.id]
         one.effect, one.faults, one.hints = row.effect, _plain(row.faults), _plain(row.hints)
         one.changes = dict(row.changes)
-    return rows
+    return rows, found
 
 
 def _plain(faults: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -92,7 +94,7 @@ def _known(known: ImportView, staged: Sequence[ImportRow], rows: Mapping[int, Ro
 
 def _product(rows: Sequence[Row], known: ImportView, found: Known) -> None:
     """Judge the rows of one product together."""
-    standing = _standing(rows, found)
+    standing = standing_of(rows, found)
     for row in rows:
         _row(row, known, found)
     said = of_product(rows)
@@ -113,7 +115,7 @@ def _product(rows: Sequence[Row], known: ImportView, found: Known) -> None:
                   for row in rows})
 
 
-def _standing(rows: Sequence[Row], found: Known) -> Standing | None:
+def standing_of(rows: Sequence[Row], found: Known) -> Standing | None:
     """The product that rows belong to, by number or by code; rows of another one are at fault."""
     first: Standing | None = None
     for row in rows:
@@ -124,7 +126,7 @@ def _standing(rows: Sequence[Row], found: Known) -> Standing | None:
                 continue
             first = first or one
             if one.id != first.id:
-                row.blame("product", "other_product", code=str(one.values["product"]))
+                row.blame("product", "other_product", known=str(one.values["product"]))
     return first
 
 

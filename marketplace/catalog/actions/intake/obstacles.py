@@ -86,7 +86,7 @@ def _missing(rows: Sequence[Row], merged: Mapping[str, Any], house: House) -> di
     given = {**house.given, "lot": lot or "-", "vintage": lot, "made_on": lot,
              **from_variants([_content(row) for row in rows])}
     around = Around(given, frozenset(one.slug for one in shelf_path(shelf.id)), house.evidence,
-                    organic_words(texts))
+                    "organic" in house.evidence and organic_words(texts))
     found = {f"{FACT}{field.key}" if field.kind != "given" else
              "drained" if field.source == "drained" else "amount": "fact_missing"
              for field in missing(shelf.template, facts, around)}
@@ -110,13 +110,15 @@ def _claims(row: Row, standing: Standing | None, template: str, house: House
             ) -> list[tuple[str, Fault, bool]]:
     """Words of new or changed texts that the law ties to proof: column, fault, whether it blocks.
     """
+    texts = {name: str(value) for name, value in row.values.items()
+             if (name.startswith(FACT) or name.rpartition("_")[0] in WORDS)
+             and (standing is None or name in row.changes)}
+    if not lint("\n".join(texts.values()), "", template=template, evidence=house.evidence):
+        return []
     found = []
-    for name, value in row.values.items():
-        spoken = name.startswith(FACT) or name.rpartition("_")[0] in WORDS
-        if not spoken or (standing is not None and name not in row.changes):
-            continue
+    for name, text in texts.items():
         lang = "en" if name.endswith(("_en", OTHER)) else "de"
-        for claim in lint(str(value), lang, template=template, evidence=house.evidence)[:1]:
+        for claim in lint(text, lang, template=template, evidence=house.evidence)[:1]:
             args = {"words": claim.words[:60], "law": claim.law, "remedy": claim.remedy}
             found.append((column_of(name), ("claim", args), claim.blocks))
     return found

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy import update
 
 from marketplace.catalog.actions.intake.changing import change_product, change_variant, lot_of
-from marketplace.catalog.actions.intake.checking import judge
+from marketplace.catalog.actions.intake.checking import Known, judge, standing_of
+from marketplace.catalog.actions.intake.making import make_drafts
 from marketplace.catalog.actions.intake.reading import _change, _only_in, checked
 from marketplace.catalog.actions.pictures import add_picture
 from marketplace.catalog.actions.products import NewProduct, NewVariant, add_variant, create
@@ -18,7 +19,7 @@ from marketplace.catalog.actions.publishing import publish
 from marketplace.catalog.actions.stock import refresh_price_copies
 from marketplace.catalog.events import ProductsImported
 from marketplace.catalog.models import Import, ImportRow, Picture, Product
-from marketplace.catalog.queries.intake import present_products, present_variants
+from marketplace.catalog.queries.intake import present_products
 from marketplace.catalog.queries.intake.imports import ImportView, counts_of, ready_batch
 from marketplace.catalog.queries.shelves import category_by_slug, occasions
 from marketplace.catalog.rules.columns import FACT, OTHER
@@ -72,26 +73,55 @@ def save_batch(known: ImportView, person_id: int, pictures: Pictures) -> int:
     staged = ready_batch(known.id)
     if not staged:
         return 0
-    rows = judge(known, staged)
+    rows, found = judge(known, staged)
     db.session.flush()
-    saved = 0
-    for key in dict.fromkeys(one.product_key for one in staged):
-        mine = [one for one in staged if one.product_key == key]
-        if all(one.effect in ("new", "changed", "same") for one in mine):
-            saved += _save_product(known, mine, [rows[one.id] for one in mine], person_id,
-                                   pictures)
+    batch = _Batch(known, person_id, pictures, found)
+    drafts, saved = [], 0
+    for mine in _by_product(staged):
+        pairs = (mine, [rows[one.id] for one in mine])
+        if not all(one.effect in ("new", "changed", "same") for one in mine):
+            continue
+        if _is_plain_draft(batch, pairs[1]):
+            drafts.append(pairs)
+        else:
+            saved += _save_product(batch, *pairs)
+    if drafts:
+        make_drafts(known, drafts, person_id)
+        saved += sum(len(mine) for mine, _rows in drafts)
     db.session.flush()
     _change(known.id, done=Import.done + saved)
     announce(ProductsImported(saved))
     return len(staged)
 
 
-def _save_product(known: ImportView, staged: Sequence[ImportRow], rows: Sequence[Row],
-                  person_id: int, pictures: Pictures) -> int:
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What the rows of one batch share."""
+
+    known: ImportView
+    person_id: int
+    pictures: Pictures
+    found: Known
+
+
+def _by_product(staged: Sequence[ImportRow]) -> list[list[ImportRow]]:
+    found: dict[str, list[ImportRow]] = {}
+    for one in staged:
+        found.setdefault(one.product_key, []).append(one)
+    return list(found.values())
+
+
+def _is_plain_draft(batch: _Batch, rows: Sequence[Row]) -> bool:
+    """Whether a product is new, stays a draft and brings no pictures: most of a large file."""
+    return (batch.known.plan.get("mode") != "sale" and standing_of(rows, batch.found) is None
+            and not any("picture" in row.values for row in rows))
+
+
+def _save_product(batch: _Batch, staged: Sequence[ImportRow], rows: Sequence[Row]) -> int:
     """One product's rows, or none of them: what a rule refuses at the last moment is a fault."""
     try:
         with db.session.begin_nested():
-            _whole_product(known, staged, rows, person_id, pictures)
+            _whole_product(batch, staged, rows)
     except (Invalid, Conflict) as refused:
         words = next(iter(refused.faults.values()), "") if isinstance(refused, Invalid) else \
             refused.sentence
@@ -104,28 +134,23 @@ def _save_product(known: ImportView, staged: Sequence[ImportRow], rows: Sequence
     return len(staged)
 
 
-def _whole_product(known: ImportView, staged: Sequence[ImportRow], rows: Sequence[Row],
-                   person_id: int, pictures: Pictures) -> None:
-    skus = [one.sku for one in staged]
-    there = present_variants(known.producer_id, skus)
-    code = next((str(row.values["product"]).upper() for row in rows if "product" in row.values), "")
-    standing = next((one.product for one in there.values()), None) or \
-        present_products(known.producer_id, [code]).get(code)
+def _whole_product(batch: _Batch, staged: Sequence[ImportRow], rows: Sequence[Row]) -> None:
+    there, standing = batch.found.variants, standing_of(rows, batch.found)
     if standing is None:
-        _new(known, staged, rows, person_id, pictures)
+        _new(batch.known, staged, rows, batch.person_id, batch.pictures)
         return
     changes = {name: pair for row in rows for name, pair in row.changes.items()
                if name not in VARIANT}
     change_product(standing, changes)
-    _put_pictures(standing.id, standing.files, rows, pictures)
-    product = db.session.get_one(Product, standing.id)
+    _put_pictures(standing.id, standing.files, rows, batch.pictures)
     for one, row in zip(staged, rows, strict=True):
         if one.sku in there:
-            change_variant(there[one.sku], row.changes, person_id)
+            change_variant(there[one.sku], row.changes, batch.person_id)
             made, variant_id = "", there[one.sku].variant_id
         else:
+            product = db.session.get_one(Product, standing.id)
             variant_id = add_variant(product, _variant(standing.id, row), one.number,
-                                     person_id).id
+                                     batch.person_id).id
             made = "variant"
         _done(one, made, standing.id, variant_id, row.changes)
     refresh_price_copies(standing.id)

@@ -19,7 +19,7 @@ from marketplace.catalog.queries.intake import goods_pages
 from marketplace.catalog.queries.intake.present import fact_columns, picture_files, picture_name
 from marketplace.catalog.rules.exporting import header_of, row_of
 from marketplace.catalog.views import pages
-from marketplace.catalog.views.goods import own_house
+from marketplace.catalog.views.frame import own_house
 from marketplace.foundation import clock
 from marketplace.producers.queries import Role
 from marketplace.web.access import signed_in

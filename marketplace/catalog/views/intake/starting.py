@@ -19,7 +19,7 @@ from marketplace.catalog.queries.intake import ImportView, import_view, imports_
 from marketplace.catalog.queries.intake.imports import remembered_columns
 from marketplace.catalog.rules.columns import all_names, faults_of, guess, is_ours, label_of
 from marketplace.catalog.views import pages
-from marketplace.catalog.views.goods import own_house
+from marketplace.catalog.views.frame import own_house
 from marketplace.catalog.views.intake.words import sentence
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Invalid, NotFound

@@ -62,7 +62,7 @@ def _cell_words() -> Mapping[str, Say]:
         "sku_twice": lambda a: _("The same number stands in row %(row)s. Each variant needs its "
                                  "own.", **a),
         "needed_for_new": lambda a: _("This is new here, and a new one needs it."),
-        "other_product": lambda a: _("This number belongs to the product %(code)s.", **a),
+        "other_product": lambda a: _("This number belongs to the product %(known)s.", **a),
         "says_other": lambda a: _("Row %(row)s says something else about the same product.", **a),
         "sibling": lambda a: _("Row %(row)s of the same product has a fault; a product is saved "
                                "whole or not at all.", **a),
