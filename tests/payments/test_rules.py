@@ -69,14 +69,14 @@ def test_commission_is_given_back_without_a_cent_lost() -> None:
     assert commission_back(1231, 1231, 800) == 0
 
 
-@given(st.integers(0, 10**7), st.integers(0, 3000), st.data())
+@given(st.lists(st.integers(1, 200_000), min_size=1, max_size=12), st.integers(0, 3000))
 def test_any_series_of_refunds_gives_back_the_whole_commission(
-    goods: int, bp: int, data: st.DataObject
+    refunds: list[int], bp: int
 ) -> None:
     """payments-17."""
-    left, given_back = goods, 0
-    while left:
-        now = data.draw(st.integers(max(1, left // 3), left))
+    left = goods = sum(refunds)
+    given_back = 0
+    for now in refunds:
         given_back += commission_back(left, left - now, bp)
         left -= now
     assert given_back == commission(goods, bp)
