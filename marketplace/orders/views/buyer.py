@@ -200,7 +200,8 @@ def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: 
         "", [(_("Goods"), money(part.goods_minor)), (_("Shipping"), money(part.shipping_minor))],
         money(part.total_minor),
         _("You can withdraw until %(day)s.", day=day(until))
-        if until and until >= clock.today() else "")
+        if until and until >= clock.today() else "", bool(seller.get("trader", True)),
+        url_for("storefront.imprint", slug=str(seller["slug"])))
 
 
 def _line(found: OrderView, line: LineView, goods: Mapping[int, Any], rated: frozenset[int]

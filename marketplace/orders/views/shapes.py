@@ -47,6 +47,8 @@ class OrderBlock:
     sums: Sequence[tuple[str, str]]
     total: str
     withdraw_words: str
+    trader: bool = True
+    imprint_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 Window = tuple[int, int, int]
@@ -11,6 +12,7 @@ Window = tuple[int, int, int]
 
 PLATFORM_HOURS: tuple[Window, ...] = tuple(
     (day, 6 * 60 if day < 5 else 10 * 60, 22 * 60) for day in range(7))
+NONE, DAY = timedelta(0), timedelta(days=1)
 SEARCH_DAYS = 450
 """Longer than the longest pause."""
 
@@ -43,14 +45,19 @@ def due(
 
     Raises ValueError when the hours are never open within 450 days.
     """
-    place, shut = ZoneInfo(zone), frozenset(closed)
+    place, shut, whole = ZoneInfo(zone), frozenset(closed), _whole_days(hours)
     left, day = timedelta(hours=promise_hours), asked.astimezone(place).date()
+    since = asked.astimezone(UTC)
     for offset in range(SEARCH_DAYS):
-        for begin, end in open_windows(day + timedelta(days=offset), hours, place, shut):
-            start = max(begin, asked.astimezone(UTC))
-            if end - start >= left:
-                return start + left
-            left -= max(end - start, timedelta(0))
+        if offset and whole[day.weekday()] < left and (day in shut or _is_even(day, place)):
+            left -= NONE if day in shut else whole[day.weekday()]
+        else:
+            for begin, end in open_windows(day, hours, place, shut):
+                start = max(begin, since)
+                if end - start >= left:
+                    return start + left
+                left -= max(end - start, NONE)
+        day += DAY
     raise ValueError("never open")
 
 
@@ -59,14 +66,32 @@ def elapsed(
     closed: Iterable[date] = (),
 ) -> timedelta:
     """How much open time lies between two moments."""
-    place, shut = ZoneInfo(zone), frozenset(closed)
-    day, last = asked.astimezone(place).date(), answered.astimezone(place).date()
-    total = timedelta(0)
+    place, shut, whole = ZoneInfo(zone), frozenset(closed), _whole_days(hours)
+    first = day = asked.astimezone(place).date()
+    last, total = answered.astimezone(place).date(), NONE
     while day <= last:
-        for begin, end in open_windows(day, hours, place, shut):
-            total += max(min(end, answered) - max(begin, asked), timedelta(0))
-        day += timedelta(days=1)
+        if first < day < last and (day in shut or _is_even(day, place)):
+            total += NONE if day in shut else whole[day.weekday()]
+        else:
+            for begin, end in open_windows(day, hours, place, shut):
+                total += max(min(end, answered) - max(begin, asked), NONE)
+        day += DAY
     return total
+
+
+def _whole_days(hours: Sequence[Window]) -> list[timedelta]:
+    """How long each weekday is open on a day of 24 hours."""
+    found = [0] * 7
+    for weekday, opens, closes in hours:
+        found[weekday] += closes - opens
+    return [timedelta(minutes=minutes) for minutes in found]
+
+
+@lru_cache(4096)
+def _is_even(day: date, zone: ZoneInfo) -> bool:
+    """Whether the clocks of a place do not change on a day."""
+    begin = datetime(day.year, day.month, day.day, tzinfo=zone)
+    return begin.utcoffset() == (begin + DAY).utcoffset()
 
 
 def days_due(
