@@ -83,7 +83,7 @@ def test_versions_of_words_show_what_changed(cast: Cast) -> None:
     html = look(cast, f"{HOUSE}/history")
     assert "<del>1720 </del><ins>1820 </ins>" in html
     assert len(re.findall(r"Fassung \d", html)) == 2 and "von Weingut Kaltbach" in html
-    promises = html.rsplit("<h2>", 1)[1]
+    promises = html.split('class="ruled note"')[-1]
     assert "4 offenen Stunden" in promises and "8 offenen Stunden" in promises
     assert " bis " in promises
 

@@ -29,10 +29,12 @@ from marketplace.demo.load.producers import load_producers
 from marketplace.demo.load.talk import load_words
 from marketplace.demo.load.trade import load_orders
 from marketplace.demo.load.ways import load_ways
+from marketplace.dialogue.jobs import figures as answer_figures
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict
 from marketplace.insights.jobs import nightly
+from marketplace.orders.jobs import figures as dispatch_figures
 from marketplace.people.actions.joining import hash_password
 from marketplace.people.models import Person, Subject
 from marketplace.producers.actions import recount_followers
@@ -61,7 +63,9 @@ def load_demo(now: datetime | None = None, seed: int = SEED, tell: Tell = lambda
                 phase()
 
         _timed(book, tell, name, whole)
-    _timed(book, tell, "figures", nightly)
+    for name, night in (("figures", nightly), ("answers", answer_figures),
+                        ("dispatch", dispatch_figures)):
+        _timed(book, tell, name, night)
     _timed(book, tell, "index", lambda: rebuild())
     return book
 

@@ -10,6 +10,7 @@ from marketplace.demo.load.book import Book, Row
 from marketplace.orders.models import ShippingRate, ShippingZone
 from marketplace.payments.models import BankAccount
 from marketplace.producers.models import (
+    Evidence,
     Face,
     Pause,
     Producer,
@@ -28,7 +29,7 @@ CHECKER: Final = "olga"
 
 
 def load_producers(book: Book) -> None:
-    """Write all producers. Changes thirteen tables."""
+    """Write all producers. Changes fourteen tables."""
     houses = book.content.producers
     for house in houses:
         book.producers[house.slug] = book.next_id(Producer)
@@ -37,6 +38,7 @@ def load_producers(book: Book) -> None:
     book.insert(Face, [row for house in houses for row in _faces(book, house)])
     book.insert(Staff, [row for house in houses for row in _staff(book, house)])
     book.insert(Trader, [_trader(book, house) for house in houses])
+    book.insert(Evidence, [row for house in houses for row in _evidence(book, house)])
     book.insert(Pause, [row for house in houses for row in _pauses(book, house)])
     book.insert(Registration, [row for house in houses for row in _registrations(book, house)])
     book.insert(Promise, [row for house in houses for row in _promises(book, house)])
@@ -149,6 +151,16 @@ def _trader(book: Book, house: Written) -> Row:
         "checked_by": book.people[CHECKER],
         "checked_at": book.days_ago(opened - 2),
     }
+
+
+def _evidence(book: Book, house: Written) -> list[Row]:
+    """Invented confirmations, compared by the operator soon after opening."""
+    opened = house.opened_days_ago
+    return [{"id": book.next_id(Evidence), "producer_id": book.producers[house.slug],
+             "kind": one.kind, "issuer": one.issuer, "number": one.number,
+             "until": (book.now + timedelta(days=one.until_days)).date(),
+             "handed_in_at": book.days_ago(opened), "checked_by": book.people[CHECKER],
+             "checked_at": book.days_ago(opened - 2)} for one in house.evidence]
 
 
 def _pauses(book: Book, house: Written) -> list[Row]:

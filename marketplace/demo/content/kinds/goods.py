@@ -74,13 +74,12 @@ class Trader:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A document that proves a claim, valid for so many days more."""
+    """Somebody else's confirmation of a claim, valid for so many days more."""
 
     kind: str
     issuer: str
     number: str
     until_days: int
-    words: Words
 
 
 @dataclass(frozen=True, slots=True)
