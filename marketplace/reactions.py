@@ -13,7 +13,7 @@ from marketplace.groups import events as groups
 from marketplace.handlers import answers, counts, ending, lists, opening, records
 from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
-from marketplace.notify.actions import advice, houses, repaying
+from marketplace.notify.actions import advice, goods, houses, repaying
 from marketplace.notify.actions import reacting as notify
 from marketplace.orders import events as orders
 from marketplace.payments import actions as money
@@ -62,7 +62,13 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     catalog.ProductPublished: (counts.score_row, lists.product_changed),
     catalog.ProductChanged: (lists.product_changed,),
     catalog.ProductWithdrawn: (lists.product_changed,),
+    catalog.ProductStopped: (lists.product_stopped,),
+    catalog.ProductPaused: (lists.product_changed, goods.paused),
+    catalog.ParticularsMissing: (goods.particulars_missing,),
+    catalog.CreditAsked: (goods.credit_asked,),
+    catalog.LotStarted: (lists.product_changed,),
     catalog.PriceChanged: (lists.product_changed,),
+    catalog.ReductionStarted: (lists.product_changed,),
     catalog.StockChanged: (lists.product_changed,),
     catalog.ProductsImported: (lists.rebuild_all,),
     groups.GroupFounded: (counts.group_grows, lists.drop_pages),

@@ -78,10 +78,9 @@ class ProductPaused(Event):
 
 @dataclass(frozen=True, slots=True)
 class ParticularsMissing(Event):
-    """Published goods lack something that has to be said by a day, or they pause."""
+    """Some published goods lack something that has to be said within 60 days, or they pause."""
 
     producer_id: int
-    product_id: int
     count: int
 
 

@@ -50,6 +50,12 @@ def product_changed(event: Any) -> None:
     after_commit(drop)
 
 
+def product_stopped(event: Any) -> None:
+    """Nobody may find or see it as if it could be bought, from this moment on."""
+    after_commit(forget)
+    product_changed(event)
+
+
 def producer_changed(event: Any) -> None:
     """All goods of a producer are indexed anew; what is kept about it is dropped."""
     from sqlalchemy import select

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, make_response, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries import shelves
+from marketplace.catalog.queries.readiness import gap_counts
 from marketplace.foundation import clock
 from marketplace.insights.queries import FigureRow, figures, public_numbers
 from marketplace.insights.rules.assortment import LIKED_FROM
@@ -84,6 +85,7 @@ class AssortmentPage:
     csv_url: str
     how_url: str
     help_url: str
+    gaps_words: str
 
 
 def kind_words(kind: str) -> str:
@@ -119,8 +121,18 @@ def assortment() -> Response:
         _("No product has ten answers yet; the picture is drawn from ten on.") if rows else
         _("No figures yet; they are made each night."),
         url_for("insights.assortment_csv", category=chosen),
-        url_for("storefront.how_checked"), url_for("dialogue.new", about="/operator/assortment"))
+        url_for("storefront.how_checked"), url_for("dialogue.new", about="/operator/assortment"),
+        _gaps())
     return answer("insights/assortment.html", page)
+
+
+def _gaps() -> str:
+    """How many goods lack what their shelf asks for. Loads: 1 statement."""
+    waiting, paused = gap_counts()
+    if not waiting and not paused:
+        return ""
+    return _("%(waiting)s goods on sale lack particulars that their shelf asks for, and pause "
+             "after 60 days; %(paused)s pause because of it.", waiting=waiting, paused=paused)
 
 
 def _filters(lang: str, chosen: Sequence[str]) -> Facets:

@@ -134,6 +134,10 @@ TITLES: dict[str, Said] = {
     "terms": lambda a, n: _("New terms of the marketplace for %(name)s.", **a),
     "house_news": lambda a, n: _("News of %(name)s: %(title)s", **a),
     "recalled": lambda a, n: _("Important about %(title)s: %(name)s warns.", **a),
+    "product_paused": lambda a, n: _("%(name)s pauses: something has to be seen to.", **a),
+    "particulars_missing": lambda a, n: _("%(name)s: some goods need further particulars within "
+                                          "60 days.", **a),
+    "credit_asked": lambda a, n: _("%(name)s would like to name you on a product.", **a),
     "drift_worse": lambda a, n: _("A new lot of %(title)s is liked less than the one before.",
                                   **a),
     "drift_better": lambda a, n: _("A new lot of %(title)s is liked more than the one before.",

@@ -227,4 +227,9 @@ def claim_words(claim: Claim) -> str:
     return _("“%(words)s”: %(remedy)s (%(law)s)", words=claim.words, remedy=remedy, law=claim.law)
 
 
-
+def gap_counts() -> tuple[int, int]:
+    """Goods on sale that lack particulars, and goods that pause for it. Loads: 1 statement."""
+    rows = dict(read(select(Product.state, func.count()).where(
+        Product.gaps_since.is_not(None), Product.state.in_(("published", "paused")))
+        .group_by(Product.state)))
+    return rows.get("published", 0), rows.get("paused", 0)

@@ -72,15 +72,12 @@ def _number(field: FactField, text: str) -> float | int:
     return value
 
 
-HALF = Decimal("0.5")
-
-
 def shares_fit(text: str) -> bool:
     """Whether the percentages of every group add up to 100; groups stand apart by semicolons."""
     groups = [group for group in re.split(r"[;\n]", text) if group.strip()]
-    sums = [sum(Decimal(share.replace(",", ".")) for share in _SHARE.findall(group))
-            for group in groups]
-    return bool(sums) and all(-HALF <= total - 100 <= HALF for total in sums)
+    sums = [sum((Decimal(share.replace(",", ".")) for share in _SHARE.findall(group)),
+                Decimal(0)) for group in groups]
+    return bool(sums) and all(abs(total - 100) <= Decimal("0.5") for total in sums)
 
 
 def _nutrition(parts: Mapping[str, str]) -> object:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
@@ -115,9 +114,9 @@ def variant_row(variant: OwnVariant, faults: Mapping[str, str], number: int = 1,
         low = _("sold out")
     elif not variant.made_to_order and left <= LOW:
         low = ngettext("only %(num)s left", "only %(num)s left", left)
-    where: dict[str, Any] = {"back": back} if back else {"page": str(number)}
     return VariantRow(variant, typed or plain_money(variant.price_minor),
-                      url_for("catalog.quick", variant_id=variant.id, **where),
+                      url_for("catalog.quick", variant_id=variant.id, back=back or None,
+                              page=None if back else number),
                       url_for("catalog.variant", variant_id=variant.id), low, faults)
 
 

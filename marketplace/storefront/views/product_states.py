@@ -98,7 +98,9 @@ def alerts_of(goods: ProductView, lang: str) -> list[Alert]:
            lot=lot, why=why), "warn", url_for("dialogue.new", about=f"/products/{goods.slug}"),
          _("Write to the producer")) for lot, why in goods.stopped_lots]
     if goods.state == "paused" and goods.withdrawn_why:
-        found.append((goods.withdrawn_why, "info", "", ""))
+        words = {"#proof": _("Paused: a certificate of the producer has ended."),
+                 "#gaps": _("Paused: the producer still has to fill in particulars.")}
+        found.append((words.get(goods.withdrawn_why, goods.withdrawn_why), "info", "", ""))
     if goods.replaced_by is not None:
         after = catalog.cards([goods.replaced_by], lang).get(goods.replaced_by)
         if after is not None:

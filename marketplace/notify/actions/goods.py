@@ -1,0 +1,46 @@
+"""Who is told of what becomes of goods; handlers of the reactions table."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from marketplace.catalog.events import CreditAsked, ParticularsMissing, ProductPaused
+from marketplace.catalog.models import Product, ProductText
+from marketplace.foundation.database import db
+from marketplace.notify.actions.telling import tell
+from marketplace.producers.models import Producer
+from marketplace.producers.queries import staff_of
+
+WRITERS = ("owner", "editor")
+
+
+def _title(product_id: int) -> str:
+    return db.session.scalar(select(ProductText.title).where(
+        ProductText.product_id == product_id).order_by(ProductText.lang).limit(1)) or ""
+
+
+def _writers(producer_id: int, group: str, what: str, url: str, name: str) -> None:
+    for row in staff_of(producer_id):
+        if row.role in WRITERS:
+            tell(row.person_id, "account", group, what, url, name=name)
+
+
+def paused(event: ProductPaused) -> None:
+    """Those who write a house's goods hear that one of them pauses."""
+    _writers(event.producer_id, f"paused {event.product_id}", "product_paused",
+             f"/studio/products/{event.product_id}", _title(event.product_id))
+
+
+def particulars_missing(event: ParticularsMissing) -> None:
+    """Those who write a house's goods hear that their shelf asks for more now."""
+    house = db.session.get_one(Producer, event.producer_id)
+    _writers(event.producer_id, f"gaps {event.producer_id}", "particulars_missing",
+             f"/studio/products?producer={house.slug}", house.name)
+
+
+def credit_asked(event: CreditAsked) -> None:
+    """Somebody hears that a house would like to name them."""
+    product = db.session.get_one(Product, event.product_id)
+    house = db.session.get_one(Producer, product.producer_id)
+    tell(event.person_id, "account", f"credit {event.product_id}", "credit_asked",
+         "/account/credits", name=house.name)
