@@ -47,8 +47,8 @@ class _Forms(HTMLParser):
 
 
 def form_at(html: str, action: str) -> dict[str, str]:
-    """The fields of the form that goes to an address, without its token."""
+    """The fields of the largest form that goes to an address, without its token."""
     read = _Forms()
     read.feed(html)
-    found = next(fields for where, fields in read.forms if where.split("?")[0] == action)
+    found = max((fields for where, fields in read.forms if where.split("?")[0] == action), key=len)
     return {name: value for name, value in found.items() if name != "csrf_token"}
