@@ -29,8 +29,9 @@ def upgrade() -> None:
         "saved": (sa.Boolean(), "false"), "undo": (sa.JSON(), "'{}'")})
     _checks()
     op.create_index("ix_imports_producer", "imports", ["producer_id", "made_at"])
-    op.create_index("ix_import_rows_effect", "import_rows",
-                    ["import_id", "effect", "saved", "product_key", "number"])
+    for name in ("effect", "saved"):
+        op.create_index(f"ix_import_rows_{name}", "import_rows",
+                        ["import_id", name, "product_key", "number"])
     op.create_index("ix_import_rows_product", "import_rows", ["import_id", "product_key"])
     op.create_index("ix_import_rows_sku", "import_rows", ["import_id", "sku"])
     op.create_table(

@@ -85,6 +85,7 @@ GET = {
     "catalog.import_example": MEMBERS, "catalog.import_file": only("ana"),
     "catalog.import_progress": only("ana"), "catalog.labels": only("ana", "bert"),
     "catalog.label": ALL, "catalog.code_picture": ALL, "storefront.code": ALL,
+    "storefront.compare": ALL,
     "producers.open": MEMBERS, "producers.join": MEMBERS, "producers.traders": OPERATOR,
     **dict.fromkeys(("producers.evidence_list", "producers.proof", "producers.deviations",
                      "producers.terms_operated"), OPERATOR),

@@ -52,7 +52,8 @@ class ImportRow(Model):
     __table_args__ = (
         CheckConstraint("effect IN ('unread','new','changed','same','fault')", name="effect"),
         Index("ix_import_rows_import", "import_id", "number"),
-        Index("ix_import_rows_effect", "import_id", "effect", "saved", "product_key", "number"),
+        Index("ix_import_rows_effect", "import_id", "effect", "product_key", "number"),
+        Index("ix_import_rows_saved", "import_id", "saved", "product_key", "number"),
         Index("ix_import_rows_product", "import_id", "product_key"),
         Index("ix_import_rows_sku", "import_id", "sku"),
     )

@@ -41,6 +41,7 @@ class Card:
     reason: Reason | None
     labels: Sequence[Label]
     stock: tuple[str, str] | None
+    compare: tuple[str, str, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

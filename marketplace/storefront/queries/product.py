@@ -13,7 +13,7 @@ from sqlalchemy import select
 from marketplace.bundles.queries import BundleRow
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.models import Product
-from marketplace.catalog.queries import ProductView
+from marketplace.catalog.queries import ProductCard, ProductView
 from marketplace.dialogue.queries import ThreadRow, answer_due
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -171,7 +171,7 @@ def recommended_view(
         ", ".join(named[:3]), bool(mine), url + "/recommendations")
 
 
-def similar_ids(goods: ProductView, limit: int = 3) -> list[int]:
+def similar_ids(goods: ProductView | ProductCard, limit: int = 3) -> list[int]:
     """Best liked neighbours on the same shelf. Loads: 1 statement a minute and shelf."""
     best = kept(("best of shelf", goods.category_id, limit), lambda: db.session.scalars(
         select(Product.id).join(Score, Score.product_id == Product.id)

@@ -8,6 +8,7 @@ from marketplace.storefront.views import (  # noqa: E402
     checked,
     code,
     community,
+    compare,
     feed,
     files,
     for_you,
@@ -22,5 +23,6 @@ from marketplace.storefront.views import (  # noqa: E402
     words,
 )
 
-__all__ = ["checked", "code", "community", "feed", "files", "for_you", "home", "lists", "member",
-           "pages", "parts", "producer", "product", "product_details", "reputation", "words"]
+__all__ = ["checked", "code", "community", "compare", "feed", "files", "for_you", "home", "lists",
+           "member", "pages", "parts", "producer", "product", "product_details", "reputation",
+           "words"]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from marketplace.catalog.queries import Shelf, occasions, shelves, title_of
 from marketplace.producers.queries import names
 from marketplace.recommend.queries.words import chip_words
 from marketplace.search.queries import Answer, Asked
+from marketplace.storefront.queries.cards import Card
 from marketplace.web.formats import money
 from marketplace.web.shapes import Facets
 
@@ -98,9 +101,33 @@ def facets_of(asked: Asked, found: Answer, shelf: Shelf | None, lang: str, words
             ("followed", _("people I follow"), None, request.args.get("from") == "followed")]))
     kept = [("q", words)] if words else []
     kept += [("with", one) for one in (request.args.get("with", "")[:120],) if one]
+    kept += [("beside", one) for one in chosen_to_compare()]
     price = (_typed(asked.low_minor), _typed(asked.high_minor))
     return Facets(request.path, bool(asked.chosen) and shelf is None, kept, groups, price)
 
 
 def _typed(minor: int | None) -> str:
     return "" if minor is None else f"{minor / 100:g}"
+
+
+def chosen_to_compare() -> list[str]:
+    """Addresses of goods chosen in this list to stand side by side."""
+    return list(dict.fromkeys(slug[:90] for slug in request.args.getlist("beside") if slug))
+
+
+def comparable(card: Card) -> Card:
+    """A card with the link that chooses it to be compared, or takes it out again."""
+    slug, chosen = card.url.split("?")[0].rsplit("/", 1)[1], chosen_to_compare()
+    if slug in chosen:
+        return replace(card, compare=(_("chosen"), with_(
+            beside=[one for one in chosen if one != slug] or None), True))
+    return replace(card, compare=(_("Compare"), with_(beside=[*chosen, slug]), False))
+
+
+def compare_bar() -> tuple[str, str, str] | None:
+    """How many are chosen, the way to see them side by side, and to none."""
+    chosen = chosen_to_compare()
+    if not chosen:
+        return None
+    return (ngettext("%(num)s product chosen", "%(num)s products chosen", len(chosen)),
+            url_for("storefront.compare", p=chosen), with_(beside=None))

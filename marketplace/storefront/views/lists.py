@@ -31,7 +31,14 @@ from marketplace.search import queries as search
 from marketplace.search.queries import Answer, Asked
 from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
-from marketplace.storefront.views.filters import chips, facets_of, understood, with_
+from marketplace.storefront.views.filters import (
+    chips,
+    comparable,
+    compare_bar,
+    facets_of,
+    understood,
+    with_,
+)
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.forms import clean
@@ -73,6 +80,7 @@ class ListPage:
     ask_url: str
     empty_words: str
     help_url: str
+    compare: tuple[str, str, str] | None = None
     threads: Sequence[Any] = ()
     json_ld: str = ""
     feed_url: str = ""
@@ -165,7 +173,9 @@ def _list(kind: str, title: str, shelf: Shelf | None, words: str = "") -> Respon
         understood=understood(found, lang), instead=_instead(found, words),
         chips=chips(asked, shelf, lang), order=_order(asked, me, personal),
         facets=facets_of(asked, found, shelf, lang, words, me),
-        cards=product_cards(found.ids, lang, _reader(me), source), pager=pager(shown),
+        cards=[comparable(card) for card in
+               product_cards(found.ids, lang, _reader(me), source)], pager=pager(shown),
+        compare=compare_bar(),
         page_words=_("There are only %(n)s pages.", n=shown.last) if late else "",
         three_url="" if three else with_(just="three"), all_url=with_(just=None) if three else "",
         ask_url=url_for("recommend.new_ask", wish=words[:MOST_WISH] or None),

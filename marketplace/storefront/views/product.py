@@ -223,7 +223,8 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         pairings=beside.goods, paired_occasions=beside.occasions,
         pairings_url=url_for("recommend.pairings", slug=goods.slug),
         share_words=share_words(goods.producer_id, seller.name, min(
-            (v.price_minor for v in goods.variants), default=None)))
+            (v.price_minor for v in goods.variants), default=None)),
+        compare_url=url_for("storefront.compare", p=goods.slug))
 
 
 def _buy(goods: ProductView, producer_state: str) -> BuyBar:

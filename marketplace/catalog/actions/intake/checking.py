@@ -53,9 +53,10 @@ def check_batch(known: ImportView) -> int:
     return len(staged)
 
 
-def judge(known: ImportView, staged: Sequence[ImportRow]) -> tuple[Mapping[int, Row], Known]:
+def judge(known: ImportView, staged: Sequence[ImportRow], again: bool = False
+          ) -> tuple[Mapping[int, Row], Known]:
     """Write into each staged row what saving it would do; the same by the row's id, and what is
-    there already.
+    there already. `again`: its words were looked at before and have not changed since.
     """
     words = words_of(known.plan)
     rows = {}
@@ -65,13 +66,22 @@ def judge(known: ImportView, staged: Sequence[ImportRow]) -> tuple[Mapping[int, 
         if "?" in one.data:
             rows[one.id].blame("", "more_cells", text=one.data["?"][:40])
     found = _known(known, staged, rows)
-    for key in dict.fromkeys(one.product_key for one in staged):
-        _product([rows[one.id] for one in staged if one.product_key == key], known, found)
+    for mine in by_product(staged):
+        _product([rows[one.id] for one in mine], known, found, again)
     for one in staged:
         row = rows[one.id]
-        one.effect, one.faults, one.hints = row.effect, _plain(row.faults), _plain(row.hints)
+        one.effect, one.faults = row.effect, _plain(row.faults)
+        one.hints = one.hints if again else _plain(row.hints)
         one.changes = dict(row.changes)
     return rows, found
+
+
+def by_product(staged: Sequence[ImportRow]) -> list[list[ImportRow]]:
+    """Rows in groups that belong to one product each."""
+    found: dict[str, list[ImportRow]] = {}
+    for one in staged:
+        found.setdefault(one.product_key, []).append(one)
+    return list(found.values())
 
 
 def _plain(faults: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -92,7 +102,7 @@ def _known(known: ImportView, staged: Sequence[ImportRow], rows: Mapping[int, Ro
                  doubled_skus(known.id, skus), house_of(known.producer_id))
 
 
-def _product(rows: Sequence[Row], known: ImportView, found: Known) -> None:
+def _product(rows: Sequence[Row], known: ImportView, found: Known, again: bool) -> None:
     """Judge the rows of one product together."""
     standing = standing_of(rows, found)
     for row in rows:
@@ -110,7 +120,7 @@ def _product(rows: Sequence[Row], known: ImportView, found: Known) -> None:
         if there is not None:
             row.changes |= differing({"active": True} | {
                 n: v for n, v in row.values.items() if n in VARIANT}, there.values)
-    obstacles(rows, standing, known.plan, found.house)
+    obstacles(rows, standing, known.plan, found.house, not again)
     settle(rows, {row.number: str(row.values.get("sku", "")) not in found.variants
                   for row in rows})
 

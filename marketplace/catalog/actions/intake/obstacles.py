@@ -46,7 +46,7 @@ def house_of(producer_id: int) -> House:
 
 
 def obstacles(rows: Sequence[Row], standing: Standing | None, plan: Mapping[str, Any],
-              house: House) -> None:
+              house: House, words: bool = True) -> None:
     """Note what is missing before buyers may see the product, and words that need proof.
 
     For goods on sale and for new ones that are to go on sale these are faults, else hints.
@@ -58,7 +58,7 @@ def obstacles(rows: Sequence[Row], standing: Standing | None, plan: Mapping[str,
     if shelf is None:
         return
     strict = plan.get("mode") == "sale" if standing is None else standing.state == "published"
-    for row in rows:
+    for row in rows if words else ():
         for column, fault, blocks in _claims(row, standing, shelf.template, house):
             _note(row, column, fault, strict and blocks)
     if standing is None or any("category" in row.changes for row in rows):

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import update
 
 from marketplace.catalog.actions.intake.changing import change_product, change_variant, lot_of
-from marketplace.catalog.actions.intake.checking import Known, judge, standing_of
+from marketplace.catalog.actions.intake.checking import Known, by_product, judge, standing_of
 from marketplace.catalog.actions.intake.making import make_drafts
 from marketplace.catalog.actions.intake.reading import _change, _only_in, checked
 from marketplace.catalog.actions.pictures import add_picture
@@ -73,11 +73,11 @@ def save_batch(known: ImportView, person_id: int, pictures: Pictures) -> int:
     staged = ready_batch(known.id)
     if not staged:
         return 0
-    rows, found = judge(known, staged)
+    rows, found = judge(known, staged, again=True)
     db.session.flush()
     batch = _Batch(known, person_id, pictures, found)
     drafts, saved = [], 0
-    for mine in _by_product(staged):
+    for mine in by_product(staged):
         pairs = (mine, [rows[one.id] for one in mine])
         if not all(one.effect in ("new", "changed", "same") for one in mine):
             continue
@@ -102,13 +102,6 @@ class _Batch:
     person_id: int
     pictures: Pictures
     found: Known
-
-
-def _by_product(staged: Sequence[ImportRow]) -> list[list[ImportRow]]:
-    found: dict[str, list[ImportRow]] = {}
-    for one in staged:
-        found.setdefault(one.product_key, []).append(one)
-    return list(found.values())
 
 
 def _is_plain_draft(batch: _Batch, rows: Sequence[Row]) -> bool:

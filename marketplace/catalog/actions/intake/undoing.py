@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
 from marketplace.catalog.actions.intake.changing import change_product, change_variant
+from marketplace.catalog.actions.intake.checking import by_product
 from marketplace.catalog.actions.intake.reading import _change, _only_in
 from marketplace.catalog.actions.stock import refresh_price_copies
 from marketplace.catalog.events import ProductChanged, ProductsImported
@@ -52,8 +53,8 @@ def undo_batch_of(known: ImportView, person_id: int) -> int:
     staged = undo_batch(known.id)
     if not staged:
         return 0
-    for key in dict.fromkeys(one.product_key for one in staged):
-        _product([one for one in staged if one.product_key == key], known, person_id)
+    for mine in by_product(staged):
+        _product(mine, known, person_id)
     db.session.flush()
     _change(known.id, done=Import.done + len(staged))
     announce(ProductsImported(len(staged)))
