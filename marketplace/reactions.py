@@ -10,7 +10,7 @@ from marketplace.checkout import events as checkout
 from marketplace.dialogue import events as dialogue
 from marketplace.foundation.events import Event, OperatorActed
 from marketplace.groups import events as groups
-from marketplace.handlers import answers, counts, ending, lists, opening, records
+from marketplace.handlers import answers, counts, ending, lists, opening, records, waiting
 from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
 from marketplace.notify.actions import advice, goods, houses, repaying
@@ -66,11 +66,13 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     catalog.ProductPaused: (lists.product_changed, goods.paused),
     catalog.ParticularsMissing: (goods.particulars_missing,),
     catalog.CreditAsked: (goods.credit_asked,),
-    catalog.LotStarted: (lists.product_changed,),
-    catalog.PriceChanged: (lists.product_changed,),
+    catalog.LotStarted: (lists.product_changed, waiting.next_lot),
+    catalog.PriceChanged: (lists.product_changed, waiting.price_fell),
     catalog.ReductionStarted: (lists.product_changed,),
-    catalog.StockChanged: (lists.product_changed,),
+    catalog.StockChanged: (lists.product_changed, waiting.back_in_stock),
     catalog.ProductsImported: (lists.rebuild_all,),
+    catalog.WatchDue: (goods.watched,),
+    catalog.StockLow: (goods.stock_low,),
     groups.GroupFounded: (counts.group_grows, lists.drop_pages),
     groups.MemberJoined: (records.note_group_joined, counts.group_grows, lists.drop_pages),
     groups.MemberLeft: (records.note_group_left, counts.group_shrinks, lists.drop_pages),

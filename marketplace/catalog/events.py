@@ -116,3 +116,22 @@ class ProductsImported(Event):
     """Many products came or changed at once."""
 
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WatchDue(Event):
+    """What somebody waited for is there; they are told exactly once."""
+
+    person_id: int
+    product_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class StockLow(Event):
+    """Few pieces of a variant are left; told once until it is filled up again."""
+
+    variant_id: int
+    product_id: int
+    producer_id: int
+    available: int

@@ -138,6 +138,13 @@ TITLES: dict[str, Said] = {
     "particulars_missing": lambda a, n: _("%(name)s: some goods need further particulars within "
                                           "60 days.", **a),
     "credit_asked": lambda a, n: _("%(name)s would like to name you on a product.", **a),
+    "watch_back": lambda a, n: _("%(title)s can be had again.", title=a["title"]),
+    "watch_price": lambda a, n: _("%(title)s costs less now.", title=a["title"]),
+    "watch_next_lot": lambda a, n: _("The next vintage of %(title)s is there.",
+                                     title=a["title"]),
+    "stock_low": lambda a, n: ngettext("Only %(num)s left of %(title)s.",
+                                       "Only %(num)s left of %(title)s.", a["left"],
+                                       title=a["title"]),
     "drift_worse": lambda a, n: _("A new lot of %(title)s is liked less than the one before.",
                                   **a),
     "drift_better": lambda a, n: _("A new lot of %(title)s is liked more than the one before.",
@@ -199,7 +206,8 @@ def class_words(name: str) -> str:
         "criticism": _("Critical voices on your goods"), "thanks": _("Thanks"),
         "helpful": _("New answers to your goods"),
         "helped": _("Your words helped somebody"), "follow": _("New followers"),
-        "group_news": _("News of your groups"),
+        "group_news": _("News of your groups"), "watch": _("What you asked to be told of"),
+        "stock": _("Your stock runs low"),
         "review_invite": _("The question whether you would buy it again"),
     }[name]
 

@@ -66,6 +66,8 @@ def everything(app: Flask, cast: Cast) -> Places:
     mail = app.extensions["doors"].mail.names()[0]
     db.session.rollback()
     mine = _by_endpoint(codes, mail, post)
+    mine |= _wanted(cast, eva)
+    mine["catalog.category"] = mine["catalog.category_post"] = {"slug": "white-wine"}
     mine["orders.step"] = {"number": f"{number}-1", "step": "paid"}
     mine |= {f"recommend.{name}": {"code": ask} for name in (
         "ask", "answer", "answer_post", "turn_ask")}
@@ -167,6 +169,24 @@ def _group_list(cast: Cast) -> int:
     dan = cast.browser("dan")
     assert cast.post(dan, "/groups/stiller-keller/join", words="Bitte.").status_code == 303
     return int(db.session.scalar(db.text("SELECT max(id) FROM group_lists")))
+
+
+def _wanted(cast: Cast, eva: FlaskClient) -> dict[str, dict[str, Any]]:
+    """Eva waits for the wine and has it on a list that she shares."""
+    assert cast.post(eva, f"/products/{WINE}/watch", kind="price").status_code == 303
+    assert cast.post(eva, f"/products/{WINE}/keep").status_code == 303
+    list_id = db.session.scalar(db.text("SELECT max(id) FROM wishlists"))
+    db.session.rollback()
+    assert cast.post(eva, f"/account/lists/{list_id}/share", shared="1").status_code == 303
+    code = db.session.scalar(db.text("SELECT code FROM wishlists"))
+    watch_id = db.session.scalar(db.text("SELECT max(id) FROM watches"))
+    product_id = cast.goods(WINE).product_id
+    db.session.rollback()
+    return {"storefront.shared_list": {"code": code}, "storefront.wishlist": {"list_id": list_id},
+            "storefront.wishlist_change": {"list_id": list_id, "act": "rename"},
+            "storefront.wishlist_item": {"list_id": list_id, "product_id": product_id,
+                                         "act": "note"},
+            "catalog.end_watch": {"watch_id": watch_id}}
 
 
 def _lot(cast: Cast) -> int:

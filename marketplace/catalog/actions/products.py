@@ -23,7 +23,7 @@ from marketplace.catalog.models import (
     Variant,
 )
 from marketplace.catalog.queries.shelves import Shelf, shelves
-from marketplace.catalog.rules.codes import slug_of
+from marketplace.catalog.rules.codes import shop_address, slug_of
 from marketplace.foundation import clock
 from marketplace.foundation.codes import new_code
 from marketplace.foundation.database import db
@@ -255,3 +255,15 @@ def refresh_copies(product_id: int) -> None:
                                       Product.main_picture_id.not_in(chosen)))
         .values(main_picture_id=first).execution_options(synchronize_session=False))
     refresh_price_copies(product_id)
+
+
+def link_elsewhere(product_id: int, address: str) -> None:
+    """Where the producer's own shop has it, "" for nowhere. Raises Invalid. Changes products."""
+    try:
+        plain = shop_address(address) if address else None
+    except ValueError as fault:
+        raise Invalid({"elsewhere": _("An address that begins with https:// and names a shop.")
+                       }) from fault
+    db.session.execute(update(Product).where(Product.id == product_id).values(
+        elsewhere_url=plain, last_change_at=clock.now()))
+    announce(ProductChanged(product_id, ("elsewhere",)))

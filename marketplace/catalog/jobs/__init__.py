@@ -10,6 +10,7 @@ from marketplace.catalog.jobs.intake import (
     undo_now,
 )
 from marketplace.catalog.jobs.pictures import render_picture
+from marketplace.catalog.jobs.watches import watches
 
 __all__ = ["forget_imports", "import_rows", "look_into", "read_import", "read_now",
-           "render_picture", "save_now", "undo_now"]
+           "render_picture", "save_now", "undo_now", "watches"]

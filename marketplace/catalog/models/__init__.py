@@ -13,6 +13,7 @@ from marketplace.catalog.models.products import (
     ProductOccasion,
     ProductText,
 )
+from marketplace.catalog.models.wanted import Watch, Wishlist, WishlistItem
 from marketplace.catalog.models.words import (
     ProductCredit,
     ProductEvidence,
@@ -24,5 +25,5 @@ __all__ = [
     "Category", "FactValue", "Import", "ImportColumn", "ImportRow", "Lot", "Occasion", "OldSlug",
     "Particular", "Picture", "Price", "Product", "ProductCredit", "ProductEvidence",
     "ProductOccasion", "ProductText", "ProductVersion", "Reduction", "StockMark", "TypedForm",
-    "Variant",
+    "Variant", "Watch", "Wishlist", "WishlistItem",
 ]

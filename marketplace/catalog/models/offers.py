@@ -68,6 +68,8 @@ class Variant(Model):
     lead_days: Mapped[int | None]
     position: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
+    low_at: Mapped[int | None]
+    low_told_at: Mapped[datetime | None]
 
 
 class Price(Model):

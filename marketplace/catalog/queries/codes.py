@@ -132,6 +132,11 @@ def code_of(product_id: int) -> str:
     return db.session.scalar(select(Product.code).where(Product.id == product_id)) or ""
 
 
+def elsewhere_of(product_id: int) -> str:
+    """Where the producer's own shop has it; "" if nowhere. Loads: 1 statement."""
+    return db.session.scalar(select(Product.elsewhere_url).where(Product.id == product_id)) or ""
+
+
 def gtins_of(product_id: int) -> Mapping[str, str]:
     """A product's barcodes by its own numbers. Loads: 1 statement."""
     return {row.sku: row.gtin for row in read(

@@ -97,6 +97,7 @@ class ProductView:
     evidence: frozenset[str] = frozenset()
     spin: Sequence[PictureView] = ()
     models: Sequence[tuple[str, str, int]] = ()
+    elsewhere_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def product_view(slug: str, lang: str, drafts: bool = False) -> ProductView | No
         list({one.lot: (one.lot, one.stopped_why) for one in variants if one.stopped_at}.values()),
         bool(row.credits), around.evidence, _views(pictures, lang, "spin"),
         [(one.file, alt_of(one, lang), one.size_bytes or 0) for one in pictures
-         if one.kind == "model"])
+         if one.kind == "model"], row.elsewhere_url or "")
 
 
 def _views(rows: Sequence[Any], lang: str, *kinds: str) -> list[PictureView]:
@@ -194,11 +195,11 @@ def _by_slug(lang: str) -> Any:
         Product.category_id, Product.main_category_id, Product.age_class, Product.withdrawal,
         Product.withdrawn_why, Product.place_of_making, Product.not_for_de, Product.not_for_en,
         Product.main_picture_id, Product.published_at, Product.guarantee_years,
-        Product.guarantee_words, Product.replaced_by, Producer.name, Producer.place,
-        Producer.country.label("home"), Trader.legal_name, Trader.street, Trader.postcode,
-        Trader.city, Trader.country, Trader.e_mail, Lot.id.label("lot_id"), Lot.label, Lot.kind,
-        Lot.made_on, _evidence().label("kinds"), _credits().label("credits"), *words,
-        occasions.label("occasions"))
+        Product.guarantee_words, Product.replaced_by, Product.elsewhere_url,
+        Producer.name, Producer.place, Producer.country.label("home"), Trader.legal_name,
+        Trader.street, Trader.postcode, Trader.city, Trader.country, Trader.e_mail,
+        Lot.id.label("lot_id"), Lot.label, Lot.kind, Lot.made_on, _evidence().label("kinds"),
+        _credits().label("credits"), *words, occasions.label("occasions"))
             .join(Producer, Producer.id == Product.producer_id)
             .outerjoin(Trader, Trader.producer_id == Producer.id)
             .outerjoin(Lot, and_(Lot.product_id == Product.id, Lot.state == "current"))

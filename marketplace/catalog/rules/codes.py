@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from marketplace.foundation.codes import is_checked, slug_of
 
@@ -15,6 +16,20 @@ def gtin_ok(text: str) -> bool:
         return False
     total = sum(int(d) * (3 if i % 2 == 0 else 1) for i, d in enumerate(reversed(text[:-1])))
     return (10 - total % 10) % 10 == int(text[-1])
+
+
+def shop_address(text: str) -> str:
+    """An address of a shop as it may be linked: https, a host with a dot, no sign-in in it.
+
+    Raises ValueError.
+    """
+    parts = urlsplit(text.strip())
+    host = parts.hostname or ""
+    if parts.scheme != "https" or "." not in host or parts.username or parts.password or \
+            len(text.strip()) > 300 or re.search(r"[\s<>\"'\\]", text.strip()) or \
+            re.fullmatch(r"[\d.]+", host):
+        raise ValueError(text)
+    return text.strip()
 
 
 def short_code(typed: str) -> tuple[str, bool]:

@@ -13,9 +13,11 @@ from marketplace.catalog.views import (  # noqa: E402
     new,
     pictures,
     product,
+    shelving,
     states,
     variants,
+    watching,
 )
 
-__all__ = ["codes", "credits", "goods", "intake", "lots", "new", "pages", "pictures",
-           "product", "states", "variants"]
+__all__ = ["codes", "credits", "goods", "intake", "lots", "new", "pages", "pictures", "product",
+           "shelving", "states", "variants", "watching"]

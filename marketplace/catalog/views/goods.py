@@ -89,6 +89,7 @@ def _goods(faulty: Mapping[int, Mapping[str, str]], typed: Mapping[str, str], st
                      url_for("dialogue.new", about="/studio/products"),
                      [(_("Import"), url_for("catalog.import_start", producer=role.slug)),
                       (_("Export"), url_for("catalog.export", producer=role.slug)),
+                      (_("Stock"), url_for("orders.stock", producer=role.slug)),
                       (_("Labels with codes"), url_for("catalog.labels", producer=role.slug))])
     return answer("catalog/goods.html", page, status)
 

@@ -8,8 +8,10 @@ from flask import Response, flash, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog import actions
+from marketplace.catalog.actions.products import link_elsewhere
 from marketplace.catalog.actions.shelving import move
 from marketplace.catalog.queries import category_by_slug, shelf_path, shelves
+from marketplace.catalog.queries.codes import elsewhere_of
 from marketplace.catalog.queries.studio import Draft, siblings
 from marketplace.catalog.views import pages
 from marketplace.catalog.views.frame import own_product, plain
@@ -36,7 +38,7 @@ def state_post(product_id: int) -> Response:
     """One of these steps."""
     known, body = own_product(product_id), sent()
     typed = {name: clean(str(body.get(name, ""))) or "" for name in (
-        "slug", "category", "why", "stop_why", "replaced_by")}
+        "slug", "category", "why", "stop_why", "replaced_by", "elsewhere")}
     step = str(body.get("step", ""))
     try:
         words = _take(known, step, typed)
@@ -54,6 +56,10 @@ def _take(known: Draft, step: str, typed: Mapping[str, str]) -> str:
         with committing():
             slug = actions.rename(known.id, typed["slug"])
         return _("Its address is /products/%(slug)s now; the old one leads there.", slug=slug)
+    if step == "elsewhere":
+        with committing():
+            link_elsewhere(known.id, typed["elsewhere"])
+        return _("Kept.")
     if step == "category":
         shelf = category_by_slug(typed["category"])
         if shelf is None:
@@ -81,7 +87,12 @@ def _page(known: Draft, typed: Mapping[str, str], faults: Mapping[str, str], ste
         return PlainForm(url, [section], faults if name == step else {}, button, [("step", name)])
 
     forms = [form("slug", _address(known, typed), _("Change the address")),
-             form("category", _shelf(known, typed), _("Move it"))]
+             form("category", _shelf(known, typed), _("Move it")),
+             form("elsewhere", Section(_("Your own shop"), _(
+                 "Named with its host below the price; buying here comes first."), [
+                     Field("elsewhere", _("Address of this product there"),
+                           typed.get("elsewhere", "") or elsewhere_of(known.id), "https://…",
+                           length=300)]), _("Keep"))]
     if known.state not in ("withdrawn", "stopped") and known.published_at:
         forms.append(form("withdraw", _withdraw(known, typed), _("Sell it no longer")))
     if known.state != "stopped" and known.published_at:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from marketplace.catalog.events import CreditAsked, ParticularsMissing, ProductPaused
+from marketplace.catalog.events import (
+    CreditAsked,
+    ParticularsMissing,
+    ProductPaused,
+    StockLow,
+    WatchDue,
+)
 from marketplace.catalog.models import Product, ProductText
 from marketplace.foundation.database import db
 from marketplace.notify.actions.telling import tell
+from marketplace.people.models import Person
 from marketplace.producers.models import Producer
 from marketplace.producers.queries import staff_of
+from marketplace.producers.rules import may
 
 WRITERS = ("owner", "editor")
 
@@ -44,3 +52,31 @@ def credit_asked(event: CreditAsked) -> None:
     house = db.session.get_one(Producer, product.producer_id)
     tell(event.person_id, "account", f"credit {event.product_id}", "credit_asked",
          "/account/credits", name=house.name)
+
+
+def _title_in(product_id: int, lang: str) -> str:
+    return db.session.scalar(
+        select(ProductText.title).where(ProductText.product_id == product_id)
+        .order_by(ProductText.lang != lang, ProductText.lang).limit(1)) or ""
+
+
+def _lang(person_id: int) -> str:
+    return db.session.scalar(select(Person.lang).where(Person.id == person_id)) or "de"
+
+
+def watched(event: WatchDue) -> None:
+    """What somebody waited for is there: a notice and a letter, once."""
+    slug = db.session.scalar(select(Product.slug).where(Product.id == event.product_id)) or ""
+    tell(event.person_id, "watch", f"watch {event.kind} {event.product_id}",
+         f"watch_{event.kind}", f"/products/{slug}", mail="watch", kind=event.kind,
+         title=_title_in(event.product_id, _lang(event.person_id)))
+
+
+def stock_low(event: StockLow) -> None:
+    """The people who look after a producer's goods hear that few pieces are left."""
+    house = db.session.get_one(Producer, event.producer_id)
+    for row in staff_of(event.producer_id):
+        if may(row.role, "products"):
+            tell(row.person_id, "stock", f"low {event.variant_id}", "stock_low",
+                 f"/studio/stock?producer={house.slug}", mail="stock", left=event.available,
+                 title=_title_in(event.product_id, _lang(row.person_id)))

@@ -19,6 +19,8 @@ class Class:
 _MUST = ("account", "order", "payment", "dispatch", "delivery", "cancellation", "withdrawal",
          "statement", "order_in")
 _ANSWERS = ("answer", "question", "recommendation", "asked", "join", "criticism")
+_WANTED = ("watch", "stock")
+"""Asked for one by one, or needed to keep selling; on everywhere until somebody turns it off."""
 _THANKS = ("helpful",)
 _NEWS = ("follow", "group_news")
 _CHOSEN = ("reply", "changed", "helped", "thanks")
@@ -26,6 +28,7 @@ _ADVERTISING = ("review_invite",)
 CLASSES: Mapping[str, Class] = {
     **{name: Class(name, "must", True, True) for name in _MUST},
     **{name: Class(name, "answers") for name in _ANSWERS},
+    **{name: Class(name, "answers", mail=True) for name in _WANTED},
     **{name: Class(name, "thanks") for name in _THANKS},
     **{name: Class(name, "thanks", app=False) for name in _CHOSEN},
     **{name: Class(name, "news") for name in _NEWS},

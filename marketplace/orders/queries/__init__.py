@@ -25,6 +25,7 @@ from marketplace.orders.queries.received import (
     received_before,
     shipping_rates,
 )
+from marketplace.orders.queries.sold import sold_lately
 
 __all__ = [
     "LineView",
@@ -46,6 +47,7 @@ __all__ = [
     "received",
     "received_before",
     "shipping_rates",
+    "sold_lately",
     "studio_order_count",
     "studio_orders",
 ]

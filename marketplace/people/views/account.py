@@ -95,7 +95,7 @@ class SecurityPage:
 @pages.get("/account")
 @signed_in
 def account() -> Response:
-    """Eight doors with one line of state each."""
+    """Doors with one line of state each."""
     me = person_id()
     own, follows = account_of(me), followed_ids(me)
     rows = [
@@ -110,6 +110,10 @@ def account() -> Response:
         Door(_("My taste"), _("What suggestions to you go by, and your choices"),
              url_for("recommend.taste"), "again"),
         Door(_("My bundles"), _("What you put together"), url_for("bundles.mine"), "bundle"),
+        Door(_("Lists of goods"), _("What you keep for later, and for whom"),
+             url_for("storefront.my_lists"), "save"),
+        Door(_("Tell me"), _("What you wait for, each told once"), url_for("catalog.watches"),
+             "clock"),
         Door(_("Notices"), _("What reaches you, and how"), url_for("notify.settings"), "bell"),
         Door(_("Security"), _("Where you are signed in"), url_for("people.security"), "lock"),
     ]

@@ -42,6 +42,7 @@ class Card:
     labels: Sequence[Label]
     stock: tuple[str, str] | None
     compare: tuple[str, str, bool] | None = None
+    keep_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

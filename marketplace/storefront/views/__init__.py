@@ -20,9 +20,11 @@ from marketplace.storefront.views import (  # noqa: E402
     product,
     product_details,
     reputation,
+    seen,
+    wishlists,
     words,
 )
 
 __all__ = ["checked", "code", "community", "compare", "feed", "files", "for_you", "home", "lists",
            "member", "pages", "parts", "producer", "product", "product_details", "reputation",
-           "words"]
+           "seen", "wishlists", "words"]

@@ -116,8 +116,10 @@ def chosen_to_compare() -> list[str]:
 
 
 def comparable(card: Card) -> Card:
-    """A card with the link that chooses it to be compared, or takes it out again."""
+    """A card with the link that chooses it to be compared or takes it out again, and keeping."""
     slug, chosen = card.url.split("?")[0].rsplit("/", 1)[1], chosen_to_compare()
+    if current_user.is_authenticated:
+        card = replace(card, keep_url=url_for("storefront.keep", slug=slug))
     if slug in chosen:
         return replace(card, compare=(_("chosen"), with_(
             beside=[one for one in chosen if one != slug] or None), True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Response, redirect, request, url_for
 from flask_babel import gettext as _
@@ -141,6 +142,9 @@ class ProductPage:
     tap: Vote | None = None
     compared: Sequence[Compared] = ()
     share_words: str = ""
+    id: int = 0
+    keep_url: str = ""
+    elsewhere: tuple[str, str] | None = None
 
 
 @pages.get("/products/<slug>")
@@ -224,7 +228,14 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         pairings_url=url_for("recommend.pairings", slug=goods.slug),
         share_words=share_words(goods.producer_id, seller.name, min(
             (v.price_minor for v in goods.variants), default=None)),
-        compare_url=url_for("storefront.compare", p=goods.slug))
+                compare_url=url_for("storefront.compare", p=goods.slug), id=goods.id,
+        keep_url=url_for("storefront.keep", slug=goods.slug), elsewhere=_elsewhere(goods))
+
+
+def _elsewhere(goods: ProductView) -> tuple[str, str] | None:
+    """The producer's own shop: its host, and the address as it was typed, without our tokens."""
+    host = urlsplit(goods.elsewhere_url).hostname if goods.elsewhere_url else None
+    return (host.removeprefix("www."), goods.elsewhere_url) if host else None
 
 
 def _buy(goods: ProductView, producer_state: str) -> BuyBar:
@@ -239,8 +250,9 @@ def _buy(goods: ProductView, producer_state: str) -> BuyBar:
         closed = _("The producer pauses; nothing can be ordered just now.")
     elif not any(v.can_be_had for v in goods.variants):
         closed = _("Sold out just now.")
-    return BuyBar(url_for("checkout.add"), rows, first, request.args.get("e", "")[:80], closed, "",
-                  "EUR")
+    watch_url = url_for("catalog.watch", slug=goods.slug) if goods.state == "published" else ""
+    return BuyBar(url_for("checkout.add"), rows, first, request.args.get("e", "")[:80], closed,
+                  watch_url, "EUR")
 
 
 def _occasions(goods: ProductView, lang: str, said: VerdictView) -> list[tuple[str, int, str]]:

@@ -1,0 +1,33 @@
+"""Goods seen lately: the browser keeps the numbers and asks for cards; nothing is kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response, request
+
+from marketplace.storefront.queries.cards import Card, product_cards
+from marketplace.storefront.views import pages
+from marketplace.web.answers import answer
+from marketplace.web.languages import current_lang
+
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """Cards in the order that was asked for."""
+
+    cards: Sequence[Card]
+
+
+@pages.get("/seen")
+def seen() -> Response:
+    """Cards of the goods whose numbers are given; no session, no count, no copy of the page."""
+    asked = request.args.get("ids", "")[:300].split(",")
+    ids = list(dict.fromkeys(int(one) for one in asked if one.isascii() and one.isdecimal()
+                             and len(one) < 16))[:MOST]
+    given = answer("storefront/seen.html", SeenPage(product_cards(ids, current_lang(), None)))
+    given.headers["Cache-Control"] = "no-store"
+    return given
