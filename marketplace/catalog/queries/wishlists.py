@@ -53,7 +53,9 @@ def list_view(list_id: int | None = None, code: str = "") -> ListView | None:
     items = read(select(WishlistItem.product_id, WishlistItem.note)
                  .where(WishlistItem.list_id == rows[0].id)
                  .order_by(WishlistItem.at.desc(), WishlistItem.product_id))
-    return ListView(*rows[0], [(row.product_id, row.note) for row in items])
+    one = rows[0]
+    return ListView(one.id, one.person_id, one.title, one.code, one.shared,
+                    [(row.product_id, row.note) for row in items])
 
 
 def first_variants(product_ids: Sequence[int]) -> Mapping[int, int]:

@@ -189,7 +189,7 @@ def _particulars(found: Sequence[Side], lang: str) -> list[tuple[str, Cells]]:
     fields = [fields_of(name) for name in dict.fromkeys(templates)]
     shared = set.intersection(*({field.key for field in part} for part in fields)) if fields \
         else set()
-    rows = []
+    rows: list[tuple[str, Cells]] = []
     for field in fields[0] if fields else ():
         cells = [one.facts.get(field.key) or None for one in found]
         if field.key in shared and any(cells):
