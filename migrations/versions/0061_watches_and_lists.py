@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("told_at", UtcDateTime(), nullable=True),
         sa.UniqueConstraint("person_id", "product_id", "kind", "size",
-                            name=op.f("uq_watches_person_id")),
+                            name=op.f("uq_watches_person_id_product_id_kind_size")),
         sa.CheckConstraint("kind IN ('back','next_lot','price')", name=op.f("ck_watches_kind")))
     op.create_index("ix_watches_product", "watches", ["product_id", "kind", "told_at", "at"])
     op.create_table(

@@ -183,8 +183,7 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
     said, threads, bundles = heard.said, lively(5, goods.id), with_product(goods.id, me)
     similar = similar_ids(goods)
     around = around_product(goods, similar, bundles, heard.all, threads, lang, me)
-    speakers, people = around.speakers.get(goods.id, []), around.people
-    own_url = url_for("storefront.product", slug=goods.slug)
+    people, own_url = around.people, url_for("storefront.product", slug=goods.slug)
     near = product_cards(similar, lang, me, mint("product", goods.code), around=around)
     beside = goes_with(goods.id, lang)
     imported, elsewhere = _from_elsewhere(goods.id)
@@ -195,8 +194,8 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         gallery=[(p, p.url, p.alt) for p in goods.pictures[1:]],
         seller=SellerLine(seller.name, seller.url, f"{seller.place}, {seller.region}",
                           seller.trader, f"{seller.url}/imprint"),
-        age_class=goods.age_class, state=tombstone_of(goods),
-        recommended=recommended_view(speakers, lang, people, own_url), verdict=said,
+        age_class=goods.age_class, state=tombstone_of(goods), verdict=said,
+        recommended=recommended_view(around.speakers.get(goods.id, []), lang, people, own_url),
         supporting=quote_of(heard.yes, people), critical=quote_of(heard.no, people),
         voices_url=own_url + "#verdict",
         voices_words=ngettext("%(num)s voice in words", "All %(num)s voices in words", heard.total),
@@ -226,10 +225,15 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         json_ld=json_ld(goods, said, seller.name), tap=tap_pair(goods, me),
         pairings=beside.goods, paired_occasions=beside.occasions,
         pairings_url=url_for("recommend.pairings", slug=goods.slug),
-        share_words=share_words(goods.producer_id, seller.name, min(
-            (v.price_minor for v in goods.variants), default=None)),
-                compare_url=url_for("storefront.compare", p=goods.slug), id=goods.id,
+        share_words=_share_words(goods, seller.name),
+        compare_url=url_for("storefront.compare", p=goods.slug), id=goods.id,
         keep_url=url_for("storefront.keep", slug=goods.slug), elsewhere=_elsewhere(goods))
+
+
+def _share_words(goods: ProductView, name: str) -> str:
+    """What of the price arrives at the producer, where they show it."""
+    least = min((v.price_minor for v in goods.variants), default=None)
+    return share_words(goods.producer_id, name, least)
 
 
 def _elsewhere(goods: ProductView) -> tuple[str, str] | None:
