@@ -81,7 +81,7 @@ def _page(role: Role, words: Mapping[str, str], faults: Mapping[str, str], statu
     named = matter_words()
     goods = goods_of(role.producer_id, current_lang())
     form = PlainForm(url_for("dialogue.news_post", producer=role.slug), [Section(
-        "", _("Signed with your name; everybody can answer."), [
+        _("What you want to say"), _("Signed with your name; everybody can answer."), [
             Field("matter", _("What it is"), words.get("matter", ""), kind="select",
                   choices=[("", _("please choose")), *_offered(named, bool(lock.why == "overdue"))],
                   optional=False),

@@ -35,3 +35,9 @@ def legal_forms() -> list[tuple[str, str]]:
             ("partnership", _("partnership")), ("company", _("company")),
             ("cooperative", _("cooperative")), ("association", _("association")),
             ("public", _("public body"))]
+
+
+def text_words() -> dict[str, str]:
+    """What each text of a producer is called for those who read it."""
+    return {"story": _("The story"), "method": _("How it is made"), "place": _("The place"),
+            "people": _("The people"), "returns": _("Returns"), "terms": _("Terms")}

@@ -16,7 +16,7 @@ from marketplace.people.queries import lines
 from marketplace.producers import queries as producers
 from marketplace.producers.queries import ProducerPage as Known
 from marketplace.producers.queries.hours import promise_lines as promised
-from marketplace.producers.queries.said import part_words, promise_words
+from marketplace.producers.queries.said import promise_words, text_words
 from marketplace.producers.queries.words import TextVersion, all_versions
 from marketplace.producers.rules.differences import difference
 from marketplace.reviews import queries as reviews
@@ -165,7 +165,7 @@ def history(slug: str) -> Response:
 
 def _texts(rows: Sequence[TextVersion]) -> list[tuple[str, Sequence[Step]]]:
     """Each text in its own heading, its newest version first."""
-    named = {part: words for part, (words, _note) in part_words().items()}
+    named = text_words()
     languages = {"de": _("in German"), "en": _("in English")}
     found: list[tuple[str, Sequence[Step]]] = []
     for (part, lang), group in groupby(rows, lambda row: (row.part, row.lang)):
