@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from marketplace.catalog.queries import Buyable, buyable
+from marketplace.catalog.queries.buying import unreadable_in
 from marketplace.checkout.models import Basket, BasketLine, Checkout, LineSource
 from marketplace.checkout.rules import Item, SellerSum, seller_sum
 from marketplace.foundation.database import db
@@ -30,6 +31,7 @@ class BasketItem:
     set_ref: str | None
     goods: Buyable
     chain: tuple[tuple[str, str | None], ...]
+    unread: bool = False
 
     @property
     def total_minor(self) -> int:
@@ -38,9 +40,11 @@ class BasketItem:
 
     @property
     def obstacle(self) -> str:
-        """Why it cannot be ordered now: off_sale, sold_out, less; or nothing."""
+        """Why it cannot be ordered now: off_sale, unread, sold_out, less; or nothing."""
         if not self.goods.on_sale:
             return "off_sale"
+        if self.unread:
+            return "unread"
         if self.goods.made_to_order or self.goods.available >= self.qty:
             return ""
         return "less" if self.goods.available > 0 else "sold_out"
@@ -138,11 +142,13 @@ def basket_view(
         .order_by(BasketLine.position, BasketLine.id)
         .execution_options(populate_existing=True)).all()
     goods = buyable([line.variant_id for line in lines], lang)
-    sources = chains([line.id for line in lines])
+    sources, where = chains([line.id for line in lines]), country or basket.country
+    unread = unreadable_in({one.product_id for one in goods.values()}, where)
     items = [BasketItem(line.id, line.qty, line.seen_minor, line.set_key, line.set_ref,
-                        goods[line.variant_id], sources.get(line.id, ()))
+                        goods[line.variant_id], sources.get(line.id, ()),
+                        goods[line.variant_id].product_id in unread)
              for line in lines if line.variant_id in goods]
-    return BasketView(basket, _parts(items, country or basket.country, chosen or {}))
+    return BasketView(basket, _parts(items, where, chosen or {}))
 
 
 def _parts(

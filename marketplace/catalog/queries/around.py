@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import get_locale
 from sqlalchemy import select
 
 from marketplace.foundation.database import db
@@ -33,8 +34,15 @@ def from_trader(row: Any) -> Mapping[str, str]:
     """Maker, address, e-mail and country out of a producer's trader data."""
     country = row.country or row.home or ""
     town = " ".join(part for part in (row.postcode, row.city or row.place) if part)
+    parts = (row.street, town, country_words(country))
     return {"maker": row.legal_name or row.name, "e_mail": row.e_mail or "", "country": country,
-            "address": ", ".join(part for part in (row.street, town, country) if part)}
+            "address": ", ".join(part for part in parts if part)}
+
+
+def country_words(code: str) -> str:
+    """A country in the language of the page; its letters where there is no page."""
+    spoken = get_locale()
+    return str(spoken.territories.get(code, code)) if spoken and code else code
 
 
 def from_lot(lot: Any, code: str) -> Mapping[str, str]:

@@ -8,8 +8,17 @@ from typing import Any
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
-from marketplace.catalog.models import Lot, Picture, Product, ProductText, Variant
+from marketplace.catalog.models import (
+    Category,
+    Lot,
+    Particular,
+    Picture,
+    Product,
+    ProductText,
+    Variant,
+)
 from marketplace.catalog.queries.cards import picture_view
+from marketplace.catalog.queries.facts import LANGUAGES, readable_in
 from marketplace.catalog.queries.product import Buyable
 from marketplace.catalog.rules.prices import unit_price
 from marketplace.foundation.database import db
@@ -51,3 +60,26 @@ def _buyable(row: Any, lang: str) -> Buyable:
         variant.made_to_order, on_sale, product.age_class, product.tax_category,
         product.withdrawal, variant.weight_g, picture_view(row[5], lang), row.teaser,
     )
+
+
+def unreadable_in(product_ids: Collection[int], country: str) -> frozenset[int]:
+    """Products whose safety particulars, or food particulars, nobody there can read.
+
+    They are not sent there (GPSR Art. 19 d; LMIV Art. 15). Published goods speak German, so
+    countries that read German are never asked. Loads: 1 statement, or none.
+    """
+    if not product_ids or "de" in LANGUAGES.get(country, ()):
+        return frozenset()
+    rows: dict[int, list[Any]] = {}
+    templates: dict[int, str] = {}
+    for row in db.session.execute(
+            select(Product.id, Category.template, Particular.key, Particular.lang)
+            .join(Category, Category.id == Product.category_id)
+            .outerjoin(Particular, Particular.product_id == Product.id)
+            .where(Product.id.in_(list(product_ids)))):
+        templates[row.id] = row.template
+        rows.setdefault(row.id, [])
+        if row.key is not None:
+            rows[row.id].append(row)
+    return frozenset(i for i, said in rows.items()
+                     if not readable_in(country, templates[i], said))

@@ -13,7 +13,7 @@ from marketplace.catalog.rules.fields import NOTHING_AROUND, Around, FactField
 from marketplace.catalog.rules.templates import FOOD, fields_of
 
 ORGANIC = ("organic", "organic_origin")
-NOT_PRINTED = frozenset({"made_before", "in_liquid"})
+NOT_PRINTED = frozenset({"made_before", "in_liquid", "no_warnings", "maker_country"})
 """Answers that decide what else has to be said, and say nothing to buyers."""
 
 

@@ -76,6 +76,8 @@ class ProductFormPage:
     theirs: Sequence[Theirs]
     again: bool
     facts: Sequence[FactRow]
+    told: Sequence[FactRow]
+    told_open: bool
     occasions: Sequence[tuple[str, str, bool]]
     withdrawals: Sequence[tuple[str, str]]
     variants: Sequence[VariantRow]
@@ -111,20 +113,26 @@ def edit_page(known: Draft, typed: Mapping[str, str], faults: Mapping[str, str],
     filled = {**dict.fromkeys(("alt_de", "alt_en", "kind", "licence", "credit", "people"), ""),
               **stored, **typed}
     labels, kept = labels_of(known.category_id), known.occasion_ids if chosen is None else chosen
-    around = known.gathered.around
+    rows = _rows(known, filled)
+    told = [row for row in rows if row.given and not row.value]
     page = ProductFormPage(
         known.title, known.state, state_words(known.state), path_words(known.category_id),
         url_for("catalog.goods"), url_for("storefront.product", slug=known.slug),
         known.version, packed(stored), filled, faults, _hints(known), labels,
         _missing(known, labels), _due(known), theirs, again,
-        [fact_row(field, filled, known.facts, around) for field in typed_fields(known)],
+        [row for row in rows if row not in told], told, any(row.id[2:] in faults for row in told),
         [(str(o.id), o.name(lang), o.id in kept) for o in occasions().values()],
         withdrawal_choices(),
         [variant_row(v, {}, back="1") for v in known.variants], _lots(known),
-        [_picture(known, row) for row in known.pictures], kind_choices(), licence_choices(),
-        _urls(known), url_for("dialogue.new", about="/studio/products"),
+        [_picture(known, row) for row in _listed(known.pictures)], kind_choices(),
+        licence_choices(), _urls(known), url_for("dialogue.new", about="/studio/products"),
         codes_box(known.id) if known.state != "draft" else None)
     return answer("catalog/product.html", page, status)
+
+
+def _rows(known: Draft, filled: Mapping[str, str]) -> list[FactRow]:
+    around = known.gathered.around
+    return [fact_row(field, filled, known.facts, around) for field in typed_fields(known)]
 
 
 def _hints(known: Draft) -> dict[str, str]:
@@ -156,6 +164,12 @@ def _lots(known: Draft) -> list[tuple[str, str, str]]:
     words = {"coming": _("not on sale yet"), "current": _("on sale now"), "past": _("past")}
     return [(lot.label, _("stopped") if lot.stopped_at else words[lot.state],
              url_for("catalog.lot", product_id=known.id, lot_id=lot.id)) for lot in known.lots]
+
+
+def _listed(rows: Sequence[Picture]) -> list[Picture]:
+    """All pictures, and of the views from all sides the first one."""
+    first = next((row.id for row in rows if row.kind == "spin"), 0)
+    return [row for row in rows if row.kind != "spin" or row.id == first]
 
 
 def _picture(known: Draft, row: Picture) -> PictureRow:

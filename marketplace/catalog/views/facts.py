@@ -40,7 +40,7 @@ def fact_row(field: FactField, typed: Mapping[str, str], facts: Mapping[str, obj
     lang = current_lang()
     given = around.given.get(field.source, "") if field.source else ""
     must = demanded(field, facts, around) and not given
-    hint = ". ".join(part for part in (
+    hint = " · ".join(part for part in (
         _("Needed before it is on sale") if must else "", field.hint(lang), field.law_in(lang))
         if part)
     return FactRow(

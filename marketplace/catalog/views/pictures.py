@@ -78,11 +78,10 @@ def picture_post(product_id: int) -> Response:
     known, form = own_product(product_id), PictureForm(sent())
     typed = {name: str(form[name].data or "") for name in (
         "alt_de", "alt_en", "kind", "licence", "credit", "people")}
+    files = request.files.getlist("picture")
     try:
         form.demand()
-        rights = rights_of(typed)
-        kind = typed["kind"] or "photo"
-        files = request.files.getlist("picture")
+        rights, kind = rights_of(typed), typed["kind"] or "photo"
         if kind == "model":
             size = _keep_model(known, files, typed, rights)
             flash(_("The model is kept (%(size)s).", size=size_words(size)), "good")
@@ -94,6 +93,9 @@ def picture_post(product_id: int) -> Response:
                       "info")
     except Invalid as fault:
         return edit_page(known, typed, fault.faults, 422)
+    finally:
+        for file in files:
+            file.close()
     return see_other(url_for("catalog.product", product_id=product_id) + "#pictures")
 
 

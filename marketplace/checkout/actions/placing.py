@@ -117,7 +117,7 @@ def _check(
                              name=part.seller["name"]))
         if part.lacks:
             raise Conflict(part.lack_sentence)
-    if any(item.obstacle == "off_sale" for item in view.items):
+    if any(item.obstacle in ("off_sale", "unread") for item in view.items):
         raise Conflict(_("Something in your basket is not on sale any more."))
     if draft_age(view) > int(answers.get("age_class", 0)):
         raise Conflict(_("Something in your basket is handed over to adults only. "

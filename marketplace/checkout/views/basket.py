@@ -167,7 +167,9 @@ def line_view(item: BasketItem) -> LineView:
     if item.seen_minor != goods.price_minor:
         note = _("was %(old)s, now %(new)s", old=money(item.seen_minor),
                  new=money(goods.price_minor))
-    faults = {"off_sale": _("not on sale any more"), "sold_out": _("sold out just now"),
+    faults = {"off_sale": _("not on sale any more"), "unread": _(
+        "not sent there: its safety particulars do not speak that country's language"),
+              "sold_out": _("sold out just now"),
               "less": _("only %(n)s left", n=goods.available), "": ""}
     choices = [("remove", _("Leave out"))] if item.obstacle else []
     if item.obstacle == "less":

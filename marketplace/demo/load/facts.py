@@ -100,7 +100,7 @@ def _known(house: Producer, product: Product) -> dict[str, Any]:
         facts["vintage"] = current
     if TEMPLATES[product.category] == "spirits":
         facts.setdefault("allergens", {"de": "keine", "en": "none"})
-    facts["maker"] = f"{house.trader.legal_name}, {house.trader.postcode} {house.trader.city}"
+    facts["maker"] = house.trader.legal_name
     return {key: value for key, value in facts.items() if value != ""}
 
 

@@ -24,7 +24,7 @@ from marketplace.storefront.views.product_states import (
 )
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
-from marketplace.web.formats import day, money, short_day
+from marketplace.web.formats import day, money
 from marketplace.web.languages import current_lang
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.shapes import Link
@@ -135,13 +135,13 @@ def prices(slug: str) -> Response:
 def _line(label: str, spans: Sequence[PriceSpan], since: datetime, now: datetime) -> PriceLine:
     minors = [span.minor for span in spans]
     low, high = min(minors), max(minors)
-    rows = [(short_day(max(span.from_at, since)),
-             short_day(span.to_at) if span.to_at else _("today"), money(span.minor),
+    rows = [(day(max(span.from_at, since)),
+             day(span.to_at) if span.to_at else _("today"), money(span.minor),
              _("reduced") if span.reduced else "") for span in reversed(spans)]
     words = money(low) if low == high else _("%(low)s to %(high)s", low=money(low),
                                              high=money(high))
-    return PriceLine(label, steps(spans, since, now), money(low), money(high), short_day(since),
-                     short_day(now), words, rows)
+    return PriceLine(label, steps(spans, since, now), money(low), money(high), day(since),
+                     day(now), words, rows)
 
 
 def steps(spans: Sequence[PriceSpan], since: datetime, now: datetime) -> str:
