@@ -107,7 +107,7 @@ def table(found: Sequence[Side], lang: str) -> Sequence[tuple[str, Rows]]:
     rows: list[tuple[str, Sequence[tuple[str, Cells]]]] = [
         (_("What buyers say"), [
             (_("Would buy it again"), [_verdict(one.said) for one in found]),
-            (_("With 95%% certainty between"), [_interval(one.said) for one in found]),
+            (_("With 95% certainty between"), [_interval(one.said) for one in found]),
             (_("Answers from"), [_period(one.said) for one in found]),
             (_("Worth its price"), [_value(one.row) for one in found]),
             (_("Used for"), [", ".join(one.occasions) or None for one in found])]),

@@ -110,8 +110,7 @@ def _one(list_id: int, faults: Mapping[str, str], status: int) -> Response:
     items = [ListedItem(card, notes[card.id], to("note", card.id), to("off", card.id),
                         to("basket", card.id) if card.id in had else "")
              for card in product_cards(ids, current_lang(), person_id())]
-    shared = f"{current_app.config['ZURUF_URL']}" + url_for(
-        "storefront.shared_list", code=found.code) if found.shared else ""
+    shared = f"{current_app.config['ZURUF_URL']}/lists/{found.code}" if found.shared else ""
     page = WishlistPage(
         found.title, "", items, True, shared, url_for("storefront.wishlist_change",
                                                       list_id=list_id, act="share"),

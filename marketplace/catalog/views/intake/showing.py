@@ -186,7 +186,7 @@ def _heads(known: ImportView) -> tuple[str, str]:
                          "in your file, then save."),
             "saved": _("If this was a mistake, you can take it back for seven days."),
             "undone": _("New goods are drafts or gone, changed values are the old ones again.")}
-    head = {"checked": _("What this file would do"), "saved": _("Saved"), "undone":
+    head = {"checked": _("What this file would do"), "saved": _("The rows are saved"), "undone":
             _("Taken back"), "broken": _("This file cannot be used"), "reading":
             _("The file is being read"), "saving": _("The rows are being saved"),
             "undoing": _("The file is being taken back")}
