@@ -2,7 +2,8 @@
 
 Tables: categories, products, product_texts, particulars, fact_values, lots, variants, prices,
 reductions, stock_marks, pictures, occasions, product_occasions, old_slugs, imports, import_rows,
-product_versions, product_credits, product_evidence, typed_forms.
+import_columns, watches, wishlists, wishlist_items, product_versions, product_credits,
+product_evidence, typed_forms.
 Announces ProductPublished, ProductChanged, PriceChanged, StockChanged, PictureAdded, ImportDone.
 Pages: a producer's goods in the studio. Uses producers and the storage door.
 """

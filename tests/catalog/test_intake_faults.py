@@ -124,6 +124,37 @@ def test_products_of_several_rows(cast: Cast) -> None:
     assert made is not None and (made.price_from_minor, made.price_to_minor) == (900, 1200)
 
 
+def test_rows_of_another_product(cast: Cast) -> None:
+    """catalog 3.11: a number that belongs to another product is at fault beside `product`."""
+    from marketplace.catalog.models import Product as Goods
+
+    code = db.session.scalar(select(Goods.code).where(Goods.slug == "riesling-vom-schiefer"))
+    db.session.rollback()
+    url = hand_in(cast, cast.browser("ana"), table(f"K-SPB;{code}", head="sku;product"))
+    assert faults_of(2) == {"product": "other_product"}
+    assert str(code) in cast.browser("ana").get(url).get_data(as_text=True)
+
+
+def test_variant_joins_its_product(cast: Cast) -> None:
+    """catalog 3.5: a new number beside a product's code is a variant of it; undone it goes off."""
+    from marketplace.catalog.models import Product as Goods
+    from marketplace.catalog.models import Variant
+
+    ana = cast.browser("ana")
+    code = db.session.scalar(select(Goods.code).where(Goods.slug == "riesling-vom-schiefer"))
+    db.session.rollback()
+    url = hand_in(cast, ana, table(f"K-MAG;{code};23,00;1,5 l;Magnum",
+                                   head="sku;product;price;amount;label"))
+    cast.post(ana, f"{url}/save")
+    made = db.session.scalar(select(Variant).where(Variant.sku == "K-MAG"))
+    assert made is not None and (made.amount, made.unit, made.price_minor) == (1500, "ml", 2300)
+    assert made.product_id == cast.goods("riesling-vom-schiefer").product_id
+    cast.post(ana, f"{url}/undo")
+    db.session.expire_all()
+    made = db.session.scalar(select(Variant).where(Variant.sku == "K-MAG"))
+    assert made is not None and not made.active
+
+
 def test_stock_below_what_is_promised(cast: Cast) -> None:
     """catalog-7: a file cannot set stock below what buyers were promised."""
     from tests.stories.test_circle import order_by

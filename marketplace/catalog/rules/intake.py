@@ -26,7 +26,7 @@ class Row:
     changes: dict[str, list[Any]] = field(default_factory=dict)
     effect: str = "same"
 
-    def blame(self, column: str, code: str, **args: Any) -> None:
+    def blame(self, column: str, code: str, /, **args: Any) -> None:
         """Note a fault, unless the cell has one already."""
         self.faults.setdefault(column, (code, args))
 
