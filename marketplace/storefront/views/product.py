@@ -224,16 +224,18 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         help_url=url_for("dialogue.new", about=own_url), share=share(goods.title),
         json_ld=json_ld(goods, said, seller.name), tap=tap_pair(goods, me),
         pairings=beside.goods, paired_occasions=beside.occasions,
-        pairings_url=url_for("recommend.pairings", slug=goods.slug),
-        share_words=_share_words(goods, seller.name),
-        compare_url=url_for("storefront.compare", p=goods.slug), id=goods.id,
-        keep_url=url_for("storefront.keep", slug=goods.slug), elsewhere=_elsewhere(goods))
+        pairings_url=url_for("recommend.pairings", slug=goods.slug), **_ways(goods, seller.name))
 
 
-def _share_words(goods: ProductView, name: str) -> str:
-    """What of the price arrives at the producer, where they show it."""
+def _ways(goods: ProductView, name: str) -> dict[str, Any]:
+    """What else can be done with it: kept, put beside others, looked at elsewhere; and what of the
+    price arrives at the producer, where they show it.
+    """
     least = min((v.price_minor for v in goods.variants), default=None)
-    return share_words(goods.producer_id, name, least)
+    return {"id": goods.id, "compare_url": url_for("storefront.compare", p=goods.slug),
+            "keep_url": url_for("storefront.keep", slug=goods.slug),
+            "elsewhere": _elsewhere(goods),
+            "share_words": share_words(goods.producer_id, name, least)}
 
 
 def _elsewhere(goods: ProductView) -> tuple[str, str] | None:
