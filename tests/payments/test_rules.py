@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marketplace.payments.rules import ledger
@@ -69,6 +69,7 @@ def test_commission_is_given_back_without_a_cent_lost() -> None:
     assert commission_back(1231, 1231, 800) == 0
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(1, 200_000), min_size=1, max_size=12), st.integers(0, 3000))
 def test_any_series_of_refunds_gives_back_the_whole_commission(
     refunds: list[int], bp: int

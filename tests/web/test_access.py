@@ -124,7 +124,7 @@ POST = {
     "groups.start_list": {"gina"}, "groups.add_to_list": {"gina"}, "groups.vote_pick": {"gina"},
     "groups.decide": {"gina"},
     "orders.arrived": {"cleo"}, "orders.cancel": {"cleo"}, "orders.cancel_all": {"cleo"},
-    "payments.card": set(), "payments.sent_back": set(), "payments.stripe": set(),
+    "payments.card": set(), "payments.sent_back": set(), "payments.card_account": set(), "payments.stripe": set(),
     "orders.step": {"ana"},
     "orders.withdraw_post": ANYBODY, "payments.test_card_post": {"cleo"},
     "reviews.rate_post": {"cleo"}, "reviews.helpful": SIGNED, "reviews.reply": {"ana"},

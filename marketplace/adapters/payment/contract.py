@@ -166,5 +166,8 @@ class PaymentDoor(Protocol):
     def open_account(self, name: str, email: str, country: str, back_url: str) -> Onboarding:
         """Begin an account for a producer."""
 
+    def resume_account(self, reference: str, back_url: str) -> str:
+        """Where a producer goes on completing their account."""
+
     def look_account(self, reference: str) -> AccountStanding:
         """Whether a producer's account can receive money."""

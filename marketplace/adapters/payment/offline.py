@@ -59,6 +59,10 @@ class _Offline:
         """None is needed."""
         self._no()
 
+    def resume_account(self, reference: str, back_url: str) -> str:
+        """None is needed."""
+        self._no()
+
     def look_account(self, reference: str) -> AccountStanding:
         """None is needed."""
         return AccountStanding("none")

@@ -185,11 +185,14 @@ class StripeConnect:
             "configuration": {"recipient": {"capabilities": {
                 "stripe_balance": {"stripe_transfers": {"requested": True}}}}}}
         made = self._call(lambda: self._client.v2.core.accounts.create(params))
-        link: Any = {"account": made.id, "use_case": {
+        return Onboarding(made.id, self.resume_account(made.id, back_url))
+
+    def resume_account(self, reference: str, back_url: str) -> str:
+        """A fresh link to the hosted page; each is good once."""
+        link: Any = {"account": reference, "use_case": {
             "type": "account_onboarding", "account_onboarding": {
                 "refresh_url": back_url, "return_url": back_url}}}
-        url = self._call(lambda: self._client.v2.core.account_links.create(link)).url
-        return Onboarding(made.id, url)
+        return str(self._call(lambda: self._client.v2.core.account_links.create(link)).url)
 
     def look_account(self, reference: str) -> AccountStanding:
         """Ready once transfers are active; else what the provider still wants."""

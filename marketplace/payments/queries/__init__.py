@@ -39,6 +39,13 @@ def ready_at_provider(producer_ids: Collection[int], mode: str) -> frozenset[int
         ProviderAccount.state == "ready")))
 
 
+def provider_account(producer_id: int, mode: str) -> ProviderAccount | None:
+    """A producer's account at the payment service. Loads: 1 statement."""
+    return db.session.scalar(select(ProviderAccount).where(
+        ProviderAccount.producer_id == producer_id, ProviderAccount.mode == mode)
+        .execution_options(populate_existing=True))
+
+
 def last_payment(order_id: int) -> Payment | None:
     """The newest attempt of an order. Loads: 1 statement."""
     return db.session.scalar(select(Payment).where(Payment.order_id == order_id)

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from flask import Response, current_app, flash, request, url_for
 from flask_babel import gettext as _
 
+from marketplace.adapters.doors import doors
 from marketplace.foundation.database import committing
-from marketplace.foundation.errors import Invalid
+from marketplace.foundation.errors import Invalid, NotFound, OutsideDown
 from marketplace.payments import actions
-from marketplace.payments.queries import bank_accounts
+from marketplace.payments.queries import bank_accounts, provider_account
 from marketplace.payments.rules import COMMISSION_BP
 from marketplace.payments.views import pages
 from marketplace.producers.actions import demand
-from marketplace.producers.queries import Role, role_at
+from marketplace.producers.queries import Role, role_at, seller_block
 from marketplace.producers.queries.dealing import deviations
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
@@ -48,6 +49,17 @@ class FeesPage:
 
 
 @dataclass(frozen=True, slots=True)
+class CardAccount:
+    """The account at the payment service: its state, what it means, what can be done."""
+
+    state: str
+    words: str
+    button: str
+    url: str
+    house: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountPage:
     """Where a producer's money goes."""
 
@@ -56,6 +68,7 @@ class AccountPage:
     now: tuple[str, str, str] | None
     form: PlainForm
     help_url: str
+    card: CardAccount | None = None
 
 
 @pages.get("/studio/account")
@@ -78,6 +91,55 @@ def account_post() -> Response:
         return _account(words, fault.faults, 422)
     flash(_("Kept. New orders name this account."), "good")
     return see_other(url_for("payments.account", producer=role.slug))
+
+
+@pages.post("/studio/account/card", endpoint="card_account")
+@signed_in
+def card_account() -> Response:
+    """Begin, or go on with, the account at the payment service; look first how it stands."""
+    role, door = house_of("bank"), doors().payment.get("stripe")
+    if door is None:
+        raise NotFound(_("There is nothing at this address."))
+    mode, back = current_app.config["ZURUF"].stripe_mode, url_for(
+        "payments.account", producer=role.slug, _external=True)
+    known, seller = provider_account(role.producer_id, mode), seller_block([role.producer_id])
+    try:
+        if known is None:
+            facts = seller[role.producer_id]
+            made = door.open_account(role.name, str(facts.get("e_mail") or ""),
+                                     str(facts.get("country") or "DE"), back)
+            with committing():
+                actions.begin_account(role.producer_id, mode, made.reference)
+            return see_other(made.url)
+        standing = door.look_account(known.reference)
+        with committing():
+            actions.keep_standing(known.reference, standing)
+        if standing.state != "ready":
+            return see_other(door.resume_account(known.reference, back))
+    except OutsideDown:
+        flash(_("The payment service does not answer just now. Please try again in a moment."),
+              "warn")
+        return see_other(url_for("payments.account", producer=role.slug))
+    flash(_("Ready: from now on buyers can pay you by card."), "good")
+    return see_other(url_for("payments.account", producer=role.slug))
+
+
+def _card(role: Role) -> CardAccount | None:
+    """How the account at the payment service stands; None where cards are not offered here."""
+    if "stripe" not in doors().payment:
+        return None
+    known = provider_account(role.producer_id, current_app.config["ZURUF"].stripe_mode)
+    state = known.state if known else "none"
+    words = {
+        "none": _("Buyers pay all producers of a basket at once; the payment service checks who "
+                  "you are and pays you your part."),
+        "started": _("Begun. The payment service still checks what you gave."),
+        "restricted": _("The payment service still needs something of you."),
+        "ready": _("Ready: buyers can pay you by card.")}[state]
+    button = {"none": _("Begin at the payment service"), "ready": ""}.get(
+        state, _("Go on at the payment service"))
+    return CardAccount(state, words, button,
+                       url_for("payments.card_account", producer=role.slug), role.slug)
 
 
 def house_of(right: str) -> Role:
@@ -103,4 +165,4 @@ def _account(words: Mapping[str, str], faults: Mapping[str, str], status: int) -
     return answer("payments/account.html", AccountPage(
         role.name, url_for("dialogue.studio", producer=role.slug),
         (row.holder, f"{row.iban[:4]} … {row.iban[-4:]}", day(row.valid_from)) if row else None,
-        form, url_for("dialogue.new", about="/studio/account")), status)
+        form, url_for("dialogue.new", about="/studio/account"), _card(role)), status)
