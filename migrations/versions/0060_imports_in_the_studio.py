@@ -47,7 +47,7 @@ def _columns(table: str, found: dict[str, tuple[sa.types.TypeEngine[object], str
     """Add columns that must say something, filled for the rows that are there."""
     for name, (kind, value) in found.items():
         op.add_column(table, sa.Column(name, kind, nullable=True))
-        op.execute(f"UPDATE {table} SET {name} = {value}")  # noqa: S608 - words of this file
+        op.execute(f"UPDATE {table} SET {name} = {value}")
     with op.batch_alter_table(table) as batch:
         for name, (kind, _value) in found.items():
             batch.alter_column(name, existing_type=kind, nullable=False)

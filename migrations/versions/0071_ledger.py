@@ -17,10 +17,16 @@ NOUGHT, NOTHING = sa.text("0"), sa.text("''")
 
 
 def upgrade() -> None:
-    """What was paid before stays as it is; the ledger begins now."""
+    """What reached producers before is written down, one move each."""
     _attempts()
     _ledger()
     _others()
+    op.execute("""
+        INSERT INTO ledger_moves (batch, position, at, from_account, to_account, minor, currency,
+                                  seller_order_id, reason, reference)
+        SELECT 'direct-' || id || '-' || paid_minor, 1, paid_at, 'buyer:' || order_id,
+               'producer:' || producer_id, paid_minor, 'EUR', id, 'paid', ''
+        FROM seller_orders WHERE paid_minor > 0 AND paid_at IS NOT NULL""")
 
 
 def _key(column: str, table: str, target: str, **more: bool) -> sa.Column[int]:
@@ -39,7 +45,8 @@ def _attempts() -> None:
                           ("taken_back_minor", BIG, NOUGHT)],
         "payment_notices": [("mode", sa.String(4), sa.text("'live'")),
                             ("site", sa.String(120), NOTHING), ("attempt", BIG, NOUGHT),
-                            ("body_hash", sa.String(64), NOTHING), ("said_at", UtcDateTime(), None)],
+                            ("body_hash", sa.String(64), NOTHING),
+                            ("said_at", UtcDateTime(), None)],
     }
     for table, columns in added.items():
         for name, kind, start in columns:

@@ -126,3 +126,18 @@ def test_the_hook_keeps_strangers_out(shop: Shop) -> None:
         assert client.post("/hooks/stripe", data=b"{}").status_code == 404
     finally:
         shop.cast.app.extensions["doors"].payment["stripe"] = door
+
+
+def test_books_are_opened_once_for_what_was_paid_before(shop: Shop) -> None:
+    """payments 3.6: one move for each part that was paid before there was a book."""
+    from marketplace.payments.actions import open_books
+    from tests.payments.hands import books
+    from tests.reviews.hands import bought
+
+    line = bought(shop.cast, "cleo")
+    with committing():
+        db.session.execute(db.text("UPDATE seller_orders SET paid_minor = total_minor"))
+    for written in (1, 0):
+        with committing():
+            assert open_books() == written
+    assert sorted(books().values()) == [-1830, 1830] and line.part_id

@@ -35,6 +35,7 @@ from marketplace.orders.rules.dates import (
     promised_on,
     withdraw_until,
 )
+from marketplace.payments.actions import open_books
 from marketplace.payments.models import Payment, PaymentPart
 from marketplace.producers.queries import seller_block
 
@@ -48,7 +49,7 @@ UNPAID_UNTIL: Final = 14 * 60
 
 
 def load_orders(book: Book) -> dict[tuple[str, str, str], Row]:
-    """Write all orders; the line of each (handle, product, lot). Changes eleven tables."""
+    """Write all orders; the line of each (handle, product, lot). Changes twelve tables."""
     ledger = Ledger(
         book,
         dict(seller_block(list(book.producers.values()))),
@@ -73,6 +74,7 @@ def load_orders(book: Book) -> dict[tuple[str, str, str], Row]:
     for table in order_of_writing:
         book.insert(table, ledger.rows.get(table, []))
     _reserve(ledger)
+    open_books()
     return ledger.lines
 
 

@@ -17,7 +17,7 @@ from marketplace.payments.actions.attempts import (
 from marketplace.payments.actions.disputing import note_dispute
 from marketplace.payments.actions.handing import handed_over, refused_for_now, unclear_transfer
 from marketplace.payments.actions.inbox import apply_notice, take_notice
-from marketplace.payments.actions.ledger import post
+from marketplace.payments.actions.ledger import open_books, post
 from marketplace.payments.actions.refunding import (
     begin_run,
     book_refund,
@@ -32,6 +32,6 @@ __all__ = [
     "apply_notice", "begin", "begin_account", "begin_again", "begin_page", "begin_run",
     "book_arrival", "book_refund", "end_unpaid", "fee_known", "handed_over", "keep_account",
     "keep_charge", "keep_look", "keep_page", "keep_standing", "money_is_there",
-    "note_dispute", "post", "refund_given", "refused_for_now", "run_failed", "stands",
+    "note_dispute", "open_books", "post", "refund_given", "refused_for_now", "run_failed", "stands",
     "start_refund", "take_notice", "taken_back", "unclear_refund", "unclear_transfer",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import String, cast, insert, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.orders.models import SellerOrder
 from marketplace.payments.models import LedgerMove
 from marketplace.payments.rules.ledger import Move
 
@@ -30,3 +32,24 @@ def post(batch: str, moves: Sequence[Move], reference: str = "", currency: str =
     except IntegrityError:
         return False
     return True
+
+
+def open_books() -> int:
+    """Write down what reached producers before there was a book; how many moves.
+
+    One statement for all parts that are paid and have no move yet. Changes ledger_moves.
+    """
+    def named(start: str, number: Any) -> Any:
+        return literal(start) + cast(number, String)
+
+    part = SellerOrder
+    known = select(literal(1)).where(LedgerMove.seller_order_id == part.id).exists()
+    rows = select(
+        named("direct-", part.id) + named("-", part.paid_minor), literal(1), part.paid_at,
+        named("buyer:", part.order_id), named("producer:", part.producer_id), part.paid_minor,
+        literal("EUR"), part.id, literal("paid"), literal(""),
+    ).where(part.paid_minor > 0, part.paid_at.is_not(None), ~known)
+    made: Any = db.session.execute(insert(LedgerMove).from_select(
+        ["batch", "position", "at", "from_account", "to_account", "minor", "currency",
+         "seller_order_id", "reason", "reference"], rows))
+    return int(made.rowcount)
