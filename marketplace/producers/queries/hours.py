@@ -28,15 +28,23 @@ def closed_days_of(producer_id: int) -> Sequence[ClosedDay]:
         .order_by(ClosedDay.day).limit(120)).all()
 
 
-def region_of(producer_id: int) -> str:
-    """The region of a producer's public holidays; "" for none. Loads: 1 statement."""
-    return db.session.scalar(select(Producer.holiday_region).where(
-        Producer.id == producer_id)) or ""
+def whereabouts(producer_id: int) -> tuple[str, str]:
+    """The country a producer works in, and the region of its public holidays, "" for none.
+
+    Loads: 1 statement.
+    """
+    row = db.session.execute(select(Producer.country, Producer.holiday_region).where(
+        Producer.id == producer_id)).one()
+    return row[0], row[1]
 
 
-def country_of(producer_id: int) -> str:
-    """The country a producer works in. Loads: 1 statement."""
-    return db.session.scalar(select(Producer.country).where(Producer.id == producer_id)) or ""
+def own_windows(producer_id: int) -> Sequence[Window]:
+    """The hours a producer gave, else those of the platform. Loads: 1 statement."""
+    rows = db.session.execute(
+        select(ServiceHours.weekday, ServiceHours.opens_minute, ServiceHours.closes_minute)
+        .where(ServiceHours.producer_id == producer_id)
+        .order_by(ServiceHours.weekday, ServiceHours.opens_minute)).all()
+    return [(row[0], row[1], row[2]) for row in rows] or PLATFORM_HOURS
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ TEXTS = ("story", "method", "returns", "terms")
 LANGS = ("de", "en")
 LINES = ("teaser_de", "teaser_en", "place", "region")
 MOST = 6_000
+Known = Mapping[tuple[str, str], tuple[int, str]]
+"""The newest version and words of each text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class ProfilePage(StudioPage):
 def profile() -> Response:
     """Texts in both languages with the versions they stand on."""
     role = house("texts")
-    return _page(role, _now(role), {}, {}, 200)
+    known = versions_of(role.producer_id)
+    return _page(role, _now(role, known), {}, {}, 200, known)
 
 
 @pages.post("/studio/profile", endpoint="profile_post")
@@ -98,20 +101,21 @@ def face_post() -> Response:
                     (words.get("face_words_de", "")[:300], words.get("face_words_en", "")[:300]),
                     words.get("consent") == "1")
     except Invalid as fault:
-        return _page(role, {**_now(role), **words}, fault.faults, {}, 422)
+        known = versions_of(role.producer_id)
+        return _page(role, {**_now(role, known), **words}, fault.faults, {}, 422, known)
     flash(_("Kept."), "good")
     return see_other(here("producers.profile", role) + "#faces")
 
 
-def _now(role: Role) -> dict[str, str]:
-    known = versions_of(role.producer_id)
+def _now(role: Role, known: Known) -> dict[str, str]:
     words = {f"{part}_{lang}": text for (part, lang), (_n, text) in known.items()}
     return {**own_lines(role.producer_id), **words}
 
 
 def _page(role: Role, words: Mapping[str, str], faults: Mapping[str, str],
-          theirs: Mapping[tuple[str, str], str], status: int) -> Response:
-    named, versions = part_words(), versions_of(role.producer_id)
+          theirs: Mapping[tuple[str, str], str], status: int, known: Known | None = None
+          ) -> Response:
+    named, versions = part_words(), known or versions_of(role.producer_id)
     hidden = [("house", role.slug), *(
         (f"v_{part}_{lang}", str(versions.get((part, lang), (0, ""))[0]))
         for part in TEXTS for lang in LANGS)]

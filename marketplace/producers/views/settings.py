@@ -15,12 +15,12 @@ from marketplace.foundation.errors import Invalid
 from marketplace.producers import actions
 from marketplace.producers.actions.settings import KINDS, LIMITS
 from marketplace.producers.forms import COUNTRIES
-from marketplace.producers.queries import Role, hours_of
+from marketplace.producers.queries import Role
 from marketplace.producers.queries.hours import (
     closed_days_of,
-    country_of,
+    own_windows,
     promise_lines,
-    region_of,
+    whereabouts,
 )
 from marketplace.producers.queries.opening import numbers_of
 from marketplace.producers.queries.said import promise_words
@@ -52,11 +52,10 @@ def hours() -> Response:
     """When somebody answers, and on which days nobody does."""
     role = house("texts")
     words = {f"open_{n}": "" for n in range(7)}
-    for weekday, opens, closes in hours_of(role.producer_id)[0]:
+    for weekday, opens, closes in own_windows(role.producer_id):
         span = f"{opens // 60}:{opens % 60:02d}-{closes // 60}:{closes % 60:02d}"
         words[f"open_{weekday}"] = ", ".join(
             part for part in (words[f"open_{weekday}"], span) if part)
-    words["region"] = region_of(role.producer_id)
     words["closed"] = "\n".join(f"{row.day.isoformat()} {row.words}".strip()
                                 for row in closed_days_of(role.producer_id))
     return _hours(role, words, {}, 200)
@@ -112,14 +111,15 @@ def closed_of(text: str) -> list[tuple[date, str]]:
 
 def _hours(role: Role, words: Mapping[str, str], faults: Mapping[str, str], status: int
            ) -> Response:
+    country, region = whereabouts(role.producer_id)
     form = PlainForm(here("producers.hours_post", role), [
         Section(_("In the week"), _("Such as 9-12, 13:30-17; empty where nobody answers. Promises "
                                     "count open hours only."),
                 [Field(f"open_{n}", name, words.get(f"open_{n}", ""), length=60)
                  for n, name in enumerate(weekdays())]),
         Section(_("Public holidays"), _("They count in no promise, without being typed."), [
-            Field("region", _("Region"), words.get("region", ""), kind="select",
-                  choices=region_choices(role.producer_id), optional=False)]),
+            Field("region", _("Region"), words.get("region", region), kind="select",
+                  choices=region_choices(country), optional=False)]),
         Section(_("Closed days"), _("Further free days, one a line with its date first."), [
             Field("closed", _("Days"), words.get("closed", ""),
                   _("Such as: 2026-12-24 Christmas Eve"), kind="area", length=4000)])],
@@ -127,13 +127,12 @@ def _hours(role: Role, words: Mapping[str, str], faults: Mapping[str, str], stat
     return answer("producers/studio_page.html", StudioPage(
         frame(role, "producers.hours"), _("Service hours"),
         _("Questions come at any time; these hours say when an answer can be expected."), [],
-        [form], [Box(_("Next public holidays"), next_holidays(region_of(role.producer_id)),
+        [form], [Box(_("Next public holidays"), next_holidays(region),
                      _("None are counted."))]), status)
 
 
-def region_choices(producer_id: int) -> list[tuple[str, str]]:
+def region_choices(country: str) -> list[tuple[str, str]]:
     """The whole country, its parts, or none at all."""
-    country = country_of(producer_id)
     return [(country, _("%(country)s, the days of the whole country",
                         country=country_name(country))), *parts_of(country),
             ("", _("none: I type free days below"))]
