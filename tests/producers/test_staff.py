@@ -21,13 +21,22 @@ SLUG = "weingut-kaltbach"
 PEOPLE = {"owner": "ana", "editor": "max", "service": "gina", "shipping": "olga"}
 RIGHTS = {
     "see": ("dialogue.studio", "dialogue.studio_rating", "reviews.studio", "producers.staff",
-            "producers.terms"),
-    "read_orders": ("orders.studio",), "orders": ("orders.step",),
+            "producers.terms", "payments.studio"),
+    "read_orders": ("orders.studio", "orders.stock"),
+    "orders": ("orders.step", "orders.stock_post", "payments.sent_back"),
     "answer": ("dialogue.studio_rating_post", "producers.blocks", "producers.blocks_post"),
     "closing": ("producers.end_post",),
     "products": ("catalog.goods", "catalog.new", "catalog.new_post", "catalog.product",
                  "catalog.words_post", "catalog.picture_post", "catalog.sale_post",
-                 "catalog.variant_post", "catalog.quick", "orders.rates", "orders.rates_post"),
+                 "catalog.variant_post", "catalog.quick", "orders.rates", "orders.rates_post",
+                 "catalog.credits", "catalog.credits_post", "catalog.export",
+                 "catalog.import_columns", "catalog.import_file",
+                 "catalog.import_post", "catalog.import_progress", "catalog.import_rows_post",
+                 "catalog.import_save", "catalog.import_start", "catalog.import_undo",
+                 "catalog.labels", "catalog.labels_post", "catalog.lot", "catalog.lot_post",
+                 "catalog.new_lot", "catalog.new_lot_post", "catalog.new_variant",
+                 "catalog.picture_change", "catalog.reduction", "catalog.state",
+                 "catalog.state_post", "catalog.variant", "catalog.variant_edit"),
     "texts": ("producers.profile", "producers.profile_post", "producers.face_post",
               "producers.hours", "producers.hours_post", "producers.promises",
               "producers.promises_post", "producers.pause", "producers.pause_post",
@@ -38,7 +47,9 @@ RIGHTS = {
                "producers.registrations_post"),
     "bank": ("payments.account", "payments.account_post"), "staff": ("producers.staff_post",),
 }
-NO_HOUSE = {"producers.open", "producers.open_post", "producers.join", "producers.join_post"}
+NO_HOUSE = {"producers.open", "producers.open_post", "producers.join", "producers.join_post",
+            "catalog.import_example"}
+"""Of nobody's house: the way to one, and an example that holds nothing."""
 
 
 def studio_rules(app: Flask) -> dict[str, Rule]:

@@ -17,6 +17,7 @@ from marketplace.orders.queries import sold_lately
 from marketplace.orders.views import pages
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role, role_at
+from marketplace.producers.rules import may
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.forms import sent
@@ -50,22 +51,22 @@ class StockPage:
     help_url: str
 
 
-def _house() -> Role:
+def _house(right: str) -> Role:
     role = role_at(person_id(), request.args.get("producer", ""))
-    demand(role, "products")
+    demand(role, right)
     return role
 
 
 def _page(typed: Mapping[str, str], faults: Mapping[str, str], status: int) -> Response:
-    role, number = _house(), asked_page(500)
+    role, number = _house("read_orders"), asked_page(500)
     rows, total = stock_rows(role.producer_id, current_lang(), (number - 1) * A_PAGE, A_PAGE)
     sold = sold_lately([row.id for row in rows])
     lines = [StockLine(
         row, sold.get(row.id, 0), low_from(row.low_at, sold.get(row.id, 0)),
         typed.get(f"low{row.id}", "" if row.low_at is None else str(row.low_at)),
         faults.get(f"low{row.id}", "")) for row in rows]
-    page = StockPage(role.name, lines, url_for("orders.stock_post", producer=role.slug,
-                                               page=number if number > 1 else None),
+    keep = url_for("orders.stock_post", producer=role.slug, page=number if number > 1 else None)
+    page = StockPage(role.name, lines, keep if may(role.role, "orders") else "",
                      pager(Pages(lines, number, A_PAGE, total)), url_for("catalog.goods"),
                      url_for("dialogue.new", about="/studio/stock"))
     return answer("orders/stock.html", page, status)
@@ -82,7 +83,7 @@ def stock() -> Response:
 @signed_in
 def stock_post() -> Response:
     """Keep from which stock on a warning comes; empty follows the sales."""
-    role, body = _house(), sent()
+    role, body = _house("orders"), sent()
     rows, _total = stock_rows(role.producer_id, current_lang(), 0, 100_000)
     known = {f"low{row.id}": row for row in rows}
     typed = {name: str(body[name]).strip()[:9] for name in body if name in known}
