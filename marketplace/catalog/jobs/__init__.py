@@ -10,7 +10,8 @@ from marketplace.catalog.jobs.intake import (
     undo_now,
 )
 from marketplace.catalog.jobs.pictures import render_picture
+from marketplace.catalog.jobs.upkeep import forget_typed_forms, gaps
 from marketplace.catalog.jobs.watches import watches
 
-__all__ = ["forget_imports", "import_rows", "look_into", "read_import", "read_now",
-           "render_picture", "save_now", "undo_now", "watches"]
+__all__ = ["forget_imports", "forget_typed_forms", "gaps", "import_rows", "look_into",
+           "read_import", "read_now", "render_picture", "save_now", "undo_now", "watches"]
