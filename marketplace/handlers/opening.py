@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from marketplace.catalog.actions import publish_waiting
+from marketplace.catalog.actions.upkeep import look_at, own_on_sale
 from marketplace.catalog.events import ProductWaits
 from marketplace.orders.events import RatesChanged
 from marketplace.orders.queries.zones import zones_of
 from marketplace.payments.events import AccountKept
 from marketplace.producers.actions import tick
-from marketplace.producers.events import SellingBegan
+from marketplace.producers.events import EvidenceExpired, SellingBegan
 from marketplace.producers.rules.opening import MONEY, PRODUCT, SHIPPING
 
 
@@ -30,3 +31,8 @@ def product_ready(event: ProductWaits) -> None:
 def goods_on_sale(event: SellingBegan) -> None:
     """What waited for the check goes on sale without a further act."""
     publish_waiting(event.producer_id)
+
+
+def proofs_over(event: EvidenceExpired) -> None:
+    """Goods whose words need what has ended pause at once, not at the next daily look."""
+    look_at(own_on_sale(event.producer_id))

@@ -15,6 +15,8 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import reactions
+from marketplace.producers.actions.evidence import end_evidence
+from marketplace.producers.models import Evidence
 from tests.cast import Cast
 from tests.catalog.goods import SHELF, certified, draft, state_of, without
 
@@ -141,7 +143,9 @@ def test_organic_needs_a_valid_certificate_and_goes_with_it(cast: Cast) -> None:
     assert "Bio-Honig" in shown
     assert "DE-ÖKO-003" in shown
     with committing():
-        db.session.execute(db.text("UPDATE evidence SET until = :on"), {"on": clock.today()})
+        db.session.execute(db.update(Evidence).values(until=clock.today()))
+        end_evidence()
+    assert state_of(product_id) == "paused"
     gaps()
     assert state_of(product_id) == "paused"
     cast.app.extensions.pop("kept", None)

@@ -28,6 +28,13 @@ def on_sale_after(product_id: int) -> Sequence[int]:
         .order_by(Product.id).limit(BATCH)).all()
 
 
+def own_on_sale(producer_id: int) -> Sequence[int]:
+    """Ids of a producer's goods on sale. Loads: 1 statement."""
+    return db.session.scalars(
+        select(Product.id).where(Product.producer_id == producer_id, Product.state == "published")
+        .order_by(Product.id)).all()
+
+
 def look_at(ids: Sequence[int]) -> None:
     """Begin or end the 60 days of goods that lack something, or pause them.
 
