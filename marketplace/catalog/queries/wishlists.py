@@ -53,8 +53,8 @@ def list_view(list_id: int | None = None, code: str = "") -> ListView | None:
     items = read(select(WishlistItem.product_id, WishlistItem.note)
                  .where(WishlistItem.list_id == rows[0].id)
                  .order_by(WishlistItem.at.desc(), WishlistItem.product_id))
-    found = rows[0]
-    return ListView(found.id, found.person_id, found.title, found.code, found.shared,
+    one = rows[0]
+    return ListView(one.id, one.person_id, one.title, one.code, one.shared,
                     [(row.product_id, row.note) for row in items])
 
 

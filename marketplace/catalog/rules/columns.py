@@ -95,7 +95,6 @@ COLUMNS: Sequence[Column] = (
            "What the pictures show, in English", "product", ""),
 )
 BY_NAME: Mapping[str, Column] = {one.name: one for one in COLUMNS}
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 NEEDED_FOR_NEW = ("title", "category", "price")
 
 
@@ -104,7 +103,7 @@ GERMAN = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 
 def plain(name: str) -> str:
     """A column's name without case, accents, marks and blanks: `Art.-Nr.` gives artnr."""
-    low = name.casefold().translate(UMLAUTS)
+    low = name.casefold().translate(GERMAN)
     bare = unicodedata.normalize("NFKD", low)
     return re.sub(r"[^a-z0-9]", "", "".join(sign for sign in bare if sign.isascii()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,27 @@ VARIANT = frozenset({"sku", "price", "stock", "amount", "unit", "gtin", "label_d
                      "lot", "weight_g", "made_to_order", "lead_days", "drained", "active"})
 """Values that belong to one variant; all others describe its product."""
 EFFECTS = ("fault", "changed", "new", "same")
+
+
+STEMS = (
+    "bio", "öko", "oeko", "kba", "demeter", "naturland", "organic", "klima", "co2", "co₂",
+    "kohlenstoff", "plastik", "treibhausgas", "emission", "nachhaltig", "umwelt", "schonend",
+    "abbaubar", "kompostier", "climate", "carbon", "plastic", "eco", "planet", "environment",
+    "sustainab", "degradable", "compost", "fair", "ethical", "bekömmlich", "gesund", "magen",
+    "verdaulich", "gut für", "kater", "digest", "wholesome", "health", "good for", "hangover",
+    "immun", "detox", "entschlack", "entgift", "heil", "verbrenn", "senkt", "gegen", "superfood",
+    "cleans", "burning", "lowers", "cures", "healing", "best", "einzigartig", "sieger", "medaille",
+    "preisgekrönt", "finest", "greatest", "medal", "award", "garantie", "guarantee", "warranty")
+NUMBER_ONE = re.compile(r"(?:nr|nummer|no|number)\.?\s?(?:1|eins|one)")
+
+
+def might_claim(text: str) -> bool:
+    """Whether a text can hold words that need proof: a quick look before the thorough one.
+
+    The thorough one is taken at publishing in any case.
+    """
+    low = re.sub("[\u00ad\u200b-\u200d\u2060\ufeff]", "", text).lower()
+    return any(stem in low for stem in STEMS) or bool(NUMBER_ONE.search(low))
 
 
 @dataclass(slots=True)

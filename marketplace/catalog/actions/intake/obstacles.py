@@ -15,7 +15,7 @@ from marketplace.catalog.queries.shelves import category_by_slug, shelf_path
 from marketplace.catalog.rules.cells import Fault
 from marketplace.catalog.rules.columns import FACT, OTHER
 from marketplace.catalog.rules.fields import Around
-from marketplace.catalog.rules.intake import Row, column_of, of_product
+from marketplace.catalog.rules.intake import Row, column_of, might_claim, of_product
 from marketplace.catalog.rules.templates import missing
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -113,7 +113,8 @@ def _claims(row: Row, standing: Standing | None, template: str, house: House
     texts = {name: str(value) for name, value in row.values.items()
              if (name.startswith(FACT) or name.rpartition("_")[0] in WORDS)
              and (standing is None or name in row.changes)}
-    if not lint("\n".join(texts.values()), "", template=template, evidence=house.evidence):
+    whole = "\n".join(texts.values())
+    if not might_claim(whole) or not lint(whole, "", template=template, evidence=house.evidence):
         return []
     found = []
     for name, text in texts.items():

@@ -33,8 +33,7 @@ def _to(known: ImportView) -> Response:
 def import_rows_post(import_id: int) -> Response:
     """Take corrected cells and check their products again."""
     known, body = own_import(import_id), sent()
-    names = set(all_names(known.plan.get("header", ())))
-    cells: dict[int, dict[str, str]] = {}
+    names, cells = set(all_names(known.plan.get("header", ()))), dict[int, dict[str, str]]()
     for name, value in body.items(multi=True):
         found = CELL.fullmatch(name)
         if found and found.group(2) in names and isinstance(value, str):
