@@ -50,8 +50,10 @@ def make_drafts(known: ImportView, groups: Sequence[Group], person_id: int) -> N
     rows = [_product(known, one, shelf, rows, slug, code)
             for one, shelf, (_staged, rows), slug, code
             in zip(said, shelves, groups, slugs, codes, strict=True)]
-    ids = db.session.scalars(insert(Product).returning(
-        Product.id, sort_by_parameter_order=True), rows).all()
+    _insert(Product, rows)
+    known_ids = dict(db.session.execute(select(Product.code, Product.id).where(
+        Product.code.in_(codes))).all())
+    ids = [known_ids[code] for code in codes]
     for table, rows_of in ((ProductText, _texts), (ProductOccasion, _occasions)):
         _insert(table, [row for i, one in zip(ids, said, strict=True) for row in rows_of(i, one)])
     _facts(ids, said, shelves)
@@ -162,8 +164,11 @@ def _variants(known: ImportView, ids: Sequence[int], groups: Sequence[Group], pe
                 "label_en": values.get("label_en", ""), "options": {}, "deposit_minor": 0,
                 "reserved": 0, "active": True})
             staged_rows.append((one, "product" if position == 0 else "variant", product_id))
-    made = db.session.scalars(insert(Variant).returning(
-        Variant.id, sort_by_parameter_order=True), rows).all()
+    _insert(Variant, rows)
+    by_sku = dict(db.session.execute(select(Variant.sku, Variant.id).where(
+        Variant.producer_id == known.producer_id,
+        Variant.sku.in_([row["sku"] for row in rows]))).all())
+    made = [by_sku[row["sku"]] for row in rows]
     now = clock.now()
     _insert(Price, [{"variant_id": variant_id, "price_minor": row["price_minor"], "from_at": now,
                      "person_id": person_id} for variant_id, row in zip(made, rows, strict=True)])

@@ -54,12 +54,12 @@ def ask_saving(known: ImportView) -> None:
 
 
 def wanted_pictures(known: ImportView) -> list[str]:
-    """Names of pictures that the next batch of rows needs. Loads: 2 statements."""
+    """Names of pictures that the next batch of rows needs. Loads: 0 to 2 statements."""
     beside = known.plan.get("pictures", {})
-    names = {name.lower() for row in ready_batch(known.id)
-             for name in row.changes.get("picture", [None, ()])[1] or ()}
-    names |= {name.strip().lower() for row in ready_batch(known.id)
-              for name in str(row.data.get("picture", "")).replace(";", "|").replace(",", "|")
+    if not beside:
+        return []
+    names = {name.strip().lower() for row in ready_batch(known.id)
+             for name in str(row.data.get("picture", "")).replace(";", "|").replace(",", "|")
               .split("|")}
     return sorted(name.rsplit("/", 1)[-1] for name in names
                   if name.rsplit("/", 1)[-1] in beside)
