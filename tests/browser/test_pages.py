@@ -147,4 +147,5 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "storefront.readyz", "storefront.robots", "people.portrait_file",
         "people.new_password", "notify.unsubscribe", "payments.transfer_code",
         "payments.test_card", "moderation.log_csv", "insights.assortment_csv",
-        "recommend.taste_export", "moderation.answer"}
+        "recommend.taste_export", "moderation.answer", "catalog.import_example",
+        "catalog.code_picture"}

@@ -256,11 +256,12 @@ def test_many_rows_are_saved_by_jobs_that_resume(cast: Cast) -> None:
     cast.post(ana, f"{url}/save")
     assert run_one(kind="catalog.import_rows")
     assert db.session.scalar(select(func.count(Product.id))) == before + 500
-    page = ana.get(f"{url}/progress").get_data(as_text=True)
+    page = ana.get(f"{url}/progress", headers={"HX-Request": "true"}).get_data(
+        as_text=True)
     assert "500 von 2.001 Zeilen gespeichert" in page and 'value="500"' in page
     assert "http-equiv" in ana.get(url).get_data(as_text=True)
     run_due(kind="catalog.import_rows")
     assert db.session.scalar(select(func.count(Product.id))) == before + 2_001
-    done = ana.get(f"{url}/progress")
+    done = ana.get(f"{url}/progress", headers={"HX-Request": "true"})
     assert done.headers["HX-Refresh"] == "true"
     assert db.session.scalar(select(Import.state)) == "saved"

@@ -24,10 +24,14 @@ class SeenPage:
 
 @pages.get("/seen")
 def seen() -> Response:
-    """Cards of the goods whose numbers are given; no session, no count, no copy of the page."""
+    """Cards of the goods whose numbers are given; nothing counted, no copy kept. Without the
+    script's own header a whole page.
+    """
     asked = request.args.get("ids", "")[:300].split(",")
     ids = list(dict.fromkeys(int(one) for one in asked if one.isascii() and one.isdecimal()
                              and len(one) < 16))[:MOST]
-    given = answer("storefront/seen.html", SeenPage(product_cards(ids, current_lang(), None)))
+    template = "seen" if request.headers.get("HX-Request") else "seen_page"
+    given = answer(f"storefront/{template}.html",
+                   SeenPage(product_cards(ids, current_lang(), None)))
     given.headers["Cache-Control"] = "no-store"
     return given

@@ -15,7 +15,7 @@ const drawSeen = async (box, own) => {
   }
   const lang = new URLSearchParams(location.search).get("lang");
   const asked = `${box.dataset.url}?ids=${ids.join(",")}&lang=${lang || document.documentElement.lang}`;
-  const answer = await fetch(asked, { credentials: "omit" });
+  const answer = await fetch(asked, { credentials: "omit", headers: { "HX-Request": "true" } });
   if (answer.ok) list.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
 };
 addEventListener("DOMContentLoaded", () => {

@@ -105,8 +105,13 @@ def import_file(import_id: int) -> Response:
 @pages.get("/studio/import/<int:import_id>/progress")
 @signed_in
 def import_progress(import_id: int) -> Response:
-    """The line that says how far it is; a finished file has the whole page fetched anew."""
+    """The line that says how far it is; a finished file has the whole page fetched anew.
+
+    Who comes here without a script gets the page itself.
+    """
     known = own_import(import_id)
+    if not request.headers.get("HX-Request"):
+        return file_page(known)
     given = Response(render_template("catalog/import_progress.html", progress=progress_of(known)))
     if known.state not in BUSY:
         given.headers["HX-Refresh"] = "true"
