@@ -15,8 +15,8 @@ const drawSeen = async (box, own) => {
   }
   const lang = new URLSearchParams(location.search).get("lang");
   const asked = `${box.dataset.url}?ids=${ids.join(",")}&lang=${lang || document.documentElement.lang}`;
-  const answer = await fetch(asked, { credentials: "omit", headers: { "HX-Request": "true" } });
-  if (answer.ok) list.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
+  const answer = await fetch(asked, { credentials: "omit", headers: { "HX-Request": "true" } }).catch(() => null);
+  if (answer && answer.ok) list.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
 };
 addEventListener("DOMContentLoaded", () => {
   const box = document.querySelector("[data-seen]");
