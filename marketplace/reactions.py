@@ -49,6 +49,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     producers.TaxAsked: (houses.tax_asked,),
     producers.StaffJoined: (lists.drop_pages,),
     producers.StaffLeft: (lists.drop_pages,),
+    producers.RegistrationMissing: (houses.registration_missing,),
     producers.PromiseChanged: (lists.drop_pages,),
     producers.ProducerPaused: (ending.due_moves,),
     producers.ProducerEnded: (ending.goods_off_sale, ending.people_leave),

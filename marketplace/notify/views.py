@@ -18,7 +18,7 @@ from marketplace.notify.queries import choices_of, notices_of, unread_count
 from marketplace.notify.rules import CLASSES, is_on
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, machine, see_other
-from marketplace.web.formats import moment, money
+from marketplace.web.formats import country_name, moment, money
 from marketplace.web.languages import current_lang
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import PagerView, pager
@@ -131,6 +131,9 @@ TITLES: dict[str, Said] = {
     "evidence_back": lambda a, n: _("Something in the evidence of %(name)s does not fit.", **a),
     "evidence_ending": lambda a, n: _("Evidence of %(name)s ends soon.", **a),
     "evidence_over": lambda a, n: _("Evidence of %(name)s ended and is shown no more.", **a),
+    "registration_missing": lambda a, n: _(
+        "%(name)s cannot send to %(place)s: its packaging number is missing.", name=a["name"],
+        place=country_name(a["country"])),
     "terms": lambda a, n: _("New terms of the marketplace for %(name)s.", **a),
     "house_news": lambda a, n: _("News of %(name)s: %(title)s", **a),
     "recalled": lambda a, n: _("Important about %(title)s: %(name)s warns.", **a),

@@ -7,6 +7,7 @@ exceptions.
 
 Announces ProducerOpened, ProducerChanged, ProducerFollowed, ProducerUnfollowed, ProducerPaused,
 ProducerEnded, SellingBegan, TraderHandedIn, TraderChecked, TraderSentBack, TraderStopped,
-TaxAsked, EvidenceHandedIn, EvidenceChecked, EvidenceSentBack, EvidenceEnding, EvidenceExpired,
-PromiseChanged, TermsAnnounced, StaffJoined, StaffLeft. Uses people.
+TaxAsked, RegistrationMissing, EvidenceHandedIn, EvidenceChecked, EvidenceSentBack,
+EvidenceEnding, EvidenceExpired, PromiseChanged, TermsAnnounced, StaffJoined, StaffLeft. Uses
+people.
 """

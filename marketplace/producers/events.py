@@ -100,6 +100,14 @@ class StaffLeft(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RegistrationMissing(Event):
+    """A producer sends to a country whose packaging number it has not, or not any more."""
+
+    producer_id: int
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceHandedIn(Event):
     """Somebody else's confirmation waits for a person of the operator."""
 

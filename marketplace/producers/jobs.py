@@ -28,8 +28,9 @@ def end_pauses() -> None:
 
 @job("producers.reminders", every_seconds=86_400)
 def reminders() -> None:
-    """Remind owners of missing tax facts, twice."""
+    """Remind owners of missing tax facts, twice, and of packaging numbers that ended."""
     with committing():
+        actions.end_registrations()
         for producer_id, which in actions.remind_tax():
             announce(TaxAsked(producer_id, which))
 

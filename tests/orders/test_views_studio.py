@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.cast import Cast
+from tests.orders.hands import placed
 from tests.stories.test_circle import order_by
 
 
@@ -15,9 +16,9 @@ def numbers(html: str) -> list[str]:
 
 def test_older_orders_stand_on_further_pages(cast: Cast) -> None:
     """orders, studio: 22 parts make two pages of 20 and 2; each part stands once."""
-    cleo, ana = cast.browser("cleo"), cast.browser("ana")
+    ana = cast.browser("ana")
     for _turn in range(22):
-        order_by(cast, cleo, "literwein-fuer-alle-tage", method="test_card")
+        placed(cast, ("literwein-fuer-alle-tage", 1))
     one, two = (ana.get(f"/studio/orders?page={page}").get_data(as_text=True) for page in (1, 2))
     assert (len(numbers(one)), len(numbers(two))) == (20, 2)
     assert len(set(numbers(one) + numbers(two))) == 22

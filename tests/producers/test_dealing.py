@@ -101,6 +101,29 @@ def test_country_without_its_number_is_blocked_and_named(
     assert db.session.scalar(db.select(db.func.count(Order.id))) == 0
 
 
+def test_house_hears_of_countries_without_number(cast: Cast) -> None:
+    """producers 5, RegistrationMissing: rates to Switzerland are kept, and ana hears once that its
+    number is missing; a number that ended yesterday is told by the daily job.
+    """
+    ana, said = cast.browser("ana"), (
+        "SELECT args FROM notices WHERE title = 'registration_missing' ORDER BY id")
+    assert cast.post(ana, "/studio/shipping", countries="DE, AT, CH", price="9,90"
+                     ).status_code == 303
+    assert ["CH" in str(row) for row in db.session.scalars(db.text(said))] == [True]
+    house = cast.goods(WINE).producer_id
+    db.session.rollback()
+    with committing():
+        db.session.execute(db.update(Registration).where(
+            Registration.producer_id == house, Registration.country == "AT",
+            Registration.kind == "packaging").values(until=date(2027, 3, 31)))
+    for day, count in (("2027-03-31", 1), ("2027-04-01", 2), ("2027-04-02", 2)):
+        with time_machine.travel(f"{day}T12:00:00+00:00", tick=False):
+            db.session.rollback()
+            kinds()["producers.reminders"].run()
+            db.session.rollback()
+            assert len(db.session.scalars(db.text(said)).all()) == count, day
+
+
 def test_hat_abroad_needs_no_excise(cast: Cast) -> None:
     """producers-18: excise is asked for alcohol alone."""
     without("AT", "excise")

@@ -19,6 +19,7 @@ from marketplace.producers.events import (
     EvidenceExpired,
     EvidenceHandedIn,
     EvidenceSentBack,
+    RegistrationMissing,
     SellingBegan,
     TaxAsked,
     TermsAnnounced,
@@ -36,11 +37,11 @@ def _house(producer_id: int) -> Producer:
 
 
 def _owners(producer_id: int, what: str, page: str = "/legal", mail: str | None = None,
-            roles: tuple[str, ...] = ("owner",), **args: Any) -> None:
+            roles: tuple[str, ...] = ("owner",), key: str = "", **args: Any) -> None:
     house = _house(producer_id)
     for row in staff_of(producer_id):
         if row.role in roles:
-            tell(row.person_id, "account", f"{what} {producer_id}", what,
+            tell(row.person_id, "account", f"{what} {producer_id} {key}".strip(), what,
                  f"/studio{page}?producer={house.slug}", mail, name=house.name, **args)
 
 
@@ -79,6 +80,12 @@ def selling(event: SellingBegan) -> None:
 def tax_asked(event: TaxAsked) -> None:
     """Owners are reminded of missing tax facts, by mail too."""
     _owners(event.producer_id, "tax_asked", mail="tax_asked", last=event.which > 1)
+
+
+def registration_missing(event: RegistrationMissing) -> None:
+    """Owners hear to which country nothing can be sent for lack of a number."""
+    _owners(event.producer_id, "registration_missing", "/registrations",
+            key=event.country, country=event.country)
 
 
 def evidence_waits(event: EvidenceHandedIn) -> None:

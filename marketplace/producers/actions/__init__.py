@@ -42,7 +42,12 @@ from marketplace.producers.actions.pausing import (
     release_staff,
     resume,
 )
-from marketplace.producers.actions.settings import keep_hours, keep_promises, keep_registration
+from marketplace.producers.actions.settings import (
+    end_registrations,
+    keep_hours,
+    keep_promises,
+    keep_registration,
+)
 from marketplace.producers.actions.staff import change_role, end_staff, invite, join_staff
 from marketplace.producers.actions.traders import (
     check,
@@ -58,11 +63,12 @@ from marketplace.producers.actions.words import add_face, keep_words, take_face_
 __all__ = [
     "add_face", "add_photo", "advance", "announce_terms", "block_messages", "change_page",
     "change_role", "check", "check_evidence", "demand", "demand_room_for_draft", "end_deviation",
-    "end_evidence", "end_pauses", "end_producer", "end_staff", "follow", "forget_ended",
-    "go_public", "hand_in_evidence", "invite", "join_staff", "keep_choices", "keep_deviation",
-    "keep_fact", "keep_hours", "keep_media_renditions", "keep_promises", "keep_registration",
-    "keep_trader", "keep_words", "look", "mark_seen", "note_voices_mailed", "open_producer",
-    "pause", "promise", "recount_followers", "refresh", "release_staff", "remind_tax", "resume",
-    "send_back", "send_evidence_back", "stop_unchecked", "take_evidence_out", "take_face_out",
-    "take_media_out", "take_messages_again", "tick", "unfollow",
+    "end_evidence", "end_pauses", "end_producer", "end_registrations", "end_staff", "follow",
+    "forget_ended", "go_public", "hand_in_evidence", "invite", "join_staff", "keep_choices",
+    "keep_deviation", "keep_fact", "keep_hours", "keep_media_renditions", "keep_promises",
+    "keep_registration", "keep_trader", "keep_words", "look", "mark_seen", "note_voices_mailed",
+    "open_producer", "pause", "promise", "recount_followers", "refresh", "release_staff",
+    "remind_tax", "resume", "send_back", "send_evidence_back", "stop_unchecked",
+    "take_evidence_out", "take_face_out", "take_media_out", "take_messages_again", "tick",
+    "unfollow",
 ]

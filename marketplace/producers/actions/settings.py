@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -14,7 +14,7 @@ from marketplace.foundation.errors import Invalid
 from marketplace.foundation.events import announce
 from marketplace.producers.actions.opening import refresh
 from marketplace.producers.actions.pages import demand, end_promise, promise
-from marketplace.producers.events import ProducerChanged, PromiseChanged
+from marketplace.producers.events import ProducerChanged, PromiseChanged, RegistrationMissing
 from marketplace.producers.models import ClosedDay, Producer, Registration, ServiceHours
 from marketplace.producers.queries.staff import Role, promises_of
 from marketplace.producers.rules.holidays import is_region
@@ -48,6 +48,19 @@ def keep_hours(role: Role, windows: Sequence[Window], closed: Sequence[tuple[dat
     db.session.flush()
     refresh(role.producer_id)
     announce(ProducerChanged(role.producer_id, ("hours",)))
+
+
+def end_registrations() -> int:
+    """Tell houses whose packaging number ended yesterday; how many. Announces RegistrationMissing.
+    """
+    over = db.session.execute(
+        select(Registration.producer_id, Registration.country)
+        .where(Registration.kind == "packaging",
+               Registration.until == clock.today() - timedelta(days=1))
+        .order_by(Registration.id)).all()
+    for producer_id, country in over:
+        announce(RegistrationMissing(producer_id, country))
+    return len(over)
 
 
 def _keep_region(producer_id: int, region: str) -> None:
