@@ -39,6 +39,8 @@ def publish(product_id: int) -> bool:
         raise Conflict(_("It was stopped; only the operator can lift that."))
     demand_complete(product_id)
     state = db.session.scalar(select(Producer.state).where(Producer.id == product.producer_id))
+    if state == "ended":
+        raise Conflict(_("This house has ended; nothing of it is sold any more."))
     if state in NOT_CHECKED_YET:
         product.wanted_at = product.wanted_at or clock.now()
         db.session.flush()
