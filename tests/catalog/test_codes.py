@@ -72,11 +72,14 @@ def test_label_says_only_what_the_law_wants(cast: Cast, client: FlaskClient) -> 
         for key, value in (("ingredients", "Trauben, Schwefeldioxid"),
                            ("nutrition", {"Energie": "310 kJ / 75 kcal", "Fett": "0 g"})):
             db.session.add(Particular(product_id=goods.product_id, key=key, value=value))
+        db.session.add(Particular(product_id=goods.product_id, key="recycling",
+                                  value="Glas: Weißglas"))
         db.session.add(Particular(product_id=goods.product_id, key="ingredients", lang="en",
                                   value="Grapes, sulphur dioxide"))
     text = client.get(f"/p/{code_of()}/label").get_data(as_text=True)
     for words in ("Trauben, Schwefeldioxid", "Grapes, sulphur dioxide", "310 kJ / 75 kcal",
-                  "Sulfite", "Allergene", "Allergens"):
+                  "Sulfite", "Allergene", "Allergens", "Glas: Weißglas",
+                  "Recycling of the packaging"):
         assert words in text, words
     body = text.split("<body", 1)[1]
     for tag in ("<a ", "<img", "<script", "<form", "<svg", "€", "11,40", "Zuruf", "kurz gesagt",

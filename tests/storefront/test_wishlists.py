@@ -91,7 +91,7 @@ def test_seen_lately_is_drawn_from_numbers_alone(cast: Cast, client: FlaskClient
     page = client.get(f"/seen?ids={hat.product_id},{wine.product_id},x,999999,-1")
     text = page.get_data(as_text=True)
     assert text.index("Deichwind") < text.index("Schiefer")
-    assert "Set-Cookie" not in page.headers and page.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in page.headers and page.headers["Cache-Control"] == "private, no-store"
     assert client.get("/seen").status_code == 200
     shown = client.get(f"/products/{WINE}").get_data(as_text=True)
     assert f'data-seen="{wine.product_id}"' in shown and "data-seen-forget" in shown

@@ -87,6 +87,11 @@ ORGANIC = (
     _f("organic_origin", "Bio: Herkunft der Zutaten", "Organic: where it was grown", "!",
        only_if="organic", kind="choice", choices=FARMING, law="Reg. (EU) 2018/848 Art. 32"),
 )
+PACKING = (
+    _f("recycling", "Entsorgung der Verpackung", "Recycling of the packaging",
+       hint_de="etwa „Glas: Weißglas, Kapsel: Wertstoffe“",
+       hint_en="such as “glass: clear glass, cap: recyclables”"),
+)
 NUTRITION_LAW = f"{CMO} Art. 119 (1) h"
 TEMPLATES: Mapping[str, tuple[FactField, ...]] = {
     "wine": (
@@ -120,7 +125,7 @@ TEMPLATES: Mapping[str, tuple[FactField, ...]] = {
            law=f"{CMO} Art. 119 (1) e"),
         _f("lot_mark", "Loskennzeichen", "Lot mark", "!", "*", source="lot",
            law="Dir. 2011/91/EU"),
-        *ORGANIC,
+        *ORGANIC, *PACKING,
     ),
     "spirits": (
         _f("legal_name", "Bezeichnung", "Legal name", "!", law="Reg. (EU) 2019/787 Art. 10"),
@@ -131,7 +136,7 @@ TEMPLATES: Mapping[str, tuple[FactField, ...]] = {
         _f("allergens", "Allergene", "Allergens", "!", law=f"{FIC} Art. 9 (1) c",
            hint_de="oder „keine“", hint_en="or “none”"),
         _f("origin", "Herkunft", "Origin"), _f("ingredients", "Zutaten", "Ingredients"),
-        *FIRM, *ORGANIC,
+        *FIRM, *ORGANIC, *PACKING,
     ),
     "food": (
         _f("legal_name", "Bezeichnung", "Legal name", "!", law=f"{FIC} Art. 9 (1) a"),
@@ -154,7 +159,7 @@ TEMPLATES: Mapping[str, tuple[FactField, ...]] = {
            hint_de="etwa „Deutschland 70 %, Italien 30 %“",
            hint_en="such as “Germany 70 %, Italy 30 %”"),
         _f("milk", "Milch", "Milk", "?", kind="choice", choices=MILKS),
-        _f("diet", "Ernährung", "Diet", "?"), *FIRM, *ORGANIC,
+        _f("diet", "Ernährung", "Diet", "?"), *FIRM, *ORGANIC, *PACKING,
     ),
     "coffee_tea": (
         _f("legal_name", "Bezeichnung", "Legal name", "!", law=f"{FIC} Art. 9 (1) a"),
@@ -166,7 +171,7 @@ TEMPLATES: Mapping[str, tuple[FactField, ...]] = {
            source="made_on", only_if="no_harvest"),
         _f("harvest", "Ernte", "Harvest", "*"),
         _f("process", "Aufbereitung", "Process", "?"), _f("ingredients", "Zutaten", "Ingredients"),
-        _f("storage", "Aufbewahrung", "Storage"), *FIRM, *ORGANIC,
+        _f("storage", "Aufbewahrung", "Storage"), *FIRM, *ORGANIC, *PACKING,
     ),
     "fashion": (
         _f("fibre", "Zusammensetzung", "Fibre", "!", kind="percentages",

@@ -33,5 +33,5 @@ def seen() -> Response:
     template = "seen" if request.headers.get("HX-Request") else "seen_page"
     given = answer(f"storefront/{template}.html",
                    SeenPage(product_cards(ids, current_lang(), None)))
-    given.headers["Cache-Control"] = "no-store"
+    given.headers["Cache-Control"] = "private, no-store"
     return given
