@@ -54,8 +54,8 @@ DOORS = {
                                                       "marketplace/recommend/rules/",
                                                       "marketplace/insights/rules/"),
     "segno": ("marketplace/payments/", "marketplace/orders/", "marketplace/catalog/",
-              "marketplace/adapters/paper.py"),
-    "openpyxl": "marketplace/adapters/tables/", "fpdf": "marketplace/adapters/paper.py",
+              "marketplace/adapters/paper/"),
+    "openpyxl": "marketplace/adapters/tables/", "fpdf": "marketplace/adapters/paper/",
     "stdnum": ("marketplace/payments/", "marketplace/producers/rules/"),
 }
 """The one place that may load a library."""

@@ -68,6 +68,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine = _by_endpoint(codes, mail, post)
     mine |= _wanted(cast, eva)
     mine["catalog.category"] = mine["catalog.category_post"] = {"slug": "white-wine"}
+    mine["orders.slip"] = {"number": f"{number}-1"}
     mine["orders.step"] = {"number": f"{number}-1", "step": "paid"}
     mine |= {f"recommend.{name}": {"code": ask} for name in (
         "ask", "answer", "answer_post", "turn_ask")}

@@ -62,7 +62,7 @@ GET = {
     "payments.operator": OPERATOR,
     "payments.test_card": NOTHING,
     "orders.mine": MEMBERS, "orders.order": BUYER, "orders.withdraw": ALL,
-    "orders.studio": only("ana", "bert"),
+    "orders.studio": only("ana", "bert"), "orders.slip": only("ana"),
     "reviews.rate": BUYER, "reviews.history": ALL, "reviews.studio": only("ana", "bert"),
     "reviews.formula": OPERATOR,
     "groups.new": MEMBERS, "groups.care": OPEN_GROUP, "groups.new_list": OPEN_GROUP,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from marketplace.catalog.actions import Held, SoldOut, reserve
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.errors import Conflict
 from marketplace.foundation.events import announce
 from marketplace.orders.actions.owing import owe
 from marketplace.orders.events import MoneyArrived, SellerOrderPaid
 from marketplace.orders.models import (
     DispatchPromise,
+    Order,
     OrderHistory,
     OrderLine,
     Reservation,
@@ -59,6 +62,18 @@ def mark_paid(part_id: int, actor: str, name: str | None = None) -> bool:
         return False
     credit(part_id, part.total_minor - part.paid_minor + part.refunded_minor, actor, name)
     return True
+
+
+def money_seen(part_id: int, name: str) -> bool:
+    """A producer saw a transfer on their account. False if it was known.
+
+    Raises Conflict for an order that is not paid by transfer. As `mark_paid`.
+    """
+    method = db.session.scalar(select(Order.method).join(
+        SellerOrder, SellerOrder.order_id == Order.id).where(SellerOrder.id == part_id))
+    if method != "bank_transfer":
+        raise Conflict(_("This order is paid through the payment service, not by transfer."))
+    return mark_paid(part_id, "staff", name)
 
 
 def _part(part_id: int) -> SellerOrder:

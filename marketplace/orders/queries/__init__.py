@@ -12,6 +12,7 @@ from marketplace.orders.queries.orders import (
     part_numbers,
     studio_order_count,
     studio_orders,
+    studio_part,
 )
 from marketplace.orders.queries.received import (
     Received,
@@ -50,4 +51,5 @@ __all__ = [
     "sold_lately",
     "studio_order_count",
     "studio_orders",
+    "studio_part",
 ]

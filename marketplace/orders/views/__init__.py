@@ -4,6 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("orders", __name__)
 
-from marketplace.orders.views import buyer, rates, stock, studio, withdraw  # noqa: E402
+from marketplace.orders.views import buyer, rates, slips, stock, studio, withdraw  # noqa: E402
 
-__all__ = ["buyer", "pages", "rates", "stock", "studio", "withdraw"]
+__all__ = ["buyer", "pages", "rates", "slips", "stock", "studio", "withdraw"]

@@ -42,6 +42,7 @@ class StudioRow:
     age_words: str
     acts: Sequence[tuple[str, str]]
     ship_url: str
+    slip_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def studio() -> Response:
 
 
 def _row(row: StudioOrder) -> StudioRow:
-    acts = {"awaiting_payment": [(_("The money is here"), "paid")],
+    by_hand = row.method == "bank_transfer"
+    acts = {"awaiting_payment": [(_("The money is here"), "paid")] if by_hand else [],
             "paid": [(_("Start packing"), "packing")], "preparing": [],
             "dispatched": [(_("It was delivered"), "delivered")]}.get(row.state, [])
     ship = row.ship_to
@@ -108,7 +110,9 @@ def _row(row: StudioOrder) -> StudioRow:
         _("Hand over from %(age)s on only", age=row.age_class) if row.age_class else "",
         [(words, url_for("orders.step", number=row.number, step=step)) for words, step in acts],
         url_for("orders.step", number=row.number, step="handed_over")
-        if row.state in ("paid", "preparing") else "")
+        if row.state in ("paid", "preparing") else "",
+        url_for("orders.slip", number=row.number)
+        if row.state in ("paid", "preparing", "dispatched") else "")
 
 
 @pages.post("/studio/orders/<number>/<step>")
@@ -125,7 +129,7 @@ def step(number: str, step: str) -> Response:
 def _take(part_id: int, step: str, role: Role) -> None:
     name = role.shown_name
     if step == "paid":
-        actions.mark_paid(part_id, "staff", name)
+        actions.money_seen(part_id, name)
     elif step == "packing":
         actions.start_packing(part_id, name)
     elif step == "handed_over":

@@ -11,7 +11,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.events import announce
 from marketplace.foundation.jobs import enqueue
-from marketplace.orders.actions import credit, expire_part, mark_paid
+from marketplace.orders.actions import credit, expire_part, money_seen
 from marketplace.orders.events import MoneyArrived
 from marketplace.orders.models import Order, SellerOrder
 from marketplace.payments.actions.ledger import post
@@ -185,4 +185,4 @@ def fee_known(payment_id: int, minor: int) -> None:
 
 def money_is_there(part_id: int, name: str) -> bool:
     """A producer saw the transfer on their account. False if it was known. Changes as paid."""
-    return mark_paid(part_id, "staff", name)
+    return money_seen(part_id, name)
