@@ -72,8 +72,11 @@ def start_packing(part_id: int, name: str) -> bool:
     return _move(part_id, "packing", "staff", name)
 
 
-def hand_over(part_id: int, name: str, carrier: str = "", tracking: str = "") -> Parcel | None:
+def hand_over(part_id: int, name: str, carrier: str = "", tracking: str = "", note: str = ""
+              ) -> Parcel | None:
     """Everything that is open goes out in one parcel; None if it had gone already.
+
+    `note`: personal words to the buyer, which only the buyer reads.
 
     Changes seller_orders, parcels, order_lines, reservations, variants; announces.
     """
@@ -81,7 +84,8 @@ def hand_over(part_id: int, name: str, carrier: str = "", tracking: str = "") ->
     if not _move(part_id, "handed_over", "staff", name, dispatched_at=now):
         return None
     parcel = Parcel(seller_order_id=part_id, code=new_code(7), carrier=carrier[:40],
-                    tracking=tracking[:60], state="handed_over", handed_over_at=now)
+                    tracking=tracking[:60], note=note[:600], state="handed_over",
+                    handed_over_at=now)
     db.session.add(parcel)
     db.session.flush()
     for line in _open_lines(part_id):

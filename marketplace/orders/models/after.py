@@ -26,6 +26,7 @@ class Parcel(Model):
     code: Mapped[str] = mapped_column(String(12), unique=True)
     carrier: Mapped[str] = mapped_column(String(40), default="")
     tracking: Mapped[str] = mapped_column(String(60), default="")
+    note: Mapped[str] = mapped_column(String(600), default="")
     state: Mapped[str] = mapped_column(String(12), default="packed")
     handed_over_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]

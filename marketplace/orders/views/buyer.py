@@ -201,7 +201,8 @@ def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: 
         money(part.total_minor),
         _("You can withdraw until %(day)s.", day=day(until))
         if until and until >= clock.today() else "", bool(seller.get("trader", True)),
-        url_for("storefront.imprint", slug=str(seller["slug"])))
+        url_for("storefront.imprint", slug=str(seller["slug"])),
+        [parcel.note for parcel in part.parcels if parcel.note])
 
 
 def _line(found: OrderView, line: LineView, goods: Mapping[int, Any], rated: frozenset[int]

@@ -49,6 +49,7 @@ class OrderBlock:
     withdraw_words: str
     trader: bool = True
     imprint_url: str = ""
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from marketplace.producers.queries import Role, role_at, roles_of
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import country_name, day, money, short_day
+from marketplace.web.forms import clean
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import PagerView, pager
 
@@ -134,7 +135,8 @@ def _take(part_id: int, step: str, role: Role) -> None:
         actions.start_packing(part_id, name)
     elif step == "handed_over":
         actions.hand_over(part_id, name, request.form.get("carrier", "")[:40],
-                          request.form.get("tracking", "")[:60])
+                          request.form.get("tracking", "")[:60],
+                          clean(request.form.get("note")) or "")
     elif step == "delivered":
         actions.deliver(part_id, "producer", name)
     elif step == "cancel":
