@@ -22,7 +22,7 @@ PEOPLE = {"owner": "ana", "editor": "max", "service": "gina", "shipping": "olga"
 RIGHTS = {
     "see": ("dialogue.studio", "dialogue.studio_rating", "reviews.studio", "producers.staff",
             "producers.terms", "payments.studio"),
-    "read_orders": ("orders.studio", "orders.stock"),
+    "read_orders": ("orders.studio", "orders.stock", "orders.slip"),
     "orders": ("orders.step", "orders.stock_post", "payments.sent_back"),
     "answer": ("dialogue.studio_rating_post", "producers.blocks", "producers.blocks_post"),
     "closing": ("producers.end_post",),
@@ -45,7 +45,8 @@ RIGHTS = {
               "dialogue.news", "dialogue.news_post"),
     "trader": ("producers.legal", "producers.legal_post", "producers.registrations",
                "producers.registrations_post"),
-    "bank": ("payments.account", "payments.account_post"), "staff": ("producers.staff_post",),
+    "bank": ("payments.account", "payments.account_post", "payments.card_account"),
+    "staff": ("producers.staff_post",),
 }
 NO_HOUSE = {"producers.open", "producers.open_post", "producers.join", "producers.join_post",
             "catalog.import_example"}

@@ -94,8 +94,10 @@ def test_public_pages_show_the_chosen_name_and_the_month(cast: Cast, client: Fla
         answer = client.get(f"/products/{WINE}", headers={**DE, "Accept": accept})
         text = answer.get_data(as_text=True).split("verdict", 1)[1]
         assert "/members/cleo" in text and "/members/eva" not in text and "Eva" not in text
-        for secret in (str(number), "example.org", "Feldweg"):
+        for secret in (str(number), "cleo@example.org", "eva@example.org", "Feldweg"):
             assert secret not in text
+        shown = set(re.findall(r"[\w.-]+@example\.org", text))
+        assert shown <= {"weingut-kaltbach@example.org"}, "only the seller's own address"
         assert not re.search(r"\b\d{1,2}\. (Oktober|November) 2026", text.split("Fragen")[0])
 
 
