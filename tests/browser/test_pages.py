@@ -148,4 +148,4 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "people.new_password", "notify.unsubscribe", "payments.transfer_code",
         "payments.test_card", "moderation.log_csv", "insights.assortment_csv",
         "recommend.taste_export", "moderation.answer", "catalog.import_example",
-        "catalog.code_picture"}
+        "catalog.code_picture", "orders.slip"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import String, cast, insert, literal, select
+from sqlalchemy import String, cast, func, insert, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.foundation import clock
@@ -37,7 +37,7 @@ def post(batch: str, moves: Sequence[Move], reference: str = "", currency: str =
 def open_books() -> int:
     """Write down what reached producers before there was a book; how many moves.
 
-    One statement for all parts that are paid and have no move yet. Changes ledger_moves.
+    Three statements for all parts that are paid and have no move yet. Changes ledger_moves.
     """
     def named(start: str, number: Any) -> Any:
         return literal(start) + cast(number, String)
@@ -49,7 +49,9 @@ def open_books() -> int:
         named("buyer:", part.order_id), named("producer:", part.producer_id), part.paid_minor,
         literal("EUR"), part.id, literal("paid"), literal(""),
     ).where(part.paid_minor > 0, part.paid_at.is_not(None), ~known)
-    made: Any = db.session.execute(insert(LedgerMove).from_select(
+    count = select(func.count()).select_from(LedgerMove)
+    before = db.session.scalar(count) or 0
+    db.session.execute(insert(LedgerMove).from_select(
         ["batch", "position", "at", "from_account", "to_account", "minor", "currency",
          "seller_order_id", "reason", "reference"], rows))
-    return int(made.rowcount)
+    return (db.session.scalar(count) or 0) - before

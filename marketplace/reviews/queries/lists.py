@@ -160,7 +160,8 @@ def _counting(where: Sequence[Any]) -> Any:
 def _paged(lang: str, where: Sequence[Any]) -> Any:
     voted = Rating.helpful_up + Rating.helpful_down
     shown = and_(voted >= bindparam("votes"), Rating.given_at <= bindparam("old"))
-    chance = (Rating.id * SHUFFLE + bindparam("seed")) % SHUFFLE_TO
+    number = Rating.id % SHUFFLE_TO
+    chance = number * (number * SHUFFLE + bindparam("seed")) % SHUFFLE_TO
     rank = case((shown, Rating.helpful_rank), else_=-1.0)
     ids = (select(Rating.id, rank.label("rank"), chance.label("chance"))
            .where(Rating.product_id == bindparam("product"), *SHOWN, *where)
