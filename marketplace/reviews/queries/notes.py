@@ -28,5 +28,5 @@ def delight_by_note(producer_id: int) -> Mapping[bool, Mapping[str, int]]:
         .group_by(noted, Rating.delight))
     found: dict[bool, dict[str, int]] = {True: {}, False: {}}
     for row in rows:
-        found[bool(row[0])][row[1]] = int(row[2])
+        found[bool(row[0])][str(row[1])] = int(row[2])
     return found
