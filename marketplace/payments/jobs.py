@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.payment import Refused, site_of
-from marketplace.adapters.payment.contract import PaymentDoor
+from marketplace.adapters.payment.contract import PaymentDoor, Standing
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import OutsideDown
@@ -22,7 +22,15 @@ from marketplace.payments.models import (
     ProviderAccount,
     RefundRun,
 )
-from marketplace.payments.queries import expirable, overdue, repaying, transfer_of, waiting
+from marketplace.payments.queries import (
+    Silent,
+    disputed,
+    expirable,
+    overdue,
+    repaying,
+    transfer_of,
+    waiting,
+)
 
 KEYS_TRUSTED = timedelta(hours=20)
 """Providers forget a key after a day; later it is looked up what exists for it, as after every
@@ -105,11 +113,24 @@ def fee(payment_id: int) -> None:
 
 @job("payments.refund")
 def refund(refund_id: int) -> None:
-    """The next step of a refund: take back, then give; a refusal waits."""
+    """The next step of a refund: take back, then give; a refusal waits.
+
+    What has not left for the seller yet leaves first, else there is nothing to take back; while
+    the payment is disputed nothing moves.
+    """
     found = repaying(refund_id)
+    if found is not None and found.to_hand_over:
+        hand_over(found.payment_id, found.part_id)
+        found = repaying(refund_id)
     if found is None:
         return
+    why_not = ("not_handed_over" if found.to_hand_over else
+               "charge_disputed" if disputed(found.payment_id) else "")
     db.session.rollback()
+    if why_not:
+        with committing():
+            actions.run_failed(refund_id, why_not)
+        return
     door = door_of(found.method)
     charge = found.charge or _charge(door, found.payment_id, found.reference)
     try:
@@ -138,14 +159,28 @@ def ask_again() -> None:
     """Pages nobody spoke of are asked about; pages whose time is over are closed first."""
     with committing():
         rows = overdue()
+    trouble: OutsideDown | Refused | None = None
     for row in rows:
-        door = door_of(row.method)
-        standing = door.close_page(row.reference) if row.over else door.look(row.reference)
+        try:
+            standing = _standing(row)
+        except (OutsideDown, Refused) as why:
+            trouble = why
+            continue
         with committing():
             actions.keep_look(row.id, standing)
     with committing():
         for part_id in expirable():
             actions.end_unpaid(part_id)
+    if trouble is not None:
+        raise trouble
+
+
+def _standing(row: Silent) -> Standing:
+    """How a silent attempt stands; whoever was never sent to a page cannot pay on it."""
+    if row.no_page:
+        return Standing("page_closed" if row.over else "open")
+    door = door_of(row.method)
+    return door.close_page(row.reference) if row.over else door.look(row.reference)
 
 
 @job("payments.account")

@@ -94,13 +94,6 @@ def _ledger() -> None:
 
 def _others() -> None:
     op.create_table(
-        "fee_rules", sa.Column("id", BIG, primary_key=True),
-        sa.Column("commission_bp", BIG, nullable=False),
-        sa.Column("valid_from", UtcDateTime(), nullable=False),
-        sa.Column("announced_at", UtcDateTime(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.UniqueConstraint("valid_from", name=op.f("uq_fee_rules_valid_from")))
-    op.create_table(
         "provider_accounts", sa.Column("id", BIG, primary_key=True),
         _key("producer_id", "provider_accounts", "producers", nullable=False),
         sa.Column("mode", sa.String(4), nullable=False),

@@ -219,6 +219,11 @@ def _deep(found: Any, *names: str) -> Any:
     return found
 
 
+def _whole(text: Any) -> int:
+    """An attempt's number; 0 for what another site wrote there."""
+    return int(text) if str(text).isdecimal() and len(str(text)) < 9 else 0
+
+
 def _base(key: str) -> str:
     """A key without the suffix of its repetition."""
     return key.partition("+")[0]
@@ -234,7 +239,7 @@ def _standing(session: Any) -> Standing:
         str(seen.get("currency") or "eur").upper(),
         str(charge.get("id", "")) if isinstance(charge, dict) else str(charge or ""),
         _deep(charge, "balance_transaction", "fee"), str(facts.get("order", "")),
-        int(facts.get("attempt") or 0))
+        _whole(facts.get("attempt")))
 
 
 def _state(seen: dict[str, Any]) -> str:
@@ -264,7 +269,7 @@ def _notice(event: dict[str, Any]) -> Notice:
     created = event.get("created")
     return Notice(
         event["id"], kind, "live" if event.get("livemode") else "test",
-        str(facts.get("site", "")), str(facts.get("order", "")), int(facts.get("attempt") or 0),
+        str(facts.get("site", "")), str(facts.get("order", "")), _whole(facts.get("attempt")),
         str(reference), int(thing.get("amount_total") or thing.get("amount") or 0),
         str(thing.get("currency") or "eur").upper(),
         datetime.fromtimestamp(created, UTC) if isinstance(created, int)

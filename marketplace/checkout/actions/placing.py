@@ -23,6 +23,7 @@ from marketplace.orders.models import Order
 from marketplace.orders.queries import open_transfers
 from marketplace.payments.actions import begin
 from marketplace.payments.queries import bank_accounts
+from marketplace.payments.rules import COMMISSION_BP
 
 MOST_OPEN_TRANSFERS = 3
 
@@ -161,7 +162,7 @@ def _new_part(part: BasketPart, banks: Mapping[int, Any]) -> NewPart:
         part.producer_id, part.seller,
         {"holder": bank.holder, "iban": bank.iban} if bank else None,
         part.sums.shipping_minor or 0, part.dispatch_days,
-        [_new_line(item) for item in part.items], part.sums.method or "parcel",
+        [_new_line(item) for item in part.items], part.sums.method or "parcel", COMMISSION_BP,
     )
 
 

@@ -53,6 +53,7 @@ class NewPart:
     promise_days: int
     lines: Sequence[NewLine]
     delivery_method: str = "parcel"
+    commission_bp: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _write_part(order: Order, position: int, part: NewPart, due: Any, until: dat
         total_minor=goods + deposit + part.shipping_minor, seller=dict(part.seller),
         bank=dict(part.bank) if part.bank else None, delivery_method=part.delivery_method,
         age_class=max((line.age_class for line in part.lines), default=0),
-        promise_days=part.promise_days, due_on=due,
+        promise_days=part.promise_days, due_on=due, commission_bp=part.commission_bp,
     )
     db.session.add(row)
     db.session.flush()

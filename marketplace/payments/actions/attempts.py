@@ -63,7 +63,7 @@ def begin_page(order_id: int) -> Payment:
     """The attempt whose page is opened now. One that never got a page and is too old for one is
     closed: nobody was ever sent there. Changes as `begin`.
     """
-    order = db.session.get_one(Order, order_id)
+    order = db.session.get_one(Order, order_id, with_for_update=True)
     row = begin(order)
     if row.page_url is None and row.page_until is not None \
             and row.page_until < clock.now() + LEAST_LIFE:

@@ -7,10 +7,9 @@ from sqlalchemy import select, update
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.events import announce
-from marketplace.orders.models import SellerOrder
 from marketplace.payments.actions.ledger import post
 from marketplace.payments.events import PaymentNeedsPerson
-from marketplace.payments.models import Dispute, Payment, PaymentPart, RefundRun
+from marketplace.payments.models import Dispute, Payment, RefundRun
 from marketplace.payments.rules import ledger
 
 
@@ -46,14 +45,6 @@ def _foreign_refund(payment: Payment) -> None:
         RefundRun.payment_id == payment.id).limit(1))
     if ours is None:
         announce(PaymentNeedsPerson(payment.order_id, payment.id, "foreign_refund"))
-
-
-def disputed(part_id: int) -> bool:
-    """Whether a dispute about a payment of this part is open. Loads: 1 statement."""
-    return db.session.scalar(
-        select(Dispute.id).join(PaymentPart, PaymentPart.payment_id == Dispute.payment_id)
-        .join(SellerOrder, SellerOrder.id == PaymentPart.seller_order_id)
-        .where(SellerOrder.id == part_id, Dispute.state == "open").limit(1)) is not None
 
 
 def close_dispute(dispute_id: int, won: bool) -> bool:

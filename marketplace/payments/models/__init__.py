@@ -8,7 +8,7 @@ from marketplace.payments.models.attempts import (
     PaymentPart,
     RefundRun,
 )
-from marketplace.payments.models.ledger import FeeRule, LedgerMove
+from marketplace.payments.models.ledger import LedgerMove
 
-__all__ = ["BankAccount", "Dispute", "FeeRule", "LedgerMove", "Payment", "PaymentNotice",
+__all__ = ["BankAccount", "Dispute", "LedgerMove", "Payment", "PaymentNotice",
            "PaymentPart", "ProviderAccount", "RefundRun"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -34,15 +34,3 @@ class LedgerMove(Model):
     seller_order_id: Mapped[int | None] = mapped_column(ForeignKey("seller_orders.id"))
     reason: Mapped[str] = mapped_column(String(16))
     reference: Mapped[str] = mapped_column(String(80), default="")
-
-
-class FeeRule(Model):
-    """The commission from a day on, announced at least fifteen days before; for all alike."""
-
-    __tablename__ = "fee_rules"
-
-    id: Mapped[Key]
-    commission_bp: Mapped[int]
-    valid_from: Mapped[datetime] = mapped_column(unique=True)
-    announced_at: Mapped[datetime]
-    words: Mapped[str] = mapped_column(Text, default="")

@@ -13,6 +13,7 @@ from marketplace.foundation.database import db
 from marketplace.orders.models import Order, OrderLine, Refund, Reservation, SellerOrder
 from marketplace.payments.models import (
     BankAccount,
+    Dispute,
     LedgerMove,
     Payment,
     PaymentPart,
@@ -97,9 +98,13 @@ def waiting() -> Sequence[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Repaying:
-    """A refund on its way; `old` where the provider may have forgotten its keys."""
+    """A refund on its way; `old` where the provider may have forgotten its keys, `to_hand_over`
+    where the seller's part has not left yet.
+    """
 
     payment_id: int
+    part_id: int
+    to_hand_over: bool
     method: str
     reference: str
     charge: str
@@ -125,7 +130,8 @@ def repaying(refund_id: int) -> Repaying | None:
         return None
     run, refund, payment, share = row
     return Repaying(
-        payment.id, payment.method, payment.reference or "", payment.charge or "", refund.code,
+        payment.id, share.seller_order_id, share.transfer_state in ("due", "refused"),
+        payment.method, payment.reference or "", payment.charge or "", refund.code,
         run.step, refund.minor, refund.minor - run.commission_back_minor,
         share.transfer_reference or "",
         run.tries > 0 or bool(run.trouble) or clock.now() - run.began_at > timedelta(hours=20))
@@ -133,12 +139,15 @@ def repaying(refund_id: int) -> Repaying | None:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """An attempt nobody spoke of; `over` where its page must be closed."""
+    """An attempt nobody spoke of; `over` where its page must be closed, `no_page` where it never
+    got one that anybody was sent to.
+    """
 
     id: int
     method: str
     reference: str
     over: bool
+    no_page: bool
 
 
 def overdue(limit: int = 50) -> Sequence[Silent]:
@@ -150,11 +159,17 @@ def overdue(limit: int = 50) -> Sequence[Silent]:
     late = or_(*((Payment.asked == n) & (Payment.made_at <= now - timedelta(minutes=minutes))
                  for n, minutes in enumerate(ASKED_AFTER)), Payment.page_until <= now)
     rows = db.session.execute(
-        select(Payment.id, Payment.method, Payment.reference, Payment.page_until)
+        select(Payment.id, Payment.method, Payment.reference, Payment.page_until, Payment.state)
         .where(Payment.state.in_(("new", "open", "processing")), Payment.method.in_(SPLITTING),
                late).order_by(Payment.id).limit(limit))
-    return [Silent(row[0], row[1], row[2] or "", row[3] is not None and row[3] <= now)
-            for row in rows]
+    return [Silent(row[0], row[1], row[2] or "", row[3] is not None and row[3] <= now,
+                   row[4] == "new") for row in rows]
+
+
+def disputed(payment_id: int) -> bool:
+    """Whether a dispute about a payment is open. Loads: 1 statement."""
+    return db.session.scalar(select(Dispute.id).where(
+        Dispute.payment_id == payment_id, Dispute.state == "open").limit(1)) is not None
 
 
 def expirable(limit: int = 200) -> Sequence[int]:

@@ -9,10 +9,6 @@ from marketplace.foundation.money import allocate, half_up
 
 COMMISSION_BP = 0
 """What the marketplace takes of every order, in hundredths of a percent; the same for all."""
-NOTICE_DAYS = 15
-"""A changed commission is announced at least this long before it counts. Source: Reg. 2019/1150
-Art. 3(2)."""
-
 
 def commission(goods_minor: int, bp: int) -> int:
     """The commission on goods after discounts, VAT inside; deposit and sending carry none.

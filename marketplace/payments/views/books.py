@@ -77,10 +77,8 @@ def reason_words(reason: str) -> str:
         "paid": _("paid by the buyer"), "transfer": _("handed over"),
         "commission": _("commission"), "fee": _("fee of the payment service"),
         "take_back": _("given back for a refund"), "commission_back": _("commission given back"),
-        "refund": _("refund"), "dispute_out": _("disputed"), "dispute_in": _("dispute won"),
-        "dispute_fee": _("fee of a dispute"), "dispute_recover": _("given back for a dispute"),
-        "dispute_return": _("returned after a dispute"), "advance": _("advanced"),
-        "advance_back": _("advance given back"), "correction": _("correction")}[reason]
+        "refund": _("refund"), "dispute_out": _("disputed"),
+        "dispute_in": _("dispute won")}[reason]
 
 
 @pages.get("/studio/payments")
@@ -131,7 +129,7 @@ def operator() -> Response:
     known = balances()
     own = [(words, name) for words, name in (
         (_("Commission"), ledger.COMMISSION), (_("Fees of the payment service"), ledger.FEES),
-        (_("Disputes"), ledger.DISPUTES), (_("Advances"), ledger.ADVANCES))]
+        (_("Disputes"), ledger.DISPUTES))]
     others = [(_("All buyers"), "buyer:"), (_("All producers"), "producer:"),
               (_("Held by the payment service"), "held:")]
     rows = [(words, money(known.get(name, 0))) for words, name in own]
