@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.adapters.doors import doors
-from marketplace.adapters.storage import NotAPicture, render
+from marketplace.adapters.storage import rendered
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.events import announce
 from marketplace.foundation.jobs import job
@@ -57,10 +57,8 @@ def render_media(media_id: int) -> None:
         return
     file = row.file
     db.session.rollback()
-    storage = doors().storage
-    try:
-        made = render(storage.open(file), storage)
-    except (NotAPicture, FileNotFoundError):
+    made = rendered(file, doors().storage)
+    if made is None:
         return
     with committing():
         actions.keep_media_renditions(media_id, made)

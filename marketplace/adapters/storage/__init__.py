@@ -7,11 +7,12 @@ from marketplace.adapters.storage.pictures import (
     Rendered,
     check,
     render,
+    rendered,
     svg_picture,
     tint_of,
 )
 
 __all__ = [
-    "MOST_BYTES", "Disk", "NotAPicture", "Rendered", "Storage", "check", "render", "svg_picture",
-    "tint_of",
+    "MOST_BYTES", "Disk", "NotAPicture", "Rendered", "Storage", "check", "render", "rendered",
+    "svg_picture", "tint_of",
 ]

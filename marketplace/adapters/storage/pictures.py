@@ -77,6 +77,14 @@ def render(body: bytes, storage: Storage, widths: tuple[int, ...] = WIDTHS) -> R
     return Rendered(picture.width, picture.height, tint_of(picture), tuple(files))
 
 
+def rendered(file: str, storage: Storage) -> Rendered | None:
+    """The small files of a photo that is kept; None where it is gone or broken."""
+    try:
+        return render(storage.open(file), storage)
+    except (NotAPicture, FileNotFoundError):
+        return None
+
+
 def svg_picture(svg: str, storage: Storage) -> str:
     """Store a drawing of ours; its name."""
     outside_only("pictures")

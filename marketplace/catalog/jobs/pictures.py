@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.adapters.doors import doors
-from marketplace.adapters.storage import NotAPicture, render
+from marketplace.adapters.storage import rendered
 from marketplace.catalog.actions import keep_renditions
 from marketplace.catalog.models import Picture
 from marketplace.foundation.database import committing, db
@@ -18,10 +18,8 @@ def render_picture(picture_id: int) -> None:
         return
     file = row.file
     db.session.rollback()
-    storage = doors().storage
-    try:
-        made = render(storage.open(file), storage)
-    except (NotAPicture, FileNotFoundError):
+    made = rendered(file, doors().storage)
+    if made is None:
         return
     with committing():
         keep_renditions(picture_id, made)
