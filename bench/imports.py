@@ -14,10 +14,10 @@ import json
 import resource
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
+
+from bench.own_market import ENGINES, own_market
 
 HEAD = ("sku;product;title;title_en;teaser;story;category;price;amount;unit;stock;gtin;not_for;"
         "place;f:kind;f:alcohol;f:origin;f:allergens;f:vintage")
@@ -27,7 +27,7 @@ STORY = "Auf Schiefer gewachsen, von Hand gelesen, im Stahl vergoren und spät g
 def main() -> int:
     """Measure each size in a process of its own and print what they took."""
     reader = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    reader.add_argument("--engine", default="sqlite", choices=("sqlite", "postgresql"))
+    reader.add_argument("--engine", default="sqlite", choices=ENGINES)
     reader.add_argument("--rows", type=int, nargs="+", default=[1_000, 10_000])
     reader.add_argument("--one", type=int, help=argparse.SUPPRESS)
     asked = reader.parse_args()
@@ -63,38 +63,15 @@ def table(rows: int) -> bytes:
 
 def measured(engine: str, rows: int) -> dict[str, Any]:
     """One file from its bytes to goods on the shelf."""
-    from tests.databases import open_database
-
-    with tempfile.TemporaryDirectory(prefix="zuruf-bench-") as name:
-        folder = Path(name)
-        with open_database(engine, folder) as database:
-            return _run(folder, database.url, engine, rows)
-
-
-def _run(folder: Path, url: str, engine: str, rows: int) -> dict[str, Any]:
-    from flask_migrate import upgrade
-
-    from marketplace import create_app
     from marketplace.foundation.database import db
-    from marketplace.foundation.settings import load
-    from tests.cast import build
 
-    home = Path(__file__).resolve().parent.parent
-    app = create_app(load({
-        "ZURUF_ENV": "test", "ZURUF_INSTANCE": str(folder), "ZURUF_DATABASE_URL": url,
-        "ZURUF_SECRET_KEY": "this measurement only, nothing here is secret",
-        "ZURUF_LOG_LEVEL": "error", "ZURUF_DEMO": "on"}, home))
-    with app.app_context():
-        upgrade(str(home / "migrations"))
-        build(app)
+    with own_market(engine):
         import_id, person_id = _handed_in(table(rows))
         before = _peak_mb()
         check = _checked(import_id)
         save = _saved(import_id, person_id)
         made = db.session.execute(db.text("SELECT count(*) FROM variants WHERE sku LIKE 'B-%'"))
         assert made.scalar() == rows
-        db.session.rollback()
-        db.engine.dispose()
     return {"engine": engine, "rows": rows, "check_seconds": round(check, 1),
             "save_seconds": round(save, 1), "seconds": round(check + save, 1),
             "peak_mb": round(_peak_mb() - before, 1), "process_mb": round(_peak_mb(), 1)}

@@ -38,6 +38,10 @@ call whose end is unclear: a stored error would be repeated for the same key.
 """
 
 
+COUNT_AT_ONCE = 100
+"""Entries of a bank statement that are counted in one transaction."""
+
+
 def door_of(method: str) -> PaymentDoor:
     """The way to pay, as switched on now. Raises KeyError where it is not."""
     found: PaymentDoor = doors().payment[method]
@@ -220,3 +224,13 @@ def sweep() -> None:
                 Payment.state == "paid", Payment.fee_minor.is_(None),
                 Payment.method == "stripe")):
             enqueue("payments.fee", str(payment_id), payment_id=payment_id)
+
+
+@job("payments.count_statement")
+def count_statement(file_id: int) -> None:
+    """Count the entries of a bank statement, some at a time, so that nobody waits for long."""
+    while True:
+        with committing():
+            counted = actions.count_entries(file_id, COUNT_AT_ONCE)
+        if counted < COUNT_AT_ONCE:
+            return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from werkzeug.routing import Rule
 
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
+from marketplace.payments.actions import TakenEntry, TakenFile, count_entries, take_statement
 from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
 
@@ -88,7 +90,8 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "import_id": import_id, "login_id": codes["login"], "seed": 7,
                    "code": thread, "token": "no-such-token", "list_id": list_id, "request_id": 1,
                    "lot_id": lot_id, "picture_id": codes["photo"],
-                   "key": status_key, "kind": "product", "ref": WINE})
+                   "file_id": _statement(cast, number), "key": status_key, "kind": "product",
+                   "ref": WINE})
 
 
 def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[str, Any]]:
@@ -206,6 +209,21 @@ def _import(cast: Cast) -> int:
                      file=(BytesIO(b"sku;title;category\nNEU-1;Neues Fass;white-wine"), "a.csv"))
     assert sent.status_code == 303, sent.get_data(as_text=True)
     return int(sent.location.rsplit("/", 1)[1])
+
+
+def _statement(cast: Cast, number: str) -> int:
+    """Ana's bank took something back; the file she handed in."""
+    part_id = db.session.scalar(db.text("SELECT id FROM seller_orders WHERE number = :number"),
+                                {"number": f"{number}-1"})
+    day, ana = date(2026, 10, 5), cast.id("ana")
+    producer_id = cast.goods(WINE).producer_id
+    db.session.rollback()
+    with committing():
+        file = take_statement(
+            TakenFile(producer_id, "0" * 64, "csv", "oktober.csv", (day, day), {}, {}),
+            [TakenEntry("k", day, -100, "returned", part_id)], ana, "Ana")
+        count_entries(file, 1)
+    return file
 
 
 def _link(cast: Cast) -> str:

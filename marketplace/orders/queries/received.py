@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 
 from marketplace.foundation.database import db
 from marketplace.orders.models import Order, OrderLine, SellerOrder, ShippingRate, ShippingZone
@@ -112,18 +113,22 @@ def received_before(person_id: int, order_id: int) -> bool:
 
 def bought_again(seller_order_id: int) -> Sequence[tuple[int, int]]:
     """Buyer and product of the lines whose product the buyer paid for before. Loads: 1."""
+    rows = db.session.execute(_bought_again(), {"part": seller_order_id})
+    return [(row[0] or 0, row[1]) for row in rows]
+
+
+@cache
+def _bought_again() -> Select[int | None, int]:
     line, part, order = (db.aliased(one) for one in (OrderLine, SellerOrder, Order))
     before = (select(line.id).join(part, part.id == line.seller_order_id)
               .join(order, order.id == part.order_id)
               .where(order.buyer_id == Order.buyer_id, order.id != Order.id,
                      line.product_id == OrderLine.product_id, part.state.in_(BOUGHT)))
-    rows = db.session.execute(
-        select(Order.buyer_id, OrderLine.product_id)
-        .join(SellerOrder, SellerOrder.id == OrderLine.seller_order_id)
-        .join(Order, Order.id == SellerOrder.order_id)
-        .where(SellerOrder.id == seller_order_id, Order.buyer_id.is_not(None), before.exists())
-        .distinct())
-    return [(row[0] or 0, row[1]) for row in rows]
+    return (select(Order.buyer_id, OrderLine.product_id)
+            .join(SellerOrder, SellerOrder.id == OrderLine.seller_order_id)
+            .join(Order, Order.id == SellerOrder.order_id)
+            .where(SellerOrder.id == bindparam("part"), Order.buyer_id.is_not(None),
+                   before.exists()).distinct())
 
 
 def open_transfers(buyer_key: str) -> int:

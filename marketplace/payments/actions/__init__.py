@@ -27,11 +27,18 @@ from marketplace.payments.actions.refunding import (
     taken_back,
     unclear_refund,
 )
+from marketplace.payments.actions.statements import (
+    TakenEntry,
+    TakenFile,
+    count_entries,
+    take_statement,
+)
 
 __all__ = [
-    "apply_notice", "begin", "begin_account", "begin_again", "begin_page", "begin_run",
-    "book_arrival", "book_refund", "end_unpaid", "fee_known", "handed_over", "keep_account",
-    "keep_charge", "keep_look", "keep_page", "keep_standing", "money_is_there",
-    "note_dispute", "open_books", "post", "refund_given", "refused_for_now", "run_failed", "stands",
-    "start_refund", "take_notice", "taken_back", "unclear_refund", "unclear_transfer",
+    "TakenEntry", "TakenFile", "apply_notice", "begin", "begin_account", "begin_again",
+    "begin_page", "begin_run", "book_arrival", "book_refund", "count_entries", "end_unpaid",
+    "fee_known", "handed_over", "keep_account", "keep_charge", "keep_look", "keep_page",
+    "keep_standing", "money_is_there", "note_dispute", "open_books", "post", "refund_given",
+    "refused_for_now", "run_failed", "stands", "start_refund", "take_notice", "take_statement",
+    "taken_back", "unclear_refund", "unclear_transfer",
 ]

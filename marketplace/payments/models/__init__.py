@@ -1,4 +1,4 @@
-"""Tables of `payments`: attempts and notices, the ledger, accounts."""
+"""Tables of `payments`: attempts and notices, the ledger, accounts, statements."""
 
 from marketplace.payments.models.accounts import BankAccount, ProviderAccount
 from marketplace.payments.models.attempts import (
@@ -9,6 +9,7 @@ from marketplace.payments.models.attempts import (
     RefundRun,
 )
 from marketplace.payments.models.ledger import LedgerMove
+from marketplace.payments.models.statements import StatementEntry, StatementFile
 
 __all__ = ["BankAccount", "Dispute", "LedgerMove", "Payment", "PaymentNotice",
-           "PaymentPart", "ProviderAccount", "RefundRun"]
+           "PaymentPart", "ProviderAccount", "RefundRun", "StatementEntry", "StatementFile"]

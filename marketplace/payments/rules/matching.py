@@ -6,7 +6,7 @@ Source: ISO 11649 (creditor reference, mod 97).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from marketplace.foundation.codes import SIGNS, is_checked
@@ -67,17 +67,30 @@ def refund_codes_in(remittance: str) -> list[str]:
     return _REFUND.findall(remittance.upper())
 
 
-def match(minor: int, remittance: str, owed: Mapping[str, Owed]) -> Match:
+def by_number(owed: Mapping[str, Owed]) -> dict[str, list[str]]:
+    """References by the number of their order."""
+    found: dict[str, list[str]] = {}
+    for reference, one in owed.items():
+        found.setdefault(one.number.partition("-")[0], []).append(reference)
+    return found
+
+
+def match(minor: int, remittance: str, owed: Mapping[str, Owed],
+          numbers: Mapping[str, Sequence[str]] | None = None) -> Match:
     """What a credit of `minor` means, looked up in seller orders by reference and by number.
 
-    Counts at most what is open; the rest is over and due back.
+    Counts at most what is open; the rest is over and due back. `numbers`: as `by_number`, where
+    many are matched.
     """
     for reference in references_in(remittance):
         if (found := owed.get(reference)) is not None:
             return _by_reference(minor, found)
-    for number in numbers_in(remittance):
-        fitting = [one for one in owed.values()
-                   if one.number.partition("-")[0] == number and one.open_minor == minor]
+    named = numbers_in(remittance)
+    if named and numbers is None:
+        numbers = by_number(owed)
+    for number in named:
+        fitting = [owed[reference] for reference in (numbers or {}).get(number, ())
+                   if owed[reference].open_minor == minor]
         if len(fitting) == 1:
             return Match("suggested", fitting[0])
     return Match("")

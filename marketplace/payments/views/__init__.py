@@ -4,6 +4,13 @@ from flask import Blueprint
 
 pages = Blueprint("payments", __name__)
 
-from marketplace.payments.views import books, hooks, houses, paying, test_card  # noqa: E402
+from marketplace.payments.views import (  # noqa: E402
+    books,
+    hooks,
+    houses,
+    paying,
+    statements,
+    test_card,
+)
 
-__all__ = ["books", "hooks", "houses", "pages", "paying", "test_card"]
+__all__ = ["books", "hooks", "houses", "pages", "paying", "statements", "test_card"]

@@ -48,6 +48,7 @@ class StudioMoneyPage:
     producer: str
     house: str
     studio_url: str
+    statements_url: str
     balance: str
     open: Sequence[Row]
     back: Sequence[BackRow]
@@ -90,6 +91,7 @@ def studio() -> Response:
     may_send = role.role in ("owner", "service", "shipping")
     page = StudioMoneyPage(
         role.name, role.slug, url_for("dialogue.studio", producer=role.slug),
+        url_for("payments.statements", producer=role.slug) if may_send else "",
         money(balance(account)),
         [(row.number, money(row.open_minor), short_day(row.due_on) if row.due_on else "")
          for row in open_sums(role.producer_id)],

@@ -1,0 +1,38 @@
+"""A small market of its own for a measurement, made from the tests' cast; gone afterwards."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+
+HOME = Path(__file__).resolve().parent.parent
+ENGINES = ("sqlite", "postgresql")
+
+
+@contextmanager
+def own_market(engine: str) -> Iterator[Flask]:
+    """An app in its context, on a fresh database of this engine."""
+    from flask_migrate import upgrade
+
+    from marketplace import create_app
+    from marketplace.foundation.database import db
+    from marketplace.foundation.settings import load
+    from tests.cast import build
+    from tests.databases import open_database
+
+    with (tempfile.TemporaryDirectory(prefix="zuruf-bench-") as name,
+          open_database(engine, Path(name)) as database):
+        app = create_app(load({
+            "ZURUF_ENV": "test", "ZURUF_INSTANCE": name, "ZURUF_DATABASE_URL": database.url,
+            "ZURUF_SECRET_KEY": "this measurement only, nothing here is secret",
+            "ZURUF_LOG_LEVEL": "error", "ZURUF_DEMO": "on"}, HOME))
+        with app.app_context():
+            upgrade(str(HOME / "migrations"))
+            build(app)
+            yield app
+            db.session.rollback()
+            db.engine.dispose()
