@@ -16,6 +16,7 @@ from marketplace.moderation.actions import audit
 from marketplace.notify.actions import advice, goods, houses, repaying
 from marketplace.notify.actions import reacting as notify
 from marketplace.orders import events as orders
+from marketplace.orders.actions import documents
 from marketplace.payments import actions as money
 from marketplace.payments import events as payments
 from marketplace.people import events as people
@@ -87,12 +88,14 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     payments.AccountKept: (opening.account_known,),
     orders.OrderPlaced: (records.note_order_placed, counts.goods_used, notify.order_placed),
     orders.MoneyArrived: (money.book_arrival,),
-    orders.RefundDue: (money.start_refund, repaying.refund_due),
+    orders.RefundDue: (documents.correct_refunded, money.start_refund, repaying.refund_due),
     orders.RefundDone: (money.book_refund, repaying.refund_done),
     orders.LinesCancelled: (repaying.shortened,),
     orders.SellerOrderPaid: (records.note_order_paid, counts.taste_of_reorder,
                              notify.part_paid),
-    orders.ParcelHandedOver: (records.note_dispatched, notify.dispatched),
+    orders.ParcelHandedOver: (documents.invoice_sent, records.note_dispatched,
+                              notify.dispatched),
+    orders.DocumentIssued: (),
     orders.LineDelivered: (records.note_delivered, answers.plan_invitation, counts.trust_grows,
                            lists.buyer_counts, notify.delivered, ending.order_finished),
     orders.SellerOrderCancelled: (records.note_cancelled, notify.cancelled,

@@ -13,6 +13,7 @@ from marketplace.checkout.models import Basket, BasketLine, Checkout, LineSource
 from marketplace.checkout.rules import Item, SellerSum, seller_sum
 from marketplace.foundation.database import db
 from marketplace.orders.queries import shipping_rates
+from marketplace.orders.queries.tax import rates_missing
 from marketplace.orders.rules.shipping import Rate
 from marketplace.producers.queries import promises_of, seller_block
 from marketplace.producers.queries.legal import lack_words, shipping_papers
@@ -168,13 +169,14 @@ def _parts(
                               _asked(rates.get(producer_id, ()), chosen.get(str(producer_id)))),
                    promises[producer_id].get("dispatch_days", 3),
                    tuple(dict.fromkeys(r.method for r in rates.get(producer_id, ()))),
-                   _lacks(papers[producer_id], own, country), country)
+                   _lacks(papers[producer_id], own, country,
+                          str(sellers[producer_id].get("vat_status") or "regular")), country)
         for producer_id, own in grouped.items()
     ]
 
 
-def _lacks(papers: tuple[Shipping, bool], items: Sequence[BasketItem], country: str
-           ) -> tuple[str, ...]:
+def _lacks(papers: tuple[Shipping, bool], items: Sequence[BasketItem], country: str,
+           vat_status: str) -> tuple[str, ...]:
     """What a producer lacks before these goods may go to a country.
 
     A producer that does not sell is said beside its goods.
@@ -182,7 +184,12 @@ def _lacks(papers: tuple[Shipping, bool], items: Sequence[BasketItem], country: 
     seller, tax_late = papers
     alcohol = any(item.goods.age_class for item in items)
     lacks = [one for one in may_ship(seller, country, alcohol) if one != "state"]
-    return (*lacks, "tax") if tax_late else tuple(lacks)
+    if tax_late:
+        lacks.append("tax")
+    if rates_missing(vat_status, seller.home, country,
+                     {item.goods.tax_category for item in items}, seller.numbers):
+        lacks.append("rate")
+    return tuple(lacks)
 
 
 def _asked(rates: Sequence[Rate], method: str | None) -> Sequence[Rate]:

@@ -92,6 +92,22 @@ def jobs() -> Findings:
         yield "ok", f"{waiting} waiting, none dead or late"
 
 
+def papers() -> Findings:
+    """Numbers of documents have no gap, and the newest PDFs are what was kept."""
+    from marketplace.adapters.doors import doors
+    from marketplace.orders.queries.keeping import changed_papers, gaps
+
+    found = 0
+    for issuer, year, count, last in gaps():
+        found += 1
+        yield "fault", f"{issuer} {year}: {count} documents, the last number is {last}"
+    for number, file in islice(changed_papers(doors().storage.open, SHOWN * 25), SHOWN):
+        found += 1
+        yield "fault", f"{number}: the file {file} is missing or was changed"
+    if not found:
+        yield "ok", "series have no gap, PDFs are as they were made"
+
+
 def index() -> Findings:
     """The index holds as many documents as the database."""
     from marketplace.adapters.doors import doors
@@ -179,13 +195,14 @@ def disk() -> Findings:
 
 CHECKS: dict[str, Callable[[], Findings]] = {
     "settings": settings, "migrations": migrations, "jobs": jobs, "index": index,
-    "scores": scores, "nights": nights, "facts": facts, "logs": logs, "disk": disk}
+    "scores": scores, "nights": nights, "facts": facts, "papers": papers, "logs": logs,
+    "disk": disk}
 
 
 @click.command("doctor")
 @click.option("--repair", is_flag=True, help="Make anew what is derived: scores, facts, index.")
 def doctor(repair: bool) -> None:
-    """Check settings, migrations, jobs, index, scores, logs and disk; exit code 1 on a fault."""
+    """Check settings, migrations, jobs, index, scores, papers, disk; exit code 1 on a fault."""
     if repair:
         _repair()
     found = list(examine())

@@ -11,7 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from marketplace.foundation.database import committing, db
-from marketplace.foundation.errors import MarketError
+from marketplace.foundation.errors import Invalid, MarketError
 
 import_ = AppGroup("import", help="Take in files of goods and ratings.")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -166,3 +166,21 @@ def _save_ratings(batch: list[Any], known: Any) -> None:
         save_ratings(batch, known.source)
         keep_imported((c.values["person_id"], c.values["product_id"], c.values["value"])
                       for c in batch)
+
+
+@import_.command("rates")
+@click.argument("path", type=FILE)
+def rates(path: Path) -> None:
+    """Take in VAT rates of more countries; all rows or none. Check them before: they bind."""
+    from flask import current_app
+
+    from marketplace.orders.actions.taxing import import_rates
+    from marketplace.orders.views.tax_table import rows_of
+
+    with current_app.test_request_context():
+        try:
+            with committing():
+                new, ended = import_rates(rows_of(path.read_bytes()))
+        except Invalid as fault:
+            raise click.ClickException("\n".join(fault.faults.values())) from fault
+    click.echo(f"{new} new, {ended} end the day before")

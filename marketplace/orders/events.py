@@ -116,3 +116,12 @@ class RatesChanged(Event):
     """A producer said where parcels go and for how much."""
 
     producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIssued(Event):
+    """An invoice or a correction has its number."""
+
+    document_id: int
+    kind: str
+    seller_order_id: int | None

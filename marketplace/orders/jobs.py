@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
+from marketplace.adapters.doors import doors
+from marketplace.adapters.paper.documents import document_pdf
 from marketplace.catalog.actions.watching import warn_low
-from marketplace.foundation.database import committing
-from marketplace.foundation.jobs import job
+from marketplace.foundation.database import committing, db
+from marketplace.foundation.jobs import enqueue, job
 from marketplace.orders.actions import expire_due
+from marketplace.orders.actions.documents import LATER, keep_paper
 from marketplace.orders.actions.figures import count_dispatch
+from marketplace.orders.models import Document
 from marketplace.orders.queries import sold_lately
+from marketplace.orders.queries.documents import unsent_papers
+from marketplace.orders.queries.sheets import sheet_of
 
 
 @job("orders.expire", every_seconds=300)
@@ -30,3 +38,24 @@ def low_stock() -> None:
     sold = sold_lately()
     with committing():
         warn_low(sold)
+
+
+@job("orders.paper")
+def paper(document_id: int) -> None:
+    """Make the PDF of a document from its snapshot, once; it is never made over."""
+    row = db.session.get(Document, document_id, populate_existing=True)
+    if row is None or row.pdf_file is not None:
+        return
+    body = document_pdf(sheet_of(row))
+    db.session.rollback()
+    name = doors().storage.put(body, "pdf")
+    with committing():
+        keep_paper(document_id, name, sha256(body).hexdigest())
+
+
+@job("orders.missing_papers", every_seconds=3600)
+def missing_papers() -> None:
+    """Ask again for PDFs whose job was given up."""
+    with committing():
+        for document_id in unsent_papers():
+            enqueue("orders.paper", str(document_id), priority=LATER, document_id=document_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, force_locale, get_locale
 from flask_login import current_user
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -81,6 +83,18 @@ def current_lang() -> str:
     if known is None and has_request_context():
         known = g.lang = asked_lang() or _chosen_lang() or accepted_lang()
     return str(known or "de")
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Words, amounts and days in another language than that of this answer."""
+    before = g.get("lang")
+    g.lang = lang
+    try:
+        with force_locale(lang):
+            yield
+    finally:
+        g.lang = before
 
 
 def asked_lang() -> str | None:

@@ -56,10 +56,11 @@ DOORS = {
     "segno": ("marketplace/payments/", "marketplace/orders/", "marketplace/catalog/",
               "marketplace/adapters/paper/"),
     "openpyxl": "marketplace/adapters/tables/", "fpdf": "marketplace/adapters/paper/",
+    "typst": "marketplace/adapters/paper/", "fontTools": "marketplace/adapters/paper/",
     "stdnum": ("marketplace/payments/", "marketplace/producers/rules/"),
 }
 """The one place that may load a library."""
-HEAVY = {"scipy", "numpy", "stripe", "resvg_py", "fpdf", "openpyxl"}
+HEAVY = {"scipy", "numpy", "stripe", "resvg_py", "fpdf", "openpyxl", "typst", "fontTools"}
 """Never loaded by the start alone: they would slow it."""
 
 

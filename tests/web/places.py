@@ -70,7 +70,9 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine = _by_endpoint(codes, mail, post)
     mine |= _wanted(cast, eva)
     mine["catalog.category"] = mine["catalog.category_post"] = {"slug": "white-wine"}
-    mine["orders.slip"] = {"number": f"{number}-1"}
+    for name in ("slip", "hand_in", "hand_in_post"):
+        mine[f"orders.{name}"] = {"number": f"{number}-1"}
+    mine["orders.export_csv"] = {"what": "documents", "year": 2026, "month": 11}
     mine["orders.step"] = {"number": f"{number}-1", "step": "paid"}
     mine |= {f"recommend.{name}": {"code": ask} for name in (
         "ask", "answer", "answer_post", "turn_ask")}
@@ -89,6 +91,7 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "notice_id": codes["notice"] or 1,
                    "import_id": import_id, "login_id": codes["login"], "seed": 7,
                    "code": thread, "token": "no-such-token", "list_id": list_id, "request_id": 1,
+                   "document_id": db.session.scalar(db.text("SELECT max(id) FROM documents")),
                    "lot_id": lot_id, "picture_id": codes["photo"],
                    "file_id": _statement(cast, number), "key": status_key, "kind": "product",
                    "ref": WINE})

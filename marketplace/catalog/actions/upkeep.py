@@ -48,7 +48,7 @@ def look_at(ids: Sequence[int]) -> None:
         if proof_ended(one):
             pause(product_id, PROOF)
             continue
-        step = grace_step(bool(obstacles(one)), one.product.gaps_since, clock.now())
+        step = grace_step(bool(obstacles(one, rates=False)), one.product.gaps_since, clock.now())
         if step == "pause":
             pause(product_id, GAPS)
         elif step == "begin":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -116,7 +116,7 @@ def _statements() -> _Made:
         Product.main_picture_id, Producer.name,
         Producer.place, Producer.country.label("home"), Trader.legal_name, Trader.street,
         Trader.postcode, Trader.city, Trader.country, Trader.e_mail, Lot.id.label("lot_id"),
-        Lot.label, Lot.kind, Lot.made_on, pictures.label("pictures"),
+        Trader.vat_status, Lot.label, Lot.kind, Lot.made_on, pictures.label("pictures"),
         evidence.label("evidence"),
         *(getattr(texts[lang], name).label(f"{name}_{lang}") for lang in LANGS for name in WORDS),
     ).join(Producer, Producer.id == Product.producer_id)
@@ -136,10 +136,26 @@ def _statements() -> _Made:
         .order_by(Variant.position, Variant.id))
 
 
-def obstacles(one: Gathered) -> dict[str, str]:
-    """What stands in the way of publishing: field -> sentence."""
+_rate_known: list[Callable[[str, str, str], bool]] = []
+
+
+def ask_rates_of(known: Callable[[str, str, str], bool]) -> None:
+    """Whether a VAT rate is known is asked of a later room: status, country, category. Set once."""
+    _rate_known[:] = [known]
+
+
+def obstacles(one: Gathered, rates: bool = True) -> dict[str, str]:
+    """What stands in the way of publishing: field -> sentence.
+
+    `rates`: also a VAT rate that the market's table lacks, which no producer can mend.
+    """
     row = one.product
     faults = _particulars(one) | _basics(one)
+    if rates and "category" not in faults and not all(
+            known(row.vat_status or "regular", row.home, row.tax_category)
+            for known in _rate_known):
+        faults["category"] = _("The marketplace does not know the VAT rate for these goods in "
+                               "your country yet. Please ask its operator.")
     if not (row.not_for_de or row.not_for_en):
         faults["not_for"] = _("One honest sentence: for whom is it not?")
     for name, claim in claims(one):

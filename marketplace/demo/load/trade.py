@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
-from sqlalchemy import func, update
+from sqlalchemy import func, select, update
 
 from marketplace.catalog.models import Variant
 from marketplace.catalog.rules.prices import unit_price
 from marketplace.catalog.rules.vocabulary import CATEGORIES
+from marketplace.demo.content.kinds import Product as Written
 from marketplace.demo.content.particulars import tax_category
 from marketplace.demo.history import LinePlan, OrderPlan, PartPlan
 from marketplace.demo.load.afterwards import happened, payment, withdrawals
 from marketplace.demo.load.book import Book, Row
 from marketplace.demo.load.ledger import Contract, Ledger, moment, told
+from marketplace.foundation import clock
 from marketplace.foundation.codes import creditor_reference
 from marketplace.foundation.database import db
-from marketplace.orders.actions.create import TAX_BP
+from marketplace.orders.actions.documents import invoice
+from marketplace.orders.actions.taxing import import_rates
 from marketplace.orders.models import (
     DispatchPromise,
     Order,
@@ -29,16 +34,20 @@ from marketplace.orders.models import (
     SellerOrder,
     Withdrawal,
 )
+from marketplace.orders.queries.tax import decided, rates_changed
 from marketplace.orders.rules.dates import (
     DUE_DAYS,
     GRACE_DAYS,
     promised_on,
     withdraw_until,
 )
+from marketplace.orders.rules.tax import Decided
 from marketplace.payments.actions import open_books
 from marketplace.payments.models import Payment, PaymentPart
 from marketplace.producers.queries import seller_block
+from marketplace.producers.queries.legal import TaxFacts
 
+RATES: Final = Path(__file__).resolve().parents[1] / "content" / "rates.csv"
 AGES: Final = {one.slug: one.age_class for one in CATEGORIES}
 
 
@@ -50,6 +59,7 @@ UNPAID_UNTIL: Final = 14 * 60
 
 def load_orders(book: Book) -> dict[tuple[str, str, str], Row]:
     """Write all orders; the line of each (handle, product, lot). Changes twelve tables."""
+    load_rates()
     ledger = Ledger(
         book,
         dict(seller_block(list(book.producers.values()))),
@@ -75,7 +85,25 @@ def load_orders(book: Book) -> dict[tuple[str, str, str], Row]:
         book.insert(table, ledger.rows.get(table, []))
     _reserve(ledger)
     open_books()
+    _bill()
     return ledger.lines
+
+
+def load_rates() -> None:
+    """Rates of VAT of the countries that the demo's houses send from. Changes tax_rates."""
+    with RATES.open(encoding="utf-8", newline="") as file:
+        import_rates(enumerate(csv.DictReader(file, delimiter=";"), start=2))
+    rates_changed()
+
+
+def _bill() -> None:
+    """An invoice for every parcel that left, in the order in which they left."""
+    sent = db.session.execute(
+        select(SellerOrder.id, SellerOrder.dispatched_at)
+        .where(SellerOrder.dispatched_at.is_not(None))
+        .order_by(SellerOrder.dispatched_at, SellerOrder.id)).all()
+    for number, at in sent:
+        invoice(number, clock.in_zone(at).date())
 
 
 def _order(ledger: Ledger, plan: OrderPlan) -> None:
@@ -200,7 +228,7 @@ def _line(ledger: Ledger, contract: Contract, line: LinePlan, position: int) -> 
     variant = next(one for one in product.variants if one.sku == line.sku)
     per = unit_price(variant.price_minor, variant.amount, variant.unit, variant.drained)
     lot = book.lots.get((line.product, line.lot))
-    tax = tax_category(product)
+    tax, rate = tax_category(product), _rate(contract, product)
     gone = line.quantity if line.fate == "cancelled" else 0
     sent = line.quantity - gone if contract.plan.dispatched_minutes_ago is not None else 0
     row = {
@@ -218,7 +246,9 @@ def _line(ledger: Ledger, contract: Contract, line: LinePlan, position: int) -> 
         "total_minor": variant.price_minor * line.quantity,
         "base_price": f"{per[0]}/{per[1]}" if per else "",
         "tax_category": tax,
-        "tax_bp": TAX_BP[tax],
+        "tax_bp": rate.bp,
+        "tax_country": rate.country,
+        "tax_note": rate.note,
         "age_class": AGES[product.category],
         "withdrawal": product.withdrawal,
         "withdrawable": product.withdrawal == "yes",
@@ -230,6 +260,14 @@ def _line(ledger: Ledger, contract: Contract, line: LinePlan, position: int) -> 
     handle = contract.order["email"].partition("@")[0]
     ledger.lines[(handle, line.product, line.lot)] = row
     return row
+
+
+def _rate(contract: Contract, product: Written) -> Decided:
+    """The rate of goods on the day they were ordered."""
+    trader = contract.house.trader
+    facts = TaxFacts(trader.vat_status, contract.house.country, "", "", "", {})
+    target = contract.order["ship_to"]["country"]
+    return decided(facts, target, tax_category(product), contract.order["placed_at"].date())
 
 
 def _reservation(ledger: Ledger, contract: Contract, line: Row) -> Row:

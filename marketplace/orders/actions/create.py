@@ -8,16 +8,19 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.catalog.actions import Held, reserve
 from marketplace.foundation import clock
 from marketplace.foundation.codes import creditor_reference, new_code
 from marketplace.foundation.database import db
+from marketplace.foundation.errors import Conflict
 from marketplace.orders.models import Order, OrderHistory, OrderLine, Reservation, SellerOrder
+from marketplace.orders.queries.tax import decided
 from marketplace.orders.rules.dates import DUE_DAYS, GRACE_DAYS, PAGE_MINUTES
-
-TAX_BP = {"standard": 1900, "reduced": 700, "zero": 0}
+from marketplace.orders.rules.tax import NoRate
+from marketplace.producers.queries.legal import TaxFacts, tax_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +104,17 @@ def insert_head(new: NewOrder, buyer_key: str) -> Order | None:
 def create(order: Order, new: NewOrder) -> None:
     """Reserve all goods and write every contract. Raises SoldOut; then nothing is kept.
 
-    Changes variants, seller_orders, order_lines, reservations, order_history, orders.
+    Raises Conflict where a VAT rate is not known. Changes variants, seller_orders, order_lines,
+    reservations, order_history, orders.
     """
     now = clock.now()
     reserve([Held(line.variant_id, line.qty) for part in new.parts for line in part.lines])
     due = (now + timedelta(days=DUE_DAYS)).date()
     until = now + (timedelta(days=DUE_DAYS + GRACE_DAYS) if new.method == "bank_transfer"
                    else timedelta(minutes=PAGE_MINUTES))
+    taxes = tax_facts([part.producer_id for part in new.parts])
     for position, part in enumerate(new.parts, start=1):
-        _write_part(order, position, part, due, until)
+        _write_part(order, position, part, due, until, taxes[part.producer_id])
     order.goods_minor = sum(_goods(part) for part in new.parts)
     order.deposit_minor = sum(_deposit(part) for part in new.parts)
     order.shipping_minor = sum(part.shipping_minor for part in new.parts)
@@ -126,7 +131,8 @@ def _deposit(part: NewPart) -> int:
     return sum(line.deposit_minor * line.qty for line in part.lines)
 
 
-def _write_part(order: Order, position: int, part: NewPart, due: Any, until: datetime) -> None:
+def _write_part(order: Order, position: int, part: NewPart, due: Any, until: datetime,
+                taxes: TaxFacts) -> None:
     goods, deposit = _goods(part), _deposit(part)
     row = SellerOrder(
         order_id=order.id, producer_id=part.producer_id, position=position,
@@ -140,22 +146,29 @@ def _write_part(order: Order, position: int, part: NewPart, due: Any, until: dat
     )
     db.session.add(row)
     db.session.flush()
-    lines = [_line(row.id, n, line) for n, line in enumerate(part.lines, start=1)]
+    target = str(order.ship_to.get("country") or taxes.ships_from)
+    try:
+        lines = [_line(row.id, n, line, taxes, target)
+                 for n, line in enumerate(part.lines, start=1)]
+    except NoRate as fault:
+        raise Conflict(_("%(name)s cannot sell there yet: the VAT rate is not known.",
+                         name=part.seller["name"])) from fault
     db.session.add_all(lines)
     db.session.flush()
     db.session.add_all(Reservation(line_id=line.id, variant_id=line.variant_id, qty=line.qty,
                                    until=until) for line in lines)
 
 
-def _line(seller_order_id: int, position: int, line: NewLine) -> OrderLine:
-    chain = list(line.chain) or [("direct", None)]
+def _line(seller_order_id: int, position: int, line: NewLine, taxes: TaxFacts, target: str
+          ) -> OrderLine:
+    chain, tax = list(line.chain) or [("direct", None)], decided(taxes, target, line.tax_category)
     return OrderLine(
         seller_order_id=seller_order_id, position=position, variant_id=line.variant_id,
         product_id=line.product_id, lot_id=line.lot_id, title=line.title,
         essentials=line.essentials, picture_file=line.picture_file, qty=line.qty,
         unit_minor=line.unit_minor, deposit_minor=line.deposit_minor * line.qty,
         total_minor=line.unit_minor * line.qty, base_price=line.base_price,
-        tax_category=line.tax_category, tax_bp=TAX_BP[line.tax_category],
+        tax_category=line.tax_category, tax_bp=tax.bp, tax_country=tax.country, tax_note=tax.note,
         age_class=line.age_class, withdrawal=line.withdrawal,
         withdrawable=line.withdrawal == "yes", set_key=line.set_key, set_ref=line.set_ref,
         source_kind=chain[-1][0], source_ref=chain[-1][1],

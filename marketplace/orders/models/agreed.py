@@ -119,6 +119,8 @@ class OrderLine(Model):
     base_price: Mapped[str] = mapped_column(String(40), default="")
     tax_category: Mapped[str] = mapped_column(String(12), default="standard")
     tax_bp: Mapped[int] = mapped_column(default=1900)
+    tax_country: Mapped[str] = mapped_column(String(2), default="")
+    tax_note: Mapped[str] = mapped_column(String(20), default="")
     age_class: Mapped[int] = mapped_column(default=0)
     withdrawable: Mapped[bool] = mapped_column(default=True)
     withdrawal: Mapped[str] = mapped_column(String(16), default="yes")

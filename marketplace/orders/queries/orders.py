@@ -15,7 +15,14 @@ from sqlalchemy import case, func, select
 from marketplace.catalog.models import Product
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotFound
-from marketplace.orders.models import Order, OrderHistory, OrderLine, Parcel, SellerOrder
+from marketplace.orders.models import (
+    Billing,
+    Order,
+    OrderHistory,
+    OrderLine,
+    Parcel,
+    SellerOrder,
+)
 from marketplace.orders.rules.states import shown
 
 
@@ -127,6 +134,7 @@ class StudioOrder:
     age_class: int
     method: str
     language: str
+    own_bills: bool = False
 
 
 def order_view(number: str, producer_id: int | None = None) -> OrderView | None:
@@ -248,7 +256,9 @@ def studio_orders(producer_id: int, state: str | None, limit: int = 40, offset: 
 
     Loads: 2 statements.
     """
-    wanted = (select(SellerOrder, Order).join(Order, Order.id == SellerOrder.order_id)
+    wanted = (select(SellerOrder, Order, Billing.invoices)
+              .join(Order, Order.id == SellerOrder.order_id)
+              .outerjoin(Billing, Billing.producer_id == SellerOrder.producer_id)
               .where(SellerOrder.producer_id == producer_id))
     if state:
         wanted = wanted.where(SellerOrder.state == state)
@@ -259,8 +269,8 @@ def studio_orders(producer_id: int, state: str | None, limit: int = 40, offset: 
     return [StudioOrder(
         part.id, part.number, order.number, part.state, order.placed_at, part.promised_on,
         part.total_minor, part.paid_minor, order.ship_to, lines.get(part.id, []), part.age_class,
-        order.method, order.language,
-    ) for part, order in rows]
+        order.method, order.language, bills == "own",
+    ) for part, order, bills in rows]
 
 
 def studio_part(producer_id: int, number: str) -> tuple[StudioOrder, Mapping[int, str]] | None:

@@ -36,6 +36,7 @@ class TaxRow:
     note: str
     valid_from: date
     valid_to: date | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,15 @@ def decide(
     the target's rate applies inside the EU; small businesses and flat-rate farmers keep their own
     country's rule. Raises NoRate where the table has no row.
     """
+    row = in_force(rows, status, origin, target, category, day, destination)
+    return Decided(row.bp, row.country, row.note)
+
+
+def in_force(
+    rows: Iterable[TaxRow], status: str, origin: str, target: str, category: str, day: date,
+    destination: bool = False,
+) -> TaxRow:
+    """The row that decides; as `decide`."""
     abroad = destination and status == "regular" and target != origin and target in EU
     country = target if abroad else origin
     found = [row for row in rows if (row.status, row.country) == (status, country)
@@ -78,8 +88,7 @@ def decide(
              and (row.valid_to is None or day <= row.valid_to)]
     if not found:
         raise NoRate(f"no rate for {status}, {country}, {category} on {day}")
-    row = max(found, key=lambda one: (one.category != "*", one.valid_from))
-    return Decided(row.bp, country, row.note)
+    return max(found, key=lambda one: (one.category != "*", one.valid_from))
 
 
 def shipping_by_rate(goods: Mapping[int, int], shipping_minor: int) -> dict[int, int]:

@@ -4,6 +4,18 @@ from flask import Blueprint
 
 pages = Blueprint("orders", __name__)
 
-from marketplace.orders.views import buyer, rates, slips, stock, studio, withdraw  # noqa: E402
+from marketplace.orders.views import (  # noqa: E402
+    buyer,
+    documents,
+    export,
+    rates,
+    slips,
+    stock,
+    studio,
+    tax_table,
+    taxes,
+    withdraw,
+)
 
-__all__ = ["buyer", "pages", "rates", "slips", "stock", "studio", "withdraw"]
+__all__ = ["buyer", "documents", "export", "pages", "rates", "slips", "stock", "studio",
+           "tax_table", "taxes", "withdraw"]

@@ -22,6 +22,8 @@ from marketplace.orders.queries import (
     order_for,
     orders_of,
 )
+from marketplace.orders.queries.documents import DocumentRow, documents_of
+from marketplace.orders.queries.sheets import document_words
 from marketplace.orders.views import pages
 from marketplace.orders.views.shapes import (
     PART_KIND,
@@ -90,7 +92,7 @@ def order(number: str) -> Response:
 def _page(found: OrderView, placed: bool) -> OrderPage:
     goods = cards([line.product_id for part in found.parts for line in part.lines],
                   current_lang())
-    rated = _rated(found)
+    rated, papers = _rated(found), documents_of([part.id for part in found.parts])
     words = {"bank_transfer": _("Bank transfer to each producer"),
              "stripe": _("Card"),
              "test_card": _("Test card (demo: no money moves)")}
@@ -105,7 +107,8 @@ def _page(found: OrderView, placed: bool) -> OrderPage:
                  f"{ship.get('postcode')} {ship.get('city')}",
                  country_name(str(ship.get("country") or ""))],
         method_words=words.get(found.method, ""),
-        blocks=[_block(found, part, goods, rated) for part in found.parts],
+        blocks=[_block(found, part, goods, rated, papers.get(part.id, ()))
+                for part in found.parts],
         sums=[(_("Goods"), money(found.goods_minor)),
               (_("Shipping"), money(found.shipping_minor))], total=money(found.total_minor),
         withdraw_url=url_for("orders.withdraw", number=found.number),
@@ -171,8 +174,8 @@ def history_words(entry: OrderHistory, names: Mapping[int, str]) -> str:
     }.get(entry.kind, entry.kind)
 
 
-def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: frozenset[int]
-           ) -> OrderBlock:
+def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: frozenset[int],
+           papers: Sequence[DocumentRow]) -> OrderBlock:
     seller = part.seller
     promise = ""
     if part.state in ("paid", "preparing") and part.promised_on:
@@ -195,7 +198,9 @@ def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: 
         str(seller["name"]), url_for("storefront.producer", slug=str(seller["slug"])),
         part.number, part_words(part.state), PART_KIND[part.state], promise,
         [(f"{p.carrier} {p.tracking}".strip() or p.code, about) for p in part.parcels
-         if p.tracking], [_line(found, line, goods, rated) for line in part.lines], [], acts,
+         if p.tracking], [_line(found, line, goods, rated) for line in part.lines],
+        [(document_words(one), url_for("orders.document", number=found.number,
+                                       document_id=one.id)) for one in papers], acts,
         posts, url_for("dialogue.new", about=about, seller=part.position, kind="complaint"),
         "", [(_("Goods"), money(part.goods_minor)), (_("Shipping"), money(part.shipping_minor))],
         money(part.total_minor),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from marketplace.foundation.errors import NotFound
 from marketplace.orders import actions
 from marketplace.orders.models import SellerOrder
 from marketplace.orders.queries import StudioOrder, studio_order_count, studio_orders
+from marketplace.orders.queries.documents import DocumentRow, documents_of
+from marketplace.orders.queries.sheets import document_words
 from marketplace.orders.views import pages
 from marketplace.orders.views.shapes import PART_KIND, part_words
 from marketplace.producers.actions import demand
@@ -44,6 +46,8 @@ class StudioRow:
     acts: Sequence[tuple[str, str]]
     ship_url: str
     slip_url: str
+    documents: Sequence[tuple[str, str]]
+    hand_in_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +88,19 @@ def studio() -> Response:
     states = ("paid", "preparing", "awaiting_payment", "dispatched", "delivered")
     state, number = chosen if chosen in states else None, asked_page(10_000)
     rows = studio_orders(role.producer_id, state, A_PAGE, (number - 1) * A_PAGE)
+    papers = documents_of([row.id for row in rows])
     pages_of = Pages(rows, number, A_PAGE, studio_order_count(role.producer_id, state))
     here: dict[str, Any] = {"producer": role.slug}
     tabs: list[Any] = [(_("All"), url_for("orders.studio", **here), not chosen, None)]
     tabs += [(own_part_words(s), url_for("orders.studio", state=s, **here), s == chosen, None)
              for s in states]
-    page = StudioOrdersPage(role.name, tabs, [_row(row) for row in rows], pager(pages_of),
+    page = StudioOrdersPage(role.name, tabs,
+                            [_row(row, papers) for row in rows], pager(pages_of),
                             _("No orders here just now."))
     return answer("orders/studio.html", page)
 
 
-def _row(row: StudioOrder) -> StudioRow:
+def _row(row: StudioOrder, papers: Mapping[int, Sequence[DocumentRow]]) -> StudioRow:
     by_hand = row.method == "bank_transfer"
     acts = {"awaiting_payment": [(_("The money is here"), "paid")] if by_hand else [],
             "paid": [(_("Start packing"), "packing")], "preparing": [],
@@ -113,7 +119,11 @@ def _row(row: StudioOrder) -> StudioRow:
         url_for("orders.step", number=row.number, step="handed_over")
         if row.state in ("paid", "preparing") else "",
         url_for("orders.slip", number=row.number)
-        if row.state in ("paid", "preparing", "dispatched") else "")
+        if row.state in ("paid", "preparing", "dispatched") else "",
+        [(document_words(one), url_for("orders.own", document_id=one.id))
+         for one in papers.get(row.id, ())],
+        url_for("orders.hand_in", number=row.number)
+        if row.own_bills and row.state in ("paid", "preparing", "dispatched", "delivered") else "")
 
 
 @pages.post("/studio/orders/<number>/<step>")

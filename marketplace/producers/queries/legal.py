@@ -61,6 +61,7 @@ def lack_words(lacks: Sequence[str], name: str, country: str) -> str:
         "packaging": _("its number in the packaging register there is missing"),
         "excise": _("its excise confirmation for alcohol is missing"),
         "tax": _("its tax facts are missing"),
+        "rate": _("the VAT rate of these goods is not known here yet"),
         "state": _("it takes no orders at present")}
     if not lacks:
         return ""

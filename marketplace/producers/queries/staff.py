@@ -143,5 +143,5 @@ def seller_facts(slug: str, name: str, trader: Any) -> dict[str, object]:
         "legal_name": trader.legal_name or name, "street": trader.street,
         "postcode": trader.postcode, "city": trader.city, "country": trader.country,
         "e_mail": trader.e_mail, "phone": trader.phone, "vat_id": trader.vat_id,
-        "vat_status": trader.vat_status,
+        "tax_no": trader.tax_no, "vat_status": trader.vat_status,
     }

@@ -75,6 +75,8 @@ def frame(role: Role, endpoint: str) -> StudioFrame:
             (_("Registrations"), "producers.registrations", "trader"),
             (_("Account"), "payments.account", "bank"),
             (_("Money"), "payments.studio", "see"),
+            (_("Taxes"), "orders.taxes", "see"),
+            (_("Files"), "orders.export", "read_orders"),
             (_("Shipping"), "orders.rates", "products"),
             (_("Terms"), "producers.terms", "see"),
             (_("Pause and end"), "producers.pause", "texts")]

@@ -37,6 +37,7 @@ class ExportPage:
     producer: str
     files: Sequence[tuple[str, str, str]]
     import_url: str
+    orders_url: str
     goods_url: str
     help_url: str
 
@@ -60,7 +61,8 @@ def export() -> Response:
                                  "are."), url("xlsx")),
          (_("ZIP with pictures"), _("The CSV and the pictures as you handed them in."),
           url("zip"))],
-        url_for("catalog.import_start", producer=role.slug), url_for("catalog.goods"),
+        url_for("catalog.import_start", producer=role.slug),
+        url_for("orders.export", producer=role.slug), url_for("catalog.goods"),
         url_for("dialogue.new", about="/studio/export"))
     return answer("catalog/export.html", page)
 
