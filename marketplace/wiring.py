@@ -42,8 +42,6 @@ def web(app: Flask, settings: Settings) -> None:
     """What every page needs."""
     from flask_login import LoginManager
 
-    from marketplace.catalog.queries.readiness import ask_rates_of
-    from marketplace.orders.queries.tax import rate_known
     from marketplace.people.queries import signed_in_by
     from marketplace.reviews.queries import answered_lines
     from marketplace.storefront.queries.frame import frame_counts
@@ -79,7 +77,6 @@ def web(app: Flask, settings: Settings) -> None:
     error_pages.init_app(app)
     frame.init_app(app, frame_counts)
     app.extensions["answered_lines"] = answered_lines
-    ask_rates_of(rate_known)
     app.extensions["find_products"] = _find_products
     app.extensions["read_wish"] = _read_wish
     app.extensions["fitting_products"] = _fitting_products
@@ -155,8 +152,11 @@ def _flush_counts(app: Flask) -> None:
 
 
 def reactions() -> None:
-    """Load all jobs and set what follows what."""
+    """Load all jobs and set what follows what, and who answers what is asked of later rooms."""
+    from marketplace.catalog.queries.readiness import ask_rates_of
+    from marketplace.orders.queries.tax import rate_known
     from marketplace.reactions import REACTIONS
 
     load_each("jobs")
+    ask_rates_of(rate_known)
     events.wire(REACTIONS)

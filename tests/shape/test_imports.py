@@ -56,7 +56,8 @@ DOORS = {
     "segno": ("marketplace/payments/", "marketplace/orders/", "marketplace/catalog/",
               "marketplace/adapters/paper/"),
     "openpyxl": "marketplace/adapters/tables/", "fpdf": "marketplace/adapters/paper/",
-    "typst": "marketplace/adapters/paper/", "fontTools": "marketplace/adapters/paper/",
+    "typst": "marketplace/adapters/paper/",
+    "fontTools": ("marketplace/adapters/paper/", "marketplace/demo/art/"),
     "stdnum": ("marketplace/payments/", "marketplace/producers/rules/"),
 }
 """The one place that may load a library."""

@@ -70,10 +70,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine = _by_endpoint(codes, mail, post)
     mine |= _wanted(cast, eva)
     mine["catalog.category"] = mine["catalog.category_post"] = {"slug": "white-wine"}
-    for name in ("slip", "hand_in", "hand_in_post"):
-        mine[f"orders.{name}"] = {"number": f"{number}-1"}
-    mine["orders.export_csv"] = {"what": "documents", "year": 2026, "month": 11}
-    mine["orders.step"] = {"number": f"{number}-1", "step": "paid"}
+    mine |= _sold(number)
     mine |= {f"recommend.{name}": {"code": ask} for name in (
         "ask", "answer", "answer_post", "turn_ask")}
     mine["recommend.helped"] = {"code": ask, "answer": codes["answer"]}
@@ -95,6 +92,14 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "lot_id": lot_id, "picture_id": codes["photo"],
                    "file_id": _statement(cast, number), "key": status_key, "kind": "product",
                    "ref": WINE})
+
+
+def _sold(number: str) -> dict[str, dict[str, Any]]:
+    """What the house has of the order."""
+    part: dict[str, Any] = {"number": f"{number}-1"}
+    return {**{f"orders.{name}": part for name in ("slip", "hand_in", "hand_in_post")},
+            "orders.step": {**part, "step": "paid"},
+            "orders.export_csv": {"what": "documents", "year": 2026, "month": 11}}
 
 
 def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[str, Any]]:

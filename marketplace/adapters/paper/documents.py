@@ -17,7 +17,6 @@ HERE = Path(__file__).resolve().parent
 VENDOR = HERE.parents[2] / "static" / "vendor" / "inter"
 FACES = (("Inter", "inter-latin-wght-normal.woff2"),
          ("Inter Ext", "inter-latin-ext-wght-normal.woff2"))
-WEIGHTS = (("Regular", 400), ("SemiBold", 600))
 STANDARD = "a-3a"
 
 
@@ -49,25 +48,17 @@ def _fonts() -> Any:
 
 @cache
 def _font_folder() -> Path:
-    """Both weights of the site's font as files of their own, made once per process."""
+    """The site's font, all weights in one, as files that can be embedded; once per process."""
     from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
 
     folder = Path(tempfile.mkdtemp(prefix="zuruf-paper-"))
     for family, packed in FACES:
-        for style, weight in WEIGHTS:
-            font = instantiateVariableFont(TTFont(VENDOR / packed), {"wght": weight})
-            font.flavor = None
-            font["OS/2"].usWeightClass = weight
-            _name(font, family, style)
-            font.save(folder / f"{family}-{style}.ttf")
+        font = TTFont(VENDOR / packed)
+        font.flavor = None
+        for number in (1, 16):
+            font["name"].setName(family, number, 3, 1, 0x409)
+        font.save(folder / f"{family}.ttf")
     return folder
-
-
-def _name(font: Any, family: str, style: str) -> None:
-    for number, words in ((1, family), (2, style), (4, f"{family} {style}"),
-                          (6, f"{family}-{style}".replace(" ", "")), (16, family), (17, style)):
-        font["name"].setName(words, number, 3, 1, 0x409)
 
 
 @cache

@@ -155,9 +155,9 @@ def _foot(seller: Mapping[str, Any]) -> Sequence[Sequence[str]]:
     reach = [str(seller[name]) for name in ("e_mail", "phone") if seller.get(name)]
     numbers = []
     if seller.get("vat_id"):
-        numbers.append(f"{_('VAT number')} {seller['vat_id']}")
+        numbers.append(_("VAT number") + f" {seller['vat_id']}")
     elif seller.get("tax_no"):
-        numbers.append(f"{_('Tax number')} {seller['tax_no']}")
+        numbers.append(_("Tax number") + f" {seller['tax_no']}")
     who = [line for line in (seller.get("legal_name") or seller.get("name"),
                              "" if seller.get("trader", True) else _("private seller")) if line]
     return [block for block in (who, reach, numbers) if block]
