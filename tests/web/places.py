@@ -55,15 +55,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     matter, status_key = _report(cast, eva)
     run_due()
     list_id, lot_id, import_id = _group_list(cast), _lot(cast), _import(cast)
-    codes = {name: db.session.scalar(db.text(query)) for name, query in {
-        "recommendation": "SELECT code FROM recommendations ORDER BY id",
-        "answer": "SELECT code FROM recommendations WHERE ask_id IS NOT NULL",
-        "pairing": "SELECT code FROM pairings ORDER BY id",
-        "rating": "SELECT code FROM ratings ORDER BY id",
-        "login": "SELECT max(id) FROM logins", "notice": "SELECT max(id) FROM notices",
-        "picture": "SELECT file FROM pictures ORDER BY id",
-        "photo": f"SELECT main_picture_id FROM products WHERE slug = '{WINE}'",
-        "product": "SELECT code FROM products ORDER BY id"}.items()}
+    codes = _codes()
     goods = cast.goods(WINE)
     mail = app.extensions["doors"].mail.names()[0]
     db.session.rollback()
@@ -92,6 +84,19 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "lot_id": lot_id, "picture_id": codes["photo"],
                    "file_id": _statement(cast, number), "key": status_key, "kind": "product",
                    "ref": WINE})
+
+
+def _codes() -> dict[str, Any]:
+    """What stands in addresses, read from the tables."""
+    return {name: db.session.scalar(db.text(query)) for name, query in {
+        "recommendation": "SELECT code FROM recommendations ORDER BY id",
+        "answer": "SELECT code FROM recommendations WHERE ask_id IS NOT NULL",
+        "pairing": "SELECT code FROM pairings ORDER BY id",
+        "rating": "SELECT code FROM ratings ORDER BY id",
+        "login": "SELECT max(id) FROM logins", "notice": "SELECT max(id) FROM notices",
+        "picture": "SELECT file FROM pictures ORDER BY id",
+        "photo": f"SELECT main_picture_id FROM products WHERE slug = '{WINE}'",
+        "product": "SELECT code FROM products ORDER BY id"}.items()}
 
 
 def _sold(number: str) -> dict[str, dict[str, Any]]:
