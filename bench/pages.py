@@ -202,11 +202,12 @@ def run(goods: tuple[str, ...], cache_seconds: int, seconds: float, connections:
     bare, floor = min(found["bare"].cpu), min(found["floor"].cpu)
     for name, took in found.items():
         cpu = min(took.cpu)
-        print(f"{name:10}{len(took.seconds) / took.wall:9.0f}{_at(took.seconds, .5):9.2f}"
-              f"{_at(took.seconds, .95):9.2f}{cpu * 1000:9.2f}{cpu / floor:9.2f}{cpu / bare:9.1f}")
+        print(f"{name:10}{len(took.seconds) / took.wall:9.0f}{at(took.seconds, .5):9.2f}"
+              f"{at(took.seconds, .95):9.2f}{cpu * 1000:9.2f}{cpu / floor:9.2f}{cpu / bare:9.1f}")
 
 
-def _at(seconds: Sequence[float], share: float) -> float:
+def at(seconds: Sequence[float], share: float) -> float:
+    """The milliseconds in which this share of answers came."""
     return sorted(seconds)[int(share * (len(seconds) - 1))] * 1000
 
 

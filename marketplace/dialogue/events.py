@@ -65,9 +65,12 @@ class VoicesWait(Event):
 
 @dataclass(frozen=True, slots=True)
 class NewsTold(Event):
-    """A producer told something: news, an offer, a correction, a recall ..."""
+    """A producer told something: news, an offer, a correction, a recall ..., about some goods or
+    one lot of them.
+    """
 
     thread_id: int
     producer_id: int
     matter: str
     product_id: int | None
+    lot_id: int | None = None

@@ -16,6 +16,7 @@ class NewThreadForm(Form):
     title = StringField(validators=[not_blank, Length(max=MOST_TITLE)])
     words = TextAreaField(validators=[Length(max=MOST_WORDS)])
     openness = StringField()
+    praised = StringField()
 
 
 class WordsForm(Form):

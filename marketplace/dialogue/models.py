@@ -49,6 +49,8 @@ class Thread(Model):
     state: Mapped[str] = mapped_column(String(10), default="open")
     outcome: Mapped[str | None] = mapped_column(String(10))
     product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
+    praised_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"))
     seller_order_id: Mapped[int | None] = mapped_column(ForeignKey("seller_orders.id"))
     bundle_id: Mapped[int | None] = mapped_column(ForeignKey("bundles.id"))

@@ -1,4 +1,4 @@
-"""What follows when a producer pauses or ends: goods, what is due, and its people."""
+"""What follows when a producer pauses, ends or calls goods back: goods, what is due, its people."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from marketplace.catalog.actions import withdraw
+from marketplace.catalog.actions import stop, withdraw
 from marketplace.catalog.models import Product
 from marketplace.dialogue.actions import count_again
+from marketplace.dialogue.events import NewsTold
+from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
 from marketplace.orders.models import OrderLine, SellerOrder
 from marketplace.orders.queries.received import has_open_parts
@@ -51,3 +53,9 @@ def _release(producer_id: int) -> None:
 def due_moves(event: ProducerPaused) -> None:
     """Paused days count in no promise: what waits is due later, or earlier again."""
     count_again(event.producer_id)
+
+
+def stop_recalled(event: NewsTold) -> None:
+    """From a recall on nobody can buy the goods, or the lot it names; its title says why."""
+    if event.matter == "recall" and event.product_id is not None:
+        stop(event.product_id, db.session.get_one(Thread, event.thread_id).title, event.lot_id)

@@ -187,7 +187,10 @@ def removed_about(producer_id: int) -> Sequence[tuple[str, str, int]]:
             select(Post.id).join(Thread, Thread.id == Post.thread_id)
             .where(Thread.producer_id == producer_id))),
         and_(Matter.object_kind == "thread", Matter.object_id.in_(
-            select(Thread.id).where(Thread.producer_id == producer_id))))
+            select(Thread.id).where(Thread.producer_id == producer_id))),
+        and_(Matter.object_kind == "imported", Matter.object_id.in_(
+            select(ImportedRating.id).join(Product, Product.id == ImportedRating.product_id)
+            .where(Product.producer_id == producer_id))))
     rows = db.session.execute(
         select(Decision.reason, Decision.measure, func.count(Decision.id))
         .join(Matter, Matter.id == Decision.matter_id)

@@ -125,6 +125,11 @@ TITLES: dict[str, Said] = {
     "trader_stopped": lambda a, n: _("%(name)s sells nothing until the changed trader data are "
                                      "checked.", **a),
     "selling_began": lambda a, n: _("%(name)s is on sale now.", **a),
+    "steps_open": lambda a, n: ngettext(
+        "%(name)s: %(num)s step is left before you can sell.",
+        "%(name)s: %(num)s steps are left before you can sell.", a["left"], name=a["name"]),
+    "owner_named": lambda a, n: _("%(who)s is an owner of %(name)s now.", who=a["who"],
+                                  name=a["name"]),
     "tax_asked": lambda a, n: _("%(name)s: tax facts are still missing.", **a),
     "evidence_waits": lambda a, n: _("Evidence of %(name)s waits for a check.", **a),
     "evidence_checked": lambda a, n: _("Evidence of %(name)s was checked and shows now.", **a),

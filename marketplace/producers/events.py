@@ -83,6 +83,25 @@ class TaxAsked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StepsOpen(Event):
+    """These steps before the first sale are open; its people are reminded for the `which`-th time.
+    """
+
+    producer_id: int
+    which: int
+    steps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerNamed(Event):
+    """A person of the operator named another owner of a house whose owners are away."""
+
+    producer_id: int
+    person_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffJoined(Event):
     """A person acts for a producer from now on."""
 

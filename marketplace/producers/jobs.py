@@ -10,6 +10,7 @@ from marketplace.foundation.jobs import job
 from marketplace.producers import actions
 from marketplace.producers.events import TaxAsked
 from marketplace.producers.models import ProducerMedia
+from marketplace.producers.queries.evidence import document_used
 
 
 @job("producers.stop_unchecked", every_seconds=3600)
@@ -28,8 +29,11 @@ def end_pauses() -> None:
 
 @job("producers.reminders", every_seconds=86_400)
 def reminders() -> None:
-    """Remind owners of missing tax facts, twice, and of packaging numbers that ended."""
+    """Remind owners of missing tax facts, twice, of packaging numbers that ended, and three times
+    of steps that are open before they can sell.
+    """
     with committing():
+        actions.remind_steps()
         actions.end_registrations()
         for producer_id, which in actions.remind_tax():
             announce(TaxAsked(producer_id, which))
@@ -42,6 +46,15 @@ def forget() -> None:
         actions.forget_ended()
 
 
+@job("producers.forget_media", every_seconds=86_400)
+def forget_media() -> None:
+    """What was taken out thirty days ago goes, files of films too."""
+    with committing():
+        files = actions.forget_media()
+    for name in files:
+        doors().storage.delete(name)
+
+
 @job("producers.evidence", every_seconds=86_400)
 def evidence() -> None:
     """Warn of evidence that ends within thirty days; tell what has ended."""
@@ -49,13 +62,23 @@ def evidence() -> None:
         actions.end_evidence()
 
 
+@job("producers.drop_document")
+def drop_document(name: str) -> None:
+    """Take the file of a document away that no evidence names any more."""
+    if not document_used(name):
+        doors().storage.delete(name)
+
+
 @job("producers.render_media")
 def render_media(media_id: int) -> None:
-    """Make the small files of a photograph; one that is gone or broken is left alone."""
+    """Make the small files of a photograph, or of a film's still; one that is gone or broken is
+    left alone.
+    """
     row = db.session.get(ProducerMedia, media_id)
-    if row is None or row.renditions:
+    file = None if row is None or row.renditions else (
+        row.file if row.kind == "photo" else row.still_file)
+    if file is None:
         return
-    file = row.file
     db.session.rollback()
     made = rendered(file, doors().storage)
     if made is None:

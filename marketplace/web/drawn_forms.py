@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. kind: text, area, select or switch; `type` as in HTML for a text."""
+    """One field. kind: text, area, select, switch or file; `type` as in HTML for a text, the kinds
+    of files for a file.
+    """
 
     name: str
     label: str
@@ -51,6 +53,11 @@ class PlainForm:
     faults: Mapping[str, str]
     button: str
     hidden: Sequence[tuple[str, str]] = ()
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a file can be sent along."""
+        return any(one.kind == "file" for part in self.sections for one in part.fields)
 
     @property
     def labels(self) -> dict[str, str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
 
 import pytest
 import time_machine
+from PIL import Image
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -18,7 +22,7 @@ HOUSE = "/producers/weingut-kaltbach"
 WHY = "Verzeichnis der Kontrollstelle, heute nachgesehen."
 
 
-def handed_in(cast: Cast, until: date, **other: str) -> int:
+def handed_in(cast: Cast, until: date, **other: Any) -> int:
     """Ana hands a certificate in; its id."""
     sent = cast.post(cast.browser("ana"), "/studio/evidence", **{
         "kind": "organic", "issuer": "ABCERT", "number": "DE-ÖKO-006-4711",
@@ -113,10 +117,20 @@ def test_bad_input_stands_beside_its_field(cast: Cast, field: str, value: str) -
 
 
 def test_no_picture_of_a_seal_can_be_handed_in(cast: Cast) -> None:
-    """producers-17: the form has no field for files, and the table no column for one."""
+    """producers-17: the form takes one file, the private document; the table has no column for a
+    seal, and the public page draws no picture of what was handed in.
+    """
     html = cast.browser("ana").get("/studio/evidence").get_data(as_text=True)
-    assert 'type="file"' not in html and "multipart" not in html
+    assert re.findall(r'name="(\w+)" type="file"', html) == ["document"]
     assert not {"picture", "file", "seal"} & set(Evidence.__table__.c.keys())
+    before = page(cast).count("<img")
+    seal = BytesIO()
+    Image.new("RGB", (90, 90), "#24503A").save(seal, "PNG")
+    seal.seek(0)
+    one = handed_in(cast, clock.today() + timedelta(days=60), document=(seal, "siegel.png"))
+    assert decided(cast, one) == 303
+    html = page(cast)
+    assert "DE-ÖKO-006-4711" in html and html.count("<img") == before
 
 
 def test_evidence_of_others_is_out_of_reach(cast: Cast) -> None:

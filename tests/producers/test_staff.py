@@ -18,7 +18,7 @@ from tests.web.places import everything
 from tests.web.test_access import kept_rows
 
 SLUG = "weingut-kaltbach"
-PEOPLE = {"owner": "ana", "editor": "max", "service": "gina", "shipping": "olga"}
+PEOPLE = {"owner": "ana", "editor": "max", "service": "gina", "shipping": "eva"}
 RIGHTS = {
     "see": ("dialogue.studio", "dialogue.studio_rating", "reviews.studio", "producers.staff",
             "producers.terms", "payments.studio", "orders.taxes"),
@@ -43,8 +43,9 @@ RIGHTS = {
     "texts": ("producers.profile", "producers.profile_post", "producers.face_post",
               "producers.hours", "producers.hours_post", "producers.promises",
               "producers.promises_post", "producers.pause", "producers.pause_post",
-              "producers.evidence", "producers.evidence_post", "producers.media",
-              "producers.media_post", "producers.choices", "producers.choices_post",
+              "producers.evidence", "producers.evidence_post", "producers.document",
+              "producers.media", "producers.media_post", "producers.film_post",
+              "producers.choices", "producers.choices_post",
               "dialogue.news", "dialogue.news_post"),
     "trader": ("producers.legal", "producers.legal_post", "orders.taxes_post",
                "producers.registrations",

@@ -70,6 +70,47 @@ def test_reputation_shows_voices_replies_and_open_criticism(cast: Cast) -> None:
     assert "Jede kritische Stimme hat eine Antwort." in look(cast, f"{HOUSE}/reputation?which=open")
 
 
+def removed(cast: Cast, kind: str, code: str, reason: str, measure: str = "remove") -> None:
+    """Somebody reports it, max decides."""
+    reported = cast.post(cast.browser("dan"), f"/moderation/report/{kind}/{code}", kind=reason,
+                         words="Bitte ansehen.", step="send")
+    assert reported.status_code == 200
+    number = db.session.scalar(db.text("SELECT number FROM matters ORDER BY id DESC LIMIT 1"))
+    db.session.rollback()
+    done = cast.post(cast.browser("max"), f"/moderation/matters/{number}", reason=reason,
+                     measure=measure, facts="Steht so im Text.",
+                     milder_why="Der ganze Satz ist es.")
+    assert done.status_code == 303, done.get_data(as_text=True)
+
+
+def test_removed_content_is_counted_by_reason(cast: Cast) -> None:
+    """producers-25, moderation-15: two answers with private data, one insulting post in a thread of
+    the house: 2 and 1, without the words; what was decided to stand, and other houses' matters, are
+    not among them; the tombstones stand among the voices.
+    """
+    for who, words in (("cleo", "Frau Kalt wohnt im Kellerweg 5."), ("eva", "Ihre Nummer ist 77.")):
+        removed(cast, "rating", rated(cast, who, "no", words), "personal_data")
+    for words, reason, measure in (("Nur Idioten keltern so.", "insult", "remove"),
+                                   ("Der Wein ist trüb.", "false_fact", "none")):
+        asked = cast.post(cast.browser("gina"), f"/threads/new?about={HOUSE}", kind="question",
+                          title="Wie keltert ihr?", words=words, openness="public", step="send")
+        assert asked.status_code == 303
+        post = db.session.scalar(db.text("SELECT code FROM posts ORDER BY id DESC LIMIT 1"))
+        db.session.rollback()
+        removed(cast, "post", str(post), reason, measure)
+    html = look(cast, f"{HOUSE}/reputation")
+    part = html.split('id="removed"')[1].split("</section>")[0]
+    rows = [re.sub(r"<[^>]+>", " ", row).split() for row in part.split("<li>")[1:]]
+    told = [" ".join(row) for row in rows]
+    assert [row.startswith(words) for row, words in zip(told, (
+        "zeigt private Daten: Worte entfernt 2 Mal", "beleidigt jemanden: Worte entfernt 1 Mal"),
+        strict=True)] == [True, True], told
+    assert "Kellerweg" not in html and "Idioten" not in html and "/moderation/log" in part
+    voices = html.split('id="voices"')[1].split("<aside")[0]
+    assert voices.count("Die Worte wurden entfernt: zeigt private Daten.") == 2, voices
+    assert "Hier wurde nichts entfernt." in look(cast, "/producers/nordgarn/reputation")
+
+
 def test_versions_of_words_show_what_changed(cast: Cast) -> None:
     """producers-6: both versions with their day and the shown name; new and taken out words are
     marked; old promises stand with their days.

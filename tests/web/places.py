@@ -68,8 +68,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine["recommend.helped"] = {"code": ask, "answer": codes["answer"]}
     mine["moderation.answer"] = mine["moderation.answer_post"] = {"number": matter}
     mine["moderation.matter"] = mine["moderation.decide"] = {"number": matter}
-    mine["producers.proof"] = mine["producers.proof_post"] = {"evidence_id": _proof(cast)}
-    mine["producers.join"] = mine["producers.join_post"] = {"secret": _link(cast)}
+    mine |= _of_houses(cast)
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",
                    "operator/slug": "weingut-kaltbach",
@@ -256,11 +255,36 @@ def _report(cast: Cast, eva: FlaskClient) -> tuple[str, str]:
     return str(number), found.group(1)
 
 
+def _of_houses(cast: Cast) -> dict[str, dict[str, Any]]:
+    """A confirmation with its document, a house without an owner, and an invitation."""
+    proof, away, link = ({"evidence_id": _proof(cast)}, {"slug": _away(cast)},
+                         {"secret": _link(cast)})
+    return {"producers.proof": proof, "producers.proof_post": proof, "producers.document": proof,
+            "producers.owner": away, "producers.owner_post": away, "producers.join": link,
+            "producers.join_post": link}
+
+
 def _proof(cast: Cast) -> int:
     """Ana's confirmation that waits for olga."""
     sent = cast.post(cast.browser("ana"), "/studio/evidence", kind="organic", issuer="ABCERT",
-                     number="DE-ÖKO-006", until="2099-12-31")
+                     number="DE-ÖKO-006", until="2099-12-31",
+                     document=(BytesIO(b"%PDF-1.7\n%%EOF\n"), "zertifikat.pdf"))
     assert sent.status_code == 303
     found = db.session.scalar(db.text("SELECT max(id) FROM evidence"))
     db.session.rollback()
     return int(found)
+
+
+def _away(cast: Cast) -> str:
+    """A house on whose behalf nobody acts any more; its address."""
+    from marketplace.people.models import Subject
+    from marketplace.producers.actions import go_public, open_producer, release_staff
+
+    dan, subject = cast.id("dan"), db.session.scalar(db.select(db.func.min(Subject.id)))
+    db.session.rollback()
+    with committing():
+        who = open_producer(dan, "alte-muehle", "Alte Mühle", subject or 0, "Rhön", "Bachtal",
+                            "DE")
+        go_public(who.id, "open")
+        release_staff(who.id)
+    return "alte-muehle"

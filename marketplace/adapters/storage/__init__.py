@@ -1,6 +1,7 @@
 """Keeping files by their content: on disk."""
 
 from marketplace.adapters.storage.disk import Disk, Storage
+from marketplace.adapters.storage.films import MOST_FILM_BYTES, Film, NotAFilm, film_of
 from marketplace.adapters.storage.pictures import (
     MOST_BYTES,
     NotAPicture,
@@ -13,6 +14,6 @@ from marketplace.adapters.storage.pictures import (
 )
 
 __all__ = [
-    "MOST_BYTES", "Disk", "NotAPicture", "Rendered", "Storage", "check", "render", "rendered",
-    "svg_picture", "tint_of",
+    "MOST_BYTES", "MOST_FILM_BYTES", "Disk", "Film", "NotAFilm", "NotAPicture", "Rendered",
+    "Storage", "check", "film_of", "render", "rendered", "svg_picture", "tint_of",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from marketplace.catalog.models import Product
+from marketplace.catalog.models import Lot, Product
 from marketplace.dialogue.actions.threads import begin_thread
 from marketplace.dialogue.events import NewsTold, VoicesWait
 from marketplace.dialogue.models import Thread
@@ -37,13 +37,14 @@ class Locked(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class NewNews:
-    """What a producer wants to tell, and about which of its goods."""
+    """What a producer wants to tell, and about which of its goods, or one lot of them."""
 
     matter: str
     title: str
     words: str
     lang: str
     product_id: int | None = None
+    lot_id: int | None = None
 
 
 def tell_news(role: Role, person_id: int, new: NewNews) -> Thread:
@@ -62,10 +63,10 @@ def tell_news(role: Role, person_id: int, new: NewNews) -> Thread:
     thread = Thread(
         code=secret_code(96), kind="news", matter=new.matter, title=new.title,
         author_id=person_id, lang=new.lang, visibility="public", state="answered",
-        product_id=new.product_id, producer_id=role.producer_id, made_at=now, last_post_at=now,
-        pinned=new.matter == "recall")
+        product_id=new.product_id, lot_id=new.lot_id, producer_id=role.producer_id, made_at=now,
+        last_post_at=now, pinned=new.matter == "recall")
     begin_thread(thread, person_id, new.words, role)
-    announce(NewsTold(thread.id, role.producer_id, new.matter, new.product_id))
+    announce(NewsTold(thread.id, role.producer_id, new.matter, new.product_id, new.lot_id))
     return thread
 
 
@@ -79,11 +80,22 @@ def _check(role: Role, new: NewNews) -> None:
         faults["words"] = _("3 to 8,000 characters.")
     if new.matter == "recall" and new.product_id is None:
         faults["product"] = _("Which goods? Everybody who bought them is told.")
-    if new.product_id is not None and not db.session.scalar(select(Product.id).where(
-            Product.id == new.product_id, Product.producer_id == role.producer_id)):
+    if not _own(role, new):
         faults["product"] = _("Please choose one of your own goods.")
     if faults:
         raise Invalid(faults)
+
+
+def _own(role: Role, new: NewNews) -> bool:
+    """Whether the goods were ever on sale here, and the lot is one of theirs."""
+    if new.product_id is None:
+        return new.lot_id is None
+    wanted = select(Product.id).where(
+        Product.id == new.product_id, Product.producer_id == role.producer_id,
+        Product.published_at.is_not(None))
+    if new.lot_id is not None:
+        wanted = wanted.join(Lot, Lot.product_id == Product.id).where(Lot.id == new.lot_id)
+    return db.session.scalar(wanted) is not None
 
 
 def lock_words(lock: Lock) -> str:

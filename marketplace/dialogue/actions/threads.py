@@ -60,6 +60,7 @@ class NewThread:
     bundle_id: int | None = None
     seller_order_id: int | None = None
     ask_id: int | None = None
+    praised_id: int | None = None
 
 
 def check(new: NewThread) -> None:
@@ -96,6 +97,7 @@ def open_thread(person_id: int, trust_level: int, new: NewThread) -> Thread:
         title=masked(new.title, new.lang) if public else new.title, visibility=new.visibility,
         product_id=new.product_id, producer_id=new.producer_id, group_id=new.group_id,
         bundle_id=new.bundle_id, seller_order_id=new.seller_order_id, ask_id=new.ask_id,
+        praised_id=new.praised_id if new.kind == "praise" else None,
         made_at=now, last_post_at=now,
         promised_by=answer_due(new.producer_id, now) if new.producer_id else None)
     db.session.add(thread)

@@ -11,6 +11,7 @@ from marketplace.dialogue.queries.news import (
 from marketplace.dialogue.queries.studio import (
     low_stock,
     newest_voices,
+    parts_in_danger,
     rating_by_code,
     ratings_by_id,
     reply_to,
@@ -39,7 +40,7 @@ from marketplace.dialogue.queries.threads import (
 __all__ = [
     "Late", "NewsRow", "TakingPart", "ThreadRow", "answer_due", "answer_figures", "comment_thread",
     "comments_of", "inbox", "is_party", "last_offer", "late_voices", "lively", "lock_of",
-    "low_stock", "newest_topics", "newest_voices", "news_of", "open_cases", "post_by_code",
-    "posts_of", "posts_today", "public_threads", "rating_by_code", "ratings_by_id", "reply_to",
-    "taking_part", "thread_by_code", "to_market",
+    "low_stock", "newest_topics", "newest_voices", "news_of", "open_cases",
+    "parts_in_danger", "post_by_code", "posts_of", "posts_today", "public_threads",
+    "rating_by_code", "ratings_by_id", "reply_to", "taking_part", "thread_by_code", "to_market",
 ]

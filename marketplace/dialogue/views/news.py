@@ -12,7 +12,7 @@ from marketplace.dialogue import actions
 from marketplace.dialogue.actions import Locked, NewNews, lock_words
 from marketplace.dialogue.queries import lock_of, news_of
 from marketplace.dialogue.queries.cards import matter_words
-from marketplace.dialogue.queries.news import goods_of
+from marketplace.dialogue.queries.news import chosen_goods, goods_of
 from marketplace.dialogue.rules import MOST_TITLE, MOST_WORDS
 from marketplace.dialogue.views import pages
 from marketplace.foundation.database import committing
@@ -60,12 +60,11 @@ def news() -> Response:
 def news_post() -> Response:
     """Tell it to everybody; a refusal names what is past its promise and loses no word."""
     role, words = _house(), {name: clean(value) or "" for name, value in request.form.items()}
-    product = words.get("product", "")
     try:
         with committing():
             thread = actions.tell_news(role, person_id(), NewNews(
                 words.get("matter", ""), words.get("title", ""), words.get("words", ""),
-                current_lang(), int(product) if product.isdecimal() else None))
+                current_lang(), *chosen_goods(words.get("product", ""))))
             code = thread.code
     except Locked as fault:
         return _page(role, words, {"matter": str(fault)}, 409)
@@ -86,9 +85,9 @@ def _page(role: Role, words: Mapping[str, str], faults: Mapping[str, str], statu
                   choices=[("", _("please choose")), *_offered(named, bool(lock.why == "overdue"))],
                   optional=False),
             Field("product", _("About which goods"), words.get("product", ""), kind="select",
-                  choices=[("", _("none in particular")),
-                           *((str(one), title) for one, title in goods)],
-                  hint=_("A recall reaches everybody who bought them.")),
+                  choices=[("", _("none in particular")), *goods],
+                  hint=_("A recall reaches everybody who bought them, and nobody can buy them "
+                         "from that moment on: all of them, or the lot you choose.")),
             Field("title", _("In one line"), words.get("title", ""), length=MOST_TITLE,
                   optional=False),
             Field("words", _("Your words"), words.get("words", ""), kind="area",

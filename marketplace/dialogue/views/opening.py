@@ -21,6 +21,7 @@ from marketplace.dialogue.views.places import Place, place_of
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
+from marketplace.producers.queries.staff import praisable
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import moment
@@ -58,6 +59,7 @@ class NewThreadPage:
     attach: bool = False
     solved: Sequence[Any] = ()
     orders: Sequence[Any] = ()
+    people: Sequence[tuple[str, str]] = ()
     email_needed: bool = False
 
 
@@ -99,8 +101,15 @@ def _page(place: Place, typed: Mapping[str, str], faults: Mapping[str, str], sta
     page = NewThreadPage(
         "preview" if preview else "write", place.chip, url_for("dialogue.new_post", **kept), typed,
         faults, _kinds(place), due, _readers(place, place.visibility) if place.visibility else "",
-        preview)
+        preview, people=[(str(one), name) for one, name in _people(place)])
     return answer("dialogue/new.html", page, status)
+
+
+def _people(place: Place) -> Sequence[tuple[int, str]]:
+    """Whom praise may name here."""
+    if place.producer_id is None or "praise" not in place.kinds:
+        return ()
+    return praisable(place.producer_id)
 
 
 @pages.get("/threads/new")
@@ -147,7 +156,9 @@ def _new(place: Place, form: NewThreadForm) -> NewThread:
         kind if place.kinds else "topic", str(form.title.data or ""),
         str(form.words.data or form.title.data or ""),
         place.visibility or str(form.openness.data or ""), current_lang(), place.product_id,
-        place.producer_id, place.group_id, place.bundle_id, place.seller_order_id)
+        place.producer_id, place.group_id, place.bundle_id, place.seller_order_id,
+        praised_id=next((one for one, _name in _people(place) if str(one) == form.praised.data),
+                        None) if form.praised.data else None)
     faults = {} if form.validate() else form.faults()
     try:
         actions.check(new)

@@ -20,6 +20,7 @@ from marketplace.dialogue.queries import (
     low_stock,
     newest_voices,
     open_cases,
+    parts_in_danger,
     ratings_by_id,
 )
 from marketplace.dialogue.queries.cards import thread_kind
@@ -82,6 +83,8 @@ class StudioPage:
     parcels_url: str
     stock: Sequence[tuple[str, str, str]]
     help_url: str
+    danger: Sequence[tuple[str, str, str, str]] = ()
+    danger_count: int = 0
     promises: Sequence[object] = ()
     checklist: Sequence[tuple[str, str, bool]] = ()
     news_url: str = ""
@@ -120,7 +123,7 @@ def studio() -> Response:
          for title, slug, left in low_stock(role.producer_id, current_lang())],
         url_for("dialogue.new", about="/studio"), checklist=[
             (words, url_for(name, producer=role.slug), done)
-            for words, name, done in open_steps(role)], **_news(role))
+            for words, name, done in open_steps(role)], **_danger(role), **_news(role))
     return answer("dialogue/studio.html", page)
 
 
@@ -237,6 +240,19 @@ def _parcels(role: Role) -> list[tuple[str, str, str, str]]:
              url_for("orders.studio", state=row.state),
              "overdue" if row.promised_on and row.promised_on < today else "now")
             for row in rows[:8]]
+
+
+def _danger(role: Role) -> dict[str, Any]:
+    """What has to leave today or on the next working day to keep its promise."""
+    if not may(role.role, "orders"):
+        return {}
+    today = clock.today()
+    rows = parts_in_danger(role.producer_id, today)
+    return {"danger_count": len(rows), "danger": [
+        (number, _("late since %(day)s", day=short_day(day)) if day < today else
+         _("today") if day == today else short_day(day),
+         url_for("orders.slip", number=number), "overdue" if day <= today else "now")
+        for number, day in rows[:8]]}
 
 
 def goods_words(row: StudioOrder) -> str:

@@ -27,6 +27,7 @@ from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
 from marketplace.people.queries import Beside
 from marketplace.producers.queries import cards, seen_refs
+from marketplace.producers.queries.staff import praised
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import moment, short_day
@@ -127,7 +128,7 @@ def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
     state, words = thread_state(row)
     private, own = row.visibility == "private", me is not None and row.author_id == me
     return ThreadPage(
-        title=row.title, lang=row.lang, kind_words=thread_kind(row.kind), state_words=words,
+        title=row.title, lang=row.lang, kind_words=_kind_words(row), state_words=words,
         state=state, private=private, private_words=_private_words(seen) if private else "",
         breadcrumb=_breadcrumb(seen), context=chip_of(row, seen.group, seen.role is not None),
         question=head, outcome=_outcome(row), first_answer=first,
@@ -143,6 +144,12 @@ def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
         share=share(row.title) if row.visibility == "public" else None,
         report_url=url_for("moderation.report", kind="thread", ref=row.code),
         help_url=url_for("dialogue.new", about=f"/threads/{row.code}"))
+
+
+def _kind_words(row: Thread) -> str:
+    """The kind in words; praise names whom it is for as long as they agree."""
+    name = praised(row.praised_id) if row.praised_id else ""
+    return _("Praise for %(name)s", name=name) if name else thread_kind(row.kind)
 
 
 def _posts(row: Thread, lang: str, number: int, part: TakingPart, beside: Beside

@@ -19,8 +19,10 @@ from marketplace.producers.events import (
     EvidenceExpired,
     EvidenceHandedIn,
     EvidenceSentBack,
+    OwnerNamed,
     RegistrationMissing,
     SellingBegan,
+    StepsOpen,
     TaxAsked,
     TermsAnnounced,
     TraderChecked,
@@ -30,6 +32,10 @@ from marketplace.producers.events import (
 )
 from marketplace.producers.models import Producer, ProducerFollow
 from marketplace.producers.queries import staff_of
+from marketplace.producers.rules.opening import REMINDERS
+from marketplace.producers.rules.roles import ROLES
+
+WRITERS = ("owner", "editor")
 
 
 def _house(producer_id: int) -> Producer:
@@ -82,6 +88,17 @@ def tax_asked(event: TaxAsked) -> None:
     _owners(event.producer_id, "tax_asked", mail="tax_asked", last=event.which > 1)
 
 
+def steps_open(event: StepsOpen) -> None:
+    """Owners and editors are reminded of the steps that are left, by mail too."""
+    _owners(event.producer_id, "steps_open", "", "steps_open", WRITERS, left=len(event.steps),
+            steps=list(event.steps), last=event.which >= len(REMINDERS))
+
+
+def owner_named(event: OwnerNamed) -> None:
+    """Everybody of a house hears who is owner now, by mail too."""
+    _owners(event.producer_id, "owner_named", "/staff", "owner_named", ROLES, who=event.name)
+
+
 def registration_missing(event: RegistrationMissing) -> None:
     """Owners hear to which country nothing can be sent for lack of a number."""
     _owners(event.producer_id, "registration_missing", "/registrations",
@@ -91,9 +108,6 @@ def registration_missing(event: RegistrationMissing) -> None:
 def evidence_waits(event: EvidenceHandedIn) -> None:
     """Those who run the market hear that evidence waits for them."""
     _operators(event.producer_id, "evidence", "evidence_waits", "/operator/producers/evidence")
-
-
-WRITERS = ("owner", "editor")
 
 
 def evidence_checked(event: EvidenceChecked) -> None:
@@ -143,7 +157,7 @@ def news_told(event: NewsTold) -> None:
     url, acting = f"/threads/{thread.code}", {row.person_id for row in staff_of(house.id)}
     told = set[int]()
     if event.matter == "recall" and event.product_id is not None:
-        told = _warn(event.product_id, house.name, url)
+        told = _warn(event.product_id, event.lot_id, house.name, url)
     for person_id in db.session.scalars(select(ProducerFollow.person_id).where(
             ProducerFollow.producer_id == house.id).order_by(ProducerFollow.person_id)).all():
         if person_id not in acting | told:
@@ -151,11 +165,11 @@ def news_told(event: NewsTold) -> None:
                  title=thread.title)
 
 
-def _warn(product_id: int, name: str, url: str) -> set[int]:
-    """Tell every buyer of some goods, members and guests; the members told."""
+def _warn(product_id: int, lot_id: int | None, name: str, url: str) -> set[int]:
+    """Tell every buyer of some goods or a lot of them, members and guests; the members told."""
     title = db.session.scalar(select(ProductText.title).where(
         ProductText.product_id == product_id).order_by(ProductText.lang).limit(1)) or ""
-    members, guests = buyers_of(product_id)
+    members, guests = buyers_of(product_id, lot_id)
     for person_id in members:
         tell(person_id, "order", f"recall {url}"[:80], "recalled", url, "recalled", name=name,
              title=title)

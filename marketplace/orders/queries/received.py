@@ -160,17 +160,22 @@ def has_order(person_id: int) -> bool:
     return bool(db.session.scalar(select(exists().where(or_(Order.buyer_id == person_id)))))
 
 
-def buyers_of(product_id: int) -> tuple[Sequence[int], Sequence[tuple[str, str]]]:
-    """Everybody who has an order of some goods that was not undone: members by id, guests by
-    address and language. Loads: 1 statement.
+def buyers_of(product_id: int, lot_id: int | None = None
+              ) -> tuple[Sequence[int], Sequence[tuple[str, str]]]:
+    """Everybody who has an order of some goods, or of one lot of them, that was not undone:
+    members by id, guests by address and language. Whoever has a line of an unknown lot is among
+    them. Loads: 1 statement.
     """
-    rows = db.session.execute(
+    wanted = (
         select(Order.buyer_id, Order.email, Order.language).distinct()
         .join(SellerOrder, SellerOrder.order_id == Order.id)
         .join(OrderLine, OrderLine.seller_order_id == SellerOrder.id)
         .where(OrderLine.product_id == product_id,
                SellerOrder.state.in_(BOUGHT))
-        .order_by(Order.buyer_id, Order.email)).all()
+        .order_by(Order.buyer_id, Order.email))
+    if lot_id is not None:
+        wanted = wanted.where(or_(OrderLine.lot_id == lot_id, OrderLine.lot_id.is_(None)))
+    rows = db.session.execute(wanted).all()
     members = {row[0]: None for row in rows if row[0] is not None}
     guests = {row[1]: row[2] for row in rows if row[0] is None}
     return list(members), list(guests.items())

@@ -48,13 +48,14 @@ def promised_on(
     local, shut = paid.astimezone(ZoneInfo(zone)), frozenset(closed)
     day = local.date()
     if local.time() > cut_off or not is_working(day, shut):
-        day = _next_working(day, shut)
+        day = next_working(day, shut)
     for _ in range(days):
-        day = _next_working(day, shut)
+        day = next_working(day, shut)
     return day
 
 
-def _next_working(day: date, closed: frozenset[date]) -> date:
+def next_working(day: date, closed: frozenset[date] = frozenset()) -> date:
+    """The working day after a day."""
     day += timedelta(days=1)
     while not is_working(day, closed):
         day += timedelta(days=1)
@@ -68,4 +69,4 @@ def withdraw_until(received: date, instructed: bool = True) -> date:
     last = received + timedelta(days=WITHDRAW_DAYS)
     if not instructed:
         last = last.replace(year=last.year + 1)
-    return last if is_working(last) else _next_working(last, frozenset())
+    return last if is_working(last) else next_working(last, frozenset())

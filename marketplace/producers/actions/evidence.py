@@ -12,6 +12,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound
 from marketplace.foundation.events import OperatorActed, announce
+from marketplace.foundation.jobs import enqueue
 from marketplace.producers.actions.pages import demand
 from marketplace.producers.events import (
     EvidenceChecked,
@@ -29,14 +30,15 @@ MOST_EVIDENCE = 30
 
 
 def hand_in_evidence(role: Role, kind: str, issuer: str, number: str, until: date | None,
-                     public_url: str) -> Evidence:
+                     public_url: str, document: tuple[str, str] | None = None) -> Evidence:
     """Say who confirms what, under which number, until when; it shows after a check.
 
-    The same confirmation again, with another day or address, is compared anew. Raises NotYours,
-    Invalid. Changes evidence; announces EvidenceHandedIn.
+    The same confirmation again, with another day, address or document, is compared anew.
+    `document` is (name of the kept file, "pdf" or "jpg"). Raises NotYours, Invalid. Changes
+    evidence; announces EvidenceHandedIn.
     """
     demand(role, "texts")
-    faults = _faults(kind, issuer, number, until, public_url)
+    faults = evidence_faults(kind, issuer, number, until, public_url)
     if faults or until is None:
         raise Invalid(faults)
     row = db.session.scalar(select(Evidence).where(
@@ -49,6 +51,9 @@ def hand_in_evidence(role: Role, kind: str, issuer: str, number: str, until: dat
     row.until, row.public_url, row.handed_in_at = until, public_url or None, clock.now()
     row.checked_by = row.checked_at = row.warned_at = row.expired_at = None
     row.back_words = ""
+    if document is not None:
+        drop_document(row)
+        row.document, row.document_type = document
     db.session.flush()
     announce(EvidenceHandedIn(role.producer_id, row.id))
     return row
@@ -61,8 +66,16 @@ def _demand_room(producer_id: int) -> None:
         raise Invalid({"kind": _("Thirty are enough. Please take one out first.")})
 
 
-def _faults(kind: str, issuer: str, number: str, until: date | None, public_url: str
-            ) -> dict[str, str]:
+def drop_document(row: Evidence) -> None:
+    """Its document is kept no longer; a job takes the file away. Changes evidence."""
+    if row.document:
+        enqueue("producers.drop_document", f"document {row.document}", name=row.document)
+    row.document, row.document_type = None, ""
+
+
+def evidence_faults(kind: str, issuer: str, number: str, until: date | None, public_url: str
+                    ) -> dict[str, str]:
+    """What is wrong with what is said of a confirmation, by field of its form."""
     faults = {}
     if kind not in EVIDENCE_KINDS:
         faults["kind"] = _("Please choose one of these.")
@@ -97,6 +110,7 @@ def take_evidence_out(role: Role, evidence_id: int) -> None:
     if row is None:
         raise NotFound(_("There is nothing at this address."))
     shown = row.checked_by is not None and row.expired_at is None
+    drop_document(row)
     db.session.delete(row)
     db.session.flush()
     if shown:
@@ -139,8 +153,8 @@ def send_evidence_back(evidence_id: int, person_id: int, why: str) -> None:
 def end_evidence() -> tuple[int, int]:
     """Warn of what ends within thirty days, tell what has ended; how many of each.
 
-    Nothing is shown on its last day any more, whether this ran or not. Changes evidence;
-    announces EvidenceEnding, EvidenceExpired.
+    Nothing is shown on its last day any more, whether this ran or not; documents go with it.
+    Changes evidence; announces EvidenceEnding, EvidenceExpired.
     """
     today, now = clock.today(), clock.now()
     checked = select(Evidence).where(Evidence.checked_by.is_not(None)).order_by(Evidence.id)
@@ -155,5 +169,8 @@ def end_evidence() -> tuple[int, int]:
     for row in soon:
         row.warned_at = now
         announce(EvidenceEnding(row.producer_id, row.id, row.until.isoformat()))
+    for row in db.session.scalars(select(Evidence).where(
+            Evidence.until <= today, Evidence.document.is_not(None)).order_by(Evidence.id)).all():
+        drop_document(row)
     db.session.flush()
     return len(soon), len(over)

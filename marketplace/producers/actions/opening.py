@@ -9,10 +9,10 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Invalid
 from marketplace.foundation.events import announce
-from marketplace.producers.events import ProducerOpened, SellingBegan
+from marketplace.producers.events import ProducerOpened, SellingBegan, StepsOpen
 from marketplace.producers.models import Producer, Staff, StepDone, Trader
-from marketplace.producers.queries.opening import own_steps, steps_done
-from marketplace.producers.rules.opening import state_of
+from marketplace.producers.queries.opening import own_steps, steps_done, unfinished
+from marketplace.producers.rules.opening import STEPS, state_of, step_reminder
 
 MOST_DRAFTS = 3
 
@@ -85,3 +85,21 @@ def advance(producer_id: int) -> None:
     announce(ProducerOpened(producer_id))
     if new == "selling":
         announce(SellingBegan(producer_id))
+
+
+def remind_steps() -> int:
+    """Remind houses that do not sell yet of their open steps, three times at most; how many.
+
+    Changes producers; announces StepsOpen.
+    """
+    told = 0
+    for who, begun, last, done in unfinished():
+        left = tuple(sorted(set(STEPS) - done))
+        which = step_reminder(max(begun, last.date()) if last else begun, who.steps_reminded,
+                              clock.today())
+        if left and which:
+            who.steps_reminded = which
+            announce(StepsOpen(who.id, which, left))
+            told += 1
+    db.session.flush()
+    return told

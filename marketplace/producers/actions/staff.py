@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from marketplace.foundation import clock
 from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
-from marketplace.foundation.errors import Conflict, Invalid, NotFound
+from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours
 from marketplace.foundation.events import announce
 from marketplace.producers.actions.pages import demand
-from marketplace.producers.events import StaffJoined, StaffLeft
+from marketplace.producers.events import ProducerChanged, StaffJoined, StaffLeft
 from marketplace.producers.models import Staff, StaffLink
 from marketplace.producers.queries.invitations import open_link
 from marketplace.producers.queries.staff import Role
@@ -98,6 +98,18 @@ def end_staff(role: Role, staff_id: int, person_id: int) -> None:
     row.until = clock.today()
     db.session.flush()
     announce(StaffLeft(role.producer_id, row.person_id))
+
+
+def agree_to_praise(role: Role, staff_id: int, person_id: int, agrees: bool) -> None:
+    """A person says whether praise may name them, for themselves alone; a no holds at once, for
+    praise of before too. Raises NotFound, NotYours. Changes staff.
+    """
+    row = _row(role, staff_id)
+    if row.person_id != person_id:
+        raise NotYours(_("Everybody decides this for themselves."))
+    row.praise_ok = agrees
+    db.session.flush()
+    announce(ProducerChanged(role.producer_id, ("staff",)))
 
 
 def _row(role: Role, staff_id: int) -> Staff:

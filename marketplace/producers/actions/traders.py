@@ -13,6 +13,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import OperatorActed, announce
+from marketplace.producers.actions.evidence import drop_document
 from marketplace.producers.actions.opening import advance, refresh
 from marketplace.producers.actions.pages import demand
 from marketplace.producers.events import (
@@ -23,7 +24,7 @@ from marketplace.producers.events import (
     TraderSentBack,
     TraderStopped,
 )
-from marketplace.producers.models import Producer, Sighting, Trader, TraderVersion
+from marketplace.producers.models import Evidence, Producer, Sighting, Trader, TraderVersion
 from marketplace.producers.queries.opening import trader_values
 from marketplace.producers.queries.staff import Role
 from marketplace.producers.rules import traders as rules
@@ -186,7 +187,10 @@ def remind_tax() -> list[tuple[int, int]]:
 
 
 def forget_ended() -> int:
-    """Delete trader data six months after a producer ended; how many. Changes two tables."""
+    """Delete trader data and documents six months after a producer ended; how many.
+
+    Changes four tables.
+    """
     ended = db.session.execute(
         select(Producer.id, Producer.ended_on).join(Trader, Trader.producer_id == Producer.id)
         .where(Producer.state == "ended", Producer.ended_on.is_not(None))).all()
@@ -194,4 +198,8 @@ def forget_ended() -> int:
             if ended_on is not None and rules.forget_on(ended_on) < clock.today()]
     for table in (Trader, TraderVersion, Sighting):
         db.session.execute(delete(table).where(table.producer_id.in_(gone)))
+    for row in db.session.scalars(select(Evidence).where(
+            Evidence.producer_id.in_(gone), Evidence.document.is_not(None)).order_by(Evidence.id)):
+        drop_document(row)
+    db.session.flush()
     return len(gone)

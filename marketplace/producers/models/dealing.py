@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -80,9 +89,14 @@ class ProducerMedia(Model):
     alt_de: Mapped[str] = mapped_column(String(200), default="")
     alt_en: Mapped[str] = mapped_column(String(200), default="")
     transcript: Mapped[str | None] = mapped_column(Text)
+    lang: Mapped[str] = mapped_column(String(2), server_default=text("''"), default="")
+    still_file: Mapped[str | None] = mapped_column(String(80))
+    size_bytes: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     licence: Mapped[str] = mapped_column(String(80), default="")
+    credit: Mapped[str] = mapped_column(String(120), server_default=text("''"), default="")
     position: Mapped[int] = mapped_column(default=0)
     width: Mapped[int] = mapped_column(default=0)
     height: Mapped[int] = mapped_column(default=0)
     tint: Mapped[str] = mapped_column(String(7), default="")
     renditions: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    taken_out_at: Mapped[datetime | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -28,6 +28,8 @@ class Evidence(Model):
     number: Mapped[str] = mapped_column(String(60))
     until: Mapped[date]
     public_url: Mapped[str | None] = mapped_column(String(300))
+    document: Mapped[str | None] = mapped_column(String(80))
+    document_type: Mapped[str] = mapped_column(String(4), server_default=text("''"), default="")
     handed_in_at: Mapped[datetime]
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     checked_at: Mapped[datetime | None]

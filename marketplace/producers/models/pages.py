@@ -59,6 +59,7 @@ class Producer(Model):
     press_contact: Mapped[str] = mapped_column(String(200), default="")
     voices_mail: Mapped[str] = mapped_column(String(8), default="none")
     voices_mailed_on: Mapped[date | None]
+    steps_reminded: Mapped[int] = mapped_column(server_default=text("0"), default=0)
 
 
 class ProducerText(Model):

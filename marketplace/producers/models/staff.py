@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,6 +34,7 @@ class Staff(Model):
     role: Mapped[str] = mapped_column(String(10))
     shown_name: Mapped[str] = mapped_column(String(40))
     title: Mapped[str | None] = mapped_column(String(60))
+    praise_ok: Mapped[bool] = mapped_column(server_default=false(), default=False)
     since: Mapped[date]
     until: Mapped[date | None]
 

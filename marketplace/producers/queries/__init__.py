@@ -2,13 +2,13 @@
 
 from marketplace.producers.queries.evidence import Proof, evidence_kinds, valid_evidence
 from marketplace.producers.queries.facts import Fact, facts_of
+from marketplace.producers.queries.listing import Wanted, directory, regions
 from marketplace.producers.queries.pages import (
     FaceView,
     ProducerCard,
     ProducerPage,
     card_and_seller,
     cards,
-    directory,
     names,
     producer_page,
     texts_of,
@@ -29,8 +29,9 @@ from marketplace.producers.queries.staff import (
 )
 
 __all__ = [
-    "FaceView", "Fact", "ProducerCard", "ProducerPage", "Proof", "Role", "card_and_seller", "cards",
-    "directory", "evidence_kinds", "facts_of", "hours_of", "names", "own_role", "producer_page",
-    "promise_of", "promises_of", "role_at", "roles_of", "same_subject", "seen_refs",
-    "seller_block", "staff_ids", "staff_of", "texts_of", "valid_evidence",
+    "FaceView", "Fact", "ProducerCard", "ProducerPage", "Proof", "Role", "Wanted",
+    "card_and_seller", "cards", "directory", "evidence_kinds", "facts_of", "hours_of", "names",
+    "own_role", "producer_page", "promise_of", "promises_of", "regions", "role_at", "roles_of",
+    "same_subject", "seen_refs", "seller_block", "staff_ids", "staff_of", "texts_of",
+    "valid_evidence",
 ]

@@ -64,6 +64,8 @@ class WaitingEvidence:
     until: date
     public_url: str | None
     handed_in_at: datetime
+    document: str | None
+    document_type: str
 
 
 def waiting_evidence(limit: int = 20, offset: int = 0, only_id: int | None = None
@@ -72,7 +74,8 @@ def waiting_evidence(limit: int = 20, offset: int = 0, only_id: int | None = Non
     own = Evidence
     wanted: Any = (
         select(own.id, Producer.slug, Producer.name, Producer.state, own.kind, own.issuer,
-               own.number, own.until, own.public_url, own.handed_in_at)
+               own.number, own.until, own.public_url, own.handed_in_at, own.document,
+               own.document_type)
         .join(Producer, Producer.id == own.producer_id).where(*_waits())
         .order_by(own.handed_in_at, own.id).limit(limit).offset(offset))
     if only_id is not None:
@@ -87,3 +90,26 @@ def waiting_evidence_count() -> int:
 
 def _waits() -> tuple[ColumnElement[bool], ...]:
     return Evidence.checked_by.is_(None), Evidence.back_words == ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The kept file of an evidence, whose it is, and what kind: "pdf" or "jpg"."""
+
+    producer_id: int
+    file: str
+    type: str
+
+
+def document_of(evidence_id: int) -> Document | None:
+    """The document of an evidence that has one. Loads: 1 statement."""
+    row = db.session.execute(
+        select(Evidence.producer_id, Evidence.document, Evidence.document_type)
+        .where(Evidence.id == evidence_id, Evidence.document.is_not(None))).first()
+    return Document(row[0], row[1] or "", row[2]) if row else None
+
+
+def document_used(name: str) -> bool:
+    """Whether an evidence still names this file. Loads: 1 statement."""
+    return db.session.scalar(select(Evidence.id).where(Evidence.document == name).limit(1)
+                             ) is not None

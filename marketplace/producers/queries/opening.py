@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import exists, func, select
@@ -20,6 +20,7 @@ from marketplace.producers.models import (
     Registration,
     ServiceHours,
     Sighting,
+    Staff,
     StepDone,
     Trader,
 )
@@ -34,6 +35,25 @@ def steps_done(producer_id: int) -> frozenset[int]:
     """Steps of opening that are done. Loads: 1 statement."""
     return frozenset(db.session.scalars(
         select(StepDone.step).where(StepDone.producer_id == producer_id)))
+
+
+def unfinished() -> Sequence[tuple[Producer, date, datetime | None, frozenset[int]]]:
+    """Houses that do not sell yet: each with the day it began, its last step, and steps done.
+
+    Loads: 2 statements.
+    """
+    rows = db.session.execute(
+        select(Producer, func.min(Staff.since), func.max(StepDone.done_at))
+        .join(Staff, Staff.producer_id == Producer.id)
+        .outerjoin(StepDone, StepDone.producer_id == Producer.id)
+        .where(Producer.state.in_(("draft", "open"))).group_by(Producer.id)
+        .order_by(Producer.id)).all()
+    done: dict[int, set[int]] = {}
+    for producer_id, step in db.session.execute(
+            select(StepDone.producer_id, StepDone.step).where(
+                StepDone.producer_id.in_([row[0].id for row in rows]))):
+        done.setdefault(producer_id, set()).add(step)
+    return [(who, begun, last, frozenset(done.get(who.id, ()))) for who, begun, last in rows]
 
 
 def step_words() -> dict[int, tuple[str, str]]:

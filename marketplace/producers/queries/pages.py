@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from marketplace.foundation.database import db, read
 from marketplace.foundation.kept import kept
@@ -54,6 +54,7 @@ class ProducerCard:
     follower_count: int
     palette: tuple[str, ...]
     header_url: str | None
+    opened_on: date | None = None
 
     @property
     def url(self) -> str:
@@ -88,18 +89,20 @@ def _card_columns(lang: str) -> tuple[object, ...]:
             Producer.country.label("land"), subject, Subject.slug,
             func.coalesce(func.nullif(teaser, ""), other),
             func.coalesce(Trader.is_trader, True), Producer.state, Producer.follower_count,
-            Producer.palette, Producer.header_picture)
+            Producer.palette, Producer.header_picture, Producer.opened_on.label("opened"))
 
 
-def _card(row: Any) -> ProducerCard:
+def card_of(row: Any) -> ProducerCard:
+    """A row of `selected` as a card."""
     header = f"/files/{row[13]}" if row[13] else None
     palette: Any = tuple(row[12] or ())
     return ProducerCard(
         row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9], row[10],
-        row[11], palette, header)
+        row[11], palette, header, row[14])
 
 
-def _selected(lang: str):  # type: ignore[no-untyped-def]
+def selected(lang: str):  # type: ignore[no-untyped-def]
+    """The statement of cards, to be narrowed."""
     return (select(*_card_columns(lang)).select_from(Producer)  # type: ignore[call-overload]
             .join(Subject, Subject.id == Producer.subject_id)
             .outerjoin(Trader, Trader.producer_id == Producer.id))
@@ -109,20 +112,20 @@ def cards(ids: Collection[int], lang: str) -> Mapping[int, ProducerCard]:
     """Producers by id. Loads: 1 statement for any number."""
     if not ids:
         return {}
-    rows = db.session.execute(_selected(lang).where(Producer.id.in_(list(ids))))
-    return {row[0]: _card(row) for row in rows}
+    rows = db.session.execute(selected(lang).where(Producer.id.in_(list(ids))))
+    return {row[0]: card_of(row) for row in rows}
 
 
 def card_and_seller(producer_id: int, lang: str) -> tuple[ProducerCard, dict[str, object]]:
     """A producer, and what an order would copy of it as the seller. Loads: 1 statement."""
     row = read(_one(lang), id=producer_id)[0]
-    card = _card(row)
+    card = card_of(row)
     return card, seller_facts(card.slug, card.name, row if row.producer_id else None)
 
 
 @cache
 def _one(lang: str) -> Any:
-    return _selected(lang).add_columns(Trader).where(Producer.id == bindparam("id"))
+    return selected(lang).add_columns(Trader).where(Producer.id == bindparam("id"))
 
 
 def names() -> Mapping[str, str]:
@@ -131,24 +134,6 @@ def names() -> Mapping[str, str]:
         select(Producer.slug, Producer.name)
         .where(Producer.state.in_(PUBLIC), Producer.opened_on.is_not(None))
         .order_by(Producer.name, Producer.id).limit(200)).all()))
-
-
-def directory(
-    lang: str, subject: str | None, followed_by: int | None, offset: int, limit: int
-) -> tuple[Sequence[ProducerCard], int]:
-    """Public producers by name, and how many there are. Loads: 2 statements."""
-    where: list[ColumnElement[bool]] = [Producer.state.in_(PUBLIC),
-                                        Producer.opened_on.is_not(None)]
-    if subject:
-        where.append(Subject.slug == subject)
-    if followed_by:
-        where.append(exists().where(ProducerFollow.producer_id == Producer.id,
-                                    ProducerFollow.person_id == followed_by))
-    total = db.session.scalar(select(func.count(Producer.id)).join(
-        Subject, Subject.id == Producer.subject_id).where(*where)) or 0
-    rows = db.session.execute(_selected(lang).where(*where)
-                              .order_by(Producer.name, Producer.id).offset(offset).limit(limit))
-    return [_card(row) for row in rows], total
 
 
 def texts_of(producer_id: int, lang: str) -> Mapping[str, tuple[str, str]]:
@@ -166,16 +151,16 @@ def texts_of(producer_id: int, lang: str) -> Mapping[str, tuple[str, str]]:
 def producer_page(slug: str, lang: str, viewer_id: int | None) -> ProducerPage | None:
     """The page of a public producer. Loads: 5 statements, 4 for visitors."""
     row = db.session.execute(
-        _selected(lang).add_columns(Producer).where(Producer.slug == slug)).first()
-    if row is None or row[10] not in PUBLIC or row[14].opened_on is None:
+        selected(lang).add_columns(Producer).where(Producer.slug == slug)).first()
+    if row is None or row[10] not in PUBLIC or row[15].opened_on is None:
         return None
-    who: Producer = row[14]
+    who: Producer = row[15]
     faces = db.session.scalars(
         select(Face).where(Face.producer_id == who.id, Face.consent_at.is_not(None))
         .order_by(Face.id).limit(8)).all()
     german = lang == "de"
     return ProducerPage(
-        _card(row),
+        card_of(row),
         [FaceView(f.name, (f.role_de if german else f.role_en) or f.role_de or f.role_en,
                   (f.words_de if german else f.words_en) or f.words_de or f.words_en,
                   portrait_url(f.picture_file, f.picture_seed)) for f in faces],

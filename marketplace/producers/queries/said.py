@@ -24,7 +24,10 @@ def promise_words() -> dict[str, tuple[str, str]]:
 def part_words() -> dict[str, tuple[str, str]]:
     """What each text is called, and what belongs in it."""
     return {"story": (_("Your story"), _("Who you are and why you do it.")),
+            "place": (_("Your place"),
+                      _("What it looks like, and what it gives to what you make.")),
             "method": (_("How you make it"), _("What you do, and what you leave out.")),
+            "people": (_("Your people"), _("Who works with you, and who decides what.")),
             "returns": (_("Returns"), _("Where parcels go back to, and who pays.")),
             "terms": (_("Terms"), _("Your general terms, if you have any; else one sentence."))}
 

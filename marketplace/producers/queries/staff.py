@@ -81,6 +81,29 @@ def staff_ids(producer_id: int) -> frozenset[int]:
     return frozenset(row.person_id for row in staff_of(producer_id))
 
 
+def praisable(producer_id: int) -> Sequence[tuple[int, str]]:
+    """People of a house whom praise may name, by the id of their part and name. Loads: 1 statement.
+    """
+    return [(row[0], _named(row[1], row[2])) for row in db.session.execute(
+        select(Staff.id, Staff.shown_name, Staff.title).where(
+            Staff.producer_id == producer_id, Staff.praise_ok, Staff.until.is_(None))
+        .order_by(Staff.shown_name, Staff.id).limit(20))]
+
+
+def praised(staff_id: int) -> str:
+    """The name of somebody whom praise names, "" once they agree no more or have left.
+
+    Loads: 1 statement.
+    """
+    row = db.session.execute(select(Staff.shown_name, Staff.title).where(
+        Staff.id == staff_id, Staff.praise_ok, Staff.until.is_(None))).first()
+    return _named(row[0], row[1]) if row else ""
+
+
+def _named(shown_name: str, title: str | None) -> str:
+    return f"{shown_name}, {title}" if title else shown_name
+
+
 def same_subject(person_id: int, producer_id: int) -> bool:
     """Whether a person acts for another producer of the same subject. Loads: 1 statement."""
     other = db.aliased(Producer)

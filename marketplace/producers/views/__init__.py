@@ -7,13 +7,16 @@ pages = Blueprint("producers", __name__)
 from marketplace.producers.views import (  # noqa: E402
     checking,
     dealing,
+    documents,
     evidence,
     fairness,
+    films,
     following,
     legal,
     media,
     opening,
     operating,
+    owners,
     pausing,
     profile,
     settings,
@@ -21,6 +24,6 @@ from marketplace.producers.views import (  # noqa: E402
 )
 
 __all__ = [
-    "checking", "dealing", "evidence", "fairness", "following", "legal", "media", "opening",
-    "operating", "pages", "pausing", "profile", "settings", "staff",
+    "checking", "dealing", "documents", "evidence", "fairness", "films", "following", "legal",
+    "media", "opening", "operating", "owners", "pages", "pausing", "profile", "settings", "staff",
 ]

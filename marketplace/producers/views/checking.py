@@ -33,8 +33,9 @@ A_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class WaitingPage:
-    """Confirmations that wait to be compared: words, small words, address."""
+    """Something of producers that waits, each with words, small words, address."""
 
+    title: str
     tabs: Sequence[tuple[str, str, bool, int | None]]
     rows: Sequence[tuple[str, str, str]]
     pager: PagerView
@@ -51,6 +52,7 @@ class ProofPage:
     list_url: str
     facts: Sequence[tuple[str, str]]
     public_url: str
+    document: tuple[str, str]
     form: PlainForm
     help_url: str
 
@@ -63,6 +65,7 @@ def evidence_list() -> Response:
     named = evidence_words()
     rows = waiting_evidence(A_PAGE, (number - 1) * A_PAGE)
     return answer("producers/waiting.html", WaitingPage(
+        _("Evidence to check"),
         operator_tabs("evidence", totals(trader_counts())),
         [(row.producer, f"{named[row.kind]}: {row.issuer}, {row.number} · "
           + _("waits since %(day)s", day=day(row.handed_in_at)),
@@ -118,5 +121,7 @@ def _page(row: WaitingEvidence, words: Mapping[str, str], faults: Mapping[str, s
              (_("Number"), row.number), (_("Valid until"), day(row.until))]
     return answer("producers/proof.html", ProofPage(
         row.producer, f"/producers/{row.slug}" if row.producer_state != "draft" else "",
-        url_for("producers.evidence_list"), facts, row.public_url or "", form,
+        url_for("producers.evidence_list"), facts, row.public_url or "",
+        (row.document_type, url_for("producers.document", evidence_id=row.id))
+        if row.document else ("", ""), form,
         url_for("dialogue.new", about="/operator/producers")), status)

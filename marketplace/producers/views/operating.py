@@ -22,6 +22,7 @@ from marketplace.producers.queries.opening import (
     trader_values,
     traders_in,
 )
+from marketplace.producers.queries.owners import away_count
 from marketplace.producers.queries.said import legal_forms
 from marketplace.producers.rules.traders import sales_end
 from marketplace.producers.views import pages
@@ -100,8 +101,15 @@ def operator_tabs(chosen: str, total: Mapping[str, int]
     pages_.insert(1, (_("Evidence"), url_for("producers.evidence_list"), chosen == "evidence",
                       waiting_evidence_count()))
     return [*pages_,
+            (_("Owners away"), url_for("producers.away"), chosen == "away", away_count()),
             (_("Exceptions"), url_for("producers.deviations"), chosen == "deviations", None),
             (_("Terms"), url_for("producers.terms_operated"), chosen == "terms", None)]
+
+
+def id_ways() -> list[tuple[str, str]]:
+    """What a person of the operator can compare with."""
+    return [("register", _("the public register")), ("paper", _("a document")),
+            ("eid", _("an electronic identity"))]
 
 
 def _since(row: TraderRow) -> str:
@@ -206,8 +214,7 @@ def _decision(who: Producer, words: Mapping[str, str], faults: Mapping[str, str]
             tick("number_seen", _("The register number is the same, or there is none"))]),
         Section(_("How, and what comes of it"), "", [
             Field("id_way", _("Compared with"), words.get("id_way", ""), kind="select",
-                  choices=[("register", _("the public register")), ("paper", _("a document")),
-                           ("eid", _("an electronic identity"))], optional=False),
+                  choices=id_ways(), optional=False),
             Field("outcome", _("What comes of it"), words.get("outcome", ""), kind="select",
                   choices=[("", _("please choose")), ("checked", _("Everything fits")),
                            ("back", _("Back to the producer"))], optional=False),

@@ -22,7 +22,7 @@ from marketplace.web.answers import answer, see_other
 from marketplace.web.drawn_forms import Box, Field, PlainForm, Section
 from marketplace.web.forms import clean
 
-TEXTS = ("story", "method", "returns", "terms")
+TEXTS = ("story", "place", "method", "people", "returns", "terms")
 LANGS = ("de", "en")
 LINES = ("teaser_de", "teaser_en", "place", "region")
 MOST = 6_000

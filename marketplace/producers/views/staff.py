@@ -36,6 +36,7 @@ class StaffRow:
     role_words: str
     since: str
     mine: bool
+    praise_ok: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ def staff_post() -> Response:
         with committing():
             if step == "end":
                 actions.end_staff(role, int(number), person_id())
+            elif step in ("praise", "no_praise"):
+                actions.agree_to_praise(role, int(number), person_id(), step == "praise")
             else:
                 actions.change_role(role, int(number), chosen)
     except Invalid as fault:
@@ -94,7 +97,7 @@ def _page(role: Role, faults: Mapping[str, str], link: str, status: int) -> Resp
     people = lines({row.person_id for row in found}, me)
     rows = [StaffRow(row.id, row.shown_name,
                      people[row.person_id].handle if row.person_id in people else "",
-                     row.role, named[row.role], day(row.since), row.person_id == me)
+                     row.role, named[row.role], day(row.since), row.person_id == me, row.praise_ok)
             for row in found]
     owner = may(role.role, "staff")
     form = PlainForm(here("producers.staff_post", role), [Section(

@@ -10,6 +10,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from marketplace.foundation import clock
+from marketplace.moderation.queries import reason_words
+from marketplace.moderation.rules import ILLEGAL, TERMS
 from marketplace.people.queries import lines
 from marketplace.reviews.queries import ReviewRow, formula_in_force
 from marketplace.reviews.queries.pictures import photo_view
@@ -79,13 +81,18 @@ def review_views(
     return [_view(row, author(row, people), viewer_id) for row in rows]
 
 
+def removed_because(reason: str | None) -> str:
+    """Why words were removed, as people say it."""
+    return reason_words(reason) if reason in (*ILLEGAL, *TERMS) else _("against the rules")
+
+
 def _view(row: ReviewRow, by: Any, viewer_id: int | None) -> ReviewView:
     gone, own = None, viewer_id is not None and viewer_id == row.person_id
     if row.words_standing == "erased":
         gone = Tombstone(STUBS.get(row.words_reason or "", STUBS["delete"])(), None, None, "")
     elif row.words_standing == "hidden":
         gone = Tombstone(_("The words were removed: %(reason)s. The answer still counts.",
-                           reason=row.words_reason or ""), None, None,
+                           reason=removed_because(row.words_reason)), None, None,
                          url_for("moderation.log"))
     reply = None
     if row.reply is not None:

@@ -9,6 +9,7 @@ from marketplace.storefront.views import (  # noqa: E402
     code,
     community,
     compare,
+    directory,
     feed,
     files,
     for_you,
@@ -25,6 +26,6 @@ from marketplace.storefront.views import (  # noqa: E402
     words,
 )
 
-__all__ = ["checked", "code", "community", "compare", "feed", "files", "for_you", "home", "lists",
-           "member", "pages", "parts", "producer", "product", "product_details", "reputation",
-           "seen", "wishlists", "words"]
+__all__ = ["checked", "code", "community", "compare", "directory", "feed", "files", "for_you",
+           "home", "lists", "member", "pages", "parts", "producer", "product", "product_details",
+           "reputation", "seen", "wishlists", "words"]

@@ -15,15 +15,18 @@ from marketplace.foundation.errors import NotFound
 from marketplace.storefront.views import pages
 from marketplace.web.answers import answer, machine
 
-NAME = re.compile(r"[0-9a-f]{40}\.(svg|avif|webp|glb)")
+NAME = re.compile(r"[0-9a-f]{40}\.(svg|avif|webp|glb|mp4|webm)")
 TYPES = {"svg": "image/svg+xml", "avif": "image/avif", "webp": "image/webp",
-         "glb": "model/gltf-binary"}
+         "glb": "model/gltf-binary", "mp4": "video/mp4", "webm": "video/webm"}
+SAFE = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'"
 
 
 @pages.get("/files/<name>")
 @machine
 def file(name: str) -> Response:
-    """A stored picture; its content never changes, its original is never given out."""
+    """A stored picture or film, in parts if asked; its content never changes, the original of a
+    picture is never given out.
+    """
     if not NAME.fullmatch(name):
         abort(404)
     path = doors().storage.path(name)
@@ -32,7 +35,7 @@ def file(name: str) -> Response:
     given = send_file(path, mimetype=TYPES[path.suffix[1:]], max_age=31_536_000, etag=False,
                       as_attachment=path.suffix == ".glb", download_name=name)
     given.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    given.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    given.headers["Content-Security-Policy"] = SAFE
     return given
 
 

@@ -1,4 +1,4 @@
-"""Producers: the directory and the page."""
+"""The page of a producer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog import queries as catalog
@@ -17,18 +17,16 @@ from marketplace.foundation import clock
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
 from marketplace.journal.actions import count
-from marketplace.people.queries import lines, subjects
+from marketplace.people.queries import lines
 from marketplace.producers import queries as producers
 from marketplace.producers.queries import ProducerCard, Proof
 from marketplace.producers.queries import ProducerPage as Known
-from marketplace.producers.queries.media import Photo, photos_of
-from marketplace.producers.queries.said import evidence_words, legal_forms
+from marketplace.producers.queries.media import FilmView, Shown, shown_media
+from marketplace.producers.queries.said import evidence_words, legal_forms, text_words
 from marketplace.reviews import queries as reviews
 from marketplace.reviews.queries import VerdictView, producer_voices
 from marketplace.storefront.queries.cards import (
-    NONE,
     header_picture,
-    producer_card,
     product_cards,
 )
 from marketplace.storefront.queries.producer import promise_lines
@@ -37,23 +35,22 @@ from marketplace.storefront.queries.reviews import quote_of
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
-from marketplace.web.formats import country_name, day, month
+from marketplace.web.formats import country_name, day, month, size_words
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
-from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import (
     FollowTrust,
     Gone,
-    PagerView,
     Share,
     Tombstone,
-    pager,
     plain_words,
     share,
     sign_in_url,
 )
 from marketplace.web.words import prose
+
+LICENCES = {"cc0": "CC0", "cc-by": "CC BY", "cc-by-sa": "CC BY-SA"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +76,7 @@ class ProducerPage:
     products: Sequence[tuple[Any, Any]]
     products_url: str
     product_count: int
-    story: Any
-    story_lang: str
-    method: Any
+    said: Sequence[tuple[str, Any, str]]
     threads: Sequence[Any]
     threads_url: str
     facts: Sequence[tuple[str, str]]
@@ -90,6 +85,8 @@ class ProducerPage:
     share: Share
     report_url: str
     help_url: str
+    teaser: str = ""
+    faces: Sequence[tuple[str, str, str, str]] = ()
     state: Any = None
     reputation_url: str = ""
     not_for: str = ""
@@ -99,41 +96,11 @@ class ProducerPage:
     dates: Sequence[Any] = ()
     evidence: Sequence[Any] = ()
     gallery: Sequence[Any] = ()
+    films: Sequence[Any] = ()
     history_url: str = ""
     press_contact: str = ""
     feed_url: str = ""
     json_ld: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DirectoryPage:
-    """All producers of a subject."""
-
-    title: str
-    count: int
-    tabs: Sequence[tuple[str, str, bool, int | None]]
-    cards: Sequence[Any]
-    pager: PagerView
-    empty_words: str
-
-
-@pages.get("/producers", endpoint="producers")
-@visitor_page
-def producers_list() -> Response:
-    """Producers by name, by subject if asked."""
-    lang, number = current_lang(), asked_page(1000)
-    chosen = request.args.get("subject")
-    rows, total = producers.directory(lang, chosen, None, (number - 1) * 12, 12)
-    said = reviews.producer_verdicts([card.id for card in rows])
-    cards = [producer_card(card, said.get(card.id, NONE)) for card in rows]
-    tabs = [(_("All"), url_for("storefront.producers"), not chosen, None)]
-    tabs += [(s.name_de if lang == "de" else s.name_en,
-              url_for("storefront.producers", subject=s.slug), s.slug == chosen, None)
-             for s in subjects()]
-    page = DirectoryPage(_("Producers"), total, tabs, cards,
-                         pager(Pages(cards, number, 12, total)),
-                         _("Nobody of this trade yet. Do you make something yourself?"))
-    return answer("producers/directory.html", page)
 
 
 @pages.get("/producers/<slug>")
@@ -155,7 +122,6 @@ def _page(known: Known, lang: str, me: int | None) -> ProducerPage:
     voices, threads = producer_voices(card.id, lang), lively(4, producer_id=card.id)
     people = lines({row.person_id for row in voices if row and row.person_id} | {
         row.author_id for row in threads if row.author_id}, me)
-    story = known.texts.get("story", ("", lang))
     face = known.faces[0] if known.faces else None
     shown = house_shown(card.id, lang)
     cards = product_cards([c.id for c in goods], lang, me, mint("product", card.slug[:30]))
@@ -167,6 +133,8 @@ def _page(known: Known, lang: str, me: int | None) -> ProducerPage:
         labels=[(_("trader"), "producer")] if card.trader else [],
         paused_words=_paused(known), face=(face.name, face.role, face.picture_url, face.words,
                                            lang) if face else None,
+        teaser=card.teaser, faces=[(one.picture_url, one.name, one.role, one.words)
+                                   for one in known.faces[1:]],
         verdict=reviews.producer_verdict(card.id),
         follow=FollowTrust(url_for("producers.follow", slug=card.slug), known.follows,
                            f"producer-{card.slug}", sign_in_url=sign_in_url()),
@@ -175,15 +143,14 @@ def _page(known: Known, lang: str, me: int | None) -> ProducerPage:
         supporting=quote_of(voices[0], people), critical=quote_of(voices[1], people),
         products=[(c, None) for c in cards],
         products_url=url_for("storefront.products", producer=card.slug),
-        product_count=len(cards), story=prose(story[0]) if story[0] else "",
-        story_lang=story[1], method=prose(known.texts["method"][0])
-        if "method" in known.texts else "",
+        product_count=len(cards), said=_said(known),
         reputation_url=url_for("storefront.reputation", slug=card.slug),
         history_url=url_for("storefront.producer_history", slug=card.slug),
         news=[_news(row, card) for row in shown.news],
         learned=[(row.title, day(row.made_at), row.url) for row in shown.learned],
         evidence=[proof_line(one) for one in shown.evidence],
-        gallery=[(photo, photo.url, photo.alt) for photo in shown.photos],
+        gallery=[(photo, photo.url, photo.alt) for photo in shown.media.photos],
+        films=[film_line(one, card.name) for one in shown.media.films],
         state=_ended(known), press_contact=known.press_contact,
         threads=thread_cards(threads, me, people),
         threads_url=url_for("dialogue.threads", producer=card.slug), facts=trader_facts(known),
@@ -191,6 +158,13 @@ def _page(known: Known, lang: str, me: int | None) -> ProducerPage:
         share=share(card.name),
         report_url=url_for("moderation.report", kind="product", ref=goods[0].slug)
         if goods else "", help_url=url_for("dialogue.new", about=own_url))
+
+
+def _said(known: Known) -> list[tuple[str, Any, str]]:
+    """The words of a house: heading ("" for the story), paragraphs, language."""
+    named = {**text_words(), "story": ""}
+    return [(named[part], prose(known.texts[part][0]), known.texts[part][1])
+            for part in ("story", "place", "method", "people") if known.texts.get(part, ("",))[0]]
 
 
 def _paused(known: Known) -> str:
@@ -219,6 +193,27 @@ def proof_line(proof: Proof) -> CheckedLine:
     """A confirmation in words: kind, who confirms it, its number, until when."""
     return CheckedLine(evidence_words()[proof.kind], f"{proof.issuer}, {proof.number}",
                        proof.until, proof.public_url or "")
+
+
+@dataclass(frozen=True, slots=True)
+class FilmLine:
+    """A film with its words in writing and by what right it stands there."""
+
+    title: str
+    url: str
+    type: str
+    size: str
+    still_url: str
+    transcript: Any
+    lang: str
+    licence: str
+
+
+def film_line(film: FilmView, house: str) -> FilmLine:
+    """A film as its part draws it."""
+    by, right = film.credit or house, LICENCES.get(film.licence, "")
+    return FilmLine(film.title, film.url, film.type, size_words(film.size_bytes), film.still_url,
+                    prose(film.transcript), film.lang, f"{by}, {right}" if right else by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,15 +250,15 @@ class HouseShown:
     news: Sequence[NewsRow]
     learned: Sequence[NewsRow]
     evidence: Sequence[Proof]
-    photos: Sequence[Photo]
+    media: Shown
 
 
 def house_shown(producer_id: int, lang: str) -> HouseShown:
-    """News, changes, evidence of today and photographs. Loads: 4 statements a minute."""
+    """News, changes, evidence of today, photographs and films. Loads: 4 statements a minute."""
     today = clock.today()
     return kept(("house shown", producer_id, lang, today), lambda: HouseShown(
         news_of(producer_id, 3), news_of(producer_id, 3, "change"),
-        producers.valid_evidence(producer_id, today), photos_of(producer_id, lang)))
+        producers.valid_evidence(producer_id, today), shown_media(producer_id, lang)))
 
 
 def trader_facts(known: Known) -> list[tuple[str, str]]:

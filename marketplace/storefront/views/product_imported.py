@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from marketplace.reviews.queries import ImportedWords
-from marketplace.storefront.queries.reviews import ReviewView
+from marketplace.storefront.queries.reviews import ReviewView, removed_because
 from marketplace.web.formats import month, number
 from marketplace.web.shapes import Gone, Tombstone
 
@@ -20,8 +20,9 @@ def imported_views(rows: Sequence[ImportedWords]) -> list[ReviewView]:
 
 def _view(row: ImportedWords) -> ReviewView:
     hidden = row.words_standing != "visible"
-    gone = Tombstone(_("The words were removed: %(reason)s.", reason=row.words_reason or ""), None,
-                     None, url_for("moderation.log")) if hidden else None
+    gone = Tombstone(_("The words were removed: %(reason)s.",
+                       reason=removed_because(row.words_reason)), None, None,
+                     url_for("moderation.log")) if hidden else None
     labels = [(_("taken over from %(source)s, without proof of purchase", source=row.source),
                "imported"), (_scale_words(row), "imported")]
     return ReviewView(

@@ -33,6 +33,7 @@ from marketplace.web.languages import current_lang
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import PagerView, Tab, pager
+from marketplace.web.words import prose
 
 A_PAGE = 12
 
@@ -91,6 +92,7 @@ class ImprintPage:
     trader: bool
     law: str
     arbitration: str
+    texts: Sequence[tuple[str, Any, str]]
     contact_url: str
 
 
@@ -199,4 +201,7 @@ def imprint(slug: str) -> Response:
         "consumer arbitration board (§ 36 VSBG).")
     return answer("producers/imprint.html", ImprintPage(
         known.card.name, known.card.url, trader_facts(known), known.card.trader, law,
-        settles if known.card.trader else "", url_for("dialogue.new", about=known.card.url)))
+        settles if known.card.trader else "",
+        [(text_words()[part], prose(known.texts[part][0]), known.texts[part][1])
+         for part in ("returns", "terms") if known.texts.get(part, ("",))[0]],
+        url_for("dialogue.new", about=known.card.url)))

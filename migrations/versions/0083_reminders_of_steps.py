@@ -1,0 +1,22 @@
+"""How often a house was reminded of the steps that are open before it can sell."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0083"
+down_revision = "0082"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nobody was reminded yet."""
+    op.add_column("producers", sa.Column("steps_reminded", sa.Integer(), nullable=False,
+                                         server_default=sa.text("0")))
+
+
+def downgrade() -> None:
+    """Forward only."""
+    raise NotImplementedError
