@@ -52,6 +52,7 @@ def test_filters_are_links_that_narrow_and_widen(cast: Cast, client: FlaskClient
     assert named(both) == [] and "Zu alldem passt niemand" in both
     assert 'href="/producers?subject=wine"' in both and 'href="/producers"' in both
     assert "Mosel" in look(client, "?subject=wine")
+    assert "unbekannt" not in both
     assert "unbekannt" in look(client, "?region=Atlantis")
     assert "unbekannt" in look(client, "?subject=fishing")
 

@@ -251,7 +251,7 @@ def _danger(role: Role) -> dict[str, Any]:
     return {"danger_count": len(rows), "danger": [
         (number, _("late since %(day)s", day=short_day(day)) if day < today else
          _("today") if day == today else short_day(day),
-         url_for("orders.slip", number=number), "overdue" if day <= today else "now")
+         url_for("orders.studio", producer=role.slug), "overdue" if day <= today else "now")
         for number, day in rows[:8]]}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -39,7 +39,7 @@ class StaffSeen:
     last_on: date | None
 
 
-def _away() -> Select[Any]:
+def _away() -> Any:
     """Houses that have not ended, whose last owner's login is sixty days old or gone."""
     last = func.max(Account.active_on)
     return (

@@ -60,11 +60,14 @@ def producers_list() -> Response:
              for card in rows]
     named = {one.slug: one.name_de if lang == "de" else one.name_en for one in subjects()}
     regions = producers.regions(replace(wanted, region=""))
+    there = {name for name, _count in regions}
+    if wanted.region and wanted.region not in there:
+        there = {name for name, _count in producers.regions(Wanted(region=wanted.region))}
     words, way = _empty(wanted, me)
     return answer("producers/directory.html", DirectoryPage(
         _("Producers"), total, _tabs(named, wanted.subject), _ways(wanted, me), wanted.region,
         [(name, with_(region=name), count, name == wanted.region) for name, count in regions],
-        _chosen(wanted, named, {name for name, _count in regions}), cards,
+        _chosen(wanted, named, there), cards,
         pager(Pages(cards, page, A_PAGE, total)), words, way))
 
 
