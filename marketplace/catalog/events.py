@@ -69,6 +69,15 @@ class ProductStopped(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StopLifted(Event):
+    """A product or one lot of it may be sold again."""
+
+    product_id: int
+    lot_id: int | None
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProductPaused(Event):
     """A product waits until its producer has filled in what is missing."""
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from marketplace.catalog.actions import stop, withdraw
-from marketplace.catalog.models import Product
+from marketplace.catalog.models import Lot, Product
 from marketplace.dialogue.actions import count_again
 from marketplace.dialogue.events import NewsTold
 from marketplace.dialogue.models import Thread
@@ -57,5 +57,11 @@ def due_moves(event: ProducerPaused) -> None:
 
 def stop_recalled(event: NewsTold) -> None:
     """From a recall on nobody can buy the goods, or the lot it names; its title says why."""
-    if event.matter == "recall" and event.product_id is not None:
-        stop(event.product_id, db.session.get_one(Thread, event.thread_id).title, event.lot_id)
+    if event.matter != "recall" or event.product_id is None:
+        return
+    stopped = (select(Product.id).where(Product.id == event.product_id,
+                                        Product.state == "stopped") if event.lot_id is None else
+               select(Lot.id).where(Lot.id == event.lot_id, Lot.stopped_at.is_not(None)))
+    if db.session.scalar(stopped) is None:
+        thread = db.session.get_one(Thread, event.thread_id)
+        stop(event.product_id, thread.title, event.lot_id, thread.author_id)

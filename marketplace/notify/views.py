@@ -143,6 +143,8 @@ TITLES: dict[str, Said] = {
     "house_news": lambda a, n: _("News of %(name)s: %(title)s", **a),
     "recalled": lambda a, n: _("Important about %(title)s: %(name)s warns.", **a),
     "product_paused": lambda a, n: _("%(name)s pauses: something has to be seen to.", **a),
+    "product_stopped": lambda a, n: _("%(name)s was stopped for safety.", **a),
+    "stop_lifted": lambda a, n: _("The stop of %(name)s was lifted.", **a),
     "particulars_missing": lambda a, n: _("%(name)s: some goods need further particulars within "
                                           "60 days.", **a),
     "credit_asked": lambda a, n: _("%(name)s would like to name you on a product.", **a),

@@ -20,13 +20,13 @@ from marketplace.adapters.fulltext.contract import (
     OneOf,
     Sort,
 )
-from marketplace.catalog.queries import occasion_words, shelves
+from marketplace.catalog.queries import attribute_words, occasion_words, shelves
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.producers.models import Producer
 from marketplace.search.models import SearchDocument
 from marketplace.search.rules import analysis, ranking, spelling
-from marketplace.search.rules.wishes import Chip, Vocabulary, parse
+from marketplace.search.rules.wishes import Chip, Vocabulary, Wish, parse
 
 FACETS = ("category", "producer", "occasion", "region", "attribute")
 SORTS: Mapping[str, Sort] = {"peers": "peers", "price": "price", "unit_price": "unit_price",
@@ -63,7 +63,7 @@ class Answer:
 
 
 def vocabulary() -> Vocabulary:
-    """What the marketplace knows, for reading wishes; kept for a minute. Loads: 2 statements."""
+    """What the marketplace knows, for reading wishes; kept for a minute. Loads: 3 statements."""
     kept = current_app.extensions.get("wish_vocabulary")
     if kept is None or kept[0] < time.monotonic():
         kept = (time.monotonic() + KEPT_SECONDS, _vocabulary())
@@ -82,7 +82,10 @@ def _vocabulary() -> Vocabulary:
                                 .where(Producer.state.in_(("open", "selling", "paused")))
                                 .limit(5000)).all()
     return Vocabulary(
-        categories=categories, regions={m.region: m.region for m in makers if m.region},
+        categories=categories,
+        attributes={word: value for value, words in attribute_words().items() for word in words
+                    if not word.isdigit()},
+        regions={m.region: m.region for m in makers if m.region},
         occasions={word: slug for slug, words in occasion_words().items() for word in words},
         producers={m.name: m.slug for m in makers})
 
@@ -91,11 +94,18 @@ def find(asked: Asked, limit: int, offset: int = 0) -> Answer:
     """Goods for words, filters and an order; from the database while there is no index."""
     wish = parse(asked.words, vocabulary(), clock.today()) if asked.words and not asked.plain \
         else None
-    chips = [chip for chip in wish.all_chips() if chip.kind != "word"] if wish else []
+    chips = _meant(wish) if wish else []
     try:
         return _from_index(asked, chips, limit, offset)
     except IndexMissing:
         return _from_database(asked, limit, offset)
+
+
+def _meant(wish: Wish) -> list[Chip]:
+    """What was understood and narrows the list: "dry" only beside a shelf, for there it is sure."""
+    chips = [chip for chip in wish.all_chips() if chip.kind != "word"]
+    shelf = any(chip.kind == "category" and not chip.negated for chip in chips)
+    return [chip for chip in chips if chip.kind != "attribute" or chip.negated or shelf]
 
 
 def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int) -> Answer:
@@ -140,9 +150,12 @@ def _dictionary(engine: Any) -> spelling.Dictionary:
 
 def _filters(asked: Asked, chips: Sequence[Chip]) -> Filters:
     one_of = [OneOf("kind", frozenset(("product",))), OneOf("visibility", frozenset(("public",)))]
-    one_of += [OneOf(name, frozenset(values)) for name, values in asked.chosen.items() if values]
+    one_of += [OneOf(name, frozenset(values)) for name, values in asked.chosen.items()
+               if values and name != "attribute"]
+    one_of += _attributes([*asked.chosen.get("attribute", ()), *(
+        chip.value for chip in chips if chip.kind == "attribute" and not chip.negated)])
     none_of = [OneOf(chip.kind, frozenset((chip.value,))) for chip in chips
-               if chip.negated and chip.kind in ("category", "occasion", "region", "producer")]
+               if chip.negated and chip.kind in FACETS]
     low, high = asked.low_minor, asked.high_minor
     for chip in chips:
         if chip.kind == "category" and not chip.negated and "category" not in asked.chosen:
@@ -160,6 +173,14 @@ def _filters(asked: Asked, chips: Sequence[Chip]) -> Filters:
     return Filters(tuple(one_of), tuple(none_of), tuple(between), only)
 
 
+def _attributes(values: Sequence[str]) -> list[OneOf]:
+    """Values of one particular are "or", those of two are "and"."""
+    keys: dict[str, set[str]] = {}
+    for value in values:
+        keys.setdefault(value.partition("=")[0], set()).add(value)
+    return [OneOf("attribute", frozenset(found)) for found in keys.values()]
+
+
 def _from_database(asked: Asked, limit: int, offset: int) -> Answer:
     """Titles and makers only, while the index is being made."""
     where = [SearchDocument.kind == "product"]
@@ -174,7 +195,8 @@ def _from_database(asked: Asked, limit: int, offset: int) -> Answer:
         where.append(SearchDocument.object_id.in_(list(asked.only)))
     rows = db.session.execute(
         select(SearchDocument.object_id, SearchDocument.categories, SearchDocument.producer,
-               SearchDocument.occasions).where(*where)
+               SearchDocument.occasions, SearchDocument.region, SearchDocument.facts)
+        .where(*where)
         .order_by(SearchDocument.available.desc(), SearchDocument.q10.desc(),
                   SearchDocument.object_id).limit(5000)).all()
     kept = [row.object_id for row in rows if _chosen(row, asked.chosen)]
@@ -182,6 +204,9 @@ def _from_database(asked: Asked, limit: int, offset: int) -> Answer:
 
 
 def _chosen(row: Any, chosen: Mapping[str, Sequence[str]]) -> bool:
-    has = {"category": row.categories, "producer": [row.producer], "occasion": row.occasions}
+    has = {"category": row.categories, "producer": [row.producer], "occasion": row.occasions,
+           "region": [row.region]}
+    said = {f"{key}={code}" for key, codes in row.facts.items() for code in codes}
     return all(set(values) & set(has.get(name, values))
-               for name, values in chosen.items() if values)
+               for name, values in chosen.items() if values and name != "attribute") and \
+        all(one.values & said for one in _attributes(chosen.get("attribute", ())))

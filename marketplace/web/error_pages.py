@@ -26,6 +26,7 @@ from werkzeug.exceptions import HTTPException
 from marketplace.foundation.database import db, is_busy
 from marketplace.foundation.errors import Invalid, MarketError, NotSignedIn, OutsideDown, TooMany
 from marketplace.web.answers import parts_of, wants_json
+from marketplace.web.formats import exact
 from marketplace.web.languages import current_lang
 
 log = logging.getLogger(__name__)
@@ -95,13 +96,27 @@ def _page_before() -> str:
     return came.path if came.netloc == request.host else "/"
 
 
+def _too_much() -> str:
+    """What this very form takes: files and words together, or words alone."""
+    most, length = request.max_content_length, request.content_length
+    if most and length and length > most:
+        return _("This form takes up to %(limit)s in all; yours has %(size)s.",
+                 limit=_megabytes(most), size=_megabytes(length))
+    return _("The words of a form may have up to %(limit)s.",
+             limit=_megabytes(request.max_form_memory_size or 0))
+
+
+def _megabytes(count: int) -> str:
+    return f"{exact(round(count / (1 << 20), 1))} MB"
+
+
 def _http(fault: HTTPException) -> Response | HTTPException:
     if fault.code is not None and 300 <= fault.code < 400:
         return fault
     sentences = {
         404: _("There is nothing at this address."),
         405: _("This address does not take that."),
-        413: _("That is too much at once. Forms take up to 12 MB."),
+        413: _too_much(),
         429: _("That was a lot in a short time. Please wait a moment."),
     }
     status = fault.code or 500

@@ -45,8 +45,8 @@ BAD_FILES = {
     "open quote": (b'sku;title\r\nA;"B\r\nC;D\r\n', "bricht in Zeile 2"),
     "zip without table": (zipped(("a.jpg", b"x")), "genau eine Tabelle"),
     "zip in zip": (zipped(("a.csv", zipped(("b", b"c")))), "noch ein ZIP"),
-    "ods": (zipped(("mimetype", b"application/vnd.oasis"), ("content.xml", b"<a/>")),
-            "OpenDocument"),
+    "text document": (zipped(("mimetype", b"application/vnd.oasis"), ("content.xml", b"<a/>")),
+                      "keine Tabelle"),
     "bomb": (zipped(("goods.csv", b"sku;title\n" + b"0" * (201 * 1024 * 1024))), "200 MB"),
     "broken book": (zipped(("xl/workbook.xml", b"<no")), "Mappe ist beschädigt"),
 }
@@ -57,6 +57,17 @@ def test_unusable_files_are_named(cast: Cast, what: str) -> None:
     """catalog 6: broken file, wrong header, ZIP bomb: said at once, nothing kept."""
     body, words = BAD_FILES[what]
     assert words in refused(cast, cast.browser("ana"), body)
+
+
+def test_a_file_beyond_the_limit_names_the_limit(cast: Cast) -> None:
+    """catalog 6: the page of files takes 64 MB, other forms 12 MB, and each says its own."""
+    ana = cast.browser("ana")
+    for path, limit in (("/studio/import", "64 MB"), ("/basket/lines", "12 MB")):
+        sent = ana.post(path, data=b"x", content_type="multipart/form-data; boundary=x",
+                        headers={"Sec-Fetch-Site": "same-origin"},
+                        environ_overrides={"CONTENT_LENGTH": str(65 * 1024 * 1024)})
+        words = sent.get_data(as_text=True)
+        assert sent.status_code == 413 and f"bis zu {limit}" in words and "65 MB" in words, path
 
 
 def test_columns_nobody_knows(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from marketplace.catalog.actions import pause, publish, stop, withdraw
 from marketplace.catalog.events import ProductPublished
 from marketplace.catalog.jobs import gaps
 from marketplace.catalog.models import Particular, Picture, Product, ProductText, Variant
+from marketplace.catalog.queries import cards
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict, Invalid
@@ -154,6 +155,12 @@ def test_organic_needs_a_valid_certificate_and_goes_with_it(cast: Cast) -> None:
     assert "Bio" not in body.replace("bio-honig", "")
     assert "DE-ÖKO-003" not in body
     assert "Er ist cremig." in body
+    card = cards([product_id], "de")[product_id]
+    assert (card.title, card.teaser) == ("Honig", "Er ist cremig.")
+    with committing():
+        db.session.execute(db.update(Evidence).values(until=tomorrow))
+    assert cards([product_id], "de")[product_id].title == "Bio-Honig"
+    db.session.rollback()
 
 
 def test_wrong_control_body_code_is_told(cast: Cast) -> None:

@@ -6,11 +6,15 @@ from datetime import date
 
 import pytest
 
+from marketplace.catalog.actions import NewLot, first_lot, stop
 from marketplace.catalog.models import Category, Occasion, Product, Variant
 from marketplace.catalog.queries.choosing import buyable_on, resolve
 from marketplace.catalog.rules.choosing import Choice, closest, dispatch_day
 from marketplace.catalog.rules.codes import shop_address
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
+from marketplace.orders.queries.delivering import delivered_on
+from marketplace.producers.models import ClosedDay, Pause, Registration
 from tests.cast import Cast
 
 WINE = "riesling-vom-schiefer"
@@ -109,11 +113,70 @@ def test_buyable_says_pieces_lead_time_and_day(cast: Cast) -> None:
     assert buyable_on(10**9, "de", date(2026, 12, 4)) is None
 
 
+def test_free_days_of_the_house_do_not_count(cast: Cast) -> None:
+    """catalog-26: two days of work from Thursday 24 Dec 2026: 25 and 26 are holidays, 27 is a
+    Sunday, so it leaves on Tuesday 29; with the 28th closed on the 30th; paused until the 31st,
+    and 1 Jan is a holiday: Tuesday 5 Jan. Made in 3 days it is ready on Sunday 27 and leaves the
+    second day of work after Monday 28: Wednesday 30.
+    """
+    goods, day = cast.goods(WINE), date(2026, 12, 24)
+
+    def leaves() -> date | None:
+        found = buyable_on(goods.variant_id, "DE", day)
+        db.session.rollback()
+        assert found is not None
+        return found.dispatch_on
+
+    assert leaves() == date(2026, 12, 29)
+    with committing():
+        db.session.execute(db.update(Variant).where(Variant.id == goods.variant_id)
+                           .values(made_to_order=True, lead_days=3))
+    assert leaves() == date(2026, 12, 30)
+    with committing():
+        db.session.execute(db.update(Variant).where(Variant.id == goods.variant_id)
+                           .values(made_to_order=False))
+        db.session.add(ClosedDay(producer_id=goods.producer_id, day=date(2026, 12, 28)))
+    assert leaves() == date(2026, 12, 30)
+    with committing():
+        db.session.add(Pause(producer_id=goods.producer_id, from_on=date(2026, 12, 28),
+                             until_on=date(2026, 12, 31)))
+    assert leaves() == date(2027, 1, 5)
+
+
+def test_where_it_may_go_is_known_before_anybody_asks(cast: Cast) -> None:
+    """catalog-26: DE and AT have papers and a zone; without excise AT does not; FR has no number,
+    and with one no zone; a stopped lot nowhere.
+    """
+    goods, day = cast.goods(WINE), date(2026, 12, 4)
+
+    def why(country: str) -> str:
+        found = delivered_on(goods.variant_id, country, day)
+        db.session.rollback()
+        assert found is not None and (found.dispatch_on is None) == bool(found.why)
+        return found.why
+
+    assert [why(land) for land in ("de", "AT", "FR", "CH")] == ["", "", "papers", "papers"]
+    with committing():
+        db.session.add_all(Registration(producer_id=goods.producer_id, country="FR", kind=kind,
+                                        number="FR-1", confirmed_at=clock.now())
+                           for kind in ("packaging", "excise"))
+    assert why("FR") in ("no_delivery", "unread")
+    with committing():
+        db.session.execute(db.delete(Registration).where(
+            Registration.country == "AT", Registration.kind == "excise"))
+    assert (why("AT"), why("DE")) == ("papers", "")
+    with committing():
+        lot_id = first_lot(goods.product_id, NewLot("2022", "vintage")).id
+        stop(goods.product_id, "Kork.", lot_id)
+    assert why("DE") == "stopped"
+
+
 def test_dispatch_counts_open_days_only() -> None:
     """Ready on Saturday 5 Dec with one day of work: Monday; open on Saturdays only: the 12th."""
     assert dispatch_day(date(2026, 12, 5), 1, ()) == date(2026, 12, 7)
     assert dispatch_day(date(2026, 12, 5), 1, {5}) == date(2026, 12, 12)
     assert dispatch_day(date(2026, 12, 5), 0, ()) == date(2026, 12, 7)
+    assert dispatch_day(date(2026, 12, 4), 1, (), {date(2026, 12, 7)}) == date(2026, 12, 8)
 
 
 def test_resolve_gives_the_variant_or_the_closest() -> None:

@@ -66,8 +66,9 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine |= {f"recommend.{name}": {"code": ask} for name in (
         "ask", "answer", "answer_post", "turn_ask")}
     mine["recommend.helped"] = {"code": ask, "answer": codes["answer"]}
-    mine["moderation.answer"] = mine["moderation.answer_post"] = {"number": matter}
-    mine["moderation.matter"] = mine["moderation.decide"] = {"number": matter}
+    mine |= {f"moderation.{name}": {"number": matter} for name in (
+        "answer", "answer_post", "matter", "decide")}
+    mine["catalog.stop"] = mine["catalog.stop_post"] = {"stop_id": _stop(cast)}
     mine |= _of_houses(cast)
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",
@@ -213,6 +214,20 @@ def _lot(cast: Cast) -> int:
     db.session.rollback()
     with committing():
         return first_lot(goods.product_id, NewLot("2022", "vintage")).id
+
+
+def _stop(cast: Cast) -> int:
+    """A lot that ana stopped."""
+    from marketplace.catalog.actions import NewLot, first_lot, stop
+
+    goods, ana = cast.goods("spaetburgunder-dorfkern"), cast.id("ana")
+    db.session.rollback()
+    with committing():
+        lot_id = first_lot(goods.product_id, NewLot("2021", "vintage")).id
+        stop(goods.product_id, "Der Kork schließt nicht.", lot_id, ana)
+    found = db.session.scalar(db.text("SELECT max(id) FROM safety_stops"))
+    db.session.rollback()
+    return int(found)
 
 
 def _import(cast: Cast) -> int:

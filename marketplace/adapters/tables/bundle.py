@@ -12,11 +12,13 @@ from tempfile import TemporaryDirectory
 
 from marketplace.adapters.tables.contract import MOST_BYTES, Table, TableFault
 from marketplace.adapters.tables.delimited import text_table
+from marketplace.adapters.tables.opendocument import is_spreadsheet, opendocument_table
 from marketplace.adapters.tables.workbook import workbook_table
 
 MOST_FILES = 5_000
-TABLES = (".csv", ".tsv", ".txt", ".xlsx")
+TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+READERS = {"book": workbook_table, "ods": opendocument_table, "text": text_table}
 CHUNK = 1 << 20
 BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError,
           ValueError)
@@ -55,12 +57,11 @@ def opened(path: Path, beside: Path | None = None) -> Iterator[Bundle]:
             kind = kind_of(table)
         if kind == "zip":
             raise TableFault("zip_in_zip")
-        yield Bundle(workbook_table(table) if kind == "book" else text_table(table), pictures,
-                     source)
+        yield Bundle(READERS[kind](table), pictures, source)
 
 
 def kind_of(path: Path) -> str:
-    """book, zip or text by content, never by name. Raises TableFault for what cannot be read."""
+    """book, ods, zip or text by content, not by name. Raises TableFault for what is none."""
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
@@ -71,7 +72,9 @@ def kind_of(path: Path) -> str:
         return "text"
     members = {one.filename for one in _members(path)}
     if "content.xml" in members and "mimetype" in members:
-        raise TableFault("open_document")
+        if not is_spreadsheet(path):
+            raise TableFault("no_table")
+        return "ods"
     return "book" if "xl/workbook.xml" in members else "zip"
 
 

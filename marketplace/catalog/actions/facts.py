@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
-from marketplace.catalog.models import FactValue, Particular
+from marketplace.catalog.models import FactValue, FactWord, Lot, Particular
 from marketplace.catalog.queries.shelves import Shelf
 from marketplace.catalog.queries.studio import said_in
-from marketplace.catalog.rules.codes import slug_of
+from marketplace.catalog.rules.facets import FilterWord, filter_words
+from marketplace.catalog.rules.fields import Around, value_of
 from marketplace.catalog.rules.templates import FactField, fields_of
 from marketplace.catalog.rules.typed import Both
 from marketplace.foundation.database import db
 
 NOTHING: tuple[object, ...] = (None, "", [], {})
-NO_CODE = frozenset({"nicht angegeben", "not stated", "ohne", "none", "keine"})
-"""Values by which nobody filters."""
 
 
 def keep_facts(product_id: int, shelf: Shelf, facts: Mapping[str, object]) -> None:
@@ -32,22 +32,37 @@ def keep_facts(product_id: int, shelf: Shelf, facts: Mapping[str, object]) -> No
     db.session.flush()
 
 
-def _keep_codes(product_id: int, fact: FactField, value: object) -> None:
+def _keep_codes(product_id: int, fact: FactField, german: object, english: object = "") -> None:
     """What filters find a product by."""
-    if fact.facet:
-        for part in value if isinstance(value, list) else [value]:
-            if str(part).strip().lower() in NO_CODE:
-                continue
-            code = slug_of(str(part), 80) or "other"
-            db.session.merge(FactValue(product_id=product_id, key=fact.key, value_code=code))
+    words = filter_words(fact, german, english)
+    for one in words:
+        db.session.merge(FactValue(product_id=product_id, key=fact.key, value_code=one.code))
+    keep_words([(fact.key, one) for one in words])
+
+
+def keep_words(rows: Collection[tuple[str, FilterWord]]) -> None:
+    """What values are called; an English word replaces a German one. Changes fact_words."""
+    if not rows:
+        return
+    known = {(key, one.code): {"key": key, "code": one.code, "de": one.de, "en": one.en}
+             for key, one in rows}
+    table = FactWord.__table__
+    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
+    put = dialect.insert(table).values([known[key] for key in sorted(known)])  # type: ignore[arg-type]
+    db.session.execute(put.on_conflict_do_update(
+        index_elements=["key", "code"], set_={"en": put.excluded.en},
+        where=and_(put.excluded.en != put.excluded.de, table.c.en == table.c.de)))
 
 
 def change_facts(product_id: int, shelf: Shelf, facts: Mapping[str, object], lang: str,
                  lot_id: int | None = None) -> None:
     """Keep what was changed in one language; what the other says of it stays.
 
-    With a lot its own particulars, else those of the product. Changes particulars, fact_values.
+    With a lot its own particulars, else those of the product; by what a past or coming lot says
+    nobody finds the product. Changes particulars, fact_values.
     """
+    found_by = lot_id is None or db.session.scalar(
+        select(Lot.state).where(Lot.id == lot_id)) == "current"
     whose = Particular.lot_id.is_(None) if lot_id is None else Particular.lot_id == lot_id
     rows: dict[str, list[Particular]] = {}
     for row in db.session.scalars(
@@ -59,12 +74,15 @@ def change_facts(product_id: int, shelf: Shelf, facts: Mapping[str, object], lan
         own, value = rows.get(fact.key, []), facts.get(fact.key)
         if fact.key not in facts or _same(own, value, lang):
             continue
+        _say(product_id, fact, own, value, lang, lot_id)
+        if not found_by:
+            continue
         db.session.execute(delete(FactValue).where(
             FactValue.product_id == product_id, FactValue.key == fact.key))
-        _say(product_id, fact, own, value, lang, lot_id)
         if value not in NOTHING:
-            said = value.de if isinstance(value, Both) else said_in("de", own).get(fact.key, value)
-            _keep_codes(product_id, fact, said)
+            german, english = ((value.de, value.en) if isinstance(value, Both) else (
+                said_in(tongue, own).get(fact.key, value) for tongue in ("de", "en")))
+            _keep_codes(product_id, fact, german, english)
     db.session.flush()
 
 
@@ -110,10 +128,15 @@ def lot_facts_to(product_id: int, shelf: Shelf, lot_id: int) -> None:
     db.session.flush()
 
 
-def renew_codes(product_id: int, shelf: Shelf, facts: Mapping[str, object]) -> None:
-    """The filterable part of all particulars anew. Changes fact_values."""
+def renew_codes(product_id: int, shelf: Shelf, facts: Mapping[str, object], around: Around
+                ) -> None:
+    """The filterable part of all particulars anew, also of what is known without typing.
+
+    Changes fact_values, fact_words.
+    """
     db.session.execute(delete(FactValue).where(FactValue.product_id == product_id))
     for field in fields_of(shelf.template):
-        if facts.get(field.key) not in NOTHING:
-            _keep_codes(product_id, field, facts[field.key])
+        value = value_of(field, facts, around)
+        if value not in NOTHING:
+            _keep_codes(product_id, field, value)
     db.session.flush()

@@ -120,7 +120,7 @@ def start_lot(product_id: int, lot_id: int) -> None:
     db.session.execute(update(Variant).where(
         Variant.lot_id == lot_id, (Variant.on_hand > 0) | Variant.made_to_order)
         .values(active=True))
-    renew_codes(product_id, shelf, one.facts)
+    renew_codes(product_id, shelf, one.facts, one.around)
     refresh_copies(product_id)
     announce(LotStarted(product_id, lot_id, row.label))
     announce(ProductChanged(product_id, ("lots",)))

@@ -11,11 +11,10 @@ from sqlalchemy import select, update
 from marketplace.catalog.events import (
     ProductPaused,
     ProductPublished,
-    ProductStopped,
     ProductWaits,
     ProductWithdrawn,
 )
-from marketplace.catalog.models import Lot, Product
+from marketplace.catalog.models import Product
 from marketplace.catalog.queries.readiness import gathered, obstacles
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -98,11 +97,14 @@ def publish_waiting(producer_id: int) -> None:
 def withdraw(product_id: int, why: str, replaced_by: int | None = None) -> None:
     """Sell it no longer; the page with its ratings stays. Changes products; announces.
 
-    `replaced_by` is another product of the same producer. Raises Invalid without a reason.
+    `replaced_by` is another product of the same producer. Raises Invalid without a reason,
+    Conflict for what was stopped.
     """
     if not why.strip():
         raise Invalid({"why": _("Please tell your buyers why.")})
     own = _house_of(product_id)
+    if db.session.scalar(select(Product.state).where(Product.id == product_id)) == "stopped":
+        raise Conflict(_("It was stopped; only the operator can lift that."))
     if replaced_by is not None and (replaced_by == product_id
                                     or _house_of(replaced_by) != own):
         raise Invalid({"replaced_by": _("Please choose one of your own goods.")})
@@ -125,25 +127,6 @@ def pause(product_id: int, why: str) -> None:
     product.last_change_at = clock.now()
     db.session.flush()
     announce(ProductPaused(product_id, product.producer_id))
-
-
-def stop(product_id: int, why: str, lot_id: int | None = None) -> None:
-    """Nobody can buy it from now on: a whole product, or one lot of it, for safety.
-
-    Raises Invalid without a reason. Changes products or lots; announces ProductStopped.
-    """
-    if not why.strip():
-        raise Invalid({"why": _("Please tell your buyers why.")})
-    now = clock.now()
-    if lot_id is None:
-        db.session.execute(update(Product).where(Product.id == product_id).values(
-            state="stopped", withdrawn_why=why[:300], wanted_at=None, last_change_at=now))
-    else:
-        db.session.execute(update(Lot).where(Lot.id == lot_id, Lot.product_id == product_id)
-                           .values(stopped_at=now, stopped_why=why[:300]))
-        db.session.execute(update(Product).where(Product.id == product_id)
-                           .values(last_change_at=now))
-    announce(ProductStopped(product_id, lot_id, why))
 
 
 def mark_used(product_ids: Iterable[int]) -> None:

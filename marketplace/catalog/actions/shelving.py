@@ -39,5 +39,6 @@ def move(product_id: int, category_id: int) -> None:
         db.session.execute(delete(Particular).where(
             Particular.product_id == product_id, Particular.key.not_in(known)))
         db.session.flush()
-    renew_codes(product_id, shelf, gathered([product_id], clock.today())[product_id].facts)
+    one = gathered([product_id], clock.today())[product_id]
+    renew_codes(product_id, shelf, one.facts, one.around)
     announce(ProductChanged(product_id, ("category",)))

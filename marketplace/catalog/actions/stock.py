@@ -109,14 +109,16 @@ def _mark(variant_id: int, before_more: int) -> None:
     crossed = (now_left > 0) != (now_left + before_more > 0)
     if crossed and not made:
         db.session.add(StockMark(variant_id=variant_id, at=clock.now(), available=now_left > 0))
-        _refresh_stock(product_id)
+        refresh_stock(product_id)
         db.session.flush()
         announce(StockChanged(variant_id, product_id, now_left > 0))
 
 
-def _refresh_stock(product_id: int) -> None:
+def refresh_stock(product_id: int) -> None:
+    """Copy to the product whether a piece of it can be had; stopped lots do not count."""
+    lots = select(Lot.id).where(Lot.id == Variant.lot_id, Lot.stopped_at.is_not(None))
     some = (select(func.count()).where(
-        Variant.product_id == product_id, Variant.active,
+        Variant.product_id == product_id, Variant.active, not_(lots.exists()),
         or_(Variant.made_to_order, Variant.on_hand > Variant.reserved)).scalar_subquery())
     db.session.execute(update(Product).where(Product.id == product_id)
                        .values(in_stock=some > 0).execution_options(synchronize_session=False))
@@ -170,7 +172,7 @@ def refresh_price_copies(product_id: int) -> None:
         }
     db.session.execute(update(Product).where(Product.id == product_id).values(**values)
                        .execution_options(synchronize_session=False))
-    _refresh_stock(product_id)
+    refresh_stock(product_id)
 
 
 def _reduced(variant_id: int) -> dict[str, object]:

@@ -1,10 +1,11 @@
 """Tables of `catalog`: what is on sale, its words and facts, prices, stock, pictures, imports."""
 
 from marketplace.catalog.models.imports import Import, ImportColumn, ImportRow
-from marketplace.catalog.models.offers import Lot, Price, Reduction, StockMark, Variant
+from marketplace.catalog.models.offers import Lot, Price, Reduction, SafetyStop, StockMark, Variant
 from marketplace.catalog.models.products import (
     Category,
     FactValue,
+    FactWord,
     Occasion,
     OldSlug,
     Particular,
@@ -22,8 +23,8 @@ from marketplace.catalog.models.words import (
 )
 
 __all__ = [
-    "Category", "FactValue", "Import", "ImportColumn", "ImportRow", "Lot", "Occasion", "OldSlug",
-    "Particular", "Picture", "Price", "Product", "ProductCredit", "ProductEvidence",
-    "ProductOccasion", "ProductText", "ProductVersion", "Reduction", "StockMark", "TypedForm",
-    "Variant", "Watch", "Wishlist", "WishlistItem",
+    "Category", "FactValue", "FactWord", "Import", "ImportColumn", "ImportRow", "Lot", "Occasion",
+    "OldSlug", "Particular", "Picture", "Price", "Product", "ProductCredit", "ProductEvidence",
+    "ProductOccasion", "ProductText", "ProductVersion", "Reduction", "SafetyStop", "StockMark",
+    "TypedForm", "Variant", "Watch", "Wishlist", "WishlistItem",
 ]

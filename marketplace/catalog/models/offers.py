@@ -33,6 +33,24 @@ class Lot(Model):
     stopped_why: Mapped[str] = mapped_column(String(300), server_default=text("''"), default="")
 
 
+class SafetyStop(Model):
+    """A product, or one lot of it, nobody may buy for safety: who said so, who lifted it, why."""
+
+    __tablename__ = "safety_stops"
+    __table_args__ = (Index("ix_safety_stops_product", "product_id", "lot_id"),
+                      Index("ix_safety_stops_lifted", "lifted_at", "at"))
+
+    id: Mapped[Key]
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    why: Mapped[str] = mapped_column(String(300))
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    lifted_why: Mapped[str] = mapped_column(String(300), default="")
+
+
 class Variant(Model):
     """One thing that can be put into a basket. Prices in minor units, amounts in `unit`."""
 

@@ -155,6 +155,17 @@ class FactValue(Model):
     number: Mapped[float | None]
 
 
+class FactWord(Model):
+    """What a value is called by which one filters."""
+
+    __tablename__ = "fact_words"
+
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    code: Mapped[str] = mapped_column(String(80), primary_key=True)
+    de: Mapped[str] = mapped_column(String(40))
+    en: Mapped[str] = mapped_column(String(40))
+
+
 class Picture(Model):
     """A picture with its licence; the renditions are files named by content hash."""
 

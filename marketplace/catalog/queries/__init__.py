@@ -13,6 +13,7 @@ from marketplace.catalog.queries.cards import (
     newest,
     picture_view,
 )
+from marketplace.catalog.queries.facets import attribute_name, attribute_word, attribute_words
 from marketplace.catalog.queries.facts import Fact, facts_for
 from marketplace.catalog.queries.product import (
     Buyable,
@@ -33,8 +34,8 @@ from marketplace.catalog.queries.shelves import (
 
 __all__ = [
     "Buyable", "Fact", "PictureView", "PriceView", "ProductCard", "ProductView", "Shelf",
-    "VariantView", "buyable", "by_producer", "card_of", "cards", "cards_statement",
-    "category_by_slug", "facts_for", "former_slug", "goods_by_shelf", "newest", "occasion_words",
-    "occasions", "picture_view", "price_history", "product_view", "shelf_path", "shelves",
-    "title_of", "visible_product_id",
+    "VariantView", "attribute_name", "attribute_word", "attribute_words", "buyable",
+    "by_producer", "card_of", "cards", "cards_statement", "category_by_slug", "facts_for",
+    "former_slug", "goods_by_shelf", "newest", "occasion_words", "occasions", "picture_view",
+    "price_history", "product_view", "shelf_path", "shelves", "title_of", "visible_product_id",
 ]

@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, case, func, select, true
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Picture, Product, ProductText
 from marketplace.catalog.rules.prices import Reduced, reduced
+from marketplace.foundation import clock
 from marketplace.foundation.database import db, read
-from marketplace.producers.models import Producer, Trader
+from marketplace.producers.models import Evidence, Producer, Trader
+from marketplace.producers.rules.claims import without_organic
 
 PUBLIC = ("published", "paused", "withdrawn", "stopped")
 
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture as pages draw it; `avif` and `webp` hold (width, address), smallest first."""
+    """A picture as pages draw it; `avif` and `webp` hold (width, address), smallest first.
+
+    `credit` is printed beside it: who made it, under which licence; "" where none is owed.
+    """
 
     alt: str
     width: int
@@ -89,6 +94,17 @@ def alt_of(picture: Any, lang: str) -> str:
     return str(own or picture.alt_de or picture.alt_en)
 
 
+LICENCES = {"cc-by": "CC BY", "cc-by-sa": "CC BY-SA", "cc0": "CC0"}
+
+
+def credit_of(picture: Any) -> str:
+    """Who made a picture and under which free licence it stands here."""
+    if not picture.credit:
+        return ""
+    licence = LICENCES.get(picture.licence, "")
+    return f"{picture.credit} · {licence}" if licence else str(picture.credit)
+
+
 def picture_view(picture: Any, lang: str) -> PictureView | None:
     """A picture row as pages draw it, with the alternative text of the language."""
     if picture is None or picture.file is None:
@@ -103,7 +119,16 @@ def picture_view(picture: Any, lang: str) -> PictureView | None:
     return PictureView(
         alt, picture.width, picture.height, picture.tint, "drawn" if drawn else "photo",
         f"/files/{picture.file}" if drawn else sets["webp"][-1][1], sets["avif"], sets["webp"],
-        picture.credit or "")
+        credit_of(picture))
+
+
+def _proved() -> Any:
+    """Whether the producer's organic certificate holds today; only asked of goods that pause."""
+    proof = select(Evidence.id).where(
+        Evidence.producer_id == Product.producer_id, Evidence.kind == "organic",
+        Evidence.checked_by.is_not(None),
+        Evidence.until > bindparam("card_day", callable_=clock.today, unique=True))
+    return case((Product.state == "paused", proof.exists()), else_=true()).label("proved")
 
 
 @cache
@@ -121,7 +146,7 @@ def _statement(lang: str) -> Any:
             Product.low30_minor, Product.reduction_kind,
             Product.age_class, Product.in_stock, Product.state, Picture.file, Picture.kind,
             Picture.alt_de, Picture.alt_en, Picture.width, Picture.height, Picture.tint,
-            Picture.renditions, Picture.credit,
+            Picture.renditions, Picture.credit, Picture.licence, _proved(),
         )
         .join(Producer, Producer.id == Product.producer_id)
         .outerjoin(Trader, Trader.producer_id == Producer.id)
@@ -148,8 +173,11 @@ def card_of(row: Any, lang: str) -> ProductCard:
                                             row.price_from_minor))
     seller = SellerLine(row.name, f"/producers/{row.producer_slug}", row.place, row.trader,
                         f"/producers/{row.producer_slug}/imprint")
+    title, teaser = row.title or row.slug, row.teaser
+    if not row.proved:
+        title, teaser = without_organic(title, True), without_organic(teaser)
     return ProductCard(
-        row.id, row.slug, row.title or row.slug, row.lang or lang, row.teaser, row.producer_id,
+        row.id, row.slug, title, row.lang or lang, teaser, row.producer_id,
         seller, row.category_id, row.main_category_id, picture_view(row, lang), price,
         row.age_class, row.in_stock, row.state,
     )

@@ -12,7 +12,6 @@ from sqlalchemy import String, and_, bindparam, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import (
-    FactValue,
     Lot,
     Particular,
     Picture,
@@ -25,12 +24,18 @@ from marketplace.catalog.models import (
     Variant,
 )
 from marketplace.catalog.queries.around import from_lot, from_trader, from_variants
-from marketplace.catalog.queries.cards import PUBLIC, PictureView, alt_of, picture_view
+from marketplace.catalog.queries.cards import (
+    PUBLIC,
+    PictureView,
+    alt_of,
+    credit_of,
+    picture_view,
+)
 from marketplace.catalog.queries.facts import Fact, facts_for, shelf_slugs
 from marketplace.catalog.rules.fields import Around
 from marketplace.catalog.rules.prices import Reduced, reduced, unit_price
 from marketplace.foundation import clock
-from marketplace.foundation.database import db, read
+from marketplace.foundation.database import read
 from marketplace.producers.models import Evidence, Producer, Trader
 from marketplace.producers.rules.claims import without_organic
 
@@ -150,13 +155,18 @@ def product_view(slug: str, lang: str, drafts: bool = False) -> ProductView | No
         not_for_lang, row.guarantee_years, row.guarantee_words, row.replaced_by,
         list({one.lot: (one.lot, one.stopped_why) for one in variants if one.stopped_at}.values()),
         bool(row.credits), around.evidence, _views(pictures, lang, "spin"),
-        [(one.file, alt_of(one, lang), one.size_bytes or 0) for one in pictures
+        [(one.file, _said_of(one, lang), one.size_bytes or 0) for one in pictures
          if one.kind == "model"], row.elsewhere_url or "")
 
 
 def _views(rows: Sequence[Any], lang: str, *kinds: str) -> list[PictureView]:
     """The pictures of some kinds that can be drawn."""
     return [view for one in rows if one.kind in kinds and (view := picture_view(one, lang))]
+
+
+def _said_of(model: Any, lang: str) -> str:
+    """What a model shows, and who made it."""
+    return " · ".join(words for words in (alt_of(model, lang), credit_of(model)) if words)
 
 
 def _around(row: Any, variants: Sequence[Any]) -> Around:
@@ -270,16 +280,6 @@ def price_history(product_id: int) -> Mapping[int, Sequence[Any]]:
     found: dict[int, list[Any]] = {}
     for row in read(_prices(), id=product_id):
         found.setdefault(row.variant_id, []).append(row)
-    return found
-
-
-def fact_values(product_ids: Collection[int]) -> Mapping[int, Mapping[str, list[str]]]:
-    """Filterable facts by product and key. Loads: 1 statement."""
-    found: dict[int, dict[str, list[str]]] = {}
-    for row in db.session.scalars(
-        select(FactValue).where(FactValue.product_id.in_(list(product_ids)))
-    ):
-        found.setdefault(row.product_id, {}).setdefault(row.key, []).append(row.value_code)
     return found
 
 

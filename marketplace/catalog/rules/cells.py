@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace.catalog.rules.codes import gtin_ok
-from marketplace.catalog.rules.columns import FACT, OTHER, plain
+from marketplace.catalog.rules.columns import OTHER, is_particular, plain
 from marketplace.catalog.rules.mapping import price_minor
 
 Fault = tuple[str, dict[str, Any]]
@@ -271,7 +271,7 @@ def _value(name: str, text: str, lang: str, words: Words) -> Mapping[str, Any]:
     spoken = name.removesuffix("_en")
     if spoken in SPOKEN:
         return {f"{spoken}_{'en' if name.endswith('_en') else lang}": _text(spoken, text)}
-    if name.startswith(FACT):
+    if is_particular(name):
         return {name: fact_of(_text("fact", text))}
     return {name: READERS[name](text, words)}
 

@@ -44,16 +44,20 @@ def closest(rows: Sequence[Choice], wanted: Mapping[str, str]
     return None, ranked[:MOST_CHOICES]
 
 
-def dispatch_day(ready: date, working_days: int, open_days: Collection[int]) -> date:
+def dispatch_day(ready: date, working_days: int, open_days: Collection[int] = (),
+                 closed: Collection[date] = ()) -> date:
     """The day something leaves: so many days of work after it is ready.
 
-    `open_days` are weekdays, 0 Monday; none named means Monday to Friday.
+    `open_days` are weekdays, 0 Monday; none named means Monday to Friday. `closed` are free days.
     """
-    days, at = open_days or WORKDAYS, ready
-    left = working_days
+    days, at, left = open_days or WORKDAYS, ready, working_days
+
+    def works(day: date) -> bool:
+        return day.weekday() in days and day not in closed
+
     while left > 0:
         at += timedelta(days=1)
-        left -= at.weekday() in days
-    while at.weekday() not in days:
+        left -= works(at)
+    while not works(at):
         at += timedelta(days=1)
     return at

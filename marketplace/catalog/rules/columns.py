@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from marketplace.catalog.rules.templates import TEMPLATES
 
-FACT = "f:"
+FACT, LOT = "f:", "lot:"
+"""Before the key of a particular: of the product, or of the row's vintage or batch."""
 OTHER = "@en"
 """Behind a particular's name: what it says in English, where that differs."""
 
@@ -129,10 +130,27 @@ def _meanings() -> Mapping[str, str]:
     return found
 
 
+def lot_keys() -> frozenset[str]:
+    """Particulars that a vintage or batch says for itself."""
+    return frozenset(field.key for fields in TEMPLATES.values() for field in fields
+                     if field.per_lot and field.kind != "given")
+
+
+def is_particular(name: str) -> bool:
+    """Whether a column of ours holds a particular, of a product or of a lot."""
+    return name.startswith((FACT, LOT))
+
+
+def key_of(name: str) -> str:
+    """The particular that a column holds, in whatever language."""
+    return name.removeprefix(FACT).removeprefix(LOT).removesuffix(OTHER)
+
+
 def is_ours(name: str) -> bool:
     """Whether a file's column has one of our names, as an export writes them."""
-    key = name.removeprefix(FACT).removesuffix(OTHER)
-    return name in BY_NAME or (name.startswith(FACT) and key in known_facts())
+    if name.startswith(LOT):
+        return key_of(name) in lot_keys()
+    return name in BY_NAME or (name.startswith(FACT) and key_of(name) in known_facts())
 
 
 def guess(header: Sequence[str], remembered: Mapping[str, str]) -> dict[str, str]:
@@ -157,18 +175,20 @@ def guess(header: Sequence[str], remembered: Mapping[str, str]) -> dict[str, str
 def all_names(header: Sequence[str] = ()) -> list[str]:
     """Every name of ours that a column can be given, in order; particulars last."""
     facts = [FACT + key for key in known_facts()]
+    lots = [LOT + key for key in known_facts() if key in lot_keys()]
     second = [name for name in header if is_ours(name) and name.endswith(OTHER)]
-    return [*BY_NAME, *facts, *second]
+    return [*BY_NAME, *facts, *lots, *second]
 
 
 def label_of(name: str, lang: str) -> str:
     """What people call one of our columns."""
     if name in BY_NAME:
         return BY_NAME[name].label(lang)
-    key = name.removeprefix(FACT)
-    english = key.endswith(OTHER)
-    words = known_facts().get(key.removesuffix(OTHER), (key, key))[0 if lang == "de" else 1]
-    return f"{words} (en)" if english else words
+    key = key_of(name)
+    words = known_facts().get(key, (key, key))[0 if lang == "de" else 1]
+    if name.startswith(LOT):
+        words += " (Jahrgang oder Charge)" if lang == "de" else " (vintage or batch)"
+    return f"{words} (en)" if name.endswith(OTHER) else words
 
 
 def faults_of(chosen: Mapping[str, str], known: Iterable[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from marketplace.catalog.rules.cells import SPOKEN, printed_fact, written
-from marketplace.catalog.rules.columns import BY_NAME, COLUMNS, FACT, OTHER
+from marketplace.catalog.rules.columns import BY_NAME, COLUMNS, LOT, is_particular
 
 Money = Callable[[int], str]
 
@@ -21,12 +21,15 @@ def lang_of(values: Mapping[str, Any]) -> str:
     return "de" if any(values.get(f"{name}_de") for name in SPOKEN) else "en"
 
 
-def row_of(values: Mapping[str, Any], header: Sequence[str], first: bool, money: Money
-           ) -> list[str]:
-    """A variant as cells; what describes its product stands in the product's first row only."""
+def row_of(values: Mapping[str, Any], header: Sequence[str], first: bool, first_of_lot: bool,
+           money: Money) -> list[str]:
+    """A variant as cells; what describes its product stands in the product's first row only, what
+    its lot says for itself in the lot's first row.
+    """
     lang = lang_of(values)
     return [written(_cell(name, values, lang, money))
-            if first or name in ("product", "lang") or _of_variant(name) else ""
+            if (first_of_lot if name.startswith(LOT) else
+                first or name in ("product", "lang") or _of_variant(name)) else ""
             for name in header]
 
 
@@ -47,7 +50,7 @@ def _cell(name: str, values: Mapping[str, Any], lang: str, money: Money) -> str:
         return money(int(value))  # type: ignore[arg-type]
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if name.startswith(FACT) or name.endswith(OTHER):
+    if is_particular(name):
         return printed_fact(value)
     if isinstance(value, list):
         return " | ".join(value)

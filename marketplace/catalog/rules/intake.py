@@ -8,11 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from marketplace.catalog.rules.cells import Fault, printed_fact
-from marketplace.catalog.rules.columns import BY_NAME, FACT
+from marketplace.catalog.rules.columns import BY_NAME, LOT, is_particular
 
 VARIANT = frozenset({"sku", "price", "stock", "amount", "unit", "gtin", "label_de", "label_en",
                      "lot", "weight_g", "made_to_order", "lead_days", "drained", "active"})
 """Values that belong to one variant; all others describe its product."""
+
+
+
+def of_variant(name: str) -> bool:
+    """Whether a value belongs to one row: to its variant, or to the lot that the row names."""
+    return name in VARIANT or name.startswith(LOT)
+
+
 EFFECTS = ("fault", "changed", "new", "same")
 
 
@@ -55,7 +63,7 @@ class Row:
 
 def column_of(name: str) -> str:
     """The column in which a value of ours stands: title_de stands in `title`."""
-    if name.startswith(FACT) or name in BY_NAME:
+    if is_particular(name) or name in BY_NAME:
         return name
     return name.removesuffix("_de")
 
@@ -68,12 +76,26 @@ def of_product(rows: Sequence[Row]) -> dict[str, tuple[Any, Row]]:
     found: dict[str, tuple[Any, Row]] = {}
     for row in rows:
         for name, value in row.values.items():
-            if name in VARIANT:
+            if of_variant(name):
                 continue
             first = found.setdefault(name, (value, row))
             if first[0] != value:
                 row.blame(column_of(name), "says_other", row=first[1].number)
     return found
+
+
+def of_lots(rows: Sequence[Row]) -> None:
+    """Blame particulars of a lot in a row that names none, or that another row says otherwise."""
+    found: dict[tuple[str, str], tuple[Any, Row]] = {}
+    for row in rows:
+        lot = str(row.values.get("lot", ""))
+        for name in [name for name in row.values if name.startswith(LOT)]:
+            if not lot:
+                row.blame(name, "lot_needed")
+                continue
+            first = found.setdefault((lot, name), (row.values[name], row))
+            if first[0] != row.values[name]:
+                row.blame(name, "says_other", row=first[1].number)
 
 
 def differing(said: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -86,7 +108,7 @@ def differing(said: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, li
         old = there.get(name)
         if name == "product" or (name == "picture" and set(value) <= set(old or ())):
             continue
-        if name.startswith(FACT):
+        if is_particular(name):
             base = there.get(name.removesuffix("@en")) if old is None else old
             if printed_fact(base) != printed_fact(value):
                 found[name] = [base if old is None else old, _shaped(value, old)]

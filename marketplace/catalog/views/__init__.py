@@ -15,9 +15,10 @@ from marketplace.catalog.views import (  # noqa: E402
     product,
     shelving,
     states,
+    stops,
     variants,
     watching,
 )
 
 __all__ = ["codes", "credits", "goods", "intake", "lots", "new", "pages", "pictures", "product",
-           "shelving", "states", "variants", "watching"]
+           "shelving", "states", "stops", "variants", "watching"]

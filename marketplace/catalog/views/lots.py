@@ -102,7 +102,7 @@ def lot_post(product_id: int, lot_id: int) -> Response:
     try:
         if step == "stop":
             with committing():
-                actions.stop(product_id, typed["why"], lot_id)
+                actions.stop(product_id, typed["why"], lot_id, person_id())
         elif step == "start":
             with committing():
                 actions.start_lot(product_id, lot_id)

@@ -18,7 +18,7 @@ from marketplace.catalog.views.frame import own_product, plain
 from marketplace.catalog.views.typed import keeps_typed, typed_before
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
-from marketplace.web.access import signed_in
+from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import see_other
 from marketplace.web.drawn_forms import Field, PlainForm, Section
 from marketplace.web.forms import clean, sent
@@ -74,7 +74,7 @@ def _take(known: Draft, step: str, typed: Mapping[str, str]) -> str:
         return _("It is sold no longer. Page and voices stay.")
     if step == "stop":
         with committing():
-            actions.stop(known.id, typed["stop_why"])
+            actions.stop(known.id, typed["stop_why"], None, person_id())
         return _("Stopped: nobody can buy it any more.")
     raise Invalid({"step": _("Please choose one of these.")})
 

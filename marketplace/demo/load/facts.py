@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from marketplace.catalog.rules.codes import slug_of
+from marketplace.catalog.rules.facets import FilterWord, filter_words
 from marketplace.catalog.rules.templates import fields_of
 from marketplace.demo.content.kinds import Producer, Product
 from marketplace.demo.content.particulars import TEMPLATES, particulars
@@ -75,19 +75,12 @@ def printed_facts(house: Producer, product: Product) -> Iterator[tuple[str, str 
             yield field.key, "en", english
 
 
-def fact_codes(house: Producer, product: Product) -> list[tuple[str, str]]:
-    """Key and code of the filterable particulars, each pair once."""
-    facts, found = _known(house, product), []
-    for field in fields_of(TEMPLATES[product.category]):
-        if not field.facet or field.key not in facts:
-            continue
-        value = facts[field.key]
-        said = value["de"] if isinstance(value, dict) else str(value)
-        for part in said.split(", ") if field.key in ("grape", "origin") else [said]:
-            code = slug_of(part, 80)
-            if code and (field.key, code) not in found:
-                found.append((field.key, code))
-    return found
+def fact_words(house: Producer, product: Product) -> list[tuple[str, FilterWord]]:
+    """Key and word of the filterable particulars, each pair once."""
+    facts = _known(house, product)
+    return [(field.key, word) for field in fields_of(TEMPLATES[product.category])
+            if field.key in facts
+            for word in filter_words(field, *_said(field.key, facts[field.key]))]
 
 
 def _known(house: Producer, product: Product) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from marketplace.catalog.actions.facts import keep_words
 from marketplace.catalog.actions.stock import refresh_price_copies
 from marketplace.catalog.models import (
     FactValue,
@@ -26,7 +27,7 @@ from marketplace.demo.content.kinds import Product as Written
 from marketplace.demo.content.kinds import Variant as WrittenVariant
 from marketplace.demo.content.particulars import tax_category
 from marketplace.demo.load.book import Book, Row
-from marketplace.demo.load.facts import fact_codes, printed_facts
+from marketplace.demo.load.facts import fact_words, printed_facts
 
 SHELVES: Final = {one.slug: one for one in CATEGORIES}
 WIDTH, HEIGHT = 800, 1000
@@ -49,6 +50,7 @@ def load_goods(book: Book) -> None:
     book.insert(StockMark, [row for house, one in pairs for row in _marks(book, house, one)])
     book.insert(Particular, [row for house, one in pairs for row in _facts(book, house, one)])
     book.insert(FactValue, [row for house, one in pairs for row in _codes(book, house, one)])
+    keep_words([word for house, one in pairs for word in fact_words(house, one)])
     book.insert(ProductOccasion, [row for _, one in pairs for row in _occasions(book, one)])
     book.insert(Picture, [_picture(book, house, one) for house, one in pairs])
 
@@ -224,8 +226,8 @@ def _facts(book: Book, house: House, product: Written) -> list[Row]:
 def _codes(book: Book, house: House, product: Written) -> list[Row]:
     """The filterable part of the facts."""
     return [
-        {"product_id": book.products[product.slug], "key": key, "value_code": code}
-        for key, code in fact_codes(house, product)
+        {"product_id": book.products[product.slug], "key": key, "value_code": word.code}
+        for key, word in fact_words(house, product)
     ]
 
 

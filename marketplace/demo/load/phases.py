@@ -21,6 +21,7 @@ from marketplace.demo.load.book import Book
 from marketplace.demo.load.cases import load_cases
 from marketplace.demo.load.community import load_bundles, load_groups, load_recommendations
 from marketplace.demo.load.goods import load_goods, refresh_cards
+from marketplace.demo.load.offers import load_offers
 from marketplace.demo.load.opinions import load_ratings
 from marketplace.demo.load.pairings import load_pairings
 from marketplace.demo.load.people import PASSWORD, load_people
@@ -110,6 +111,7 @@ def _phases(book: Book) -> list[tuple[str, Callable[[], object]]]:
         ("pairings", lambda: load_pairings(book)),
         ("words", lambda: load_words(book)),
         ("cases", lambda: load_cases(book)),
+        ("offers", lambda: load_offers(book)),
         ("counters", lambda: _count_anew(book)),
     ]
 

@@ -8,7 +8,9 @@ from marketplace.catalog.events import (
     CreditAsked,
     ParticularsMissing,
     ProductPaused,
+    ProductStopped,
     StockLow,
+    StopLifted,
     WatchDue,
 )
 from marketplace.catalog.models import Product, ProductText
@@ -39,6 +41,20 @@ def paused(event: ProductPaused) -> None:
              f"/studio/products/{event.product_id}", _title(event.product_id))
 
 
+def stopped(event: ProductStopped) -> None:
+    """Those who run the marketplace hear that goods were stopped for safety."""
+    for person_id in db.session.scalars(
+            select(Person.id).where(Person.is_operator.is_(True)).order_by(Person.id)).all():
+        tell(person_id, "account", f"stop {event.product_id}", "product_stopped",
+             "/operator/stops", name=_title_in(event.product_id, _lang(person_id)))
+
+
+def stop_lifted(event: StopLifted) -> None:
+    """Those who write a house's goods hear that these may be sold again."""
+    _writers(event.producer_id, f"lifted {event.product_id}", "stop_lifted",
+             f"/studio/products/{event.product_id}", _title(event.product_id))
+
+
 def particulars_missing(event: ParticularsMissing) -> None:
     """Those who write a house's goods hear that their shelf asks for more now."""
     house = db.session.get_one(Producer, event.producer_id)
@@ -66,9 +82,10 @@ def _lang(person_id: int) -> str:
 
 def watched(event: WatchDue) -> None:
     """What somebody waited for is there: a notice and a letter, once."""
-    slug = db.session.scalar(select(Product.slug).where(Product.id == event.product_id)) or ""
+    row = db.session.get_one(Product, event.product_id)
     tell(event.person_id, "watch", f"watch {event.kind} {event.product_id}",
-         f"watch_{event.kind}", f"/products/{slug}", mail="watch", kind=event.kind,
+         f"watch_{event.kind}", f"/products/{row.slug}", mail="watch", kind=event.kind,
+         age=row.age_class,
          title=_title_in(event.product_id, _lang(event.person_id)))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from sqlalchemy import select
 
 from marketplace.catalog.models import Product, ProductText
@@ -44,6 +47,11 @@ def _title(product_id: int) -> str:
         ProductText.product_id == product_id).order_by(ProductText.lang).limit(1)) or ""
 
 
+def _age(product_id: int) -> int:
+    """From which age a product is handed over; 0: everybody."""
+    return db.session.scalar(select(Product.age_class).where(Product.id == product_id)) or 0
+
+
 def _slug(product_id: int) -> str:
     return db.session.scalar(select(Product.slug).where(Product.id == product_id)) or ""
 
@@ -82,24 +90,37 @@ def followed(event: Followed) -> None:
 def order_placed(event: OrderPlaced) -> None:
     """The buyer gets the confirmation, each producer hears of its own part."""
     order = db.session.get_one(Order, event.order_id)
-    to_buyer(order, "order", "order", "order_placed")
-    for part in db.session.scalars(
-        select(SellerOrder).where(SellerOrder.order_id == order.id).order_by(SellerOrder.position)
-    ):
+    parts = db.session.scalars(select(SellerOrder).where(SellerOrder.order_id == order.id)
+                               .order_by(SellerOrder.position)).all()
+    to_buyer(order, "order", "order", "order_placed", {"parts": _ordered(parts)})
+    for part in parts:
         for person in staff_ids(part.producer_id):
             tell(person, "order_in", f"order {part.id}", "order_in", "/studio/orders",
                  mail="order_in", number=part.number)
 
 
-def to_buyer(order: Order, class_: str, template: str, title: str, **args: str) -> None:
-    """A notice for a member and a letter for everybody who ordered."""
+def _ordered(parts: Sequence[SellerOrder]) -> list[dict[str, Any]]:
+    """What was ordered of whom, for the letter, with the age from which it is handed over."""
+    lines: dict[int, list[tuple[int, str]]] = {part.id: [] for part in parts}
+    for row in db.session.execute(
+            select(OrderLine.seller_order_id, OrderLine.qty, OrderLine.title)
+            .where(OrderLine.seller_order_id.in_(lines))
+            .order_by(OrderLine.seller_order_id, OrderLine.position)):
+        lines[row.seller_order_id].append((row.qty, row.title))
+    return [{"number": part.number, "seller": str(part.seller["name"]), "age": part.age_class,
+             "lines": lines[part.id]} for part in parts]
+
+
+def to_buyer(order: Order, class_: str, template: str, title: str,
+             written: Mapping[str, Any] | None = None, **args: str) -> None:
+    """A notice for a member and a letter for everybody who ordered; `written` is for the letter."""
     url = f"/orders/{order.number}"
     said = {"number": order.number, **args}
     if order.buyer_id is not None:
         tell(order.buyer_id, class_, f"{title} {order.number} {args.get('part', '')}", title, url,
              **said)
     letter(class_, template, order.language, email=order.email,
-           args={**said, "url": url, "order_id": order.id})
+           args={**said, **(written or {}), "url": url, "order_id": order.id})
 
 
 def of_part(part_id: int) -> tuple[Order, SellerOrder]:
@@ -118,8 +139,8 @@ def part_paid(event: SellerOrderPaid) -> None:
 def dispatched(event: ParcelHandedOver) -> None:
     """The buyer hears that a parcel left."""
     order, part = of_part(event.seller_order_id)
-    to_buyer(order, "dispatch", "dispatched", "dispatched", producer=str(part.seller["name"]),
-              part=part.number)
+    to_buyer(order, "dispatch", "dispatched", "dispatched", {"age": part.age_class},
+             producer=str(part.seller["name"]), part=part.number)
 
 
 def cancelled(event: SellerOrderCancelled) -> None:
@@ -219,7 +240,7 @@ def recommended(event: Recommended) -> None:
         row = db.session.get_one(Recommendation, event.recommendation_id)
         tell(event.person_id, "recommendation", f"rec {row.id}", "recommended",
              f"/suggestions/r-{row.code}", mail="recommended", name=_name(event.author_id),
-             title=_title(event.thing_id))
+             title=_title(event.thing_id), age=_age(event.thing_id))
 
 
 def thanked(event: Thanked) -> None:

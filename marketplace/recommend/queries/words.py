@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from marketplace.catalog.queries import occasions, shelves
+from marketplace.catalog.queries import attribute_word, occasions, shelves
 from marketplace.web.formats import money
 
 
@@ -71,6 +71,8 @@ def chip_words(chip: Any, lang: str) -> str:
     names = {s.slug: s.name(lang) for s in shelves().values()}
     names.update({o.slug: o.name(lang) for o in occasions().values()})
     name = names.get(chip.value, chip.typed if chip.kind == "producer" else chip.value)
+    if chip.kind == "attribute":
+        name = attribute_word(chip.value, lang) or chip.typed
     if chip.kind == "price":
         if chip.low is None:
             return _("up to %(price)s", price=money(chip.high))

@@ -32,6 +32,7 @@ class _File:
     tint: str
     renditions: Sequence[Any]
     credit: str | None = None
+    licence: str = "own"
 
 
 def photo_view(photo: Any, lang: str) -> PictureView | None:

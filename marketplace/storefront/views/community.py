@@ -277,6 +277,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         author=people.get(row.author_id or 0, nobody()),
         when=day(row.published_at) if row.published_at else _("draft"),
         picture=parts[0].picture if parts else None, alt="", state=None, rows=parts,
+        credits=[part.picture.credit for part in parts[:1] if part.picture and part.picture.credit],
         total=bundle_total(row, parts),
         basket_url=url_for("bundles.into_basket", slug=row.slug),
         basket_words=_("Everything into the basket") if whole else _("Choose what goes in"),

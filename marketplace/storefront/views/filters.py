@@ -11,13 +11,23 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from marketplace.catalog.queries import Shelf, occasions, shelves, title_of
+from marketplace.catalog.queries import (
+    Shelf,
+    attribute_name,
+    attribute_word,
+    occasions,
+    shelves,
+    title_of,
+)
 from marketplace.producers.queries import names
 from marketplace.recommend.queries.words import chip_words
 from marketplace.search.queries import Answer, Asked
 from marketplace.storefront.queries.cards import Card
 from marketplace.web.formats import money
 from marketplace.web.shapes import Facets
+
+MOST_VALUES, MOST_GROUPS = 8, 5
+"""Values of one particular, and particulars, that a list offers to filter by."""
 
 
 def with_(**changes: Any) -> str:
@@ -56,6 +66,8 @@ def chips(asked: Asked, shelf: Shelf | None, lang: str) -> list[tuple[str, str, 
             rest = [v for v in values if v != value]
             known = facet not in names or value in names[facet]
             words = names.get(facet, {}).get(value, value)[:60]
+            if facet == "attribute":
+                known, words = _attribute(value, lang)
             rows.append((words if known else _("unknown: %(value)s", value=words),
                          with_(**{facet: rest or None}), known))
     if asked.low_minor is not None or asked.high_minor is not None:
@@ -71,6 +83,31 @@ def chips(asked: Asked, shelf: Shelf | None, lang: str) -> list[tuple[str, str, 
                      else _("unknown: %(value)s", value=beside[:60]),
                      with_(**{"with": None}), bool(title)))
     return rows
+
+
+def _attribute(value: str, lang: str) -> tuple[bool, str]:
+    """Whether a chosen particular is known, and what the chip says."""
+    name, word = attribute_name(value.partition("=")[0], lang), attribute_word(value, lang)
+    return (True, f"{name}: {word}") if name and word else (False, value[:60])
+
+
+def _attribute_groups(asked: Asked, found: Answer, lang: str) -> list[Any]:
+    """Particulars that a good part of these goods state, and those already chosen."""
+    chosen = asked.chosen.get("attribute", ())
+    keys: dict[str, list[tuple[str, str, int, bool]]] = {}
+    for one in sorted(found.counts.get("attribute", ()), key=lambda c: (-c.count, c.value)):
+        word = attribute_word(one.value, lang)
+        rows = keys.setdefault(one.value.partition("=")[0], [])
+        if word and one.count and (len(rows) < MOST_VALUES or one.value in chosen):
+            rows.append((one.value, word, one.count, one.value in chosen))
+    ranked = sorted(keys.items(), key=lambda part: -sum(row[2] for row in part[1]))
+    groups = []
+    for key, rows in ranked:
+        taken = any(row[3] for row in rows)
+        said = sum(row[2] for row in rows)
+        if taken or (len(rows) > 1 and 4 * said >= found.total and len(groups) < MOST_GROUPS):
+            groups.append((attribute_name(key, lang), "attribute", rows))
+    return [group for group in groups if group[0]]
 
 
 def facets_of(asked: Asked, found: Answer, shelf: Shelf | None, lang: str, words: str,
@@ -96,6 +133,12 @@ def facets_of(asked: Asked, found: Answer, shelf: Shelf | None, lang: str, words
             for slug, n in ranked if slug in makers]
     if rows:
         groups.append((_("Producer"), "producer", rows))
+    groups += _attribute_groups(asked, found, lang)
+    ranked = sorted(counts.get("region", {}).items(), key=lambda c: (-c[1], c[0]))[:MOST_VALUES]
+    rows = [(region, region, n, region in asked.chosen.get("region", ()))
+            for region, n in ranked if region]
+    if len(rows) > 1 or any(row[3] for row in rows):
+        groups.append((_("Region"), "region", rows))
     if me is not None and current_user.is_authenticated:
         groups.append((_("Recommended by"), "from", [
             ("followed", _("people I follow"), None, request.args.get("from") == "followed")]))

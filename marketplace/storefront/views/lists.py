@@ -54,7 +54,7 @@ PERSONAL = 24
 """How many of the first goods one's own people may bring forward."""
 LONGEST = 200
 MOST_FILTERS = 40
-CHOOSABLE = ("category", "occasion", "producer", "region")
+CHOOSABLE = ("category", "occasion", "producer", "region", "attribute")
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,9 @@ def alerts_of(goods: ProductView, lang: str) -> list[Alert]:
          _("Write to the producer")) for lot, why in goods.stopped_lots]
     if goods.state == "paused" and goods.withdrawn_why:
         words = {"#proof": _("Paused: a certificate of the producer has ended."),
-                 "#gaps": _("Paused: the producer still has to fill in particulars.")}
+                 "#gaps": _("Paused: the producer still has to fill in particulars."),
+                 "#lifted": _("It was stopped, then checked and released. The producer has not put "
+                              "it on sale again.")}
         found.append((words.get(goods.withdrawn_why, goods.withdrawn_why), "info", "", ""))
     if goods.replaced_by is not None:
         after = catalog.cards([goods.replaced_by], lang).get(goods.replaced_by)

@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
+from marketplace.catalog.actions.facts import change_facts
 from marketplace.catalog.actions.products import NewProduct, edit
 from marketplace.catalog.actions.stock import correct, set_price
 from marketplace.catalog.events import ProductChanged
 from marketplace.catalog.models import Lot, Product, Variant
 from marketplace.catalog.queries.intake import Present, Standing
-from marketplace.catalog.queries.shelves import category_by_slug, occasions
-from marketplace.catalog.rules.columns import FACT, OTHER
+from marketplace.catalog.queries.shelves import category_by_slug, occasions, shelves
+from marketplace.catalog.rules.columns import FACT, LOT, OTHER, key_of
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.events import announce
@@ -82,8 +83,22 @@ def change_variant(there: Present, changes: Changes, person_id: int | None) -> N
         db.session.execute(update(Variant).where(Variant.id == there.variant_id).values(**plain)
                            .execution_options(synchronize_session=False))
         announce(ProductChanged(there.product.id, ("variants",)))
+    say_lot(there.product.id, there.product.category_id, there.variant_id, changes)
     if "stock" in changes:
         correct(there.variant_id, int(changes["stock"][1]))
+
+
+def say_lot(product_id: int, category_id: int, variant_id: int, changes: Changes) -> None:
+    """Write what the lot of a variant says for itself, in both languages. Changes particulars."""
+    said = {name: pair[1] for name, pair in changes.items() if name.startswith(LOT)}
+    if not said:
+        return
+    lot_id = db.session.scalar(select(Variant.lot_id).where(Variant.id == variant_id))
+    for lang in ("de", "en"):
+        facts = {key_of(name): value for name, value in said.items()
+                 if name.endswith(OTHER) == (lang == "en")}
+        if facts and lot_id is not None:
+            change_facts(product_id, shelves()[category_id], facts, lang, lot_id)
 
 
 def lot_of(product_id: int, label: str) -> int:

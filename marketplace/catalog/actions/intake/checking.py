@@ -14,8 +14,8 @@ from marketplace.catalog.queries.intake import Present, Standing, present_produc
 from marketplace.catalog.queries.intake.imports import ImportView, doubled_skus, unread_batch
 from marketplace.catalog.queries.shelves import occasions, shelf_path, shelves
 from marketplace.catalog.rules.cells import Words, read_cells, unwritten
-from marketplace.catalog.rules.columns import NEEDED_FOR_NEW, plain
-from marketplace.catalog.rules.intake import VARIANT, Row, differing, of_product, settle
+from marketplace.catalog.rules.columns import LOT, NEEDED_FOR_NEW, plain
+from marketplace.catalog.rules.intake import Row, differing, of_lots, of_product, of_variant, settle
 from marketplace.foundation.database import db
 
 
@@ -115,11 +115,14 @@ def _product(rows: Sequence[Row], known: ImportView, found: Known, again: bool) 
     else:
         _new_product(rows, said, known)
     _pictures(rows, standing, known)
+    of_lots(rows)
     for row in rows:
         there = found.variants.get(str(row.values.get("sku", "")))
         if there is not None:
+            same_lot = row.values.get("lot", there.values["lot"]) == there.values["lot"]
             row.changes |= differing({"active": True} | {
-                n: v for n, v in row.values.items() if n in VARIANT}, there.values)
+                n: v for n, v in row.values.items() if of_variant(n)},
+                {n: v for n, v in there.values.items() if same_lot or not n.startswith(LOT)})
     obstacles(rows, standing, known.plan, found.house, not again)
     settle(rows, {row.number: str(row.values.get("sku", "")) not in found.variants
                   for row in rows})

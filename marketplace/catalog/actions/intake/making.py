@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from marketplace.catalog.actions.facts import NO_CODE, NOTHING
+from marketplace.catalog.actions.facts import NOTHING, keep_words
 from marketplace.catalog.actions.intake.changing import lot_of
 from marketplace.catalog.actions.products import tax_of
 from marketplace.catalog.models import (
@@ -25,6 +25,7 @@ from marketplace.catalog.queries.intake.imports import ImportView
 from marketplace.catalog.queries.shelves import Shelf, category_by_slug, occasions
 from marketplace.catalog.rules.codes import slug_of
 from marketplace.catalog.rules.columns import FACT, OTHER
+from marketplace.catalog.rules.facets import filter_words
 from marketplace.catalog.rules.intake import Row, of_product
 from marketplace.catalog.rules.prices import unit_price
 from marketplace.catalog.rules.templates import fields_of
@@ -125,7 +126,7 @@ def _occasions(product_id: int, said: Mapping[str, Any]) -> list[dict[str, Any]]
 def _facts(ids: Sequence[int], said: Sequence[Mapping[str, Any]],
            shelves: Sequence[Shelf | None]) -> None:
     """Particulars of each product's template, and the filterable part of them."""
-    particulars, codes = [], []
+    particulars, codes, words = [], [], []
     for product_id, one, shelf in zip(ids, said, shelves, strict=True):
         known = {field.key: field for field in fields_of(shelf.template if shelf else "")}
         for name, value in one.items():
@@ -136,14 +137,14 @@ def _facts(ids: Sequence[int], said: Sequence[Mapping[str, Any]],
             particulars.append({"product_id": product_id, "lot_id": None, "key": key,
                                 "value": value, "lang": "en" if english else None,
                                 "source": "producer"})
-            if known[key].facet and not english:
-                parts = value if isinstance(value, list) else [value]
-                found = {slug_of(str(part), 80) or "other" for part in parts
-                         if str(part).strip().lower() not in NO_CODE}
-                codes += [{"product_id": product_id, "key": key, "value_code": code,
-                           "number": None} for code in sorted(found)]
+            if not english:
+                found = filter_words(known[key], value, one.get(f"{name}{OTHER}", ""))
+                words += [(key, word) for word in found]
+                codes += [{"product_id": product_id, "key": key, "value_code": word.code,
+                           "number": None} for word in found]
     _insert(Particular, particulars)
     _insert(FactValue, codes)
+    keep_words(words)
 
 
 def _variants(known: ImportView, ids: Sequence[int], groups: Sequence[Group], person_id: int

@@ -13,7 +13,7 @@ from marketplace.catalog.queries.around import from_trader, from_variants
 from marketplace.catalog.queries.intake import Standing
 from marketplace.catalog.queries.shelves import category_by_slug, shelf_path
 from marketplace.catalog.rules.cells import Fault
-from marketplace.catalog.rules.columns import FACT, OTHER
+from marketplace.catalog.rules.columns import FACT, LOT, OTHER, is_particular, key_of
 from marketplace.catalog.rules.fields import Around
 from marketplace.catalog.rules.intake import Row, column_of, might_claim, of_product
 from marketplace.catalog.rules.templates import missing
@@ -78,6 +78,8 @@ def _missing(rows: Sequence[Row], merged: Mapping[str, Any], house: House) -> di
     """Columns that must say something before buyers see the product -> code."""
     facts = {name.removeprefix(FACT): value for name, value in merged.items()
              if name.startswith(FACT) and not name.endswith(OTHER)}
+    facts |= {key_of(name): value for row in rows for name, value in row.values.items()
+              if name.startswith(LOT) and not name.endswith(OTHER)}
     shelf = category_by_slug(str(merged["category"]))
     assert shelf is not None
     texts = " ".join(str(merged.get(f"{name}_{lang}", "")) for name in WORDS
@@ -111,7 +113,7 @@ def _claims(row: Row, standing: Standing | None, template: str, house: House
     """Words of new or changed texts that the law ties to proof: column, fault, whether it blocks.
     """
     texts = {name: str(value) for name, value in row.values.items()
-             if (name.startswith(FACT) or name.rpartition("_")[0] in WORDS)
+             if (is_particular(name) or name.rpartition("_")[0] in WORDS)
              and (standing is None or name in row.changes)}
     whole = "\n".join(texts.values())
     if not might_claim(whole) or not lint(whole, "", template=template, evidence=house.evidence):

@@ -9,7 +9,12 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import update
 
-from marketplace.catalog.actions.intake.changing import change_product, change_variant, lot_of
+from marketplace.catalog.actions.intake.changing import (
+    change_product,
+    change_variant,
+    lot_of,
+    say_lot,
+)
 from marketplace.catalog.actions.intake.checking import Known, by_product, judge, standing_of
 from marketplace.catalog.actions.intake.making import make_drafts
 from marketplace.catalog.actions.intake.reading import _change, _only_in, checked
@@ -22,8 +27,8 @@ from marketplace.catalog.models import Import, ImportRow, Picture, Product
 from marketplace.catalog.queries.intake import present_products
 from marketplace.catalog.queries.intake.imports import ImportView, counts_of, ready_batch
 from marketplace.catalog.queries.shelves import category_by_slug, occasions
-from marketplace.catalog.rules.columns import FACT, OTHER
-from marketplace.catalog.rules.intake import VARIANT, Row, of_product
+from marketplace.catalog.rules.columns import FACT, LOT, OTHER
+from marketplace.catalog.rules.intake import Row, of_product, of_variant
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid
@@ -105,9 +110,10 @@ class _Batch:
 
 
 def _is_plain_draft(batch: _Batch, rows: Sequence[Row]) -> bool:
-    """Whether a product is new, stays a draft and brings no pictures: most of a large file."""
+    """Whether a product is new, stays a draft, brings no pictures and no lot that says things."""
     return (batch.known.plan.get("mode") != "sale" and standing_of(rows, batch.found) is None
-            and not any("picture" in row.values for row in rows))
+            and not any(name == "picture" or name.startswith(LOT)
+                        for row in rows for name in row.values))
 
 
 def _save_product(batch: _Batch, staged: Sequence[ImportRow], rows: Sequence[Row]) -> int:
@@ -133,7 +139,7 @@ def _whole_product(batch: _Batch, staged: Sequence[ImportRow], rows: Sequence[Ro
         _new(batch.known, staged, rows, batch.person_id, batch.pictures)
         return
     changes = {name: pair for row in rows for name, pair in row.changes.items()
-               if name not in VARIANT}
+               if not of_variant(name)}
     change_product(standing, changes)
     _put_pictures(standing.id, standing.files, rows, batch.pictures)
     for one, row in zip(staged, rows, strict=True):
@@ -144,6 +150,7 @@ def _whole_product(batch: _Batch, staged: Sequence[ImportRow], rows: Sequence[Ro
             product = db.session.get_one(Product, standing.id)
             variant_id = add_variant(product, _variant(standing.id, row), one.number,
                                      batch.person_id).id
+            say_lot(standing.id, standing.category_id, variant_id, _said(row))
             made = "variant"
         _done(one, made, standing.id, variant_id, row.changes)
     refresh_price_copies(standing.id)
@@ -165,6 +172,7 @@ def _new(known: ImportView, staged: Sequence[ImportRow], rows: Sequence[Row], pe
         occasion_ids=[by_slug[slug] for slug in said.get("occasions", ())]), person_id)
     for position, (one, row) in enumerate(zip(staged, rows, strict=True)):
         variant = add_variant(product, _variant(product.id, row), position, person_id)
+        say_lot(product.id, product.category_id, variant.id, _said(row))
         _done(one, "product" if position == 0 else "variant", product.id, variant.id, {})
     english = {name: [None, value] for name, value in said.items() if name.endswith(OTHER)}
     if english:
@@ -186,6 +194,11 @@ def _variant(product_id: int, row: Row) -> NewVariant:
         values.get("gtin") or None, int(values.get("weight_g", 0)),
         lot_of(product_id, lot) if lot else None, bool(values.get("made_to_order", False)),
         values.get("lead_days"))
+
+
+def _said(row: Row) -> dict[str, list[Any]]:
+    """All of a row as changes of nothing."""
+    return {name: [None, value] for name, value in row.values.items()}
 
 
 def _done(one: ImportRow, made: str, product_id: int, variant_id: int,

@@ -30,7 +30,7 @@ from marketplace.catalog.models import (
 from marketplace.catalog.queries.intake import present_variants
 from marketplace.catalog.queries.intake.imports import ImportView, counts_of, undo_batch
 from marketplace.catalog.rules.cells import printed_fact
-from marketplace.catalog.rules.intake import VARIANT, column_of
+from marketplace.catalog.rules.intake import column_of, of_variant
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict
@@ -79,7 +79,7 @@ def _product(staged: Sequence[ImportRow], known: ImportView, person_id: int) -> 
         elif one.undo.get("made") == "variant":
             stays_by_row[one.id] += _drop_variant(present.variant_id)
         else:
-            mine = {name: pair for name, pair in one.undo["changes"].items() if name in VARIANT}
+            mine = {name: pair for name, pair in one.undo["changes"].items() if of_variant(name)}
             back, stays = _still_ours(mine, present.values)
             change_variant(present, back, person_id)
             stays_by_row[one.id] += stays
@@ -98,7 +98,7 @@ def _product_back(staged: Sequence[ImportRow], there: Any,
     back: dict[str, list[Any]] = {}
     for one in staged:
         mine = {name: pair for name, pair in one.undo["changes"].items()
-                if name not in VARIANT and name != "picture" and "picture_alt" not in name}
+                if not of_variant(name) and name != "picture" and "picture_alt" not in name}
         found, kept = _still_ours(mine, standing.values)
         back |= found
         stays[one.id] += kept

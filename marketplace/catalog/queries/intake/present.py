@@ -20,7 +20,7 @@ from marketplace.catalog.models import (
 )
 from marketplace.catalog.queries.shelves import shelves
 from marketplace.catalog.queries.studio import said_in
-from marketplace.catalog.rules.columns import FACT, OTHER
+from marketplace.catalog.rules.columns import FACT, LOT, OTHER
 from marketplace.foundation.database import db, read
 
 A_PAGE = 200
@@ -56,13 +56,13 @@ def picture_name(file: str) -> str:
 
 
 def present_variants(producer_id: int, skus: Collection[str]) -> Mapping[str, Present]:
-    """Variants of a producer by number. Loads: 7 statements for any number."""
+    """Variants of a producer by number. Loads: 7 or 8 statements for any number."""
     rows = read(select(Variant, Lot.label.label("lot_label")).outerjoin(
         Lot, Lot.id == Variant.lot_id)
         .where(Variant.producer_id == producer_id, Variant.sku.in_(list(skus))))
-    goods = _standing({row.product_id for row in rows})
-    return {row.sku: Present(row.id, row.reserved, _variant(row), goods[row.product_id])
-            for row in rows}
+    goods, lots = _standing({row.product_id for row in rows}), _of_lots(rows)
+    return {row.sku: Present(row.id, row.reserved, _variant(row) | lots.get(row.lot_id, {}),
+                             goods[row.product_id]) for row in rows}
 
 
 def present_products(producer_id: int, codes: Collection[str]) -> Mapping[str, Standing]:
@@ -75,7 +75,7 @@ def present_products(producer_id: int, codes: Collection[str]) -> Mapping[str, S
 
 
 def goods_pages(producer_id: int) -> Iterator[Sequence[Present]]:
-    """All variants of a producer, product by product, in pages. Loads: 7 statements a page."""
+    """All variants of a producer, product by product, in pages. Loads: 7 or 8 statements a page."""
     last = 0
     while True:
         ids = [row.id for row in read(
@@ -88,9 +88,9 @@ def goods_pages(producer_id: int) -> Iterator[Sequence[Present]]:
                     .outerjoin(Lot, Lot.id == Variant.lot_id)
                     .where(Variant.product_id.in_(ids), Variant.active)
                     .order_by(Variant.product_id, Variant.position, Variant.id))
-        goods = _standing(ids)
-        yield [Present(row.id, row.reserved, _variant(row), goods[row.product_id])
-               for row in rows]
+        goods, lots = _standing(ids), _of_lots(rows)
+        yield [Present(row.id, row.reserved, _variant(row) | lots.get(row.lot_id, {}),
+                       goods[row.product_id]) for row in rows]
         last = ids[-1]
 
 
@@ -100,6 +100,16 @@ def _variant(row: Any) -> dict[str, Any]:
             "weight_g": row.weight_g, "made_to_order": row.made_to_order,
             "lead_days": row.lead_days, "drained": row.drained, "label_de": row.label_de,
             "label_en": row.label_en, "active": row.active}
+
+
+def _of_lots(variants: Sequence[Any]) -> Mapping[int, dict[str, Any]]:
+    """What the lots of variants say for themselves, by lot. Loads: 1 statement, or none."""
+    ids = {row.lot_id for row in variants if row.lot_id is not None}
+    said: dict[int, list[Any]] = {}
+    for row in read(select(Particular).where(Particular.lot_id.in_(ids))
+                    .order_by(Particular.id)) if ids else ():
+        said.setdefault(row.lot_id, []).append(row)
+    return {lot_id: _facts(rows, LOT) for lot_id, rows in said.items()}
 
 
 def _standing(ids: Iterable[int]) -> Mapping[int, Standing]:
@@ -150,23 +160,27 @@ def _values(row: Any, texts: Sequence[Any], facts: Sequence[Any], occasions: Seq
     return found | _facts(facts)
 
 
-def _facts(rows: Sequence[Any]) -> dict[str, Any]:
-    """Particulars as `f:key`, and as `f:key@en` where the English ones differ."""
+def _facts(rows: Sequence[Any], mark: str = FACT) -> dict[str, Any]:
+    """Particulars as `f:key`, and as `f:key@en` where the English ones differ; of a lot `lot:`."""
     german, english = said_in("de", rows), said_in("en", rows)
-    found = {f"{FACT}{key}": value for key, value in german.items()}
-    return found | {f"{FACT}{key}{OTHER}": value for key, value in english.items()
+    found = {f"{mark}{key}": value for key, value in german.items()}
+    return found | {f"{mark}{key}{OTHER}": value for key, value in english.items()
                     if value != german.get(key)}
 
 
 def fact_columns(producer_id: int) -> Sequence[str]:
-    """Which particulars a producer's goods say, as names of columns. Loads: 1 statement."""
+    """Which particulars a producer's goods and their lots say, as names of columns.
+
+    Loads: 1 statement.
+    """
     rows = db.session.execute(
-        select(Particular.key, Particular.lang).join(Product, Product.id == Particular.product_id)
-        .where(Product.producer_id == producer_id, Particular.lot_id.is_(None),
+        select(Particular.key, Particular.lang, Particular.lot_id.is_not(None))
+        .join(Product, Product.id == Particular.product_id)
+        .where(Product.producer_id == producer_id,
                Product.state.not_in(("withdrawn", "stopped"))).distinct())
-    found = {(row.key, row.lang) for row in rows}
-    names = {f"{FACT}{key}" for key, _lang in found}
-    return sorted(names | {f"{FACT}{key}{OTHER}" for key, lang in found if lang == "en"})
+    names = {(LOT if of_lot else FACT, key, end) for key, lang, of_lot in rows
+             for end in ("", *((OTHER,) if lang == "en" else ()))}
+    return [f"{mark}{key}{end}" for mark, key, end in sorted(names)]
 
 
 def picture_files(producer_id: int) -> Sequence[str]:

@@ -68,12 +68,15 @@ def export() -> Response:
 
 
 def _rows(role: Role, header: Sequence[str]) -> Iterator[list[str]]:
-    last = 0
+    last, lots = 0, set[str]()
     for page in goods_pages(role.producer_id):
         for one in page:
             first = one.product.id != last
-            last = one.product.id
-            yield row_of({**one.product.values, **one.values}, header, first, plain_money)
+            last, lot = one.product.id, str(one.values["lot"])
+            lots = set() if first else lots
+            yield row_of({**one.product.values, **one.values}, header, first, lot not in lots,
+                         plain_money)
+            lots.add(lot)
 
 
 def _lines(role: Role) -> Iterator[str]:

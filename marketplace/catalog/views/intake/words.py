@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from marketplace.catalog.queries import category_by_slug, occasions, shelf_path
 from marketplace.catalog.rules.cells import printed_fact
-from marketplace.catalog.rules.columns import BY_NAME, FACT, label_of
+from marketplace.catalog.rules.columns import BY_NAME, is_particular, label_of
 from marketplace.web.formats import number, plain_money
 from marketplace.web.languages import current_lang
 
@@ -34,9 +34,13 @@ def _file_words() -> Mapping[str, Say]:
                                  most=number(a["most"])),
         "bytes": lambda a: _("The file is larger than 200 MB."),
         "bomb": lambda a: _("Unpacked, this ZIP would be larger than 200 MB. It was not unpacked."),
+        "cells": lambda a: _("This table stands for more than %(most)s cells, or for more than "
+                             "200 MB of words. Split it into several files.",
+                             most=number(a["most"])),
         "encoding": lambda a: _("The signs in this file cannot be read. Save it as “CSV UTF-8”."),
-        "no_table": lambda a: _("This is no table. CSV files and Excel workbooks (.xlsx) can be "
-                                "read, and a ZIP of one of them with pictures."),
+        "no_table": lambda a: _("This is no table. CSV files, Excel workbooks (.xlsx) and tables "
+                                "of LibreOffice (.ods) can be read, and a ZIP of one of them with "
+                                "pictures."),
         "broken": lambda a: _("The table breaks in row %(row)s: a quotation mark is opened there "
                               "and not closed.", **a),
         "broken_book": lambda a: _("This workbook is damaged or protected by a password. Open it, "
@@ -49,9 +53,8 @@ def _file_words() -> Mapping[str, Say]:
         "tables_in_zip": lambda a: _("There must be exactly one table in the ZIP; there are "
                                      "%(count)s.", **a),
         "pictures_no_zip": lambda a: _("Several pictures come as one ZIP."),
-        "old_excel": lambda a: _("This is the old Excel format (.xls). Save it as .xlsx or CSV."),
-        "open_document": lambda a: _("This is an OpenDocument table (.ods). Save it as .xlsx or "
-                                     "CSV; LibreOffice can do both."),
+        "old_excel": lambda a: _("This is the old Excel format (.xls). Save it as .xlsx, .ods or "
+                                 "CSV."),
     }
 
 
@@ -64,6 +67,7 @@ def _cell_words() -> Mapping[str, Say]:
         "needed_for_new": lambda a: _("This is new here, and a new one needs it."),
         "other_product": lambda a: _("This number belongs to the product %(known)s.", **a),
         "says_other": lambda a: _("Row %(row)s says something else about the same product.", **a),
+        "lot_needed": lambda a: _("This belongs to a vintage or batch; the row names none."),
         "sibling": lambda a: _("Row %(row)s of the same product has a fault; a product is saved "
                                "whole or not at all.", **a),
         "more_cells": lambda a: _("There are more cells here than columns, beginning with "
@@ -173,13 +177,13 @@ def value_words(name: str, value: Any) -> str:
     if name == "occasions":
         known = {o.slug: o.name(current_lang()) for o in occasions().values()}
         return ", ".join(known.get(slug, slug) for slug in value)
-    words = printed_fact(value) if name.startswith(FACT) or not isinstance(value, list) else \
+    words = printed_fact(value) if is_particular(name) or not isinstance(value, list) else \
         ", ".join(map(str, value))
     return words if len(words) <= 160 else f"{words[:157]}…"
 
 
 def change_name(name: str) -> str:
     """What a changed value is called: title_de is the name in German."""
-    if name in BY_NAME or name.startswith(FACT) or name == "active":
+    if name in BY_NAME or is_particular(name) or name == "active":
         return column_words(name)
     return label_of(name.removesuffix("_de"), current_lang())
