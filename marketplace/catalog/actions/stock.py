@@ -162,10 +162,12 @@ def refresh_price_copies(product_id: int) -> None:
     values: dict[str, object] = dict.fromkeys((
         "price_from_minor", "price_to_minor", "unit_price_minor", "unit_price_of", "low30_minor",
         "reduction_kind"))
+    values["deposit_minor"] = 0
     if variants:
         low = variants[0]
         per = unit_price(low.price_minor, low.amount, low.unit, low.drained)
         values = {
+            "deposit_minor": low.deposit_minor,
             "price_from_minor": low.price_minor, "price_to_minor": variants[-1].price_minor,
             "unit_price_minor": per[0] if per else None, "unit_price_of": per[1] if per else None,
             **_reduced(low.id),

@@ -94,6 +94,7 @@ class Product(Model):
     main_picture_id: Mapped[int | None]
     price_from_minor: Mapped[int | None]
     price_to_minor: Mapped[int | None]
+    deposit_minor: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     unit_price_minor: Mapped[int | None]
     unit_price_of: Mapped[str | None] = mapped_column(String(4))
     in_stock: Mapped[bool] = mapped_column(default=False)

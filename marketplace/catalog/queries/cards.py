@@ -143,7 +143,7 @@ def _statement(lang: str) -> Any:
             Producer.place, func.coalesce(Trader.is_trader, True).label("trader"),
             Product.category_id, Product.main_category_id, Product.price_from_minor,
             Product.price_to_minor, Product.unit_price_minor, Product.unit_price_of,
-            Product.low30_minor, Product.reduction_kind,
+            Product.low30_minor, Product.reduction_kind, Product.deposit_minor,
             Product.age_class, Product.in_stock, Product.state, Picture.file, Picture.kind,
             Picture.alt_de, Picture.alt_en, Picture.width, Picture.height, Picture.tint,
             Picture.renditions, Picture.credit, Picture.licence, _proved(),
@@ -169,7 +169,7 @@ def card_of(row: Any, lang: str) -> ProductCard:
     if row.price_from_minor is not None:
         price = PriceView(row.price_from_minor, "EUR", row.unit_price_minor,
                           row.unit_price_of or "", row.price_to_minor > row.price_from_minor,
-                          reduction=reduced(row.low30_minor, row.reduction_kind,
+                          row.deposit_minor, reduction=reduced(row.low30_minor, row.reduction_kind,
                                             row.price_from_minor))
     seller = SellerLine(row.name, f"/producers/{row.producer_slug}", row.place, row.trader,
                         f"/producers/{row.producer_slug}/imprint")

@@ -99,7 +99,8 @@ def _attribute_groups(asked: Asked, found: Answer, lang: str) -> list[Any]:
         word = attribute_word(one.value, lang)
         rows = keys.setdefault(one.value.partition("=")[0], [])
         if word and one.count and (len(rows) < MOST_VALUES or one.value in chosen):
-            rows.append((one.value, word, one.count, one.value in chosen))
+            rows.append((one.value, word[:1].upper() + word[1:], one.count, one.value in chosen))
+    keys["vintage"] = sorted(keys.get("vintage", ()), reverse=True)
     ranked = sorted(keys.items(), key=lambda part: -sum(row[2] for row in part[1]))
     groups = []
     for key, rows in ranked:
