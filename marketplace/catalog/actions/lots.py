@@ -60,7 +60,7 @@ def new_lot(product_id: int, new: NewLot, person_id: int | None) -> Lot:
         made = add_variant(product, NewVariant(
             _sku(old, new.label), old.price_minor, 0, old.amount, old.unit, old.label_de,
             old.label_en, None, old.weight_g, row.id, old.made_to_order, old.lead_days,
-            old.drained, old.options), old.position, person_id)
+            old.drained, old.deposit_minor, old.options), old.position, person_id)
         made.active = False
     db.session.flush()
     return row

@@ -51,6 +51,7 @@ class NewVariant:
     made_to_order: bool = False
     lead_days: int | None = None
     drained: int | None = None
+    deposit_minor: int = 0
     options: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -166,7 +167,7 @@ def add_variant(
         label_de=new.label_de, label_en=new.label_en, gtin=new.gtin, price_minor=new.price_minor,
         amount=new.amount, unit=new.unit, weight_g=new.weight_g, on_hand=new.stock,
         made_to_order=new.made_to_order, lead_days=new.lead_days, position=position,
-        drained=new.drained, options=dict(new.options),
+        drained=new.drained, deposit_minor=new.deposit_minor, options=dict(new.options),
     )
     db.session.add(row)
     db.session.flush()

@@ -35,6 +35,7 @@ class VariantWords:
     gtin: str
     made_to_order: bool
     lead_days: int | None
+    deposit_minor: int = 0
     options: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -47,6 +48,7 @@ def change_variant(variant_id: int, new: VariantWords) -> None:
     row.amount, row.unit, row.drained = new.amount, new.unit, new.drained
     row.weight_g, row.gtin = new.weight_g, new.gtin or None
     row.made_to_order, row.lead_days = new.made_to_order, new.lead_days
+    row.deposit_minor = new.deposit_minor
     row.options = {name: words for name, words in new.options.items() if words}
     if not row.made_to_order and row.reserved > row.on_hand:
         raise Invalid({"made_to_order": _("More are ordered than lie on the shelf; please put "

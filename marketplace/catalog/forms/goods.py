@@ -57,6 +57,7 @@ class VariantForm(Form):
     label = StringField(validators=[Length(max=80)])
     sku = StringField(validators=[Length(max=40)])
     price = StringField(validators=[Length(max=20)])
+    deposit = StringField(validators=[Length(max=20)])
     stock = IntegerField(validators=[Optional(), NumberRange(0, 1_000_000)])
     amount = IntegerField(validators=[Optional(), NumberRange(1, 1_000_000)])
     unit = StringField(validators=[Length(max=6)])

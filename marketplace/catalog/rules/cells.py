@@ -204,6 +204,7 @@ READERS: Mapping[str, Reader] = {
     "sku": lambda text, words: _text("sku", text),
     "product": lambda text, words: _text("product", text),
     "price": lambda text, words: price_of(text),
+    "deposit": lambda text, words: price_of(text) if text.strip("0,. ") else 0,
     "stock": lambda text, words: whole(text, MOST_STOCK),
     "gtin": lambda text, words: gtin_of(text),
     "lot": lambda text, words: _text("lot", text),

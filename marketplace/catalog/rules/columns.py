@@ -59,6 +59,7 @@ COLUMNS: Sequence[Column] = (
     Column("price", "Preis", "Price", "variant",
            "preis verkaufspreis vk vkpreis bruttopreis preisbrutto variantprice regularprice "
            "regulaererpreis preiseur preisineuro priceeur vkbrutto endpreis"),
+    Column("deposit", "Pfand", "Deposit", "variant", "mehrwegpfand flaschenpfand"),
     Column("amount", "Menge", "Amount", "variant",
            "menge inhalt fuellmenge nettofuellmenge content volume volumen netweight size"),
     Column("unit", "Einheit", "Unit", "variant",

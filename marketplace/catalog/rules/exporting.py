@@ -46,8 +46,8 @@ def _cell(name: str, values: Mapping[str, Any], lang: str, money: Money) -> str:
             return ""
         return str(values.get(f"{spoken}_{'en' if spoken != name else lang}") or "")
     value = values.get(name)
-    if name == "price":
-        return money(int(value))  # type: ignore[arg-type]
+    if name in ("price", "deposit"):
+        return money(int(value)) if value else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if is_particular(name):

@@ -10,8 +10,9 @@ from typing import Any
 from marketplace.catalog.rules.cells import Fault, printed_fact
 from marketplace.catalog.rules.columns import BY_NAME, LOT, is_particular
 
-VARIANT = frozenset({"sku", "price", "stock", "amount", "unit", "gtin", "label_de", "label_en",
-                     "lot", "weight_g", "made_to_order", "lead_days", "drained", "active"})
+VARIANT = frozenset({"sku", "price", "deposit", "stock", "amount", "unit", "gtin", "label_de",
+                     "label_en", "lot", "weight_g", "made_to_order", "lead_days", "drained",
+                     "active"})
 """Values that belong to one variant; all others describe its product."""
 
 

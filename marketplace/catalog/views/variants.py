@@ -56,7 +56,7 @@ def variant_post(product_id: int) -> Response:
                 words.sku, price, int(form.stock.data or 0), words.amount, words.unit,
                 words.label_de, words.label_en, words.gtin or None, words.weight_g,
                 lot.id if lot else None, words.made_to_order, words.lead_days, words.drained,
-                {name: text for name, text in words.options.items() if text}),
+                words.deposit_minor, {name: text for name, text in words.options.items() if text}),
                 len(known.variants), person_id())
             actions.refresh_copies(product_id)
     except Invalid as fault:
@@ -124,12 +124,13 @@ def _typed() -> tuple[dict[str, str], VariantForm]:
 
 
 def _words(form: VariantForm, sku: str) -> VariantWords:
-    label = str(form.label.data or "")
+    label, deposit = str(form.label.data or ""), str(form.deposit.data or "").strip()
     return VariantWords(
         str(form.sku.data or "") or sku, label, label, int(form.amount.data or 1),
         str(form.unit.data or "piece"), form.drained.data, int(form.weight_g.data or 0),
         str(form.gtin.data or "").replace(" ", ""), bool(form.made_to_order.data),
-        form.lead_days.data, {name: str(form[name].data or "") for name in OPTIONS})
+        form.lead_days.data, price_of(deposit, "deposit") if deposit.strip("0,. ") else 0,
+        {name: str(form[name].data or "") for name in OPTIONS})
 
 
 def _stored(row: Variant | None) -> dict[str, str]:
@@ -139,6 +140,7 @@ def _stored(row: Variant | None) -> dict[str, str]:
         "sku", "amount", "unit", "drained", "weight_g", "gtin", "lead_days")}
     return {**plain_values, "label": row.label_de or row.label_en,
             "price": plain_money(row.price_minor), "stock": str(row.on_hand),
+            "deposit": plain_money(row.deposit_minor) if row.deposit_minor else "",
             "made_to_order": "1" if row.made_to_order else "",
             **{name: str(row.options.get(name, "")) for name in OPTIONS}}
 
@@ -170,6 +172,8 @@ def _sections(words: Mapping[str, str]) -> list[Section]:
         Section(_("Price and stock"), _("A lower price here is a plain price; a reduction is "
                                         "below."), [
             Field("price", _("Price"), get("price", ""), after="€", optional=False, length=20),
+            Field("deposit", _("Deposit"), get("deposit", ""), _("What comes back with the empty "
+                  "bottle or box; it stands beside the price."), after="€", length=20),
             Field("stock", _("Stock"), get("stock", ""), type="number", optional=False),
             Field("made_to_order", _("Made when ordered"), get("made_to_order", ""),
                   kind="switch"),

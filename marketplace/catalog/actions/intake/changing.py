@@ -74,6 +74,8 @@ def change_variant(there: Present, changes: Changes, person_id: int | None) -> N
     if "price" in changes:
         set_price(there.variant_id, int(changes["price"][1]), person_id)
     plain = {name: changes[name][1] for name in PLAIN if name in changes}
+    if "deposit" in changes:
+        plain["deposit_minor"] = int(changes["deposit"][1] or 0)
     if "gtin" in plain:
         plain["gtin"] = plain["gtin"] or None
     if "lot" in changes:

@@ -106,6 +106,7 @@ def _product(known: ImportView, said: Mapping[str, Any], shelf: Shelf | None,
         "made_at": now, "version": 1, "main_category_id": shelf.main_id, "last_change_at": now,
         "price_from_minor": prices[0][0], "price_to_minor": prices[-1][0],
         "unit_price_minor": per[0] if per else None, "unit_price_of": per[1] if per else None,
+        "deposit_minor": low.get("deposit", 0),
         "in_stock": any(row.values.get("made_to_order") or row.values.get("stock", 0) > 0
                         for row in rows)}
 
@@ -162,8 +163,8 @@ def _variants(known: ImportView, ids: Sequence[int], groups: Sequence[Group], pe
                 "on_hand": values.get("stock", 0), "weight_g": values.get("weight_g", 0),
                 "made_to_order": values.get("made_to_order", False),
                 "lead_days": values.get("lead_days"), "label_de": values.get("label_de", ""),
-                "label_en": values.get("label_en", ""), "options": {}, "deposit_minor": 0,
-                "reserved": 0, "active": True})
+                "label_en": values.get("label_en", ""), "options": {},
+                "deposit_minor": values.get("deposit", 0), "reserved": 0, "active": True})
             staged_rows.append((one, "product" if position == 0 else "variant", product_id))
     _insert(Variant, rows)
     by_sku = dict(db.session.execute(select(Variant.sku, Variant.id).where(

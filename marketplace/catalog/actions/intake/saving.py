@@ -193,7 +193,7 @@ def _variant(product_id: int, row: Row) -> NewVariant:
         str(values.get("label_de", "")), str(values.get("label_en", "")),
         values.get("gtin") or None, int(values.get("weight_g", 0)),
         lot_of(product_id, lot) if lot else None, bool(values.get("made_to_order", False)),
-        values.get("lead_days"))
+        values.get("lead_days"), deposit_minor=int(values.get("deposit", 0)))
 
 
 def _said(row: Row) -> dict[str, list[Any]]:

@@ -95,8 +95,9 @@ def goods_pages(producer_id: int) -> Iterator[Sequence[Present]]:
 
 
 def _variant(row: Any) -> dict[str, Any]:
-    return {"sku": row.sku, "price": row.price_minor, "stock": row.on_hand, "amount": row.amount,
-            "unit": row.unit, "gtin": row.gtin or "", "lot": row.lot_label or "",
+    return {"sku": row.sku, "price": row.price_minor, "deposit": row.deposit_minor,
+            "stock": row.on_hand, "amount": row.amount, "unit": row.unit,
+            "gtin": row.gtin or "", "lot": row.lot_label or "",
             "weight_g": row.weight_g, "made_to_order": row.made_to_order,
             "lead_days": row.lead_days, "drained": row.drained, "label_de": row.label_de,
             "label_en": row.label_en, "active": row.active}

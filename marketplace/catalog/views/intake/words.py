@@ -167,7 +167,7 @@ def value_words(name: str, value: Any) -> str:
     """A value of ours as people read it."""
     if value in (None, "", [], {}):
         return _("nothing")
-    if name == "price":
+    if name in ("price", "deposit"):
         return f"{plain_money(int(value))} €"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
