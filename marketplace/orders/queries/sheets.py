@@ -77,7 +77,8 @@ def _facts(row: Document, said: Snapshot) -> list[tuple[str, str]]:
     found = [(_("Number"), row.number), (_("Date"), day(row.issued_on))]
     if row.supplied_on:
         found.append((_("Sent on"), day(row.supplied_on)))
-    found.append((_("Order"), f"{said['part']}, {day(date.fromisoformat(said['placed_on']))}"))
+    found.append((_("Order number"), str(said["part"])))
+    found.append((_("Ordered on"), day(date.fromisoformat(said["placed_on"]))))
     return found
 
 
