@@ -17,7 +17,6 @@ HERE = Path(__file__).resolve().parent
 VENDOR = HERE.parents[2] / "static" / "vendor" / "inter"
 FACES = (("Inter", "inter-latin-wght-normal.woff2"),
          ("Inter Ext", "inter-latin-ext-wght-normal.woff2"))
-STANDARD = "a-3a"
 
 
 def document_pdf(paper: PaperDocument) -> bytes:
@@ -31,7 +30,7 @@ def document_pdf(paper: PaperDocument) -> bytes:
     day = paper.issued_on
     made = typst.compile(
         str(HERE / "document.typ"), root=str(HERE), font_paths=_fonts(), format="pdf",
-        sys_inputs={"data": shown}, pdf_standards=STANDARD,
+        sys_inputs={"data": shown}, pdf_standards="a-3a",
         timestamp=datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
     assert isinstance(made, bytes)
     return made

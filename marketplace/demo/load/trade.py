@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from marketplace.demo.history import LinePlan, OrderPlan, PartPlan
 from marketplace.demo.load.afterwards import happened, payment, withdrawals
 from marketplace.demo.load.book import Book, Row
 from marketplace.demo.load.ledger import Contract, Ledger, moment, told
+from marketplace.demo.sign_ins import sign_ins
 from marketplace.foundation import clock
 from marketplace.foundation.codes import creditor_reference
 from marketplace.foundation.database import db
@@ -48,6 +49,8 @@ from marketplace.producers.queries import seller_block
 from marketplace.producers.queries.legal import TaxFacts
 
 RATES: Final = Path(__file__).resolve().parents[1] / "content" / "rates.csv"
+BILLED: Final = 60
+RATES_FROM: Final = date(2025, 1, 1)
 AGES: Final = {one.slug: one.age_class for one in CATEGORIES}
 
 
@@ -85,7 +88,7 @@ def load_orders(book: Book) -> dict[tuple[str, str, str], Row]:
         book.insert(table, ledger.rows.get(table, []))
     _reserve(ledger)
     open_books()
-    _bill()
+    _bill(book)
     return ledger.lines
 
 
@@ -96,13 +99,19 @@ def load_rates() -> None:
     rates_changed()
 
 
-def _bill() -> None:
-    """An invoice for every parcel that left, in the order in which they left."""
-    sent = db.session.execute(
-        select(SellerOrder.id, SellerOrder.dispatched_at)
-        .where(SellerOrder.dispatched_at.is_not(None))
-        .order_by(SellerOrder.dispatched_at, SellerOrder.id)).all()
-    for number, at in sent:
+def _bill(book: Book) -> None:
+    """Invoices for what was sent lately, and for all orders of those one signs in as."""
+    own = [book.people[one.handle] for one in sign_ins() if one.handle in book.people]
+    rows = (select(SellerOrder.id, SellerOrder.dispatched_at, Order.buyer_id)
+            .join(Order, Order.id == SellerOrder.order_id)
+            .where(SellerOrder.dispatched_at.is_not(None))
+            .order_by(SellerOrder.dispatched_at, SellerOrder.id))
+    sent = list(db.session.execute(rows))
+    lately = {row[0] for row in sent[-BILLED:]}
+    for number, at, buyer in sent:
+        if number not in lately and buyer not in own:
+            continue
+        assert at is not None
         invoice(number, clock.in_zone(at).date())
 
 
@@ -263,11 +272,12 @@ def _line(ledger: Ledger, contract: Contract, line: LinePlan, position: int) -> 
 
 
 def _rate(contract: Contract, product: Written) -> Decided:
-    """The rate of goods on the day they were ordered."""
+    """The rate of goods on the day they were ordered; before the shipped table began, its first."""
     trader = contract.house.trader
     facts = TaxFacts(trader.vat_status, contract.house.country, "", "", "", {})
     target = contract.order["ship_to"]["country"]
-    return decided(facts, target, tax_category(product), contract.order["placed_at"].date())
+    on = max(contract.order["placed_at"].date(), RATES_FROM)
+    return decided(facts, target, tax_category(product), on)
 
 
 def _reservation(ledger: Ledger, contract: Contract, line: Row) -> Row:

@@ -135,6 +135,8 @@ def _before_sending(part: SellerOrder) -> Sequence[Refund]:
 
 def _given_back(refund_ids: Sequence[int]) -> tuple[dict[int, int], int]:
     """What refunds gave back of goods by rate, and of no line and no sending."""
+    if not refund_ids:
+        return {}, 0
     rows = db.session.execute(
         select(OrderLine.tax_bp, RefundLine.minor)
         .join(OrderLine, OrderLine.id == RefundLine.line_id)

@@ -69,7 +69,8 @@ def documents_of(part_ids: Collection[int]) -> Mapping[int, Sequence[DocumentRow
                Document.issued_on, Document.total_minor, Document.pdf_file.is_not(None))
         .where(Document.seller_order_id.in_(list(part_ids))).order_by(Document.id)
     ):
-        found.setdefault(row[1], []).append(DocumentRow(*row[:6], bool(row[6])))
+        found.setdefault(row[1], []).append(DocumentRow(
+            row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6])))
     return found
 
 
