@@ -14,7 +14,16 @@ from marketplace.foundation.jobs import run_due
 from marketplace.notify.models import Notice
 from marketplace.recommend.actions import choose_asked
 from marketplace.recommend.models import Ask, Recommendation
-from marketplace.recommend.rules.asking import audience_of_answer, is_open, last_day
+from marketplace.recommend.rules.asking import (
+    ANSWERS_EACH,
+    LEAST_WISH,
+    MOST_OPEN,
+    MOST_WISH,
+    audience_of_answer,
+    is_open,
+    last_day,
+    who_knows,
+)
 from tests.cast import Cast
 from tests.recommend.test_views_recommend import count
 
@@ -47,6 +56,20 @@ def notices(cast: Cast, who: str) -> list[str]:
         Notice.person_id == cast.id(who)).order_by(Notice.id)))
     db.session.rollback()
     return found
+
+
+def test_whom_an_ask_is_put_to() -> None:
+    """Seven rated of the subject: 1 nothing that counts, 7 was asked three times this week. Of the
+    six that are left the five with most, equal ones by number: 4, then 5 and 6, then 2 and 3.
+    """
+    rated = {1: 0, 8: 1, 3: 1, 2: 1, 6: 2, 5: 2, 4: 5, 7: 9}
+    assert who_knows(rated, {7: 3, 4: 2}) == [(4, 5), (5, 2), (6, 2), (2, 1), (3, 1)]
+    assert who_knows({4: 5, 5: 2}, {}, [4]) == [(5, 2)]
+
+
+def test_the_limits_are_those_of_the_page() -> None:
+    """The sentences of /asks/new and docs/recommend.md name these."""
+    assert (LEAST_WISH, MOST_WISH, MOST_OPEN, ANSWERS_EACH) == (10, 280, 5, 3)
 
 
 @pytest.mark.parametrize(("wanted", "day"), [

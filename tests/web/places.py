@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -14,11 +12,9 @@ from werkzeug.routing import Rule
 
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
-from marketplace.payments.actions import TakenEntry, TakenFile, count_entries, take_statement
 from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
-
-WINE = "riesling-vom-schiefer"
+from tests.web.houses import WINE, a_lot, a_statement, a_stop, an_import, of_houses
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     assert cast.post(eva, f"/products/{WINE}/pairings", other="muetze-deichwind").status_code == 303
     matter, status_key = _report(cast, eva)
     run_due()
-    list_id, lot_id, import_id = _group_list(cast), _lot(cast), _import(cast)
+    list_id, lot_id, import_id = _group_list(cast), a_lot(cast), an_import(cast)
     codes = _codes()
     goods = cast.goods(WINE)
     mail = app.extensions["doors"].mail.names()[0]
@@ -68,8 +64,8 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine["recommend.helped"] = {"code": ask, "answer": codes["answer"]}
     mine |= {f"moderation.{name}": {"number": matter} for name in (
         "answer", "answer_post", "matter", "decide")}
-    mine["catalog.stop"] = mine["catalog.stop_post"] = {"stop_id": _stop(cast)}
-    mine |= _of_houses(cast)
+    mine["catalog.stop"] = mine["catalog.stop_post"] = {"stop_id": a_stop(cast)}
+    mine |= of_houses(cast)
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",
                    "operator/slug": "weingut-kaltbach",
@@ -82,7 +78,7 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "code": thread, "token": "no-such-token", "list_id": list_id, "request_id": 1,
                    "document_id": db.session.scalar(db.text("SELECT max(id) FROM documents")),
                    "lot_id": lot_id, "picture_id": codes["photo"],
-                   "file_id": _statement(cast, number), "key": status_key, "kind": "product",
+                   "file_id": a_statement(cast, number), "key": status_key, "kind": "product",
                    "ref": WINE})
 
 
@@ -206,61 +202,6 @@ def _wanted(cast: Cast, eva: FlaskClient) -> dict[str, dict[str, Any]]:
             "catalog.end_watch": {"watch_id": watch_id}}
 
 
-def _lot(cast: Cast) -> int:
-    """The vintage of the wine."""
-    from marketplace.catalog.actions import NewLot, first_lot
-
-    goods = cast.goods(WINE)
-    db.session.rollback()
-    with committing():
-        return first_lot(goods.product_id, NewLot("2022", "vintage")).id
-
-
-def _stop(cast: Cast) -> int:
-    """A lot that ana stopped."""
-    from marketplace.catalog.actions import NewLot, first_lot, stop
-
-    goods, ana = cast.goods("spaetburgunder-dorfkern"), cast.id("ana")
-    db.session.rollback()
-    with committing():
-        lot_id = first_lot(goods.product_id, NewLot("2021", "vintage")).id
-        stop(goods.product_id, "Der Kork schließt nicht.", lot_id, ana)
-    found = db.session.scalar(db.text("SELECT max(id) FROM safety_stops"))
-    db.session.rollback()
-    return int(found)
-
-
-def _import(cast: Cast) -> int:
-    """Ana hands in a file with a row that lacks its price."""
-    sent = cast.post(cast.browser("ana"), "/studio/import", mode="drafts",
-                     file=(BytesIO(b"sku;title;category\nNEU-1;Neues Fass;white-wine"), "a.csv"))
-    assert sent.status_code == 303, sent.get_data(as_text=True)
-    return int(sent.location.rsplit("/", 1)[1])
-
-
-def _statement(cast: Cast, number: str) -> int:
-    """Ana's bank took something back; the file she handed in."""
-    part_id = db.session.scalar(db.text("SELECT id FROM seller_orders WHERE number = :number"),
-                                {"number": f"{number}-1"})
-    day, ana = date(2026, 10, 5), cast.id("ana")
-    producer_id = cast.goods(WINE).producer_id
-    db.session.rollback()
-    with committing():
-        file = take_statement(
-            TakenFile(producer_id, "0" * 64, "csv", "oktober.csv", (day, day), {}, {}),
-            [TakenEntry("k", day, -100, "returned", part_id)], ana, "Ana")
-        count_entries(file, 1)
-    return file
-
-
-def _link(cast: Cast) -> str:
-    """Ana invites somebody to her house."""
-    made = cast.post(cast.browser("ana"), "/studio/staff", step="invite", role="service")
-    found = re.search(r"/studio/join/([\w-]+)", made.get_data(as_text=True))
-    assert found
-    return found.group(1)
-
-
 def _report(cast: Cast, eva: FlaskClient) -> tuple[str, str]:
     page = cast.post(eva, f"/moderation/report/product/{WINE}", kind="off_topic", words="Falsch.",
                      step="send").get_data(as_text=True)
@@ -268,38 +209,3 @@ def _report(cast: Cast, eva: FlaskClient) -> tuple[str, str]:
     assert found, page
     number = db.session.scalar(db.text("SELECT number FROM matters"))
     return str(number), found.group(1)
-
-
-def _of_houses(cast: Cast) -> dict[str, dict[str, Any]]:
-    """A confirmation with its document, a house without an owner, and an invitation."""
-    proof, away, link = ({"evidence_id": _proof(cast)}, {"slug": _away(cast)},
-                         {"secret": _link(cast)})
-    return {"producers.proof": proof, "producers.proof_post": proof, "producers.document": proof,
-            "producers.owner": away, "producers.owner_post": away, "producers.join": link,
-            "producers.join_post": link}
-
-
-def _proof(cast: Cast) -> int:
-    """Ana's confirmation that waits for olga."""
-    sent = cast.post(cast.browser("ana"), "/studio/evidence", kind="organic", issuer="ABCERT",
-                     number="DE-ÖKO-006", until="2099-12-31",
-                     document=(BytesIO(b"%PDF-1.7\n%%EOF\n"), "zertifikat.pdf"))
-    assert sent.status_code == 303
-    found = db.session.scalar(db.text("SELECT max(id) FROM evidence"))
-    db.session.rollback()
-    return int(found)
-
-
-def _away(cast: Cast) -> str:
-    """A house on whose behalf nobody acts any more; its address."""
-    from marketplace.people.models import Subject
-    from marketplace.producers.actions import go_public, open_producer, release_staff
-
-    dan, subject = cast.id("dan"), db.session.scalar(db.select(db.func.min(Subject.id)))
-    db.session.rollback()
-    with committing():
-        who = open_producer(dan, "alte-muehle", "Alte Mühle", subject or 0, "Rhön", "Bachtal",
-                            "DE")
-        go_public(who.id, "open")
-        release_staff(who.id)
-    return "alte-muehle"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, update
 
 from marketplace.catalog.models import Variant
 from marketplace.catalog.rules.prices import unit_price
@@ -18,12 +16,9 @@ from marketplace.demo.history import LinePlan, OrderPlan, PartPlan
 from marketplace.demo.load.afterwards import happened, payment, withdrawals
 from marketplace.demo.load.book import Book, Row
 from marketplace.demo.load.ledger import Contract, Ledger, moment, told
-from marketplace.demo.sign_ins import sign_ins
-from marketplace.foundation import clock
+from marketplace.demo.load.papers import bill, load_rates
 from marketplace.foundation.codes import creditor_reference
 from marketplace.foundation.database import db
-from marketplace.orders.actions.documents import invoice
-from marketplace.orders.actions.taxing import import_rates
 from marketplace.orders.models import (
     DispatchPromise,
     Order,
@@ -35,7 +30,7 @@ from marketplace.orders.models import (
     SellerOrder,
     Withdrawal,
 )
-from marketplace.orders.queries.tax import decided, rates_changed
+from marketplace.orders.queries.tax import decided
 from marketplace.orders.rules.dates import (
     DUE_DAYS,
     GRACE_DAYS,
@@ -48,8 +43,6 @@ from marketplace.payments.models import Payment, PaymentPart
 from marketplace.producers.queries import seller_block
 from marketplace.producers.queries.legal import TaxFacts
 
-RATES: Final = Path(__file__).resolve().parents[1] / "content" / "rates.csv"
-BILLED: Final = 60
 RATES_FROM: Final = date(2025, 1, 1)
 AGES: Final = {one.slug: one.age_class for one in CATEGORIES}
 
@@ -88,31 +81,8 @@ def load_orders(book: Book) -> dict[tuple[str, str, str], Row]:
         book.insert(table, ledger.rows.get(table, []))
     _reserve(ledger)
     open_books()
-    _bill(book)
+    bill(book)
     return ledger.lines
-
-
-def load_rates() -> None:
-    """Rates of VAT of the countries that the demo's houses send from. Changes tax_rates."""
-    with RATES.open(encoding="utf-8", newline="") as file:
-        import_rates(enumerate(csv.DictReader(file, delimiter=";"), start=2))
-    rates_changed()
-
-
-def _bill(book: Book) -> None:
-    """Invoices for what was sent lately, and for all orders of those one signs in as."""
-    own = [book.people[one.handle] for one in sign_ins() if one.handle in book.people]
-    rows = (select(SellerOrder.id, SellerOrder.dispatched_at, Order.buyer_id)
-            .join(Order, Order.id == SellerOrder.order_id)
-            .where(SellerOrder.dispatched_at.is_not(None))
-            .order_by(SellerOrder.dispatched_at, SellerOrder.id))
-    sent = list(db.session.execute(rows))
-    lately = {row[0] for row in sent[-BILLED:]}
-    for number, at, buyer in sent:
-        if number not in lately and buyer not in own:
-            continue
-        assert at is not None
-        invoice(number, clock.in_zone(at).date())
 
 
 def _order(ledger: Ledger, plan: OrderPlan) -> None:
