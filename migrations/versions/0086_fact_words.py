@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -26,11 +24,12 @@ def upgrade() -> None:
     fields = {one.key: one for template in TEMPLATES.values() for one in template if one.facet}
     said: dict[tuple[int, int | None, str], dict[str, object]] = {}
     rows = op.get_bind().execute(sa.text(
-        "SELECT product_id, lot_id, key, lang, value FROM particulars ORDER BY id"))
+        "SELECT product_id, lot_id, key, lang, value FROM particulars ORDER BY id")
+        .columns(sa.column("product_id"), sa.column("lot_id"), sa.column("key"),
+                 sa.column("lang"), sa.column("value", sa.JSON())))
     for product_id, lot_id, key, lang, value in rows:
         if key in fields:
-            plain = json.loads(value) if isinstance(value, str) else value
-            said.setdefault((product_id, lot_id, key), {})[lang or "de"] = plain
+            said.setdefault((product_id, lot_id, key), {})[lang or "de"] = value
     words, codes = {}, set()
     for (product_id, _lot, key), values in said.items():
         german = values.get("de", values.get("en"))

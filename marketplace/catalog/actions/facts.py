@@ -48,7 +48,7 @@ def keep_words(rows: Collection[tuple[str, FilterWord]]) -> None:
              for key, one in rows}
     table = FactWord.__table__
     dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
-    put = dialect.insert(table).values([known[key] for key in sorted(known)])  # type: ignore[arg-type]
+    put = dialect.insert(table).values([known[key] for key in sorted(known)])
     db.session.execute(put.on_conflict_do_update(
         index_elements=["key", "code"], set_={"en": put.excluded.en},
         where=and_(put.excluded.en != put.excluded.de, table.c.en == table.c.de)))
