@@ -12,12 +12,14 @@ down_revision = "0080"
 branch_labels = None
 depends_on = None
 
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     """Photographs that stand keep standing; they need none of the new columns."""
     for column in (sa.Column("lang", sa.String(2), nullable=False, server_default=sa.text("''")),
                    sa.Column("still_file", sa.String(80), nullable=True),
-                   sa.Column("size_bytes", sa.Integer(), nullable=False,
+                   sa.Column("size_bytes", BIG, nullable=False,
                              server_default=sa.text("0")),
                    sa.Column("credit", sa.String(120), nullable=False,
                              server_default=sa.text("''")),

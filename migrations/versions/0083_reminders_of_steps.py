@@ -10,10 +10,12 @@ down_revision = "0082"
 branch_labels = None
 depends_on = None
 
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     """Nobody was reminded yet."""
-    op.add_column("producers", sa.Column("steps_reminded", sa.Integer(), nullable=False,
+    op.add_column("producers", sa.Column("steps_reminded", BIG, nullable=False,
                                          server_default=sa.text("0")))
 
 
