@@ -115,8 +115,8 @@ def test_every_kind_of_page(
     app: Flask, cast: Cast, site: str, chromium: Browser, lang: str, size: tuple[int, int],
     scheme: str
 ) -> None:
-    """storefront-5, storefront-6, storefront-19: nothing grave for axe, nothing too wide, no
-    error in the console, nothing from elsewhere, and no cookie for a visitor.
+    """storefront-5, storefront-6, storefront-19, producers-30: nothing grave for axe, nothing too
+    wide, no error in the console, nothing from elsewhere, and no cookie for a visitor.
     """
     with committing():
         db.session.execute(db.update(Person).values(lang=lang))
@@ -148,4 +148,4 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "people.new_password", "notify.unsubscribe", "payments.transfer_code",
         "payments.test_card", "moderation.log_csv", "insights.assortment_csv",
         "recommend.taste_export", "moderation.answer", "catalog.import_example",
-        "catalog.code_picture", "orders.slip"}
+        "catalog.code_picture", "orders.slip", "producers.document"}
