@@ -30,7 +30,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
 PORT, ROUNDS, TICK = 8977, 5, os.sysconf("SC_CLK_TCK")
-START_SECONDS, WARM_SECONDS, GOODS = 30, 1.5, 30
+START_SECONDS, WARM_SECONDS, GOODS = 90, 1.5, 30
 HEAD = {"Accept-Language": "de"}
 SAME_SITE = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin",
              "Origin": f"http://127.0.0.1:{PORT}"}

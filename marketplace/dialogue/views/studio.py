@@ -92,9 +92,9 @@ class StudioPage:
     locked_by: Sequence[tuple[str, str]] = ()
 
 
-def studio_role() -> Role:
-    """The person's role at the producer in the address, or at their first one. Raises NotFound."""
-    asked, roles = request.args.get("producer", ""), roles_of(person_id())
+def _role(roles: Sequence[Role]) -> Role:
+    """The role at the producer in the address, or at the first one. Raises NotFound."""
+    asked = request.args.get("producer", "")
     role = next((r for r in roles if asked in ("", r.slug)), None)
     if role is None:
         raise NotFound(_("There is nothing at this address."))
@@ -105,7 +105,8 @@ def studio_role() -> Role:
 @signed_in
 def studio() -> Response:
     """Unanswered criticism above everything, then what is late, then questions."""
-    role, roles = studio_role(), roles_of(person_id())
+    roles = roles_of(person_id())
+    role = _role(roles)
     entries, number = _entries(role), asked_page(100)
     sort = request.args.get("sort", "")
     chosen = [entry.row for entry in entries if sort in ("", entry.sort)]
@@ -232,14 +233,14 @@ def _parcels(role: Role) -> list[tuple[str, str, str, str]]:
     """Orders to pack, soonest promised first."""
     if not may(role.role, "orders"):
         return []
-    rows = [row for row in studio_orders(role.producer_id, None, 40)
+    rows = [row for row in studio_orders(role.producer_id, None, 8)
             if row.state in ("paid", "preparing")]
     today = clock.today()
     return [(f"{row.number} · {goods_words(row)}",
              short_day(row.promised_on) if row.promised_on else "",
              url_for("orders.studio", state=row.state),
              "overdue" if row.promised_on and row.promised_on < today else "now")
-            for row in rows[:8]]
+            for row in rows]
 
 
 def _danger(role: Role) -> dict[str, Any]:
