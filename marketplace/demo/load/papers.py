@@ -9,7 +9,6 @@ from typing import Final
 from sqlalchemy import select
 
 from marketplace.demo.load.book import Book
-from marketplace.demo.sign_ins import sign_ins
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.orders.actions.documents import invoice
@@ -30,6 +29,8 @@ def load_rates() -> None:
 
 def bill(book: Book) -> None:
     """Invoices for what was sent lately, and for all orders of those one signs in as."""
+    from marketplace.demo.sign_ins import sign_ins
+
     own = [book.people[one.handle] for one in sign_ins() if one.handle in book.people]
     rows = (select(SellerOrder.id, SellerOrder.dispatched_at, Order.buyer_id)
             .join(Order, Order.id == SellerOrder.order_id)
