@@ -55,10 +55,8 @@ def everything(app: Flask, cast: Cast) -> Places:
     goods = cast.goods(WINE)
     mail = app.extensions["doors"].mail.names()[0]
     db.session.rollback()
-    mine = _by_endpoint(codes, mail, post)
-    mine |= _wanted(cast, eva)
+    mine = _by_endpoint(codes, mail, post) | _wanted(cast, eva) | _sold(number)
     mine["catalog.category"] = mine["catalog.category_post"] = {"slug": "white-wine"}
-    mine |= _sold(number)
     mine |= {f"recommend.{name}": {"code": ask} for name in (
         "ask", "answer", "answer_post", "turn_ask")}
     mine["recommend.helped"] = {"code": ask, "answer": codes["answer"]}

@@ -60,3 +60,11 @@ class Disk:
     def url(self, name: str) -> str:
         """Below `/files/`."""
         return self._prefix + name
+
+
+def is_whole(storage: Storage, name: str, checksum: str) -> bool:
+    """Whether a kept file is there and still has this SHA-256."""
+    try:
+        return sha256(storage.open(name)).hexdigest() == checksum
+    except FileNotFoundError:
+        return False

@@ -16,6 +16,7 @@ from marketplace.catalog.models.products import (
 )
 from marketplace.catalog.models.wanted import Watch, Wishlist, WishlistItem
 from marketplace.catalog.models.words import (
+    OfficialFile,
     ProductCredit,
     ProductEvidence,
     ProductVersion,
@@ -23,8 +24,9 @@ from marketplace.catalog.models.words import (
 )
 
 __all__ = [
-    "Category", "FactValue", "FactWord", "Import", "ImportColumn", "ImportRow", "Lot", "Occasion",
-    "OldSlug", "Particular", "Picture", "Price", "Product", "ProductCredit", "ProductEvidence",
-    "ProductOccasion", "ProductText", "ProductVersion", "Reduction", "SafetyStop", "StockMark",
-    "TypedForm", "Variant", "Watch", "Wishlist", "WishlistItem",
+    "Category", "FactValue", "FactWord", "Import", "ImportColumn", "ImportRow", "Lot",
+    "Occasion", "OfficialFile", "OldSlug", "Particular", "Picture", "Price", "Product",
+    "ProductCredit", "ProductEvidence", "ProductOccasion", "ProductText", "ProductVersion",
+    "Reduction", "SafetyStop", "StockMark", "TypedForm", "Variant", "Watch", "Wishlist",
+    "WishlistItem",
 ]

@@ -68,3 +68,18 @@ class TypedForm(Model):
     path: Mapped[str] = mapped_column(String(200))
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime]
+
+
+class OfficialFile(Model):
+    """A file of an authority that is printed as it is, known by its checksum."""
+
+    __tablename__ = "official_files"
+
+    key: Mapped[str] = mapped_column(String(20), primary_key=True)
+    file: Mapped[str] = mapped_column(String(80))
+    sha256: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+    source: Mapped[str] = mapped_column(String(300))
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -11,6 +11,7 @@ from marketplace.catalog.views import (  # noqa: E402
     intake,
     lots,
     new,
+    official,
     pictures,
     product,
     shelving,
@@ -20,5 +21,5 @@ from marketplace.catalog.views import (  # noqa: E402
     watching,
 )
 
-__all__ = ["codes", "credits", "goods", "intake", "lots", "new", "pages", "pictures", "product",
-           "shelving", "states", "stops", "variants", "watching"]
+__all__ = ["codes", "credits", "goods", "intake", "lots", "new", "official", "pages", "pictures",
+           "product", "shelving", "states", "stops", "variants", "watching"]

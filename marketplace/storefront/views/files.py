@@ -15,8 +15,8 @@ from marketplace.foundation.errors import NotFound
 from marketplace.storefront.views import pages
 from marketplace.web.answers import answer, machine
 
-NAME = re.compile(r"[0-9a-f]{40}\.(svg|avif|webp|glb|mp4|webm)")
-TYPES = {"svg": "image/svg+xml", "avif": "image/avif", "webp": "image/webp",
+NAME = re.compile(r"[0-9a-f]{40}\.(svg|avif|webp|png|glb|mp4|webm)")
+TYPES = {"svg": "image/svg+xml", "avif": "image/avif", "webp": "image/webp", "png": "image/png",
          "glb": "model/gltf-binary", "mp4": "video/mp4", "webm": "video/webm"}
 SAFE = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'"
 

@@ -10,15 +10,21 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from marketplace.adapters.doors import doors
+from marketplace.adapters.storage import is_whole
 from marketplace.catalog import queries as catalog
+from marketplace.catalog.actions.official import GUARANTEE
 from marketplace.catalog.queries import PictureView, ProductView, VariantView
 from marketplace.catalog.queries.beside import credits_of, proofs_of
+from marketplace.catalog.queries.official import OfficialView, official
 from marketplace.foundation import clock
 from marketplace.foundation.kept import kept
 from marketplace.producers.queries import roles_of
 from marketplace.web.formats import size_words
 from marketplace.web.shapes import Label, Link, Tombstone
 
+LEGAL_YEARS = 2
+"""What the law gives anyway; a longer guarantee carries the label (Reg. (EU) 2025/1960)."""
 Alert = tuple[str, str, str, str]
 
 
@@ -48,6 +54,7 @@ class Told:
     not_for_lang: str
     spin: Sequence[PictureView]
     models: Sequence[tuple[str, str, str]]
+    label: OfficialView | None = None
 
 
 def told_of(goods: ProductView, lang: str) -> Told:
@@ -56,7 +63,8 @@ def told_of(goods: ProductView, lang: str) -> Told:
         printed_facts(goods), checked_of(goods), credit_lines(goods), guarantee_words(goods),
         alerts_of(goods, lang), goods.not_for,
         goods.not_for_lang if goods.not_for_lang != lang else "", goods.spin,
-        [(f"/files/{name}", words, size_words(size)) for name, words, size in goods.models])
+        [(f"/files/{name}", words, size_words(size)) for name, words, size in goods.models],
+        guarantee_label() if (goods.guarantee_years or 0) > LEGAL_YEARS else None)
 
 
 def own_draft(slug: str, lang: str, me: int | None) -> ProductView | None:
@@ -132,6 +140,16 @@ def credit_lines(goods: ProductView) -> list[tuple[str, str, str]]:
              "design": _("Designed by")}
     return [(words[one.why], one.name, f"/members/{one.handle}")
             for one in kept(("credits", goods.id), lambda: credits_of(goods.id))]
+
+
+def guarantee_label() -> OfficialView | None:
+    """The EU's label, while its file is what was put in. Loads: 1 statement a minute."""
+    def whole() -> OfficialView | None:
+        found = official(GUARANTEE)
+        good = found is not None and is_whole(doors().storage, found.file, found.sha256)
+        return found if good else None
+
+    return kept("guarantee label", whole)
 
 
 def guarantee_words(goods: ProductView) -> str:
