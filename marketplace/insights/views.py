@@ -13,9 +13,11 @@ from flask_babel import gettext as _
 
 from marketplace.catalog.queries import shelves
 from marketplace.catalog.queries.readiness import gap_counts
+from marketplace.catalog.queries.wanted import most_wanted
 from marketplace.foundation import clock
 from marketplace.insights.queries import FigureRow, figures, public_numbers
 from marketplace.insights.rules.assortment import LIKED_FROM
+from marketplace.insights.rules.demand import LISTED_FROM_PEOPLE
 from marketplace.web.access import operators_only
 from marketplace.web.answers import answer
 from marketplace.web.formats import day
@@ -24,7 +26,7 @@ from marketplace.web.page_cache import visitor_page
 from marketplace.web.shapes import Facets
 
 pages = Blueprint("insights", __name__)
-MOST_POINTS = 300
+MOST_POINTS, MOST_WANTED = 300, 20
 ORDER = ("promote", "improve", "delist", "keep")
 
 
@@ -86,6 +88,7 @@ class AssortmentPage:
     how_url: str
     help_url: str
     gaps_words: str
+    wanted: Sequence[tuple[str, str, str, int, str]] = ()
 
 
 def kind_words(kind: str) -> str:
@@ -122,8 +125,14 @@ def assortment() -> Response:
         _("No figures yet; they are made each night."),
         url_for("insights.assortment_csv", category=chosen),
         url_for("storefront.how_checked"), url_for("dialogue.new", about="/operator/assortment"),
-        _gaps())
+        _gaps(), _wanted(lang))
     return answer("insights/assortment.html", page)
+
+
+def _wanted(lang: str) -> list[tuple[str, str, str, int, str]]:
+    """What at least five people wait for: title, address, house, people, words."""
+    return [(row.title, f"/products/{row.slug}", row.producer, row.people, row.wanted.words())
+            for row in most_wanted(lang, LISTED_FROM_PEOPLE, MOST_WANTED)]
 
 
 def _gaps() -> str:

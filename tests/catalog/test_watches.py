@@ -172,3 +172,26 @@ def test_low_stock_is_told_once_per_crossing(cast: Cast) -> None:
     assert "knapp" in page and "3 übrig" in page
     wrong = cast.post(ana, "/studio/stock", **{f"low{wine.variant_id}": "-1"})
     assert wrong.status_code == 422 and "ganze Zahl von 0" in wrong.get_data(as_text=True)
+
+
+def test_what_people_wait_for_is_seen_as_demand(cast: Cast) -> None:
+    """catalog-24: five people, two of them for size L: the house reads it in its list, the operator
+    in the assortment from five people on; once told it is no demand any more.
+    """
+    stock(cast, HAT, 0)
+    for who in WHO[:4]:
+        cast.post(cast.browser(who), f"/products/{HAT}/watch",
+                  **({"size": "L"} if who in ("cleo", "dan") else {}))
+    cast.post(cast.browser("olga"), f"/products/{HAT}/watch", kind="price")
+    listed = cast.browser("bert").get("/studio/products").get_data(as_text=True)
+    assert "4 warten auf Nachschub" in listed and "1 wartet auf einen niedrigeren Preis" in listed
+    assert "L (2)" in listed
+    olga = cast.browser("olga")
+    figures = olga.get("/operator/assortment").get_data(as_text=True)
+    row = figures.split("Ab fünf Leuten")[1].split("</table>")[0]
+    assert "Mütze Deichwind" in row and ">5<" in row and "4 warten auf Nachschub" in row
+    assert "Cleo" not in row
+    with committing():
+        db.session.execute(db.update(Watch).where(Watch.kind == "price")
+                           .values(told_at=clock.now()))
+    assert "Worauf Leute warten" not in olga.get("/operator/assortment").get_data(as_text=True)

@@ -13,6 +13,7 @@ from marketplace.catalog import actions
 from marketplace.catalog.forms import StockForm
 from marketplace.catalog.models import Variant
 from marketplace.catalog.queries.studio import OwnProduct, OwnVariant, own_products
+from marketplace.catalog.queries.wanted import Wanted, wanted
 from marketplace.catalog.rules.typed import read_price
 from marketplace.catalog.views import pages
 from marketplace.catalog.views.frame import own_house, state_words
@@ -58,6 +59,7 @@ class GoodsRow:
     missing: Sequence[str]
     due: str
     variants: Sequence[VariantRow]
+    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def _goods(faulty: Mapping[int, Mapping[str, str]], typed: Mapping[str, str], st
            ) -> Response:
     role, number = own_house(), asked_page()
     rows, count = own_products(role.producer_id, current_lang(), (number - 1) * A_PAGE, A_PAGE)
-    shown = [_row(row, number, faulty, typed) for row in rows]
+    waiting = wanted([row.id for row in rows])
+    shown = [_row(row, number, faulty, typed, waiting.get(row.id, Wanted()).words())
+             for row in rows]
     page = GoodsPage(role.name, shown, url_for("catalog.new", producer=role.slug),
                      pager(Pages(shown, number, A_PAGE, count)),
                      url_for("dialogue.new", about="/studio/products"),
@@ -95,7 +99,7 @@ def _goods(faulty: Mapping[int, Mapping[str, str]], typed: Mapping[str, str], st
 
 
 def _row(row: OwnProduct, number: int, faulty: Mapping[int, Mapping[str, str]],
-         typed: Mapping[str, str]) -> GoodsRow:
+         typed: Mapping[str, str], waiting: str) -> GoodsRow:
     labels = labels_of(row.category_id)
     return GoodsRow(
         row.title, url_for("catalog.product", product_id=row.id),
@@ -104,7 +108,7 @@ def _row(row: OwnProduct, number: int, faulty: Mapping[int, Mapping[str, str]],
         _("until %(day)s, then it pauses", day=day(row.due)) if row.due else "",
         [variant_row(v, faulty.get(v.id, {}), number,
                      typed.get("price", "") if v.id in faulty else "")
-         for v in row.variants if v.active])
+         for v in row.variants if v.active], waiting)
 
 
 def variant_row(variant: OwnVariant, faults: Mapping[str, str], number: int = 1, typed: str = "",
