@@ -269,3 +269,26 @@ def test_publishing_uses_what_the_lot_says(cast: Cast) -> None:
                      kind="vintage").status_code == 303
     with committing():
         assert publish(product_id)
+
+
+def test_a_year_is_the_same_in_every_language(cast: Cast) -> None:
+    """Who works in English says 2021 once; "none" still has to be said in German too."""
+    goods, ana = cast.goods(WINE), cast.browser("ana")
+    url = f"/studio/products/{goods.product_id}"
+    with committing():
+        db.session.execute(db.delete(Particular).where(
+            Particular.product_id == goods.product_id, Particular.key == "vintage"))
+        db.session.execute(db.update(Product).where(Product.id == goods.product_id)
+                           .values(state="draft"))
+    typed = form_at(ana.get(url).get_data(as_text=True), url)
+    for said, lang in (("2021", None), ("none", "en")):
+        sent = cast.post(ana, f"{url}?lang=en", **{**typed, "fact_vintage": said})
+        assert sent.status_code == 303
+        row = db.session.scalar(db.select(Particular).where(
+            Particular.product_id == goods.product_id, Particular.key == "vintage"))
+        assert row is not None and (row.value, row.lang) == (said, lang)
+        db.session.rollback()
+        with committing():
+            db.session.execute(db.delete(Particular).where(
+                Particular.product_id == goods.product_id, Particular.key == "vintage"))
+        typed = form_at(ana.get(url).get_data(as_text=True), url)

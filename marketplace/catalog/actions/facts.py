@@ -110,12 +110,17 @@ def _say(product_id: int, fact: FactField, rows: list[Particular], value: object
     elif value not in NOTHING:
         mine = next((row for row in rows if row.lang in (None, lang)), None)
         if mine is None:
-            words = fact.kind in ("text", "long", "percentages")
+            words = fact.kind in ("text", "long", "percentages") and _has_words(value)
             mine = Particular(product_id=product_id, lot_id=lot_id, key=fact.key,
                               lang=lang if words else None)
             db.session.add(mine)
             rows.append(mine)
         mine.value = value
+
+
+def _has_words(value: object) -> bool:
+    """Whether a value is said in a language; 2023 or 7.5 is the same in all."""
+    return any(sign.isalpha() for sign in str(value))
 
 
 def lot_facts_to(product_id: int, shelf: Shelf, lot_id: int) -> None:
