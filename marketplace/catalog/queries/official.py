@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from marketplace.catalog.models import OfficialFile
 from marketplace.foundation.database import read
@@ -34,7 +34,7 @@ def official(key: str) -> OfficialView | None:
     """The file of a key, None where there is none. Loads: 1 statement."""
     rows = read(select(OfficialFile.file, OfficialFile.sha256, OfficialFile.width,
                        OfficialFile.height, OfficialFile.source, OfficialFile.at,
-                       Person.display_name)
+                       func.coalesce(Person.display_name, ""))
                 .outerjoin(Person, Person.id == OfficialFile.person_id)
                 .where(OfficialFile.key == key))
-    return OfficialView(*rows[0][:6], rows[0][6] or "") if rows else None
+    return OfficialView(*rows[0]) if rows else None

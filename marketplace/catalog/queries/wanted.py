@@ -26,12 +26,13 @@ class Wanted:
 
     def words(self) -> str:
         """All of it in words; "" for nothing."""
-        said = {"back": lambda n: ngettext("%(num)s waits for stock", "%(num)s wait for stock", n),
-                "next_lot": lambda n: ngettext("%(num)s waits for the next vintage",
-                                               "%(num)s wait for the next vintage", n),
-                "price": lambda n: ngettext("%(num)s waits for a lower price",
-                                            "%(num)s wait for a lower price", n)}
-        parts = [say(self.kinds[kind]) for kind, say in said.items() if self.kinds.get(kind)]
+        back, lot, price = (self.kinds.get(kind, 0) for kind in ("back", "next_lot", "price"))
+        parts = [words for n, words in (
+            (back, ngettext("%(num)s waits for stock", "%(num)s wait for stock", back)),
+            (lot, ngettext("%(num)s waits for the next vintage",
+                           "%(num)s wait for the next vintage", lot)),
+            (price, ngettext("%(num)s waits for a lower price",
+                             "%(num)s wait for a lower price", price))) if n]
         ranked = sorted(self.sizes.items(), key=lambda row: (-row[1], row[0]))[:MOST_SIZES]
         if ranked:
             parts.append(_("sizes wished: %(sizes)s", sizes=", ".join(

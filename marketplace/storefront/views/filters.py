@@ -102,7 +102,7 @@ def _attribute_groups(asked: Asked, found: Answer, lang: str) -> list[Any]:
             rows.append((one.value, word[:1].upper() + word[1:], one.count, one.value in chosen))
     keys["vintage"] = sorted(keys.get("vintage", ()), reverse=True)
     ranked = sorted(keys.items(), key=lambda part: -sum(row[2] for row in part[1]))
-    groups = []
+    groups: list[Any] = []
     for key, rows in ranked:
         taken = any(row[3] for row in rows)
         said = sum(row[2] for row in rows)
