@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_migrate import upgrade
 
 from marketplace import create_app
 from marketplace.demo.load import Book, load_demo
 from marketplace.foundation.database import db
 from marketplace.foundation.settings import load
 
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 MOMENT = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
 
 
@@ -27,7 +29,7 @@ def load_into(folder: Path) -> tuple[Flask, Book]:
     """A marketplace with the demo in it."""
     app = marketplace(folder)
     with app.app_context():
-        db.create_all()
+        upgrade(str(MIGRATIONS))
         return app, load_demo(MOMENT)
 
 
