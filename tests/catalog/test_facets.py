@@ -51,6 +51,8 @@ def indexed(app: Flask) -> None:
     ("wine", "vintage", "ohne", "none", []),
     ("crafts", "materials", "Esche und Leinöl", "ash and linseed oil",
      [("esche", "Esche", "ash"), ("leinoel", "Leinöl", "linseed oil")]),
+    ("fashion", "fibre", "75 % Schurwolle, 25 % Polyamid", "75 % virgin wool, 25 % polyamide",
+     [("schurwolle", "Schurwolle", "virgin wool"), ("polyamid", "Polyamid", "polyamide")]),
     ("wine", "allergens", "Sulfite", "sulphites", []),
     ("tableware", "glaze", "x" * 41, "", [])])
 def test_particulars_become_words_to_filter_by(

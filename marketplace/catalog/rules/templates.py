@@ -174,7 +174,7 @@ TEMPLATES: Mapping[str, tuple[FactField, ...]] = {
         _f("storage", "Aufbewahrung", "Storage"), *FIRM, *ORGANIC, *PACKING,
     ),
     "fashion": (
-        _f("fibre", "Zusammensetzung", "Fibre", "!", kind="percentages",
+        _f("fibre", "Zusammensetzung", "Fibre", "!", "?", kind="percentages",
            law="Reg. (EU) 1007/2011 Art. 16", hint_de="etwa „75 % Schurwolle, 25 % Polyamid“",
            hint_en="such as “75 % virgin wool, 25 % polyamide”"),
         _f("sizes", "Größen", "Sizes", "!", kind="long", hint_de="mit Maßen",
