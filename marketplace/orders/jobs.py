@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.paper.documents import document_pdf
+from marketplace.adapters.paper.einvoices import with_einvoice
 from marketplace.catalog.actions.watching import warn_low
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import enqueue, job
@@ -15,6 +16,7 @@ from marketplace.orders.actions.figures import count_dispatch
 from marketplace.orders.models import Document
 from marketplace.orders.queries import sold_lately
 from marketplace.orders.queries.documents import unsent_papers
+from marketplace.orders.queries.einvoices import einvoice_of
 from marketplace.orders.queries.sheets import sheet_of
 
 
@@ -47,6 +49,8 @@ def paper(document_id: int) -> None:
     if row is None or row.pdf_file is not None:
         return
     body = document_pdf(sheet_of(row))
+    if row.issuer == "operator":
+        body = with_einvoice(body, einvoice_of(row), row.lang)
     db.session.rollback()
     name = doors().storage.put(body, "pdf")
     with committing():

@@ -16,6 +16,7 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import OutsideDown
 from marketplace.foundation.jobs import enqueue, job
 from marketplace.payments import actions
+from marketplace.payments.actions.commission import bill_commission
 from marketplace.payments.models import (
     Payment,
     PaymentNotice,
@@ -234,3 +235,14 @@ def count_statement(file_id: int) -> None:
             counted = actions.count_entries(file_id, COUNT_AT_ONCE)
         if counted < COUNT_AT_ONCE:
             return
+
+
+@job("payments.commission", every_seconds=86_400)
+def commission() -> None:
+    """Invoice the commission of the month before; none while nobody is named as operator."""
+    operator = current_app.config["ZURUF"].operator
+    if not operator:
+        return
+    last = clock.today().replace(day=1) - timedelta(days=1)
+    with committing():
+        bill_commission(operator, last.year, last.month)

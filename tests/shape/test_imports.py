@@ -56,12 +56,13 @@ DOORS = {
     "segno": ("marketplace/payments/", "marketplace/orders/", "marketplace/catalog/",
               "marketplace/adapters/paper/"),
     "openpyxl": "marketplace/adapters/tables/", "fpdf": "marketplace/adapters/paper/",
-    "typst": "marketplace/adapters/paper/",
+    "typst": "marketplace/adapters/paper/", "facturx": "marketplace/adapters/paper/",
     "fontTools": ("marketplace/adapters/paper/", "marketplace/demo/art/"),
     "stdnum": ("marketplace/payments/", "marketplace/producers/rules/"),
 }
 """The one place that may load a library."""
-HEAVY = {"scipy", "numpy", "stripe", "resvg_py", "fpdf", "openpyxl", "typst", "fontTools"}
+HEAVY = {"scipy", "numpy", "stripe", "resvg_py", "fpdf", "openpyxl", "typst", "fontTools",
+         "facturx", "lxml"}
 """Never loaded by the start alone: they would slow it."""
 
 

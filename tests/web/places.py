@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
@@ -96,9 +97,11 @@ def _codes() -> dict[str, Any]:
 def _sold(number: str) -> dict[str, dict[str, Any]]:
     """What the house has of the order."""
     part: dict[str, Any] = {"number": f"{number}-1"}
+    now: dict[str, Any] = {"year": clock.today().year, "month": clock.today().month}
     return {**{f"orders.{name}": part for name in ("slip", "hand_in", "hand_in_post")},
             "orders.step": {**part, "step": "paid"},
-            "orders.export_csv": {"what": "documents", "year": 2026, "month": 11}}
+            "orders.export_csv": {"what": "documents", **now},
+            **{f"payments.{name}": now for name in ("month", "month_csv", "month_pdf")}}
 
 
 def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[str, Any]]:

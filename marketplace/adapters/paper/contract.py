@@ -59,3 +59,50 @@ class PaperDocument:
             *(one for pair in self.totals for one in pair), *self.tax_columns,
             *(one for tax in self.taxes for one in tax), *self.notes, self.delivered_words,
             *self.delivered_to, *(line for block in self.foot for line in block)) if word]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who sells or buys, as an electronic invoice names them."""
+
+    name: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    vat_id: str = ""
+    tax_no: str = ""
+    e_mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EInvoice:
+    """An invoice for machines (EN 16931); minor units, negative in a correction.
+
+    `lines` are (words, net); `category` is S (with VAT), AE (the recipient owes it) or O (none);
+    `exempt` says why there is none; `prepaid_minor` was settled before; `corrects` the number and
+    day of what is corrected.
+    """
+
+    number: str
+    issued_on: date
+    seller: Party
+    buyer: Party
+    lines: Sequence[tuple[str, int]]
+    category: str
+    rate_bp: int
+    net_minor: int
+    vat_minor: int
+    prepaid_minor: int
+    currency: str
+    begins_on: date
+    ends_on: date
+    due_on: date
+    iban: str = ""
+    exempt: str = ""
+    corrects: tuple[str, date] | None = None
+
+    @property
+    def total_minor(self) -> int:
+        """Net and VAT."""
+        return self.net_minor + self.vat_minor

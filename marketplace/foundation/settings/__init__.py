@@ -33,6 +33,14 @@ class Settings:
     stripe_hooks: tuple[str, ...]
     stripe_mode: str
     stripe_api: str
+    operator_name: str
+    operator_street: str
+    operator_postcode: str
+    operator_city: str
+    operator_country: str
+    operator_vat_id: str
+    operator_mail: str
+    operator_iban: str
     mail: str
     smtp_host: str
     smtp_port: int
@@ -56,6 +64,16 @@ class Settings:
     def production(self) -> bool:
         """Whether real people are served."""
         return self.env == "production"
+
+    @property
+    def operator(self) -> dict[str, str]:
+        """Who runs the marketplace, as documents copy a seller; empty where nobody is named."""
+        if not self.operator_name:
+            return {}
+        return {"name": self.operator_name, "street": self.operator_street,
+                "postcode": self.operator_postcode, "city": self.operator_city,
+                "country": self.operator_country, "vat_id": self.operator_vat_id,
+                "e_mail": self.operator_mail, "iban": self.operator_iban}
 
     def printed(self) -> list[tuple[str, str, Origin]]:
         """Name, value and origin of every setting, secrets masked, in order of declaration."""

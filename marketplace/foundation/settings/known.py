@@ -110,6 +110,23 @@ KNOWN: dict[str, Known] = {
         _url("http://127.0.0.1", "https://"), "", "http://127.0.0.1:12111",
         "Another address for Stripe's API, for tests on this machine.",
     ),
+    "operator_name": Known(
+        str, "", "Markt Genossenschaft eG",
+        "Who runs the marketplace, as on its invoices for commission; without it none is issued.",
+    ),
+    "operator_street": Known(str, "", "Hafenstraße 1", "Street and number of the operator."),
+    "operator_postcode": Known(str, "", "20457", "Postcode of the operator."),
+    "operator_city": Known(str, "", "Hamburg", "Town of the operator."),
+    "operator_country": Known(
+        _one_of("DE", "AT"), "DE", "DE",
+        "Country of the operator, whose VAT its invoices carry.",
+    ),
+    "operator_vat_id": Known(str, "", "DE136695976", "VAT number of the operator."),
+    "operator_mail": Known(str, "", "buero@markt.example.org", "Where the operator is reached."),
+    "operator_iban": Known(
+        str, "", "DE02120300000000202051",
+        "Where producers transfer commission on orders that buyers paid to them directly.",
+    ),
     "mail": Known(
         _one_of("file", "smtp"), "file", "smtp",
         "Where mail goes: files with the viewer /outbox, or an SMTP relay.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,10 +12,11 @@ from marketplace.adapters.paper.contract import PaperDocument, PaperRow
 from marketplace.orders.models import Document
 from marketplace.orders.queries.documents import DocumentRow, shares_of
 from marketplace.orders.rules.documents import Share
-from marketplace.web.formats import country_name, day, money, number
+from marketplace.web.formats import country_name, day, money, month, number
 from marketplace.web.languages import speaking
 
 Snapshot = Mapping[str, Any]
+PAY_WITHIN = timedelta(days=14)
 
 
 def sheet_of(row: Document) -> PaperDocument:
@@ -77,12 +78,17 @@ def _facts(row: Document, said: Snapshot) -> list[tuple[str, str]]:
     found = [(_("Number"), row.number), (_("Date"), day(row.issued_on))]
     if row.supplied_on:
         found.append((_("Sent on"), day(row.supplied_on)))
+    if "month" in said:
+        return [*found[:2], (_("Month"), month(date.fromisoformat(said["month"])))]
     found.append((_("Order number"), str(said["part"])))
     found.append((_("Ordered on"), day(date.fromisoformat(said["placed_on"]))))
     return found
 
 
 def _lead(row: Document, said: Snapshot) -> str:
+    if "month" in said:
+        return _("Commission of %(market)s on what you sold in %(month)s.",
+                 market=said["seller"]["name"], month=month(date.fromisoformat(said["month"])))
     if row.kind != "correction":
         return _("Thank you for your order. You bought these goods from %(name)s.",
                  name=said["seller"]["name"])
@@ -101,11 +107,17 @@ def _rows(said: Snapshot, free: bool) -> list[PaperRow]:
     for line in said["lines"]:
         deposit = line.get("deposit_minor") or 0
         rows.append(PaperRow(
-            number(line["qty"]), str(line["title"]),
+            number(line["qty"]), str(line["title"]) or commission_words(line["key"]),
             _("with a deposit of %(sum)s", sum=money(deposit, currency)) if deposit else "",
             "" if line["unit_minor"] is None else money(line["unit_minor"], currency),
             "" if free else rate_words(line["bp"]), money(line["minor"], currency)))
     return rows
+
+
+def commission_words(key: str) -> str:
+    """A kind of commission."""
+    return {"withheld": _("Commission kept when payments were handed over"),
+            "due": _("Commission on orders that were paid to you by transfer")}[key]
 
 
 def _between(said: Snapshot) -> list[tuple[str, str]]:
@@ -132,12 +144,16 @@ def note_words(key: str) -> str:
     """What the law wants on a document of such a seller."""
     return {"small": _("Exempt from VAT as a small business (§ 19 UStG)."),
             "small_at": _("Exempt from VAT as a small business (§ 6(1) no. 27 Austrian UStG)."),
+            "reverse": _("Reverse charge: the recipient owes the VAT (Art. 196 VAT Directive)."),
+            "outside": _("Not subject to VAT of the EU: the service is supplied abroad."),
             "flat": _("VAT at the flat rate of farming (§ 24 UStG)."),
             "flat_at": _("VAT at the flat rate of farming (§ 22 Austrian UStG).")}[key]
 
 
 def _notes(row: Document, said: Snapshot, back: bool) -> list[str]:
     notes = [note_words(key) for key in said["notes"]]
+    if "month" in said:
+        return [*notes, *_settling(row, said)]
     country = said.get("tax_country") or ""
     if country and country != said["seller"].get("country") and not said["vat_free"]:
         notes.append(_("The VAT is that of %(country)s.", country=country_name(country)))
@@ -148,6 +164,27 @@ def _notes(row: Document, said: Snapshot, back: bool) -> list[str]:
                        day=day(date.fromisoformat(said["paid_on"]))))
     if back:
         notes.append(_("The amount is returned to you the way you paid."))
+    return notes
+
+
+def _settling(row: Document, said: Snapshot) -> list[str]:
+    """What of commission was kept, and what is to be paid to whom."""
+    kept, due, seller = said["withheld_minor"], said["due_minor"], said["seller"]
+    notes = []
+    if kept > 0:
+        notes.append(_("%(sum)s were kept already; nothing is to be paid for them.",
+                       sum=money(kept, row.currency)))
+    if kept < 0:
+        notes.append(_("%(sum)s were given back to you with the refunds already.",
+                       sum=money(-kept, row.currency)))
+    if due > 0:
+        until = day(row.issued_on + PAY_WITHIN)
+        notes.append(
+            _("Please transfer %(sum)s to %(iban)s until %(day)s.", sum=money(due, row.currency),
+              iban=seller["iban"], day=until) if seller.get("iban") else
+            _("Please pay %(sum)s until %(day)s.", sum=money(due, row.currency), day=until))
+    if due < 0:
+        notes.append(_("%(sum)s are returned to you.", sum=money(-due, row.currency)))
     return notes
 
 

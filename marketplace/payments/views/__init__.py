@@ -8,9 +8,10 @@ from marketplace.payments.views import (  # noqa: E402
     books,
     hooks,
     houses,
+    months,
     paying,
     statements,
     test_card,
 )
 
-__all__ = ["books", "hooks", "houses", "pages", "paying", "statements", "test_card"]
+__all__ = ["books", "hooks", "houses", "months", "pages", "paying", "statements", "test_card"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response, flash, url_for
 from flask_babel import gettext as _
@@ -19,12 +20,14 @@ from marketplace.payments.queries.books import (
     refund_of,
     troubles,
 )
+from marketplace.payments.queries.months import commission_invoices, statement_months
 from marketplace.payments.rules import ledger
 from marketplace.payments.views import pages
 from marketplace.payments.views.houses import house_of
+from marketplace.producers.queries import Role
 from marketplace.web.access import operators_only, signed_in
 from marketplace.web.answers import answer, see_other
-from marketplace.web.formats import day, money, short_day
+from marketplace.web.formats import day, money, month, short_day
 
 Row = tuple[str, ...]
 
@@ -53,6 +56,8 @@ class StudioMoneyPage:
     open: Sequence[Row]
     back: Sequence[BackRow]
     book: Sequence[Row]
+    months: Sequence[tuple[str, str]]
+    bills: Sequence[tuple[str, str]]
     help_url: str
 
 
@@ -79,7 +84,10 @@ def reason_words(reason: str) -> str:
         "commission": _("commission"), "fee": _("fee of the payment service"),
         "take_back": _("given back for a refund"), "commission_back": _("commission given back"),
         "refund": _("refund"), "dispute_out": _("disputed"),
-        "dispute_in": _("dispute won")}[reason]
+        "dispute_in": _("dispute won"), "dispute_recover": _("given back for a dispute"),
+        "dispute_return": _("returned after a dispute"), "dispute_fee": _("fee of a dispute"),
+        "advance": _("advance"), "advance_back": _("advance given back"),
+        "correction": _("correction")}[reason]
 
 
 @pages.get("/studio/payments")
@@ -103,9 +111,22 @@ def studio() -> Response:
                  if row.by_transfer and may_send else "")
          for row in owed_back(role.producer_id)],
         [(day(entry.at), reason_words(entry.reason), entry.number, money(entry.minor))
-         for entry in entries(account)],
+         for entry in entries(account)], _months(role), _bills(role),
         url_for("dialogue.new", about="/studio/payments"))
     return answer("payments/studio.html", page)
+
+
+def _months(role: Role) -> list[tuple[str, str]]:
+    """Statements of months, newest first. Loads: 1 statement."""
+    return [(month(date(year, number, 1)),
+             url_for("payments.month", year=year, month=number, producer=role.slug))
+            for year, number in statement_months(role.producer_id)]
+
+
+def _bills(role: Role) -> list[tuple[str, str]]:
+    """Invoices of the marketplace, newest first. Loads: 1 statement."""
+    return [(f"{number}, {day(on)}, {money(minor)}", url_for("orders.own", document_id=number_id))
+            for number_id, number, on, minor in commission_invoices(role.producer_id)]
 
 
 @pages.post("/studio/payments/<code>/sent")
