@@ -1,23 +1,30 @@
-"""Rates of VAT and invoices of the demo."""
+"""Taxes and documents of the demo's orders: rates of its countries, invoices of what was sent."""
 
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import select
 
+from marketplace.demo.content.kinds import Product as Written
+from marketplace.demo.content.particulars import tax_category
 from marketplace.demo.load.book import Book
+from marketplace.demo.load.ledger import Contract
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.orders.actions.documents import invoice
 from marketplace.orders.actions.taxing import import_rates
 from marketplace.orders.models import Order, SellerOrder
-from marketplace.orders.queries.tax import rates_changed
+from marketplace.orders.queries.tax import decided, rates_changed
+from marketplace.orders.rules.tax import Decided
+from marketplace.producers.queries.legal import TaxFacts
 
-RATES: Final = Path(__file__).resolve().parents[1] / "content" / "rates.csv"
 BILLED: Final = 60
+RATES_FROM: Final = date(2025, 1, 1)
+RATES: Final = Path(__file__).resolve().parents[1] / "content" / "rates.csv"
 
 
 def load_rates() -> None:
@@ -29,9 +36,7 @@ def load_rates() -> None:
 
 def bill(book: Book) -> None:
     """Invoices for what was sent lately, and for all orders of those one signs in as."""
-    from marketplace.demo.sign_ins import sign_ins
-
-    own = [book.people[one.handle] for one in sign_ins() if one.handle in book.people]
+    own = [book.people[one.handle] for one in book.content.cast if one.handle in book.people]
     rows = (select(SellerOrder.id, SellerOrder.dispatched_at, Order.buyer_id)
             .join(Order, Order.id == SellerOrder.order_id)
             .where(SellerOrder.dispatched_at.is_not(None))
@@ -43,3 +48,12 @@ def bill(book: Book) -> None:
             continue
         assert at is not None
         invoice(number, clock.in_zone(at).date())
+
+
+def rate_of(contract: Contract, product: Written) -> Decided:
+    """The rate of goods on the day they were ordered; before the shipped table began, its first."""
+    trader = contract.house.trader
+    facts = TaxFacts(trader.vat_status, contract.house.country, "", "", "", {})
+    target = contract.order["ship_to"]["country"]
+    on = max(contract.order["placed_at"].date(), RATES_FROM)
+    return decided(facts, target, tax_category(product), on)

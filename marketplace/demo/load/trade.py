@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import func, update
@@ -10,13 +10,12 @@ from sqlalchemy import func, update
 from marketplace.catalog.models import Variant
 from marketplace.catalog.rules.prices import unit_price
 from marketplace.catalog.rules.vocabulary import CATEGORIES
-from marketplace.demo.content.kinds import Product as Written
 from marketplace.demo.content.particulars import tax_category
 from marketplace.demo.history import LinePlan, OrderPlan, PartPlan
 from marketplace.demo.load.afterwards import happened, payment, withdrawals
 from marketplace.demo.load.book import Book, Row
 from marketplace.demo.load.ledger import Contract, Ledger, moment, told
-from marketplace.demo.load.papers import bill, load_rates
+from marketplace.demo.load.papers import bill, load_rates, rate_of
 from marketplace.foundation.codes import creditor_reference
 from marketplace.foundation.database import db
 from marketplace.orders.models import (
@@ -30,20 +29,16 @@ from marketplace.orders.models import (
     SellerOrder,
     Withdrawal,
 )
-from marketplace.orders.queries.tax import decided
 from marketplace.orders.rules.dates import (
     DUE_DAYS,
     GRACE_DAYS,
     promised_on,
     withdraw_until,
 )
-from marketplace.orders.rules.tax import Decided
 from marketplace.payments.actions import open_books
 from marketplace.payments.models import Payment, PaymentPart
 from marketplace.producers.queries import seller_block
-from marketplace.producers.queries.legal import TaxFacts
 
-RATES_FROM: Final = date(2025, 1, 1)
 AGES: Final = {one.slug: one.age_class for one in CATEGORIES}
 
 
@@ -207,7 +202,7 @@ def _line(ledger: Ledger, contract: Contract, line: LinePlan, position: int) -> 
     variant = next(one for one in product.variants if one.sku == line.sku)
     per = unit_price(variant.price_minor, variant.amount, variant.unit, variant.drained)
     lot = book.lots.get((line.product, line.lot))
-    tax, rate = tax_category(product), _rate(contract, product)
+    tax, rate = tax_category(product), rate_of(contract, product)
     gone = line.quantity if line.fate == "cancelled" else 0
     sent = line.quantity - gone if contract.plan.dispatched_minutes_ago is not None else 0
     row = {
@@ -239,15 +234,6 @@ def _line(ledger: Ledger, contract: Contract, line: LinePlan, position: int) -> 
     handle = contract.order["email"].partition("@")[0]
     ledger.lines[(handle, line.product, line.lot)] = row
     return row
-
-
-def _rate(contract: Contract, product: Written) -> Decided:
-    """The rate of goods on the day they were ordered; before the shipped table began, its first."""
-    trader = contract.house.trader
-    facts = TaxFacts(trader.vat_status, contract.house.country, "", "", "", {})
-    target = contract.order["ship_to"]["country"]
-    on = max(contract.order["placed_at"].date(), RATES_FROM)
-    return decided(facts, target, tax_category(product), on)
 
 
 def _reservation(ledger: Ledger, contract: Contract, line: Row) -> Row:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
+from typing import Any
 
 from flask import Response, make_response, url_for
 from flask_babel import gettext as _
@@ -63,7 +64,7 @@ def _found(year: int, month: int) -> tuple[Role, Month]:
 def month(year: int, month: int) -> Response:
     """What stood, what came and went, what stands."""
     role, found = _found(year, month)
-    here = {"year": year, "month": month, "producer": role.slug}
+    here: dict[str, Any] = {"year": year, "month": month, "producer": role.slug}
     return answer("payments/month.html", MonthPage(
         role.name, month_words(date(year, month, 1)),
         [(kind_words(kind), money(minor)) for kind, minor in sums(found.rows).items()],
