@@ -10,12 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
-from tests.web.houses import WINE, a_lot, a_statement, a_stop, an_import, of_houses
+from tests.web.sold import sold
+
+WINE = "riesling-vom-schiefer"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     goods = cast.goods(WINE)
     mail = app.extensions["doors"].mail.names()[0]
     db.session.rollback()
-    mine = _by_endpoint(codes, mail, post) | _wanted(cast, eva) | _sold(number)
+    mine = _by_endpoint(codes, mail, post) | _wanted(cast, eva) | sold(number)
     mine["catalog.category"] = mine["catalog.category_post"] = {"slug": "white-wine"}
     mine |= {f"recommend.{name}": {"code": ask} for name in (
         "ask", "answer", "answer_post", "turn_ask")}
@@ -92,16 +93,6 @@ def _codes() -> dict[str, Any]:
         "picture": "SELECT file FROM pictures ORDER BY id",
         "photo": f"SELECT main_picture_id FROM products WHERE slug = '{WINE}'",
         "product": "SELECT code FROM products ORDER BY id"}.items()}
-
-
-def _sold(number: str) -> dict[str, dict[str, Any]]:
-    """What the house has of the order."""
-    part: dict[str, Any] = {"number": f"{number}-1"}
-    now: dict[str, Any] = {"year": clock.today().year, "month": clock.today().month}
-    return {**{f"orders.{name}": part for name in ("slip", "hand_in", "hand_in_post")},
-            "orders.step": {**part, "step": "paid"},
-            "orders.export_csv": {"what": "documents", **now},
-            **{f"payments.{name}": now for name in ("month", "month_csv", "month_pdf")}}
 
 
 def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[str, Any]]:
