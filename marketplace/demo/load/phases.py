@@ -24,6 +24,7 @@ from marketplace.demo.load.goods import load_goods, refresh_cards
 from marketplace.demo.load.offers import load_offers
 from marketplace.demo.load.opinions import load_ratings
 from marketplace.demo.load.pairings import load_pairings
+from marketplace.demo.load.papers import make_papers
 from marketplace.demo.load.people import PASSWORD, load_people
 from marketplace.demo.load.pictures import store_pictures
 from marketplace.demo.load.producers import load_producers
@@ -65,7 +66,7 @@ def load_demo(now: datetime | None = None, seed: int = SEED, tell: Tell = lambda
 
         _timed(book, tell, name, whole)
     for name, night in (("figures", nightly), ("answers", answer_figures),
-                        ("dispatch", dispatch_figures)):
+                        ("dispatch", dispatch_figures), ("papers", make_papers)):
         _timed(book, tell, name, night)
     _timed(book, tell, "index", lambda: rebuild())
     return book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -77,10 +77,10 @@ def correct_refunded(event: RefundDue) -> None:
     correct(event.refund_id)
 
 
-def invoice(part_id: int, on: date | None = None) -> Document | None:
+def invoice(part_id: int, at: datetime | None = None) -> Document | None:
     """The invoice of a part that is sent; None before that, and for who writes their own.
 
-    Once only; of today, or of a day before. Changes number_series, documents, jobs; announces
+    Once only; of now, or of a moment before. Changes number_series, documents, jobs; announces
     DocumentIssued.
     """
     part = db.session.get_one(SellerOrder, part_id, populate_existing=True)
@@ -109,7 +109,7 @@ def invoice(part_id: int, on: date | None = None) -> Document | None:
     return issue(Issue(
         f"producer:{part.producer_id}", "invoice", order.mode, bills.prefix,
         str(part.seller.get("country") or "DE"), order.language, snapshot,
-        standing([shares, less]), part_id, supplied_on=sent_on), on)
+        standing([shares, less]), part_id, supplied_on=sent_on), at)
 
 
 def _kept(line: OrderLine) -> int:
@@ -205,12 +205,13 @@ def _refund_lines(refund_id: int) -> list[dict[str, Any]]:
              "minor": -row[2], "bp": row[3]} for row in rows]
 
 
-def issue(new: Issue, on: date | None = None) -> Document:
+def issue(new: Issue, at: datetime | None = None) -> Document:
     """Give it the next number of its issuer's year and keep it for good; its PDF is a job.
 
     Changes number_series, documents, jobs; announces DocumentIssued.
     """
-    today = on or clock.today()
+    made_at = at or clock.now()
+    today = clock.in_zone(made_at).date()
     number = _next_number(new, today.year)
     row = Document(
         issuer=new.issuer, kind=new.kind, mode=new.mode, number=number,
@@ -221,7 +222,7 @@ def issue(new: Issue, on: date | None = None) -> Document:
         rates=[asdict(one) for one in new.shares],
         total_minor=sum(one.gross_minor for one in new.shares),
         vat_minor=sum(one.vat_minor for one in new.shares),
-        keep_until=kept_until(today, new.country), made_at=clock.now())
+        keep_until=kept_until(today, new.country), made_at=made_at)
     db.session.add(row)
     db.session.flush()
     enqueue("orders.paper", str(row.id), priority=LATER, document_id=row.id)

@@ -5,14 +5,10 @@ from marketplace.orders.queries.orders import (
     OrderRow,
     OrderView,
     SellerPart,
-    StudioOrder,
     order_for,
     order_view,
     orders_of,
     part_numbers,
-    studio_order_count,
-    studio_orders,
-    studio_part,
 )
 from marketplace.orders.queries.received import (
     Received,
@@ -27,6 +23,12 @@ from marketplace.orders.queries.received import (
     shipping_rates,
 )
 from marketplace.orders.queries.sold import sold_lately
+from marketplace.orders.queries.studio import (
+    StudioOrder,
+    studio_orders,
+    studio_page,
+    studio_part,
+)
 
 __all__ = [
     "LineView",
@@ -49,7 +51,7 @@ __all__ = [
     "received_before",
     "shipping_rates",
     "sold_lately",
-    "studio_order_count",
     "studio_orders",
+    "studio_page",
     "studio_part",
 ]

@@ -10,19 +10,11 @@ from hmac import compare_digest
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
-from marketplace.catalog.models import Product
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotFound
-from marketplace.orders.models import (
-    Billing,
-    Order,
-    OrderHistory,
-    OrderLine,
-    Parcel,
-    SellerOrder,
-)
+from marketplace.orders.models import Order, OrderHistory, OrderLine, Parcel, SellerOrder
 from marketplace.orders.rules.states import shown
 
 
@@ -117,26 +109,6 @@ class OrderRow:
     pieces: int
 
 
-@dataclass(frozen=True, slots=True)
-class StudioOrder:
-    """A producer's own part in the studio; nothing of the other sellers."""
-
-    id: int
-    number: str
-    order_number: str
-    state: str
-    placed_at: datetime
-    promised_on: date | None
-    total_minor: int
-    paid_minor: int
-    ship_to: Mapping[str, Any]
-    lines: Sequence[LineView]
-    age_class: int
-    method: str
-    language: str
-    own_bills: bool = False
-
-
 def order_view(number: str, producer_id: int | None = None) -> OrderView | None:
     """An order with all its parts, or only one producer's. Loads: 5 statements."""
     order = db.session.scalar(select(Order).where(Order.number == number.upper())
@@ -148,7 +120,7 @@ def order_view(number: str, producer_id: int | None = None) -> OrderView | None:
         wanted = wanted.where(SellerOrder.producer_id == producer_id)
     parts = db.session.scalars(wanted.order_by(SellerOrder.position)
                                .execution_options(populate_existing=True)).all()
-    lines = _lines_of([part.id for part in parts])
+    lines = lines_of([part.id for part in parts])
     parcels: dict[int, list[Parcel]] = {}
     for parcel in db.session.scalars(
         select(Parcel).where(Parcel.seller_order_id.in_([p.id for p in parts])).order_by(Parcel.id)
@@ -175,7 +147,8 @@ def _part(row: SellerOrder, lines: Sequence[LineView], parcels: Sequence[Parcel]
     )
 
 
-def _lines_of(part_ids: Sequence[int]) -> Mapping[int, Sequence[LineView]]:
+def lines_of(part_ids: Sequence[int]) -> Mapping[int, Sequence[LineView]]:
+    """Lines by part, in their order. Loads: 1 statement."""
     found: dict[int, list[LineView]] = {}
     for row in db.session.scalars(
         select(OrderLine).where(OrderLine.seller_order_id.in_(list(part_ids)))
@@ -201,7 +174,7 @@ def orders_of(person_id: int, offset: int, limit: int) -> tuple[Sequence[OrderRo
         .order_by(SellerOrder.position)
     ):
         parts.setdefault(part.order_id, []).append(part)
-    lines = _lines_of([part.id for some in parts.values() for part in some])
+    lines = lines_of([part.id for some in parts.values() for part in some])
     return [_row(order, parts.get(order.id, []), lines) for order in orders], total
 
 
@@ -243,56 +216,3 @@ def is_guest_of(order: OrderView, secret: str) -> bool:
     """Whether a secret from a guest's link belongs to this order."""
     known = order.guest_secret_hash or ""
     return bool(known) and compare_digest(sha256(secret.encode()).hexdigest(), known)
-
-
-URGENCY = case(
-    (SellerOrder.state == "paid", 0), (SellerOrder.state == "preparing", 1),
-    (SellerOrder.state == "awaiting_payment", 2), (SellerOrder.state == "dispatched", 3), else_=4)
-
-
-def studio_orders(producer_id: int, state: str | None, limit: int = 40, offset: int = 0
-                  ) -> Sequence[StudioOrder]:
-    """A producer's own parts: to do first, by promised day; what is done, newest first.
-
-    Loads: 2 statements.
-    """
-    wanted = (select(SellerOrder, Order, Billing.invoices)
-              .join(Order, Order.id == SellerOrder.order_id)
-              .outerjoin(Billing, Billing.producer_id == SellerOrder.producer_id)
-              .where(SellerOrder.producer_id == producer_id))
-    if state:
-        wanted = wanted.where(SellerOrder.state == state)
-    rows = db.session.execute(wanted.order_by(
-        URGENCY, SellerOrder.promised_on.is_(None), case((URGENCY < 4, SellerOrder.promised_on)),
-        SellerOrder.id.desc()).offset(offset).limit(limit)).all()
-    lines = _lines_of([row[0].id for row in rows])
-    return [StudioOrder(
-        part.id, part.number, order.number, part.state, order.placed_at, part.promised_on,
-        part.total_minor, part.paid_minor, order.ship_to, lines.get(part.id, []), part.age_class,
-        order.method, order.language, bills == "own",
-    ) for part, order, bills in rows]
-
-
-def studio_part(producer_id: int, number: str) -> tuple[StudioOrder, Mapping[int, str]] | None:
-    """A producer's own part and the short codes of its goods. Loads: 3 statements."""
-    row = db.session.execute(
-        select(SellerOrder, Order).join(Order, Order.id == SellerOrder.order_id)
-        .where(SellerOrder.number == number.upper(),
-               SellerOrder.producer_id == producer_id)).first()
-    if row is None:
-        return None
-    part, order = row
-    lines = _lines_of([part.id]).get(part.id, [])
-    codes: Mapping[int, str] = dict(db.session.execute(
-        select(Product.id, Product.code)
-        .where(Product.id.in_([line.product_id for line in lines]))).all())
-    return StudioOrder(
-        part.id, part.number, order.number, part.state, order.placed_at, part.promised_on,
-        part.total_minor, part.paid_minor, order.ship_to, lines, part.age_class, order.method,
-        order.language), codes
-
-
-def studio_order_count(producer_id: int, state: str | None) -> int:
-    """How many own parts a producer has, in this state or at all. Loads: 1 statement."""
-    wanted = select(func.count()).where(SellerOrder.producer_id == producer_id)
-    return db.session.scalar(wanted.where(SellerOrder.state == state) if state else wanted) or 0

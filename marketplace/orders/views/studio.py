@@ -13,7 +13,7 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import NotFound
 from marketplace.orders import actions
 from marketplace.orders.models import SellerOrder
-from marketplace.orders.queries import StudioOrder, studio_order_count, studio_orders
+from marketplace.orders.queries import StudioOrder, studio_page
 from marketplace.orders.queries.documents import DocumentRow, documents_of
 from marketplace.orders.queries.sheets import document_words
 from marketplace.orders.views import pages
@@ -87,9 +87,9 @@ def studio() -> Response:
     chosen = request.args.get("state", "")
     states = ("paid", "preparing", "awaiting_payment", "dispatched", "delivered")
     state, number = chosen if chosen in states else None, asked_page(10_000)
-    rows = studio_orders(role.producer_id, state, A_PAGE, (number - 1) * A_PAGE)
+    rows, total = studio_page(role.producer_id, state, A_PAGE, (number - 1) * A_PAGE)
     papers = documents_of([row.id for row in rows])
-    pages_of = Pages(rows, number, A_PAGE, studio_order_count(role.producer_id, state))
+    pages_of = Pages(rows, number, A_PAGE, total)
     here: dict[str, Any] = {"producer": role.slug}
     tabs: list[Any] = [(_("All"), url_for("orders.studio", **here), not chosen, None)]
     tabs += [(own_part_words(s), url_for("orders.studio", state=s, **here), s == chosen, None)
