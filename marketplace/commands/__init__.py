@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 
 from marketplace.commands.demo import demo
 from marketplace.commands.doctor import doctor
+from marketplace.commands.documents import documents
 from marketplace.commands.imports import import_
 from marketplace.foundation.database import committing
 
@@ -20,7 +21,7 @@ from marketplace.foundation.database import committing
 def register(app: Flask) -> None:
     """Add every command to the app."""
     for command in (settings_command, setup, jobs, recommend, search, import_, operator, people,
-                    rooms, demo, doctor):
+                    rooms, demo, doctor, documents):
         app.cli.add_command(command)
 
 

@@ -172,15 +172,13 @@ def _save_ratings(batch: list[Any], known: Any) -> None:
 @click.argument("path", type=FILE)
 def rates(path: Path) -> None:
     """Take in VAT rates of more countries; all rows or none. Check them before: they bind."""
-    from flask import current_app
-
     from marketplace.orders.actions.taxing import import_rates
     from marketplace.orders.views.tax_table import rows_of
 
-    with current_app.test_request_context():
-        try:
-            with committing():
-                new, ended = import_rates(rows_of(path.read_bytes()))
-        except Invalid as fault:
-            raise click.ClickException("\n".join(fault.faults.values())) from fault
+    try:
+        rows_read = rows_of(path.read_bytes())
+        with committing():
+            new, ended = import_rates(rows_read)
+    except Invalid as fault:
+        raise click.ClickException("\n".join(fault.faults.values())) from fault
     click.echo(f"{new} new, {ended} end the day before")
