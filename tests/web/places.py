@@ -14,9 +14,8 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
+from tests.web.houses import WINE, a_lot, a_statement, a_stop, an_import, of_houses
 from tests.web.sold import sold
-
-WINE = "riesling-vom-schiefer"
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,10 @@ def everything(app: Flask, cast: Cast) -> Places:
     goods = cast.goods(WINE)
     mail = app.extensions["doors"].mail.names()[0]
     db.session.rollback()
-    mine = _by_endpoint(codes, mail, post) | _wanted(cast, eva) | sold(number)
+    mine = _by_endpoint(codes, mail, post)
+    mine |= _wanted(cast, eva)
     mine["catalog.category"] = mine["catalog.category_post"] = {"slug": "white-wine"}
+    mine |= sold(number)
     mine |= {f"recommend.{name}": {"code": ask} for name in (
         "ask", "answer", "answer_post", "turn_ask")}
     mine["recommend.helped"] = {"code": ask, "answer": codes["answer"]}
