@@ -102,7 +102,7 @@ def test_a_statement_is_the_change_of_the_book(cast: Cast) -> None:
     rows = list(csv.DictReader(StringIO(table[1:]), delimiter=";"))
     close, closer = (plain(november.closing_minor - back) for back in (0, 52))
     assert [(row["kind"], row["amount"], row["balance"]) for row in rows] == [
-        ("refund", "-5,98", close), ("refund", "-0,52", closer), ("commission_back", "0,52", close)]
+        ("refund", "-6,50", closer), ("commission_back", "0,52", close)]
     pdf = ana.get("/studio/payments/months/2026-11.pdf?lang=de").get_data()
     with pypdfium2.PdfDocument(pdf) as book:
         assert "Abrechnung" in book[0].get_textpage().get_text_range()

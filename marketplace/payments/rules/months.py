@@ -6,7 +6,7 @@ Source: UStG § 22f, Dir. (EU) 2021/514 (DAC7): what a marketplace says of each 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 KINDS = ("sale", "commission", "refund", "commission_back", "dispute", "correction")
@@ -40,11 +40,16 @@ def rows_of(moves: Iterable[Told]) -> list[Row]:
     """Lines in the order of the moves; they sum to the change of the producer's account.
 
     What was handed over is a sale less its commission; what was taken back is a refund less the
-    commission that was given back with it.
+    commission that was given back with it. What one fact says twice of a kind is one line.
     """
     found: list[Row] = []
     for move in moves:
-        found += [Row(move.at, kind, minor, move.number) for kind, minor in _lines(move)]
+        for kind, minor in _lines(move):
+            last = found[-1] if found else None
+            if last and (last.at, last.kind, last.number) == (move.at, kind, move.number):
+                found[-1] = replace(last, minor=last.minor + minor)
+            else:
+                found.append(Row(move.at, kind, minor, move.number))
     return found
 
 
