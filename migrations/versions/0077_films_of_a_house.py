@@ -7,8 +7,8 @@ from alembic import op
 
 from marketplace.foundation.database import UtcDateTime
 
-revision = "0081"
-down_revision = "0080"
+revision = "0077"
+down_revision = "0076"
 branch_labels = None
 depends_on = None
 

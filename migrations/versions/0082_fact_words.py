@@ -8,8 +8,8 @@ from alembic import op
 from marketplace.catalog.rules.facets import filter_words
 from marketplace.catalog.rules.templates import TEMPLATES
 
-revision = "0086"
-down_revision = "0085"
+revision = "0082"
+down_revision = "0081"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ from alembic import op
 
 from marketplace.foundation.database import UtcDateTime
 
-revision = "0088"
-down_revision = "0087"
+revision = "0084"
+down_revision = "0083"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0084"
-down_revision = "0083"
+revision = "0080"
+down_revision = "0079"
 branch_labels = None
 depends_on = None
 

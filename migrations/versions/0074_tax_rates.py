@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0090"
+revision = "0074"
 down_revision = "0073"
 branch_labels = None
 depends_on = None

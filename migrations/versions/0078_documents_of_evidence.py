@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0082"
-down_revision = "0081"
+revision = "0078"
+down_revision = "0077"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0080"
-down_revision = "0091"
+revision = "0076"
+down_revision = "0075"
 branch_labels = None
 depends_on = None
 

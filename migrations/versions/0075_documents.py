@@ -7,8 +7,8 @@ from alembic import op
 
 from marketplace.foundation.database import UtcDateTime
 
-revision = "0091"
-down_revision = "0090"
+revision = "0075"
+down_revision = "0074"
 branch_labels = None
 depends_on = None
 
