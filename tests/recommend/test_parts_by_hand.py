@@ -48,14 +48,14 @@ def test_what_few_know_says_more_of_taste(said: dict[str, str], peer: set[str]) 
 
 def test_weights_solve_their_equations() -> None:
     """Source: Hestenes, Stiefel 1952: three peers, three things, damping .1, as a direct solver
-    gives it; the directions after the first matter.
+    gives it; three steps, each in a new direction, are enough.
     """
     rows = Rows(np.array([0, 2, 4, 6]), np.array([0, 1, 1, 2, 0, 2], np.int32),
                 np.array([1, 1, 1, 0.6, 0.8, 1], np.float32))
     scale, own = np.array([1, 0.8, 0.7], np.float32), np.array([1, 1, 0], np.float32)
     peers = np.array([[1, 0.8, 0], [0, 0.8, 0.42], [0.8, 0, 0.7]])
     wanted = np.linalg.solve(peers @ peers.T + 0.1 * np.eye(3), peers @ (own * scale))
-    found = peer_weights([Compared(rows, scale, own)], 0.1, 50)
+    found = peer_weights([Compared(rows, scale, own)], 0.1, 3)
     assert found == pytest.approx(wanted, abs=1e-4)
 
 
@@ -98,6 +98,10 @@ def test_a_signal_that_changes_is_counted_once() -> None:
     reading = held.reading()
     assert float(reading.popularity[0]) == pytest.approx(0.6)
     assert float(reading.raters[0]) == 1
+    held.put("ben", "a", 1.0)
+    assert float(held.reading().popularity[0]) == pytest.approx(1.6)
+    held.drop("ben", "a")
+    assert float(held.reading().popularity[0]) == pytest.approx(0.6)
 
 
 def test_just_these_people_count() -> None:
