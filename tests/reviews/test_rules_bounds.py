@@ -74,3 +74,9 @@ def test_an_outlier_is_one_in_ten_at_most() -> None:
     """10 of 100 stands out, 11 of 100 does not; nine earlier answers are too few."""
     assert flags.is_outlier(10, 100) and not flags.is_outlier(11, 100)
     assert flags.is_outlier(1, 10) and not flags.is_outlier(0, 9)
+
+
+def test_a_category_believes_neither_too_little_nor_too_much() -> None:
+    """reviews 3.3: a shelf where nobody or everybody would buy again begins at .50 or at .90."""
+    assert score.category_prior(0, 10_000, 0.7).mu == 0.50
+    assert score.category_prior(10_000, 10_000, 0.7).mu == 0.90
