@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Counted = tuple[dict[str, tuple[Count, ...]], tuple[Band, ...]]
+
 UNAVAILABLE_LAST = 1e6
+KEPT_BROWSED = 200
+"""Shelves, each with its filters, whose counts a generation keeps."""
 
 
 def find(
@@ -30,14 +34,32 @@ def find(
     if words is None or not (words.wanted or words.unwanted):
         docs = None if mask is None else _where(mask)
         hits, total = _browse(view, docs, sort, offset, k)
-        dropped: tuple[str, ...] = ()
-    else:
-        scored = _scored(view, words, mask)
-        docs, total, dropped = scored.docs, len(scored.docs), scored.dropped
-        hits = _page(view, scored, sort, offset, k)
+        return Found(total, hits, *_browsed(view, filters, facets, docs), ())
+    scored = _scored(view, words, mask)
+    hits = _page(view, scored, sort, offset, k)
+    return Found(len(scored.docs), hits, *_counted(view, words, filters, facets, scored.docs),
+                 scored.dropped)
+
+
+def _counted(view: View, words: Query | None, filters: Filters, facets: Sequence[str],
+             docs: NDArray[np.int32] | None) -> Counted:
+    """Count the values of the asked facets, and cut the prices into bands."""
     counts = {name: _counts(view, name, words, filters, docs) for name in facets if name != "price"}
-    cut: tuple[Band, ...] = narrowing.bands(view, docs) if "price" in facets else ()
-    return Found(total, hits, counts, cut, dropped)
+    return counts, narrowing.bands(view, docs) if "price" in facets else ()
+
+
+def _browsed(view: View, filters: Filters, facets: Sequence[str],
+             docs: NDArray[np.int32] | None) -> Counted:
+    """Do the same for a shelf without words; many look at the same, and a generation stays."""
+    if filters.only is not None:
+        return _counted(view, None, filters, facets, docs)
+    asked = (filters, tuple(facets))
+    found = view.browsed.get(asked)
+    if found is None:
+        found = view.browsed[asked] = _counted(view, None, filters, facets, docs)
+        if len(view.browsed) > KEPT_BROWSED:
+            view.browsed.pop(next(iter(view.browsed)), None)
+    return found
 
 
 def _where(mask: NDArray[np.bool_]) -> NDArray[np.int32]:

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-from marketplace.adapters.fulltext.contract import FACETS, FIGURES
+from marketplace.adapters.fulltext.contract import FACETS, FIGURES, Band, Count
 from marketplace.adapters.fulltext.whoosh import decode, schema
 from marketplace.adapters.fulltext.whoosh.decode import Postings
 
@@ -169,6 +169,8 @@ class View:
         self.count = int(self.alive.sum())
         self.whole = self.count == self.size
         self.masks: OrderedDict[object, NDArray[np.bool_]] = OrderedDict()
+        self.browsed: dict[
+            object, tuple[dict[str, tuple[Count, ...]], tuple[Band, ...]]] = {}
         self.orders: dict[str, NDArray[np.int64]] = {}
         self.listed: dict[str, NDArray[np.int64]] = {}
         self.all_counts: dict[str, NDArray[np.int64]] = {}
