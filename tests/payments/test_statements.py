@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from html import unescape
+from threading import Barrier
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -14,6 +18,7 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from marketplace.orders.actions import cancel_part
 from marketplace.orders.models import Refund
+from marketplace.payments.actions import TakenEntry, TakenFile, count_entries, take_statement
 from marketplace.payments.jobs import COUNT_AT_ONCE
 from marketplace.payments.models import BankAccount, StatementEntry, StatementFile
 from marketplace.payments.rules.matching import Owed
@@ -105,6 +110,30 @@ def test_two_tabs_take_one_file(cast: Cast) -> None:
     first, second = hand_in(cast, ana, body), hand_in(cast, ana, body)
     assert take(cast, ana, first).location == take(cast, ana, second).location
     assert part(one).paid_minor == part(one).total_minor
+    assert db.session.query(StatementEntry).count() == 1
+
+
+def test_one_file_taken_six_times_at_once(app: Flask, cast: Cast) -> None:
+    """payments-9 under many hands: two files that overlap, three times each; counted once."""
+    one = placed(cast, (RED, 1))[0]
+    producer_id, total = part(one).producer_id, part(one).total_minor
+    person, day = cast.id("ana"), date(2026, 10, 5)
+    db.session.remove()
+    start = Barrier(6)
+
+    def take_it(number: int) -> int:
+        start.wait(30)
+        with app.app_context(), app.test_request_context(method="POST"), committing():
+            file = take_statement(
+                TakenFile(producer_id, str(number % 2) * 64, "csv", "", (day, day), {}, {}),
+                [TakenEntry("key", day, total, "matched", one)], person, "Ana")
+            count_entries(file, 10)
+            return file
+
+    with ThreadPoolExecutor(6) as pool:
+        files = set(pool.map(take_it, range(6)))
+    assert len(files) == 2
+    assert part(one).paid_minor == total and part(one).state == "paid"
     assert db.session.query(StatementEntry).count() == 1
 
 
@@ -228,8 +257,6 @@ def test_a_statement_of_another_account(cast: Cast) -> None:
 
 def line(minor: int, text: str, reference: str = "") -> Line:
     """An entry of that day."""
-    from datetime import date
-
     return Line(1, reference, date(2026, 10, 5), minor, text, "Cleo", False)
 
 

@@ -16,6 +16,7 @@ from marketplace.orders.actions import refund_moved
 from marketplace.orders.actions.crediting import credit
 from marketplace.payments.models import StatementEntry, StatementFile
 from marketplace.payments.queries.statements import file_taken, keys_known
+from marketplace.producers.models import Producer
 
 STATES = {"paid": "matched", "part": "part", "over": "over", "late": "late", "revived": "revived"}
 
@@ -53,6 +54,7 @@ def take_statement(file: TakenFile, entries: Sequence[TakenEntry], person_id: in
     Its number; that of the first where the same file comes again. Raises Conflict for a file with
     nothing to keep. Changes statement_files, statement_entries.
     """
+    _one_at_a_time(file.producer_id)
     known = file_taken(file.producer_id, file.sha256)
     if known is not None:
         return known
@@ -74,6 +76,11 @@ def take_statement(file: TakenFile, entries: Sequence[TakenEntry], person_id: in
     if rows:
         db.session.execute(insert(StatementEntry), rows)
     return row.id
+
+
+def _one_at_a_time(producer_id: int) -> None:
+    """Whoever takes another statement of this producer waits until this one is whole."""
+    db.session.execute(select(Producer.id).where(Producer.id == producer_id).with_for_update())
 
 
 def count_entries(file_id: int, most: int) -> int:
