@@ -13,7 +13,8 @@ branch_labels = None
 depends_on = None
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-STATES = "state IN ('matched','part','over','late','revived','returned','refunded')"
+STATES = ("state IN ('matched','part','over','late','revived','by_hand',"
+          "'returned','refunded')")
 
 
 def _key(column: str, table: str, target: str, nullable: bool = True) -> sa.Column[int]:

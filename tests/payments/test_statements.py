@@ -87,6 +87,23 @@ def test_paid_in_parts_too_much_and_too_late(cast: Cast) -> None:
     assert sum(books().values()) == 0
 
 
+def test_what_a_person_had_marked_as_paid(cast: Cast) -> None:
+    """payments-9: the money is there by hand, then the bank tells of it: counted once, nothing goes
+    back; the same amount once more is another payment and is owed back.
+    """
+    one = placed(cast, (RED, 1))[0]
+    total, reference, ana = part(one).total_minor, part(one).reference, cast.browser("ana")
+    assert cast.post(ana, f"/studio/orders/{part(one).number}/paid").status_code == 303
+    look = hand_in(cast, ana, csv_of((euros(total), reference, "Cleo")))
+    assert "schon gezählt" in look.get_data(as_text=True)
+    take(cast, ana, look)
+    assert (part(one).paid_minor, part(one).refunded_minor) == (total, 0)
+    again = hand_in(cast, ana, csv_of((euros(total), reference, "Cleo"),
+                                      (euros(total), f"{reference} again", "Cleo")))
+    take(cast, ana, again)
+    assert (part(one).paid_minor, part(one).refunded_minor) == (2 * total, total)
+
+
 def test_the_same_file_and_files_that_overlap(cast: Cast) -> None:
     """payments-9: taken twice nothing changes; two equal payments of one day count twice."""
     one = placed(cast, (RED, 1))[0]

@@ -100,7 +100,7 @@ def count_entries(file_id: int, most: int) -> int:
             continue
         if state == "refunded" and refund_id is not None:
             refund_moved(refund_id, "done")
-        elif state != "returned" and part_id is not None:
+        elif state not in ("by_hand", "returned") and part_id is not None:
             _now(entry_id, STATES[credit(part_id, minor, "staff", by_name)], state)
     return len(rows)
 

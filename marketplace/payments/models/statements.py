@@ -10,8 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
 
-ENTRY_STATES = ("matched", "part", "over", "late", "revived", "returned", "refunded")
-
 
 class StatementFile(Model):
     """A file that was taken, with how many entries of each kind stood in it; its text is not kept.
@@ -45,8 +43,8 @@ class StatementEntry(Model):
     __tablename__ = "statement_entries"
     __table_args__ = (
         UniqueConstraint("producer_id", "entry_key"),
-        CheckConstraint("state IN ('matched','part','over','late','revived','returned',"
-                        "'refunded')", name="state"),
+        CheckConstraint("state IN ('matched','part','over','late','revived','by_hand',"
+                        "'returned','refunded')", name="state"),
         Index("ix_statement_entries_file", "file_id", "counted_at"),
     )
 

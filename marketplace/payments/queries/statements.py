@@ -51,15 +51,17 @@ def owed_by_transfer(producer_id: int, order_numbers: Iterable[str]) -> dict[str
 
     Loads: 1 statement, and 1 for each 500 numbers.
     """
+    told = select(StatementEntry.id).where(StatementEntry.seller_order_id == SellerOrder.id)
     columns = (SellerOrder.id, SellerOrder.reference, SellerOrder.number, SellerOrder.state,
-               SellerOrder.total_minor, SellerOrder.paid_minor, SellerOrder.refunded_minor)
+               SellerOrder.total_minor, SellerOrder.paid_minor, told.exists())
     owing = select(*columns).join(Order, Order.id == SellerOrder.order_id).where(
         SellerOrder.producer_id == producer_id, Order.method == "bank_transfer")
     rows = list(db.session.execute(owing.where(SellerOrder.state == "awaiting_payment")))
     for some in _some(sorted(set(order_numbers))):
         rows += db.session.execute(owing.where(Order.number.in_(some)))
     return {row[1]: Owed(row[0], row[1], row[2], row[3], row[4],
-                         max(0, row[4] - row[5]) if row[3] == "awaiting_payment" else 0)
+                         max(0, row[4] - row[5]) if row[3] == "awaiting_payment" else 0,
+                         0 if row[6] else row[5])
             for row in rows}
 
 

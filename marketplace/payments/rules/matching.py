@@ -19,7 +19,10 @@ LENGTHS = (14, 13)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A seller order as matching needs it; minor units. `state` as in orders."""
+    """A seller order as matching needs it; minor units. `state` as in orders.
+
+    `by_hand_minor`: what a person said is there, before any statement told of it.
+    """
 
     id: int
     reference: str
@@ -27,11 +30,14 @@ class Owed:
     state: str
     total_minor: int
     open_minor: int
+    by_hand_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What an entry means: matched, part, over, late, suggested, or nothing of ours ("")."""
+    """What an entry means: matched, part, over, late, by_hand (counted before by a person),
+    suggested, or nothing of ours ("").
+    """
 
     outcome: str
     owed: Owed | None = None
@@ -97,6 +103,8 @@ def match(minor: int, remittance: str, owed: Mapping[str, Owed],
 
 
 def _by_reference(minor: int, found: Owed) -> Match:
+    if minor == found.by_hand_minor:
+        return Match("by_hand", found)
     if found.state in ("cancelled", "expired"):
         return Match("late", found, 0, minor)
     counted = min(minor, found.open_minor)

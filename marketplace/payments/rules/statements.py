@@ -19,6 +19,8 @@ from marketplace.payments.rules.matching import (
 
 COUNTED = ("matched", "part", "over", "late")
 """Outcomes that are counted without a person."""
+KEPT = (*COUNTED, "by_hand", "returned", "refunded")
+"""Outcomes whose entry is kept, so that it is never taken for another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,9 @@ def meanings(lines: Sequence[Line], owed: Mapping[str, Owed], refunds: Mapping[s
 def _incoming(line: Line, key: str, left: dict[str, Owed], numbers: Mapping[str, Sequence[str]],
               by_amount: Mapping[int, Sequence[Owed]]) -> Meaning:
     told: Match = match(line.minor, line.text, left, numbers)
-    if told.owed is not None and told.outcome in COUNTED:
+    if told.owed is not None and told.outcome in KEPT:
         left[told.owed.reference] = replace(
-            told.owed, open_minor=told.owed.open_minor - told.counted_minor)
+            told.owed, open_minor=told.owed.open_minor - told.counted_minor, by_hand_minor=0)
     fitting = () if told.outcome else tuple(by_amount.get(line.minor, ())[:3])
     return Meaning(line, key, told.outcome, told.owed, told.over_minor, fitting=fitting)
 

@@ -59,6 +59,7 @@ def outcome_words(outcome: str) -> str:
     return {"matched": _("paid in full"), "part": _("a part; the buyer sees what is missing"),
             "over": _("more than was open"), "late": _("came after the end: it goes back"),
             "revived": _("came after the end: the order goes on"),
+            "by_hand": _("counted already: a person had marked it as paid"),
             "returned": _("the bank took it back: please look at the order"),
             "refunded": _("your refund was sent")}[outcome]
 

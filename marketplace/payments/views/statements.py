@@ -35,7 +35,7 @@ from marketplace.payments.queries.statements import (
     refunds_to_send,
 )
 from marketplace.payments.rules.matching import numbers_in, references_in
-from marketplace.payments.rules.statements import COUNTED, Line, Meaning, keys_of, meanings
+from marketplace.payments.rules.statements import KEPT, Line, Meaning, keys_of, meanings
 from marketplace.payments.views import pages
 from marketplace.payments.views.houses import house_of
 from marketplace.payments.views.statement_pages import (
@@ -132,7 +132,7 @@ def _look(role: Role, name: str, digest: str, read: Statement, columns: Mapping[
                   one.returned) for one in read.entries]
     found = _meanings(role.producer_id, lines)
     counts = Counter(one.outcome or "other" for one in found)
-    takes = [one for one in found if one.outcome in (*COUNTED, "returned", "refunded")]
+    takes = [one for one in found if one.outcome in KEPT]
     suggested = [one for one in found if one.outcome == "suggested"]
     days = sorted(line.booked_on for line in lines)
     token = sign(_purpose(role.producer_id), {
