@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ROOMS = (
     "foundation", "adapters", "web", "journal", "people", "producers", "catalog", "groups",
     "orders", "payments", "checkout", "reviews", "bundles", "recommend", "dialogue", "search",
-    "notify", "moderation", "insights", "storefront", "demo",
+    "notify", "touchpoints", "moderation", "insights", "storefront", "demo",
 )
 """All rooms in import order; a room imports only earlier ones."""
 

@@ -38,6 +38,19 @@ def a_stop(cast: Cast) -> int:
     return int(found)
 
 
+def a_mention(cast: Cast) -> int:
+    """What a newspaper says of the wine."""
+    from marketplace.touchpoints.actions import note_mention
+
+    olga = cast.id("olga")
+    db.session.rollback()
+    with committing():
+        return note_mention({
+            "about": f"/products/{WINE}", "url": "https://zeitung.example.org/riesling",
+            "source": "Ahrbote", "published_on": "2026-05-04", "kind": "press", "mood": "praise",
+            "excerpt": "Ein Riesling, der zuhört."}, olga).id
+
+
 def an_import(cast: Cast) -> int:
     """Ana hands in a file with a row that lacks its price."""
     sent = cast.post(cast.browser("ana"), "/studio/import", mode="drafts",

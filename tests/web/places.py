@@ -14,7 +14,7 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
-from tests.web.houses import WINE, a_lot, a_statement, a_stop, an_import, of_houses
+from tests.web.houses import WINE, a_lot, a_mention, a_statement, a_stop, an_import, of_houses
 from tests.web.sold import sold
 
 
@@ -66,6 +66,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine |= {f"moderation.{name}": {"number": matter} for name in (
         "answer", "answer_post", "matter", "decide")}
     mine["catalog.stop"] = mine["catalog.stop_post"] = {"stop_id": a_stop(cast)}
+    mine["touchpoints.mention_step"] = mine["touchpoints.dead"] = {"mention_id": a_mention(cast)}
     mine |= of_houses(cast)
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",

@@ -33,6 +33,8 @@ from marketplace.storefront.queries.producer import promise_lines
 from marketplace.storefront.queries.product import hours_view
 from marketplace.storefront.queries.reviews import quote_of
 from marketplace.storefront.views import pages
+from marketplace.storefront.views.said import SaidRow, said_rows
+from marketplace.touchpoints.queries import said_of_house
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.formats import country_name, day, month, size_words
@@ -99,6 +101,7 @@ class ProducerPage:
     films: Sequence[Any] = ()
     history_url: str = ""
     press_contact: str = ""
+    said_elsewhere: Sequence[SaidRow] = ()
     feed_url: str = ""
     json_ld: str = ""
 
@@ -152,6 +155,7 @@ def _page(known: Known, lang: str, me: int | None) -> ProducerPage:
         gallery=[(photo, photo.url, photo.alt) for photo in shown.media.photos],
         films=[film_line(one, card.name) for one in shown.media.films],
         state=_ended(known), press_contact=known.press_contact,
+        said_elsewhere=said_rows(("said of house", card.id), lambda: said_of_house(card.id)),
         threads=thread_cards(threads, me, people),
         threads_url=url_for("dialogue.threads", producer=card.slug), facts=trader_facts(known),
         imprint_url=url_for("storefront.imprint", slug=card.slug), shop_url="",

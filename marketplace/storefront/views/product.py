@@ -64,6 +64,8 @@ from marketplace.storefront.views.product_voices import (
     lot_rows,
     tap_pair,
 )
+from marketplace.storefront.views.said import SaidRow, said_rows
+from marketplace.touchpoints.queries import said_of_product
 from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.languages import current_lang
@@ -145,6 +147,7 @@ class ProductPage:
     id: int = 0
     keep_url: str = ""
     elsewhere: tuple[str, str] | None = None
+    said_elsewhere: Sequence[SaidRow] = ()
 
 
 @pages.get("/products/<slug>")
@@ -235,6 +238,7 @@ def _ways(goods: ProductView, name: str) -> dict[str, Any]:
     return {"id": goods.id, "compare_url": url_for("storefront.compare", p=goods.slug),
             "keep_url": url_for("storefront.keep", slug=goods.slug),
             "elsewhere": _elsewhere(goods),
+            "said_elsewhere": said_rows(("said of", goods.id), lambda: said_of_product(goods.id)),
             "share_words": share_words(goods.producer_id, name, least)}
 
 
