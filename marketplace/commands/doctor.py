@@ -108,6 +108,28 @@ def papers() -> Findings:
         yield "ok", "series have no gap, PDFs are as they were made"
 
 
+def stock() -> Findings:
+    """What is reserved is held for an order."""
+    from marketplace.orders.queries.keeping import wrong_stock
+
+    found = wrong_stock(SHOWN)
+    for sku, reserved, held in found:
+        yield "fault", f"{sku}: {reserved} reserved, {held} held for orders"
+    if not found:
+        yield "ok", "every reserved piece is held for an order"
+
+
+def money() -> Findings:
+    """The books agree with the orders."""
+    from marketplace.payments.queries.invariants import broken_books
+
+    found = list(islice(broken_books(SHOWN), SHOWN))
+    for words in found:
+        yield "fault", words
+    if not found:
+        yield "ok", "the books agree with the orders"
+
+
 def index() -> Findings:
     """The index holds as many documents as the database."""
     from marketplace.adapters.doors import doors
@@ -195,14 +217,14 @@ def disk() -> Findings:
 
 CHECKS: dict[str, Callable[[], Findings]] = {
     "settings": settings, "migrations": migrations, "jobs": jobs, "index": index,
-    "scores": scores, "nights": nights, "facts": facts, "papers": papers, "logs": logs,
-    "disk": disk}
+    "scores": scores, "nights": nights, "facts": facts, "papers": papers, "stock": stock,
+    "money": money, "logs": logs, "disk": disk}
 
 
 @click.command("doctor")
 @click.option("--repair", is_flag=True, help="Make anew what is derived: scores, facts, index.")
 def doctor(repair: bool) -> None:
-    """Check settings, migrations, jobs, index, scores, papers, disk; exit code 1 on a fault."""
+    """Check settings, jobs, scores, papers, stock, money, logs, disk; exit code 1 on a fault."""
     if repair:
         _repair()
     found = list(examine())

@@ -38,8 +38,8 @@ def test_whole_market_is_well(app: Flask, cast: Cast) -> None:
     code, words = run(app)
     assert code == 0
     assert [line.split()[1] for line in words.splitlines()] == [
-        "settings", "migrations", "jobs", "index", "scores", "nights", "facts", "papers", "logs",
-        "logs", "disk"]
+        "settings", "migrations", "jobs", "index", "scores", "nights", "facts", "papers", "stock",
+        "money", "logs", "logs", "disk"]
     assert {line.split()[0] for line in words.splitlines()} == {"ok"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from marketplace.demo.load.book import Row
@@ -12,6 +12,8 @@ from marketplace.orders.models import (
     OrderHistory,
     Parcel,
     ParcelLine,
+    Refund,
+    RefundLine,
     Withdrawal,
 )
 from marketplace.orders.rules.dates import (
@@ -123,13 +125,15 @@ def payment(ledger: Ledger, order: Row, parts: list[Row]) -> None:
 def withdrawals(ledger: Ledger, contract: Contract, row: Row, lines: list[Row]) -> None:
     """What was sent back, and what was cancelled after paying, is refunded."""
     book, order = ledger.book, contract.order
+    received = contract.plan.delivered_minutes_ago
     for plan, line in zip(contract.plan.lines, lines, strict=True):
         if plan.fate == "kept" or not row["paid_minor"]:
             continue
-        row["refunded_minor"] += line["total_minor"]
-        received = contract.plan.delivered_minutes_ago
-        if plan.fate == "withdrawn" and received is not None:
+        if plan.fate == "cancelled":
+            _refund(ledger, contract, row, line, "cancel", contract.paid_at or order["placed_at"])
+        elif plan.fate == "withdrawn" and received is not None:
             declared = book.ago(max(received - 3 * 1440, received // 2))
+            back = received > 14 * 1440
             ledger.add(
                 Withdrawal,
                 {
@@ -140,8 +144,41 @@ def withdrawals(ledger: Ledger, contract: Contract, row: Row, lines: list[Row]) 
                     "name": order["ship_to"]["name"],
                     "email": order["email"],
                     "text": "",
-                    "state": "refunded" if received > 14 * 1440 else "awaiting_goods",
+                    "state": "refunded" if back else "awaiting_goods",
                     "declared_at": declared,
                     "refund_by": (declared + timedelta(days=14)).date(),
                 },
             )
+            if back:
+                _refund(ledger, contract, row, line, "withdrawal", declared)
+
+
+def _refund(
+    ledger: Ledger, contract: Contract, row: Row, line: Row, cause: str, at: datetime
+) -> None:
+    """The money for a line went back to the buyer."""
+    book, minor = ledger.book, line["total_minor"]
+    number = book.next_id(Refund)
+    row["refunded_minor"] += minor
+    row["refunded_goods_minor"] += minor
+    line["refunded_minor"] = minor
+    ledger.add(
+        Refund,
+        {
+            "id": number,
+            "code": book.code(7),
+            "seller_order_id": row["id"],
+            "cause": cause,
+            "minor": minor,
+            "goods_minor": minor,
+            "method": contract.order["method"],
+            "state": "done",
+            "due_on": (at + timedelta(days=14)).date(),
+            "made_at": at,
+            "done_at": at + timedelta(days=1),
+        },
+    )
+    ledger.add(
+        RefundLine,
+        {"refund_id": number, "line_id": line["id"], "qty": line["qty"], "minor": minor},
+    )

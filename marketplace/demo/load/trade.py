@@ -25,6 +25,8 @@ from marketplace.orders.models import (
     OrderLine,
     Parcel,
     ParcelLine,
+    Refund,
+    RefundLine,
     Reservation,
     SellerOrder,
     Withdrawal,
@@ -35,8 +37,9 @@ from marketplace.orders.rules.dates import (
     promised_on,
     withdraw_until,
 )
-from marketplace.payments.actions import open_books
+from marketplace.payments.actions import open_books, post
 from marketplace.payments.models import Payment, PaymentPart
+from marketplace.payments.rules.ledger import Part, refunded_directly
 from marketplace.producers.queries import seller_block
 
 AGES: Final = {one.slug: one.age_class for one in CATEGORIES}
@@ -71,13 +74,25 @@ def load_orders(book: Book) -> dict[tuple[str, str, str], Row]:
         Payment,
         PaymentPart,
         Withdrawal,
+        Refund,
+        RefundLine,
     )
     for table in order_of_writing:
         book.insert(table, ledger.rows.get(table, []))
     _reserve(ledger)
     open_books()
+    _given_back(ledger)
     bill(book)
     return ledger.lines
+
+
+def _given_back(ledger: Ledger) -> None:
+    """What went back to buyers stands in the books as well."""
+    houses = {row["id"]: (row["order_id"], row["producer_id"]) for row in ledger.rows[SellerOrder]}
+    for row in ledger.rows.get(Refund, []):
+        order_id, producer_id = houses[row["seller_order_id"]]
+        part = Part(order_id, row["seller_order_id"], producer_id, row["minor"])
+        post(f"refund-{row['code']}", refunded_directly(part, row["minor"]))
 
 
 def _order(ledger: Ledger, plan: OrderPlan) -> None:
@@ -183,6 +198,7 @@ def _seller_order(ledger: Ledger, contract: Contract, lines: list[Row], position
         "total_minor": total,
         "paid_minor": total if paid else 0,
         "refunded_minor": 0,
+        "refunded_goods_minor": 0,
         "seller": ledger.sellers[book.producers[house.slug]],
         "bank": {"holder": house.trader.legal_name[:70], "iban": house.trader.iban},
         "age_class": max(line["age_class"] for line in lines),
@@ -228,6 +244,7 @@ def _line(ledger: Ledger, contract: Contract, line: LinePlan, position: int) -> 
         "withdrawable": product.withdrawal == "yes",
         "source_chain": [["direct", None]],
         "cancelled": gone,
+        "refunded_minor": 0,
         "dispatched": sent,
         "delivered": sent if contract.plan.delivered_minutes_ago is not None else 0,
     }
