@@ -37,8 +37,8 @@ from marketplace.orders.rules.dates import (
     promised_on,
     withdraw_until,
 )
-from marketplace.payments.actions import open_books, post
-from marketplace.payments.models import Payment, PaymentPart
+from marketplace.payments.actions import open_books
+from marketplace.payments.models import LedgerMove, Payment, PaymentPart
 from marketplace.payments.rules.ledger import Part, refunded_directly
 from marketplace.producers.queries import seller_block
 
@@ -92,7 +92,11 @@ def _given_back(ledger: Ledger) -> None:
     for row in ledger.rows.get(Refund, []):
         order_id, producer_id = houses[row["seller_order_id"]]
         part = Part(order_id, row["seller_order_id"], producer_id, row["minor"])
-        post(f"refund-{row['code']}", refunded_directly(part, row["minor"]))
+        (move,) = refunded_directly(part, row["minor"])
+        db.session.add(LedgerMove(
+            batch=f"refund-{row['code']}", position=1, at=row["done_at"], minor=move.minor,
+            from_account=move.source, to_account=move.target, reason=move.reason,
+            seller_order_id=part.seller_order_id))
 
 
 def _order(ledger: Ledger, plan: OrderPlan) -> None:
