@@ -128,39 +128,60 @@ def _people(hashed: str) -> None:
 
 
 def _producers() -> None:
+    from marketplace.foundation.database import db
+    from marketplace.people.models import Person
+
+    people = dict(db.session.execute(db.select(Person.handle, Person.id)).all())
+    open_house(people["ana"], House("weingut-kaltbach", "Weingut Kaltbach", "wine", "Mosel",
+                                    "Kaltbach", "DE89370400440532013000", 690))
+    open_house(people["bert"], House("nordgarn", "Nordgarn", "fashion", "Friesland", "Norden",
+                                     "DE02120300000000202051", 490))
+
+
+@dataclass(frozen=True)
+class House:
+    """What a producer of the prepared market says; flat shipping in minor units."""
+
+    slug: str
+    name: str
+    subject: str
+    region: str
+    place: str
+    iban: str
+    shipping_minor: int
+
+
+def open_house(owner_id: int, house: House) -> int:
+    """A producer who may sell at once, to Germany and Austria; the id."""
     from marketplace.foundation import clock
     from marketplace.foundation.database import db
     from marketplace.orders.actions import add_flat_rate
     from marketplace.payments.actions import keep_account
-    from marketplace.people.models import Person, Subject
+    from marketplace.people.models import Subject
     from marketplace.producers.actions import go_public, open_producer, promise
     from marketplace.producers.models import Registration, Trader
     from marketplace.producers.queries import own_role
 
-    subjects = dict(db.session.execute(db.select(Subject.slug, Subject.id)).all())
-    people = dict(db.session.execute(db.select(Person.handle, Person.id)).all())
-    rows = (("ana", "weingut-kaltbach", "Weingut Kaltbach", "wine", "Mosel", "Kaltbach",
-             "DE89370400440532013000", 690),
-            ("bert", "nordgarn", "Nordgarn", "fashion", "Friesland", "Norden",
-             "DE02120300000000202051", 490))
-    for owner, slug, name, subject, region, place, iban, shipping in rows:
-        who = open_producer(people[owner], slug, name, subjects[subject], region, place, "DE")
-        who.teaser_de, who.teaser_en = f"{name} aus {place}", f"{name} from {place}"
-        trader = db.session.get_one(Trader, who.id)
-        trader.street, trader.postcode, trader.city = "Dorfstraße 1", "54321", place
-        trader.state, trader.e_mail = "checked", f"{slug}@example.org"
-        keep_account(who.id, name, iban)
-        add_flat_rate(who.id, ["DE", "AT"], shipping, 6000)
-        role = own_role(people[owner], who.id)
-        promise(role, "answer_hours", 8)
-        promise(role, "dispatch_days", 2)
-        go_public(who.id)
-        db.session.add_all(
-            Registration(producer_id=who.id, country=country, kind=kind, number=number,
-                         confirmed_at=clock.now())
-            for country, kind, number in (
-                ("DE", "packaging", "DE1234567890123"), ("AT", "packaging", "AT-4711"),
-                ("AT", "excise", "ATX-4711")))
+    subject = db.session.scalar(db.select(Subject.id).where(Subject.slug == house.subject))
+    who = open_producer(owner_id, house.slug, house.name, subject, house.region, house.place, "DE")
+    who.teaser_de = f"{house.name} aus {house.place}"
+    who.teaser_en = f"{house.name} from {house.place}"
+    trader = db.session.get_one(Trader, who.id)
+    trader.street, trader.postcode, trader.city = "Dorfstraße 1", "54321", house.place
+    trader.state, trader.e_mail = "checked", f"{house.slug}@example.org"
+    keep_account(who.id, house.name, house.iban)
+    add_flat_rate(who.id, ["DE", "AT"], house.shipping_minor, 6000)
+    role = own_role(owner_id, who.id)
+    promise(role, "answer_hours", 8)
+    promise(role, "dispatch_days", 2)
+    go_public(who.id)
+    db.session.add_all(
+        Registration(producer_id=who.id, country=country, kind=kind, number=number,
+                     confirmed_at=clock.now())
+        for country, kind, number in (
+            ("DE", "packaging", "DE1234567890123"), ("AT", "packaging", "AT-4711"),
+            ("AT", "excise", "ATX-4711")))
+    return int(who.id)
 
 
 GOODS = (
@@ -184,6 +205,19 @@ GOODS = (
 def _goods(app: Flask) -> None:
     from marketplace.adapters.doors import doors
     from marketplace.adapters.storage import svg_picture
+    from marketplace.foundation.database import committing, db
+    from marketplace.people.models import Person
+
+    file = svg_picture(PICTURE, doors().storage)
+    with committing():
+        for owner, *row in GOODS:
+            put_on_sale(db.session.scalar(db.select(Person.id).where(Person.handle == owner)),
+                        file, *row)
+
+
+def put_on_sale(owner_id: int, file: str, shelf: str, german: str, english: str, sku: str,
+                price: int, amount: int, unit: str, stock: int, facts: dict[str, object]) -> int:
+    """A product with this picture, on sale at its owner's house; the id of its variant."""
     from marketplace.catalog.actions import (
         NewProduct,
         NewVariant,
@@ -191,28 +225,24 @@ def _goods(app: Flask) -> None:
         create,
         publish,
     )
+    from marketplace.catalog.models import Variant
     from marketplace.catalog.queries import category_by_slug, occasions
-    from marketplace.foundation.database import committing, db
-    from marketplace.people.models import Person
+    from marketplace.foundation.database import db
     from marketplace.producers.queries import own_role
 
-    file = svg_picture(PICTURE, doors().storage)
     fish = [o.id for o in occasions().values() if o.slug == "fish"]
-    with committing():
-        for owner, shelf, german, english, sku, price, amount, unit, stock, facts in GOODS:
-            person = db.session.scalar(db.select(Person.id).where(Person.handle == owner))
-            role = own_role(person)
-            category = category_by_slug(shelf)
-            assert category is not None
-            product = create(role.producer_id, NewProduct(
-                category.id, {"de": (german, f"{german}, kurz gesagt", "Eine Geschichte."),
-                              "en": (english, f"{english}, in short", "A story.")},
-                [NewVariant(sku, price, stock, amount, unit, "Flasche" if unit == "ml" else "", "",
-                            weight_g=1200)],
-                "Nichts für Eilige.", "Not for the hasty.", "Kaltbach", facts=facts,
-                occasion_ids=fish if unit == "ml" else ()), person)
-            add_picture(product.id, file, "drawn", (800, 1000), "#F1EADF", german, english)
-            publish(product.id)
+    category = category_by_slug(shelf)
+    assert category is not None
+    product = create(own_role(owner_id).producer_id, NewProduct(
+        category.id, {"de": (german, f"{german}, kurz gesagt", "Eine Geschichte."),
+                      "en": (english, f"{english}, in short", "A story.")},
+        [NewVariant(sku, price, stock, amount, unit, "Flasche" if unit == "ml" else "", "",
+                    weight_g=1200)],
+        "Nichts für Eilige.", "Not for the hasty.", "Kaltbach", facts=facts,
+        occasion_ids=fish if unit == "ml" else ()), owner_id)
+    add_picture(product.id, file, "drawn", (800, 1000), "#F1EADF", german, english)
+    publish(product.id)
+    return int(db.session.scalar(db.select(Variant.id).where(Variant.product_id == product.id)))
 
 
 def _group() -> None:
