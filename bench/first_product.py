@@ -12,7 +12,6 @@ a picture 60 s to take. The last column is the bound of catalog-1: 10 minutes.
 
 from __future__ import annotations
 
-import logging
 import shutil
 import sys
 import tempfile
@@ -87,7 +86,6 @@ class Walk:
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The address at which the market answers."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +15,8 @@ ENGINES = ("sqlite", "postgresql")
 
 
 @contextmanager
-def own_market(engine: str) -> Iterator[Flask]:
-    """An app in its context, on a fresh database of this engine."""
+def own_market(engine: str, **settings: str) -> Iterator[Flask]:
+    """An app in its context, on a fresh database of this engine; `settings` as ZURUF_... says."""
     from flask_migrate import upgrade
 
     from marketplace import create_app
@@ -24,12 +25,13 @@ def own_market(engine: str) -> Iterator[Flask]:
     from tests.cast import build
     from tests.databases import open_database
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with (tempfile.TemporaryDirectory(prefix="zuruf-bench-") as name,
           open_database(engine, Path(name)) as database):
         app = create_app(load({
             "ZURUF_ENV": "test", "ZURUF_INSTANCE": name, "ZURUF_DATABASE_URL": database.url,
             "ZURUF_SECRET_KEY": "this measurement only, nothing here is secret",
-            "ZURUF_LOG_LEVEL": "error", "ZURUF_DEMO": "on"}, HOME))
+            "ZURUF_LOG_LEVEL": "error", "ZURUF_DEMO": "on", **settings}, HOME))
         with app.app_context():
             upgrade(str(HOME / "migrations"))
             build(app)
