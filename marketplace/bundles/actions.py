@@ -14,8 +14,7 @@ from marketplace.bundles.queries import BundleRow
 from marketplace.bundles.rules import BOARDS, item_fault
 from marketplace.catalog.models import Product
 from marketplace.catalog.rules.codes import slug_of
-from marketplace.checkout.actions import add_many
-from marketplace.checkout.actions.basket import Wanted
+from marketplace.checkout.actions import Wanted, add_many
 from marketplace.checkout.models import Basket
 from marketplace.foundation import clock
 from marketplace.foundation.codes import new_code
@@ -168,8 +167,8 @@ def into_basket(bundle: BundleRow, basket: Basket, lang: str, left_out: frozense
     wanted = [Wanted(item.variant_id, item.qty) for item in items if item.variant_id is not None]
     if missing or not wanted:
         return ["?"] * max(1, len(missing))
-    blocked = add_many(basket, wanted, ("bundle", bundle.slug), f"bundle-{bundle.id}",
-                       bundle.title, lang)
+    blocked = [one.title or "?" for one in add_many(
+        basket, wanted, ("bundle", bundle.slug), f"bundle-{bundle.id}", bundle.title, lang)]
     if not blocked:
         db.session.execute(update(Bundle).where(Bundle.id == bundle.id)
                            .values(added=Bundle.added + 1)

@@ -44,6 +44,7 @@ class BasketLine(Model):
     seen_minor: Mapped[int]
     set_key: Mapped[str] = mapped_column(String(40), default="")
     set_ref: Mapped[str | None] = mapped_column(String(120))
+    substitute_for: Mapped[int | None] = mapped_column(ForeignKey("variants.id"))
     position: Mapped[int]
     added_at: Mapped[datetime]
 

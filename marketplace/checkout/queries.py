@@ -10,7 +10,8 @@ from sqlalchemy import select
 from marketplace.catalog.queries import Buyable, buyable
 from marketplace.catalog.queries.buying import unreadable_in
 from marketplace.checkout.models import Basket, BasketLine, Checkout, LineSource
-from marketplace.checkout.rules import Item, SellerSum, seller_sum
+from marketplace.checkout.rules.basket import in_the_way
+from marketplace.checkout.rules.sums import Item, SellerSum, seller_sum
 from marketplace.foundation.database import db
 from marketplace.orders.queries import shipping_rates
 from marketplace.orders.queries.tax import rates_missing
@@ -42,13 +43,9 @@ class BasketItem:
     @property
     def obstacle(self) -> str:
         """Why it cannot be ordered now: off_sale, unread, sold_out, less; or nothing."""
-        if not self.goods.on_sale:
-            return "off_sale"
-        if self.unread:
-            return "unread"
-        if self.goods.made_to_order or self.goods.available >= self.qty:
-            return ""
-        return "less" if self.goods.available > 0 else "sold_out"
+        goods = self.goods
+        return in_the_way(goods.on_sale, goods.made_to_order, goods.available, self.qty,
+                          self.unread)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from marketplace.checkout.models import Basket, BasketLine, Touch
 from marketplace.checkout.queries import basket_row
-from marketplace.checkout.rules import KINDS, MOST_HOPS, Step, joined
+from marketplace.checkout.rules.basket import KINDS, MOST_HOPS, Step, joined
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.people.models import Consent, Login
@@ -96,8 +96,8 @@ def _agreed(person_id: int) -> Any:
                           Consent.withdrawn_at.is_(None))
 
 
-def way_to(basket: Basket, product_id: int, last: Step) -> list[Step]:
-    """What led to a product: the touches that count, oldest first, the form's own source last.
+def ways_to(basket: Basket, product_ids: Sequence[int], last: Step) -> dict[int, list[Step]]:
+    """What led to each product: touches that count, oldest first, the form's own source last.
 
     Touches of a person count while the consent stands; those under a basket since the person
     signed in last. Loads: 1 statement.
@@ -110,12 +110,14 @@ def way_to(basket: Basket, product_id: int, last: Step) -> list[Step]:
         mine = or_(and_(Touch.basket_id == basket.id, Touch.at >= func.coalesce(began, Touch.at)),
                    and_(Touch.person_id == basket.person_id, _agreed(basket.person_id)))
     rows = db.session.execute(
-        select(Touch.kind, Touch.ref).where(Touch.product_id == product_id, mine, *since)
-        .order_by(Touch.at.desc(), Touch.id.desc()).limit(3 * MOST_HOPS)).all()
-    steps: list[Step] = []
-    for kind, ref in reversed(rows):
-        steps = joined(steps, (kind, ref))
-    return joined(steps, last)
+        select(Touch.product_id, Touch.kind, Touch.ref)
+        .where(Touch.product_id.in_(list(product_ids)), mine, *since)
+        .order_by(Touch.at.desc(), Touch.id.desc())
+        .limit(3 * MOST_HOPS * len(product_ids))).all()
+    steps: dict[int, list[Step]] = {product: [] for product in product_ids}
+    for product, kind, ref in reversed(rows):
+        steps[product] = joined(steps[product], (kind, ref))
+    return {product: joined(chain, last) for product, chain in steps.items()}
 
 
 def end_way(basket_id: int) -> None:

@@ -18,7 +18,7 @@ from marketplace.checkout.actions.placing import draft_age
 from marketplace.checkout.forms import BILL_NEEDED, WRONG_MAIL, ContactForm, PaymentForm
 from marketplace.checkout.models import Basket
 from marketplace.checkout.queries import BasketView, basket_row, basket_view, draft_of
-from marketplace.checkout.rules import age_class_of, age_on
+from marketplace.checkout.rules.age import age_class_of, age_on
 from marketplace.checkout.views import pages
 from marketplace.checkout.views.basket import country_names
 from marketplace.foundation import clock

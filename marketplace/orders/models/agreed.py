@@ -126,6 +126,7 @@ class OrderLine(Model):
     withdrawal: Mapped[str] = mapped_column(String(16), default="yes")
     set_key: Mapped[str | None] = mapped_column(String(40))
     set_ref: Mapped[str | None] = mapped_column(String(120))
+    substitute_for: Mapped[int | None] = mapped_column(ForeignKey("variants.id"))
     source_kind: Mapped[str] = mapped_column(String(16), default="direct")
     source_ref: Mapped[str | None] = mapped_column(String(60))
     source_chain: Mapped[list[Any]] = mapped_column(JSON, default=list)

@@ -23,6 +23,7 @@ from marketplace.people.queries.persons import (
     person_by_handle,
     portrait_url,
     profile,
+    stated_age,
     subjects,
     tied,
     ties_with,
@@ -33,5 +34,5 @@ __all__ = [
     "Beside", "PersonLine", "Profile", "SignedInPerson", "Tie", "account_of", "addresses_of",
     "by_email", "consents_of", "email_of", "followed_ids", "has_consent", "is_blocked", "lines",
     "logins_of", "open_token", "person_by_handle", "portrait_url", "profile", "signed_in_by",
-    "subjects", "tied", "ties_with", "trusted_ids",
+    "stated_age", "subjects", "tied", "ties_with", "trusted_ids",
 ]

@@ -230,6 +230,12 @@ def consents_of(person_id: int) -> Sequence[Consent]:
     ).all()
 
 
+def stated_age(person_id: int) -> int | None:
+    """The age class a person stated: 16 or 18; None where nothing was said. Loads: 1 statement."""
+    said = db.session.scalar(select(Person.age_class).where(Person.id == person_id))
+    return int(said) if said in ("16", "18") else None
+
+
 def has_consent(person_id: int, purpose: str) -> bool:
     """Whether a consent is in force. Loads: 1 statement."""
     return bool(db.session.scalar(select(exists().where(

@@ -1,0 +1,1 @@
+"""Decisions of `checkout` on plain values: basket, prices, age. Pure; minor units."""
