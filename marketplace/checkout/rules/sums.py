@@ -18,11 +18,15 @@ class Item:
     deposit_minor: int
     weight_g: int
     age_class: int
+    discount_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SellerSum:
-    """What one producer's part comes to; `shipping_minor` None means not deliverable."""
+    """What one producer's part comes to; `shipping_minor` None means not deliverable.
+
+    `goods_minor` is what is left after offers and coupons; `discount_minor` is what they took off.
+    """
 
     producer_id: int
     goods_minor: int
@@ -32,6 +36,7 @@ class SellerSum:
     to_free_minor: int | None
     age_class: int
     days: tuple[int, int]
+    discount_minor: int = 0
 
     @property
     def total_minor(self) -> int:
@@ -40,14 +45,18 @@ class SellerSum:
 
 
 def seller_sum(producer_id: int, items: Sequence[Item], rates: Sequence[Rate]) -> SellerSum:
-    """The sums of one producer's lines under their shipping table."""
-    goods = sum(item.unit_minor * item.qty for item in items)
+    """The sums of one producer's lines under their shipping table.
+
+    Free sending looks at the goods after offers and coupons; deposit is no part of the goods.
+    """
+    off = sum(item.discount_minor for item in items)
+    goods = sum(item.unit_minor * item.qty for item in items) - off
     deposit = sum(item.deposit_minor * item.qty for item in items)
     age = max((item.age_class for item in items), default=0)
     parcel = Parcel(sum(i.qty for i in items), sum(i.weight_g * i.qty for i in items), goods, age)
     found = cheapest(rates, parcel)
     if found is None:
-        return SellerSum(producer_id, goods, deposit, None, "", None, age, (0, 0))
+        return SellerSum(producer_id, goods, deposit, None, "", None, age, (0, 0), off)
     rate, price = found
     return SellerSum(producer_id, goods, deposit, price, rate.method,
-                     missing_to_free(rate, parcel), age, (rate.days_min, rate.days_max))
+                     missing_to_free(rate, parcel), age, (rate.days_min, rate.days_max), off)
