@@ -24,3 +24,30 @@ class BasketLineRemoved(Event):
 
     variant_id: int
     person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DemandSignal(Event):
+    """Somebody wants what cannot be had, or cannot be sent to this country."""
+
+    variant_id: int
+    product_id: int
+    person_id: int | None
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutStepSeen(Event):
+    """Somebody came to a step of the checkout for the first time with this basket."""
+
+    step: str
+    person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutFailed(Event):
+    """An order was not placed; `reason` is one of a closed list."""
+
+    step: str
+    reason: str
+    person_id: int | None

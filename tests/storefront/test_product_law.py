@@ -15,7 +15,7 @@ from marketplace.catalog.actions import publish
 from marketplace.catalog.actions.credits import answer_credit, ask_credit
 from marketplace.catalog.models import Particular, Product, ProductCredit, ProductText, Variant
 from marketplace.catalog.views import pictures
-from marketplace.checkout.queries import basket_row, basket_view
+from marketplace.checkout.queries import basket_view, loaded_basket
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
@@ -231,7 +231,7 @@ def test_country_that_cannot_read_the_warnings_is_blocked(app: Flask, cast: Cast
     db.session.rollback()
     cleo = cast.browser("cleo")
     assert cast.post(cleo, "/basket/lines", variant=variant, qty=1).status_code == 303
-    row = basket_row(cast.id("cleo"), None)
+    row = loaded_basket(cast.id("cleo"), None)
     for country, obstacle in (("DE", ""), ("AT", ""), ("CH", ""), ("FR", "unread"),
                               ("IE", "unread")):
         assert basket_view(row, "en", country).items[0].obstacle == obstacle, country

@@ -117,7 +117,8 @@ def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[
         "recommend.change_post": {"code": codes["recommendation"]},
         "recommend.suggestion": {"ref": f"r-{codes['recommendation']}"},
         "storefront.picture": {"name": codes["picture"]},
-        "checkout.change": {"line_id": 1},
+        "checkout.change": {"line_id": 1}, "checkout.instead": {"line_id": 1},
+        "checkout.instead_post": {"line_id": 1},
     }
 
 

@@ -56,18 +56,29 @@ def reserve(lines: Sequence[Held]) -> None:
 
     Changes variants, one conditional UPDATE each; announces StockChanged at zero.
     """
-    for variant_id, qty in _by_variant(lines).items():
+    wanted = _by_variant(lines)
+    for variant_id, qty in wanted.items():
         taken = db.session.execute(
             update(Variant)
             .where(Variant.id == variant_id, not_stopped(),
                    or_(Variant.made_to_order, Variant.on_hand - Variant.reserved >= qty))
             .values(reserved=Variant.reserved + qty)
-            .execution_options(synchronize_session=False))
-        if not taken.rowcount:  # type: ignore[attr-defined]
-            left = db.session.scalar(select(Variant.on_hand - Variant.reserved)
-                                     .where(Variant.id == variant_id, not_stopped())) or 0
-            raise SoldOut(_("Somebody was faster: there is not enough left."), {variant_id: left})
-        _mark(variant_id, before_more=qty)
+            .returning(Variant.product_id, Variant.on_hand - Variant.reserved,
+                       Variant.made_to_order)
+            .execution_options(synchronize_session=False)).first()
+        if taken is None:
+            raise SoldOut(_("Somebody was faster: there is not enough left."), _left(
+                {key: count for key, count in wanted.items() if key >= variant_id}))
+        _crossed(variant_id, taken[0], taken[1], taken[2], qty)
+
+
+def _left(wanted: Mapping[int, int]) -> dict[int, int]:
+    """What is left of the variants that cannot be had as wanted."""
+    rows = db.session.execute(
+        select(Variant.id, Variant.on_hand - Variant.reserved, Variant.made_to_order,
+               not_stopped()).where(Variant.id.in_(list(wanted))))
+    return {row[0]: max(0, row[1]) if row[3] else 0 for row in rows
+            if not row[3] or (not row[2] and row[1] < wanted[row[0]])}
 
 
 def free(lines: Sequence[Held]) -> None:
@@ -102,10 +113,16 @@ def correct(variant_id: int, on_hand: int) -> None:
 
 
 def _mark(variant_id: int, before_more: int) -> None:
-    """Note when availability crossed zero; `before_more` = available before minus now."""
+    """Look whether availability crossed zero; `before_more` = available before minus now."""
     product_id, now_left, made = db.session.execute(
         select(Variant.product_id, Variant.on_hand - Variant.reserved, Variant.made_to_order)
         .where(Variant.id == variant_id)).one()
+    _crossed(variant_id, product_id, now_left, made, before_more)
+
+
+def _crossed(variant_id: int, product_id: int, now_left: int, made: bool, before_more: int
+             ) -> None:
+    """Tell everybody where a variant came to nought, or above it."""
     crossed = (now_left > 0) != (now_left + before_more > 0)
     if crossed and not made:
         db.session.add(StockMark(variant_id=variant_id, at=clock.now(), available=now_left > 0))

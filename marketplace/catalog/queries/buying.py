@@ -83,3 +83,19 @@ def unreadable_in(product_ids: Collection[int], country: str) -> frozenset[int]:
             rows[row.id].append(row)
     return frozenset(i for i, said in rows.items()
                      if not readable_in(country, templates[i], said))
+
+
+def alternatives(product_id: int, limit: int = 6) -> list[int]:
+    """Other goods of the same shelf that can be had now, nearest in price first.
+
+    Loads: 1 statement.
+    """
+    asked = (select(Product.category_id, Product.price_from_minor)
+             .where(Product.id == product_id).subquery())
+    return list(db.session.scalars(
+        select(Product.id).join(Producer, Producer.id == Product.producer_id)
+        .join(asked, asked.c.category_id == Product.category_id)
+        .where(Product.state == "published", Producer.state == "selling", Product.in_stock,
+               Product.id != product_id)
+        .order_by(func.abs(Product.price_from_minor - asked.c.price_from_minor), Product.id)
+        .limit(limit)))

@@ -26,6 +26,7 @@ from marketplace.catalog.queries.around import from_lot, from_trader, from_varia
 from marketplace.catalog.queries.shelves import shelf_path, shelves
 from marketplace.catalog.rules.fields import CONTROL_BODY, Around, FactField, demanded
 from marketplace.catalog.rules.templates import TEMPLATES, fields_of, missing
+from marketplace.foundation import clock
 from marketplace.foundation.database import read
 from marketplace.producers.models import Evidence, Producer, Trader
 from marketplace.producers.rules.claims import Claim, lint, organic_words
@@ -142,6 +143,12 @@ _rate_known: list[Callable[[str, str, str], bool]] = []
 def ask_rates_of(known: Callable[[str, str, str], bool]) -> None:
     """Whether a VAT rate is known is asked of a later room: status, country, category. Set once."""
     _rate_known[:] = [known]
+
+
+def particulars_missing(product_ids: Collection[int]) -> frozenset[int]:
+    """Which of these products lack particulars that the law wants. Loads: 3 statements."""
+    return frozenset(i for i, one in gathered(product_ids, clock.today()).items()
+                     if _particulars(one))
 
 
 def obstacles(one: Gathered, rates: bool = True) -> dict[str, str]:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from marketplace.adapters.doors import doors
 from marketplace.adapters.storage import NotAPicture, check, is_whole
 from marketplace.catalog.actions.official import (
-    GUARANTEE,
+    OFFICIAL,
     Official,
     demand_checksum,
     put_official,
@@ -35,6 +35,10 @@ PNG = b"\x89PNG\r\n\x1a\n"
 class OfficialPage:
     """What is printed now, and the form for another file."""
 
+    title: str
+    lead: str
+    kinds: Sequence[tuple[str, str, bool]]
+    what: str
     now: OfficialView | None
     broken: bool
     facts: Sequence[tuple[str, str]]
@@ -61,14 +65,34 @@ def official_post() -> Response:
     try:
         if body.get("step") == "out":
             with committing():
-                take_official(GUARANTEE, person_id())
+                take_official(OFFICIAL[_what()], person_id())
         else:
             _put(typed)
     except Invalid as fault:
         return _page(typed, fault.faults, 422)
     forget()
     flash(_("Kept."), "good")
-    return see_other(url_for("catalog.official"))
+    return see_other(url_for("catalog.official", what=_what()))
+
+
+def _what() -> str:
+    """Which of the official files this is about."""
+    asked = request.values.get("what", "")
+    return asked if asked in OFFICIAL else "label"
+
+
+def _titles() -> dict[str, tuple[str, str]]:
+    """Each file's name, and what it is for."""
+    notice = _("Before each order the EU's notice on the legal guarantee is shown (Regulation "
+               "2025/1960), in the language of the page. It is printed from the official file "
+               "only; until it is there, it stands in words.")
+    return {
+        "label": (_("Label for guarantees"), _(
+            "The EU has one label for guarantees of more than two years (Regulation 2025/1960). "
+            "It is printed from the official file only, never drawn here; until it is there, the "
+            "guarantee stands in words.")),
+        "notice-de": (_("Notice on the legal guarantee, German"), notice),
+        "notice-en": (_("Notice on the legal guarantee, English"), notice)}
 
 
 def _put(typed: Mapping[str, str]) -> None:
@@ -91,17 +115,19 @@ def _put(typed: Mapping[str, str]) -> None:
     checksum = demand_checksum(body, typed["sha256"])
     file = doors().storage.put(body, "png")
     with committing():
-        put_official(GUARANTEE, Official(file, (seen.width, seen.height), typed["source"]),
+        put_official(OFFICIAL[_what()], Official(file, (seen.width, seen.height), typed["source"]),
                      checksum, person_id())
 
 
 def _page(typed: Mapping[str, str], faults: Mapping[str, str], status: int) -> Response:
-    now = official(GUARANTEE)
+    what, titles = _what(), _titles()
+    now = official(OFFICIAL[what])
     facts = [] if now is None else [
         (_("Checksum"), now.sha256), (_("From"), now.source), (_("Since"), moment(now.at)),
         (_("By"), now.by or _("nobody known"))]
     return answer("catalog/official.html", OfficialPage(
-        now, now is not None and not is_whole(
+        *titles[what], [(titles[one][0], url_for("catalog.official", what=one), one == what)
+                        for one in OFFICIAL], what, now, now is not None and not is_whole(
             doors().storage, now.file, now.sha256), facts, url_for("catalog.official_post"),
         url_for("catalog.categories"), {"sha256": "", "source": "", **typed}, faults,
         url_for("dialogue.new", about="/operator/guarantee-label")), status)

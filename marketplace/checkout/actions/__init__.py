@@ -2,15 +2,31 @@
 
 from marketplace.checkout.actions.basket import (
     add,
-    choose_country,
+    choose_place,
     note_prices_seen,
     remove,
     set_qty,
+    swap,
+    want,
 )
+from marketplace.checkout.actions.checking import NotSent, PriceMoved
+from marketplace.checkout.actions.coupons import (
+    CouponGone,
+    drop_coupon,
+    make_coupon,
+    name_coupon,
+    stop_coupon,
+)
+from marketplace.checkout.actions.drafting import keep_draft, note_failure
 from marketplace.checkout.actions.lines import own_basket
 from marketplace.checkout.actions.many import Obstacle, Wanted, add_many
-from marketplace.checkout.actions.merging import empty_guest_baskets, merge_at_sign_in
-from marketplace.checkout.actions.placing import BasketMoved, PriceMoved, keep_draft, place
+from marketplace.checkout.actions.merging import (
+    empty_guest_baskets,
+    forget_drafts,
+    merge_at_sign_in,
+)
+from marketplace.checkout.actions.offering import Agreed, NewOffer, publish_offer, set_offer_state
+from marketplace.checkout.actions.placing import BasketMoved, place
 from marketplace.checkout.actions.touching import (
     clicked,
     clicks_wait,
@@ -20,8 +36,10 @@ from marketplace.checkout.actions.touching import (
 )
 
 __all__ = [
-    "BasketMoved", "Obstacle", "PriceMoved", "Wanted", "add", "add_many", "choose_country",
-    "clicked", "clicks_wait", "empty_guest_baskets", "forget_old_clicks", "forget_way",
-    "keep_draft", "merge_at_sign_in", "note_prices_seen", "own_basket", "place", "remove",
-    "set_qty", "write_clicks",
+    "Agreed", "BasketMoved", "CouponGone", "NewOffer", "NotSent", "Obstacle", "PriceMoved",
+    "Wanted", "add", "add_many", "choose_place", "clicked", "clicks_wait", "drop_coupon",
+    "empty_guest_baskets", "forget_drafts", "forget_old_clicks", "forget_way", "keep_draft",
+    "make_coupon", "merge_at_sign_in", "name_coupon", "note_failure", "note_prices_seen",
+    "own_basket", "place", "publish_offer", "remove", "set_offer_state", "set_qty",
+    "stop_coupon", "swap", "want", "write_clicks",
 ]

@@ -7,10 +7,17 @@ from flask_babel import ngettext
 from sqlalchemy import delete, select, update
 
 from marketplace.catalog.queries import Buyable, buyable
-from marketplace.checkout.actions.lines import next_position, room_for, touch, write_ways
+from marketplace.checkout.actions.lines import (
+    next_position,
+    room_for,
+    touch,
+    write_sources,
+    write_ways,
+)
 from marketplace.checkout.actions.many import Wanted, obstacles_to
-from marketplace.checkout.events import BasketLineAdded, BasketLineRemoved
+from marketplace.checkout.events import BasketLineAdded, BasketLineRemoved, DemandSignal
 from marketplace.checkout.models import Basket, BasketLine, LineSource
+from marketplace.checkout.queries import chains
 from marketplace.checkout.rules.basket import MOST_QTY, Step
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -31,14 +38,12 @@ def add(basket: Basket, variant_id: int, qty: int, source: Step, lang: str) -> s
         raise NotFound(_("This cannot be ordered just now."))
     if any(one.reason == "young" for one in obstacles_to(
             basket, [Wanted(variant_id, qty)], {variant_id: goods})):
-        raise Conflict(_("%(title)s is handed over from %(age)s on, and your account says that "
-                         "you are younger.", title=goods.title, age=goods.age_class))
+        raise Conflict(_too_young(goods))
     line, got = _put(basket, goods, qty, source)
     touch(basket)
     announce(BasketLineAdded(variant_id, goods.product_id, basket.person_id, *source))
     if got < qty:
-        return ngettext("Only %(num)s piece is there; it is in your basket.",
-                        "Only %(num)s pieces are there; they are in your basket.", line.qty)
+        return _only(line.qty)
     return _("%(title)s is in your basket.", title=goods.title)
 
 
@@ -84,9 +89,42 @@ def set_qty(basket: Basket, line_id: int, qty: int) -> None:
     if qty == 0:
         remove(basket, line_id)
         return
-    line.qty = qty
+    line.qty, line.both_guest, line.both_own = qty, None, None
     db.session.flush()
     touch(basket)
+
+
+def swap(basket: Basket, line_id: int, variant_id: int, lang: str) -> str:
+    """Take another thing instead of a line, as many or as there are; it remembers the old one.
+
+    A sentence where fewer are there. Raises NotFound, Conflict. Changes basket_lines,
+    line_sources, baskets; announces BasketLineRemoved and BasketLineAdded.
+    """
+    line = _own_line(basket, line_id)
+    old, qty, set_key, set_ref = line.variant_id, line.qty, line.set_key, line.set_ref
+    way = chains([line_id]).get(line_id) or (("direct", None),)
+    goods = buyable([variant_id], lang).get(variant_id)
+    if goods is None or not goods.on_sale:
+        raise NotFound(_("This cannot be ordered just now."))
+    if any(one.reason == "young" for one in obstacles_to(
+            basket, [Wanted(variant_id, qty)], {variant_id: goods})):
+        raise Conflict(_too_young(goods))
+    remove(basket, line_id)
+    fresh, got = _put(basket, goods, qty, way[-1], set_key, set_ref)
+    fresh.substitute_for = old
+    write_sources({fresh.id: way})
+    announce(BasketLineAdded(variant_id, goods.product_id, basket.person_id, *way[-1]))
+    return "" if got >= qty else _only(got)
+
+
+def _only(count: int) -> str:
+    return ngettext("Only %(num)s piece is there; it is in your basket.",
+                    "Only %(num)s pieces are there; they are in your basket.", count)
+
+
+def _too_young(goods: Buyable) -> str:
+    return _("%(title)s is handed over from %(age)s on, and your account says that you are "
+             "younger.", title=goods.title, age=goods.age_class)
 
 
 def remove(basket: Basket, line_id: int) -> tuple[int, int]:
@@ -100,11 +138,15 @@ def remove(basket: Basket, line_id: int) -> tuple[int, int]:
     return gone
 
 
-def choose_country(basket: Basket, country: str) -> None:
-    """Where to send to. Raises Invalid. Changes baskets."""
-    if country not in ("DE", "AT", "CH"):
-        raise Invalid({"country": _("We deliver to Germany, Austria and Switzerland.")})
-    db.session.execute(update(Basket).where(Basket.id == basket.id).values(country=country))
+def choose_place(basket: Basket, country: str, postcode: str = "") -> None:
+    """Where to send to, as far as it is known yet. Changes baskets."""
+    db.session.execute(update(Basket).where(Basket.id == basket.id).values(
+        country=country, postcode=postcode.strip()[:12] or None))
+
+
+def want(variant_id: int, product_id: int, person_id: int | None, country: str) -> None:
+    """Somebody wants what cannot be had or cannot be sent there; announces DemandSignal."""
+    announce(DemandSignal(variant_id, product_id, person_id, country))
 
 
 def note_prices_seen(basket: Basket) -> None:

@@ -116,6 +116,7 @@ def ways_to(basket: Basket, product_ids: Sequence[int], last: Step) -> dict[int,
         .limit(3 * MOST_HOPS * len(product_ids))).all()
     steps: dict[int, list[Step]] = {product: [] for product in product_ids}
     for product, kind, ref in reversed(rows):
+        assert product is not None
         steps[product] = joined(steps[product], (kind, ref))
     return {product: joined(chain, last) for product, chain in steps.items()}
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+AGE_METHODS = ("declared", "stated", "plugged")
+"""A date that was typed, what an account said before, and a check the operator plugged in."""
+
 
 def age_on(born: date, today: date) -> int:
     """Whole years since birth."""

@@ -11,7 +11,7 @@ MOST_LINES, MOST_PRODUCERS, MOST_QTY, MOST_HOPS = 100, 20, 999, 10
 CHOICES = {
     "gone": ("replace", "out"), "off_sale": ("replace", "out"), "unread": ("out",),
     "sold_out": ("replace", "out", "tell"), "less": ("less", "replace", "out", "tell"),
-    "young": ("out",),
+    "young": ("out",), "excise": ("out", "tell"),
 }
 """What can be done about each obstacle; nothing is swapped or left out by itself."""
 

@@ -4,49 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from flask import Response, current_app, flash, request, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from marketplace.adapters.doors import doors
 from marketplace.checkout import actions
-from marketplace.checkout.actions.placing import draft_age
 from marketplace.checkout.forms import BILL_NEEDED, WRONG_MAIL, ContactForm, PaymentForm
 from marketplace.checkout.models import Basket
-from marketplace.checkout.queries import BasketView, basket_row, basket_view, draft_of
-from marketplace.checkout.rules.age import age_class_of, age_on
+from marketplace.checkout.queries import BasketView
+from marketplace.checkout.queries.lasting import ordered_before
+from marketplace.checkout.rules.contacts import FIRST_CONTACTS
 from marketplace.checkout.views import pages
-from marketplace.checkout.views.basket import country_names
-from marketplace.foundation import clock
+from marketplace.checkout.views.ages import age_of
+from marketplace.checkout.views.delivering import Delivery, deliveries
+from marketplace.checkout.views.paying import methods
+from marketplace.checkout.views.places import bill_countries, delivery_countries
+from marketplace.checkout.views.way import (
+    STEPS,
+    buyer_keys,
+    current,
+    help_url,
+    step_rows,
+    sums,
+)
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
-from marketplace.payments.queries import bank_accounts, ready_at_provider
+from marketplace.orders.queries.zones import served_anywhere
 from marketplace.people.queries import addresses_of, email_of
-from marketplace.web.access import basket_key, viewer_id
+from marketplace.web.access import guest_orders, viewer_id
 from marketplace.web.answers import answer, see_other
-from marketplace.web.formats import money
+from marketplace.web.formats import country_name, money
 from marketplace.web.forms import sent
-from marketplace.web.languages import current_lang
 
 CONSENT_VERSION = "2026-11"
-STEPS = ("contact", "delivery", "payment", "review")
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """How one producer's goods come."""
-
-    seller: str
-    name: str
-    choices: Sequence[tuple[str, str, str]]
-    value: str
-    note_name: str
-    age_words: str
-    age_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,43 +56,21 @@ class StepPage:
     signed_in: bool
     sign_in_url: str
     countries: Sequence[tuple[str, str]]
+    bill_countries: Sequence[tuple[str, str]]
     bill_open: bool
+    limit_words: str
     first_contacts: Sequence[tuple[str, str]]
     consent_words: str
     consent_version: str
     deliveries: Sequence[Delivery]
     methods: Sequence[tuple[str, str, str]]
+    alone_url: str
     alone: Sequence[tuple[str, str]]
+    only_words: str
+    simple_url: str
     rows: Sequence[tuple[str, str]]
     total: str
     help_url: str
-
-
-def step_rows(now: str) -> list[tuple[str, str, str]]:
-    """Where one is; steps done are links back."""
-    names = {"contact": _("Who and where to"), "delivery": _("Delivery"),
-             "payment": _("Payment"), "review": _("Look over")}
-    at = STEPS.index(now)
-    return [(names[step], url_for(f"checkout.{step}") if i < at else "",
-             "done" if i < at else "now" if i == at else "next") for i, step in enumerate(STEPS)]
-
-
-def current() -> tuple[Basket, BasketView, dict[str, Any]] | None:
-    """Basket, its view under the answers so far, and the answers; None with an empty basket."""
-    row = basket_row(viewer_id(), basket_key())
-    if row is None:
-        return None
-    draft = draft_of(row.id)
-    answers = dict(draft.answers) if draft else {}
-    view = basket_view(row, current_lang(), answers.get("country"), answers.get("delivery"))
-    return (row, view, answers) if view.parts else None
-
-
-def sums(view: BasketView) -> list[tuple[str, str]]:
-    """Goods and shipping as rows of words."""
-    rows = [(_("Goods"), money(view.goods_minor)), (_("Shipping"), money(view.shipping_minor))]
-    deposit = sum(part.sums.deposit_minor for part in view.parts)
-    return [*rows, (_("Deposit"), money(deposit))] if deposit else rows
 
 
 def step_page(
@@ -109,14 +80,39 @@ def step_page(
     """Draw one step."""
     at = STEPS.index(step)
     back_url = url_for("checkout.basket") if at == 0 else url_for(f"checkout.{STEPS[at - 1]}")
+    only = view.parts[0].seller["name"] if more.get("only") else ""
     page = StepPage(
-        step_rows(step), step, url_for(f"checkout.{step}_post"), back_url, typed, faults, {},
+        step_rows(step), step, url_for(f"checkout.{step}_post"), back_url, typed, faults,
+        contact_labels() if step == "contact" else {},
         current_user.is_authenticated, url_for("people.sign_in", next="/checkout"),
-        country_names(), any(typed.get(f"bill_{name}") for name in BILL_NEEDED), [],
-        consent_words(), CONSENT_VERSION,
-        more.get("deliveries", []), more.get("methods", []), more.get("alone", []), sums(view),
-        money(view.total_minor), url_for("dialogue.new", about="/checkout"))
+        delivery_countries(), bill_countries(),
+        any(typed.get(f"bill_{name}") for name in BILL_NEEDED),
+        limit_words(view) if step == "contact" else "", more.get("first_contacts", []),
+        consent_words(), CONSENT_VERSION, more.get("deliveries", []), more.get("methods", []),
+        url_for("checkout.only"), more.get("alone", []),
+        _("Only the goods of %(name)s are ordered now; the others stay in your basket.",
+          name=only) if only else "",
+        url_for("storefront.page", slug="simple/order"), sums(view), money(view.total_minor),
+        help_url())
     return answer("checkout/step.html", page, status)
+
+
+def contact_labels() -> dict[str, str]:
+    """What the fields of the first step are called, for the list of faults."""
+    names = {"name": _("First and last name"), "street": _("Street and number"),
+             "extra": _("Addition"), "postcode": _("Postcode"), "city": _("Town"),
+             "country": _("Country")}
+    bill = _("Bill to")
+    return {"email": _("E-mail"), **names,
+            **{f"bill_{name}": f"{bill}: {label}" for name, label in names.items()}}
+
+
+def limit_words(view: BasketView) -> str:
+    """Where goods are sent to, and how they can be paid: before anybody types an address."""
+    names = ", ".join(country_name(code) for code in served_anywhere())
+    ways = ", ".join(name for _key, name, _hint in methods(view))
+    return _("Delivery to: %(countries)s. To be paid by: %(ways)s.", countries=names,
+             ways=ways or "–")
 
 
 def consent_words() -> str:
@@ -124,17 +120,30 @@ def consent_words() -> str:
     return _("After delivery, ask me once by mail whether I would buy it again.")
 
 
-def _known() -> dict[str, Any]:
-    """What a member told before."""
-    me = viewer_id()
+def contact_choices() -> list[tuple[str, str]]:
+    """Where somebody may have heard of the market; saying nothing comes first."""
+    words = {"friends": _("Recommended by people I know"), "market": _("At a market or fair"),
+             "press": _("Newspaper, radio, television"), "search": _("Found by a search"),
+             "advert": _("By an advertisement"), "other": _("Somewhere else")}
+    return [("", _("no answer")), *((one, words[one]) for one in FIRST_CONTACTS)]
+
+
+def _asked_first(person_id: int | None) -> list[tuple[str, str]]:
+    """The question of the first order; nobody is asked twice."""
+    known = guest_orders() or (person_id is not None and ordered_before(buyer_keys("")))
+    return [] if known else contact_choices()
+
+
+def known_contact(basket: Basket) -> dict[str, Any]:
+    """What a member told before, and the country that was chosen in the basket."""
+    me, known = viewer_id(), {"country": basket.country, "postcode": basket.postcode or ""}
     if me is None:
-        return {"country": "DE"}
+        return dict(known)
     mail, book = email_of(me), addresses_of(me)
-    known: dict[str, Any] = {"email": mail[0] if mail else "", "country": "DE"}
     if book:
-        known.update(name=book[0].name, street=book[0].lines, postcode=book[0].postcode,
-                     city=book[0].city, country=book[0].country)
-    return known
+        known |= {"name": book[0].name, "street": book[0].lines, "postcode": book[0].postcode,
+                  "city": book[0].city, "country": book[0].country}
+    return {"email": mail[0] if mail else "", **known}
 
 
 @pages.get("/checkout", endpoint="contact")
@@ -143,8 +152,9 @@ def contact() -> Response:
     found = current()
     if found is None:
         return see_other(url_for("checkout.basket"))
-    _row, view, answers = found
-    return step_page("contact", view, {**_known(), **answers}, {})
+    row, view, answers = found
+    return step_page("contact", view, {**known_contact(row), **answers}, {},
+                     only=answers.get("only"), first_contacts=_asked_first(row.person_id))
 
 
 @pages.post("/checkout/contact", endpoint="contact_post")
@@ -153,17 +163,23 @@ def contact_post() -> Response:
     found = current()
     if found is None:
         return see_other(url_for("checkout.basket"))
-    row, view, _answers = found
-    form = ContactForm(sent())
+    row, view, answers = found
+    form = ContactForm.asked(delivery_countries(), bill_countries(), sent())
     typed = {name: bound.data for name, bound in form._fields.items()}
     try:
         form.demand()
         _check_mail(str(form.email.data))
+        if typed["first_contact"] and ordered_before(
+                buyer_keys(str(form.email.data))):
+            typed["first_contact"] = ""
         with committing():
-            actions.keep_draft(row, {**typed, "review_consent": bool(form.review_invite.data)})
-            actions.choose_country(row, str(form.country.data))
+            actions.keep_draft(row, {**typed, "review_consent": bool(form.review_invite.data)},
+                               "delivery")
+            actions.choose_place(row, str(form.country.data), str(form.postcode.data))
+            actions.note_prices_seen(row)
     except Invalid as fault:
-        return step_page("contact", view, typed, fault.faults, 422)
+        return step_page("contact", view, typed, fault.faults, 422, only=answers.get("only"),
+                         first_contacts=_asked_first(row.person_id))
     return see_other(url_for("checkout.delivery"))
 
 
@@ -174,23 +190,6 @@ def _check_mail(text: str) -> None:
         raise Invalid({"email": str(WRONG_MAIL)}) from fault
 
 
-def _deliveries(view: BasketView, answers: Mapping[str, Any]) -> list[Delivery]:
-    names = {"parcel": _("Parcel"), "pickup": _("Pick-up"), "own": _("The producer brings it")}
-    chosen, need = answers.get("delivery", {}), draft_age(view)
-    rows = []
-    for i, part in enumerate(view.parts):
-        choices = [(m, names[m], money(part.sums.shipping_minor or 0)
-                    if m == part.sums.method else "") for m in part.methods]
-        ask = i == 0 and need > int(answers.get("age_class", 0))
-        words = _("Some goods are handed over from %(age)s on. We compare the date and do not "
-                  "keep it.", age=need) if ask else ""
-        rows.append(Delivery(
-            str(part.seller["name"]), f"way-{part.producer_id}", choices,
-            str(chosen.get(str(part.producer_id), part.sums.method)),
-            f"note-{part.producer_id}", words, "born"))
-    return rows
-
-
 @pages.get("/checkout/delivery")
 def delivery() -> Response:
     """How each producer's goods come."""
@@ -198,7 +197,14 @@ def delivery() -> Response:
     if found is None or not found[2].get("email"):
         return see_other(url_for("checkout.basket" if found is None else "checkout.contact"))
     _row, view, answers = found
-    return step_page("delivery", view, {}, {}, deliveries=_deliveries(view, answers))
+    return step_page("delivery", view, _notes(view, answers), {}, only=answers.get("only"),
+                     deliveries=deliveries(view, answers))
+
+
+def _notes(view: BasketView, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Wishes for the delivery as they were typed."""
+    said = answers.get("notes") or {}
+    return {f"note-{p.producer_id}": said.get(str(p.producer_id), "") for p in view.parts}
 
 
 @pages.post("/checkout/delivery", endpoint="delivery_post")
@@ -208,62 +214,30 @@ def delivery_post() -> Response:
     if found is None:
         return see_other(url_for("checkout.basket"))
     row, view, answers = found
-    chosen = {str(p.producer_id): request.form.get(f"way-{p.producer_id}", p.sums.method)
+    chosen = {str(p.producer_id): _way(p.sums.ways, p.producer_id, p.sums.method)
               for p in view.parts}
-    notes = {str(p.producer_id): request.form.get(f"note-{p.producer_id}", "")[:140]
+    notes = {str(p.producer_id): request.form.get(f"note-{p.producer_id}", "").strip()[:140]
              for p in view.parts}
+    kept = {"delivery": chosen, "notes": notes}
     try:
-        age = _age(view, answers)
+        if any(part.not_sent for part in view.parts):
+            raise Invalid({}, next(p.fault_sentence for p in view.parts if p.not_sent))
+        age = age_of(view, answers, row.person_id)
         with committing():
-            actions.keep_draft(row, {"delivery": chosen, "notes": notes, "age_class": age})
+            actions.keep_draft(row, {**kept, "age": age} if age else kept, "payment")
     except Invalid as fault:
-        return step_page("delivery", view, {}, fault.faults, 422,
-                         deliveries=_deliveries(view, {**answers, "delivery": chosen}))
+        if not fault.faults:
+            flash(fault.sentence, "warn")
+        now = {**answers, **kept}
+        return step_page("delivery", view, _notes(view, now), fault.faults, 422,
+                         only=answers.get("only"), deliveries=deliveries(view, now))
     return see_other(url_for("checkout.payment"))
 
 
-def _age(view: BasketView, answers: Mapping[str, Any]) -> int:
-    """The age class that was shown; the date itself is not kept. Raises Invalid."""
-    need, known = draft_age(view), int(answers.get("age_class", 0))
-    if need <= known:
-        return known
-    try:
-        born = date.fromisoformat(request.form.get("born", ""))
-    except ValueError as fault:
-        raise Invalid({"born": _("Please state your date of birth.")}) from fault
-    if not date(1900, 1, 1) <= born <= clock.today():
-        raise Invalid({"born": _("Please look at the year again.")})
-    reached = age_class_of(age_on(born, clock.today()))
-    if reached < need:
-        raise Invalid({"born": _("Some goods in your basket may not be handed over to you yet. "
-                                 "Please take them out.")})
-    return reached
-
-
-def _methods(view: BasketView) -> list[tuple[str, str, str]]:
-    """Ways to pay that every producer in the basket takes."""
-    banks = bank_accounts([part.producer_id for part in view.parts])
-    rows = []
-    for name in doors().payment:
-        if name == "bank_transfer" and len(banks) == len(view.parts):
-            rows.append((name, _("Bank transfer"), _(
-                "One transfer to each producer, with a code for your banking app; the goods are "
-                "kept for seven days.")))
-        if name == "stripe" and _by_card(view):
-            rows.append((name, _("Card"), _(
-                "One payment for all; the payment service gives each producer their part. On your "
-                "statement stand this marketplace and the order's number; your contracts are with "
-                "the producers.")))
-        if name == "test_card":
-            rows.append((name, _("Test card"), _("Demo: no money moves.")))
-    return rows
-
-
-def _by_card(view: BasketView) -> bool:
-    """Whether every producer's account is ready and the sum is enough for a card."""
-    door, mode = doors().payment["stripe"], current_app.config["ZURUF"].stripe_mode
-    ready = ready_at_provider([part.producer_id for part in view.parts], mode)
-    return len(ready) == len(view.parts) and view.total_minor >= door.abilities().min_minor
+def _way(ways: Sequence[tuple[str, int]], maker: int, now: str) -> str:
+    """The way that was chosen, if it is possible."""
+    asked = request.form.get(f"way-{maker}", "")
+    return asked if asked in dict(ways) else now
 
 
 @pages.get("/checkout/payment")
@@ -273,9 +247,15 @@ def payment() -> Response:
     if found is None or not found[2].get("email"):
         return see_other(url_for("checkout.basket" if found is None else "checkout.contact"))
     _row, view, answers = found
-    methods = _methods(view)
-    typed = {"method": answers.get("method", methods[0][0] if len(methods) == 1 else "")}
-    return step_page("payment", view, typed, {}, methods=methods)
+    ways = methods(view)
+    typed = {"method": answers.get("method", ways[0][0] if len(ways) == 1 else "")}
+    return step_page("payment", view, typed, {}, methods=ways, alone=_alone(view),
+                     only=answers.get("only"))
+
+
+def _alone(view: BasketView) -> list[tuple[str, str]]:
+    """Producers to order from one after the other: name and id."""
+    return [(str(part.seller["name"]), str(part.producer_id)) for part in view.parts]
 
 
 @pages.post("/checkout/payment", endpoint="payment_post")
@@ -284,15 +264,15 @@ def payment_post() -> Response:
     found = current()
     if found is None:
         return see_other(url_for("checkout.basket"))
-    row, view, _answers = found
-    form, methods = PaymentForm(sent()), _methods(view)
+    row, view, answers = found
+    form, ways = PaymentForm(sent()), methods(view)
     try:
         form.demand()
-        if form.method.data not in [m[0] for m in methods]:
+        if form.method.data not in [m[0] for m in ways]:
             raise Invalid({"method": _("Please choose one of these.")})
         with committing():
-            actions.keep_draft(row, {"method": form.method.data})
+            actions.keep_draft(row, {"method": form.method.data}, "review")
     except Invalid as fault:
-        flash(fault.sentence, "warn")
-        return step_page("payment", view, {"method": ""}, fault.faults, 422, methods=methods)
+        return step_page("payment", view, {"method": ""}, fault.faults, 422, methods=ways,
+                         alone=_alone(view), only=answers.get("only"))
     return see_other(url_for("checkout.review"))

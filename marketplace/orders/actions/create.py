@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -43,6 +43,13 @@ class NewLine:
     set_key: str | None
     set_ref: str | None
     chain: Sequence[tuple[str, str | None]]
+    discount_minor: int = 0
+    substitute_for: int | None = None
+
+    @property
+    def total_minor(self) -> int:
+        """What the pieces cost after offers and coupons, without deposit."""
+        return self.unit_minor * self.qty - self.discount_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +64,24 @@ class NewPart:
     lines: Sequence[NewLine]
     delivery_method: str = "parcel"
     commission_bp: int = 0
+    delivery_note: str = ""
+    age_check: Mapping[str, Any] | None = None
+    instruction_version: str = ""
+
+    @property
+    def goods_minor(self) -> int:
+        """All lines after offers and coupons."""
+        return sum(line.total_minor for line in self.lines)
+
+    @property
+    def deposit_minor(self) -> int:
+        """The deposit of all pieces."""
+        return sum(line.deposit_minor * line.qty for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """Everything one person orders in one step."""
+    """Everything one person orders in one step; `parts` may be told after the head is written."""
 
     attempt_key: str
     buyer_id: int | None
@@ -71,9 +91,10 @@ class NewOrder:
     bill_to: Mapping[str, Any] | None
     method: str
     mode: str
-    parts: Sequence[NewPart]
+    parts: Sequence[NewPart] = ()
     guest_secret_hash: str | None = None
     review_consent: bool = False
+    network_key: str | None = None
     currency: str = field(default="EUR")
 
 
@@ -92,6 +113,7 @@ def insert_head(new: NewOrder, buyer_key: str) -> Order | None:
         ship_to=dict(new.ship_to), bill_to=dict(new.bill_to) if new.bill_to else None,
         method=new.method, mode=new.mode, guest_secret_hash=new.guest_secret_hash,
         review_consent=new.review_consent, placed_at=clock.now(),
+        network_key=new.network_key,
     )
     try:
         with db.session.begin_nested():
@@ -101,62 +123,65 @@ def insert_head(new: NewOrder, buyer_key: str) -> Order | None:
     return order
 
 
-def create(order: Order, new: NewOrder) -> None:
+def create(order: Order, new: NewOrder) -> list[SellerOrder]:
     """Reserve all goods and write every contract. Raises SoldOut; then nothing is kept.
 
     Raises Conflict where a VAT rate is not known. Changes variants, seller_orders, order_lines,
-    reservations, order_history, orders.
+    reservations, order_history, orders. Loads: 2 statements, and one for each variant.
     """
-    now = clock.now()
-    reserve([Held(line.variant_id, line.qty) for part in new.parts for line in part.lines])
+    now, parts = clock.now(), new.parts
+    reserve([Held(line.variant_id, line.qty) for part in parts for line in part.lines])
     due = (now + timedelta(days=DUE_DAYS)).date()
-    until = now + (timedelta(days=DUE_DAYS + GRACE_DAYS) if new.method == "bank_transfer"
+    until = now + (timedelta(days=DUE_DAYS + GRACE_DAYS) if order.method == "bank_transfer"
                    else timedelta(minutes=PAGE_MINUTES))
-    taxes = tax_facts([part.producer_id for part in new.parts])
-    for position, part in enumerate(new.parts, start=1):
-        _write_part(order, position, part, due, until, taxes[part.producer_id])
-    order.goods_minor = sum(_goods(part) for part in new.parts)
-    order.deposit_minor = sum(_deposit(part) for part in new.parts)
-    order.shipping_minor = sum(part.shipping_minor for part in new.parts)
+    order.goods_minor = sum(part.goods_minor for part in parts)
+    order.deposit_minor = sum(part.deposit_minor for part in parts)
+    order.shipping_minor = sum(part.shipping_minor for part in parts)
     order.total_minor = order.goods_minor + order.deposit_minor + order.shipping_minor
-    db.session.add(OrderHistory(order_id=order.id, at=now, kind="placed", actor="buyer"))
+    rows = [_part(order, position, part, due) for position, part in enumerate(parts, start=1)]
+    db.session.add_all(rows)
     db.session.flush()
-
-
-def _goods(part: NewPart) -> int:
-    return sum(line.unit_minor * line.qty for line in part.lines)
-
-
-def _deposit(part: NewPart) -> int:
-    return sum(line.deposit_minor * line.qty for line in part.lines)
-
-
-def _write_part(order: Order, position: int, part: NewPart, due: Any, until: datetime,
-                taxes: TaxFacts) -> None:
-    goods, deposit = _goods(part), _deposit(part)
-    row = SellerOrder(
-        order_id=order.id, producer_id=part.producer_id, position=position,
-        number=f"{order.number}-{position}",
-        reference=creditor_reference(order.number, position), goods_minor=goods,
-        deposit_minor=deposit, shipping_minor=part.shipping_minor,
-        total_minor=goods + deposit + part.shipping_minor, seller=dict(part.seller),
-        bank=dict(part.bank) if part.bank else None, delivery_method=part.delivery_method,
-        age_class=max((line.age_class for line in part.lines), default=0),
-        promise_days=part.promise_days, due_on=due, commission_bp=part.commission_bp,
-    )
-    db.session.add(row)
-    db.session.flush()
-    target = str(order.ship_to.get("country") or taxes.ships_from)
-    try:
-        lines = [_line(row.id, n, line, taxes, target)
-                 for n, line in enumerate(part.lines, start=1)]
-    except NoRate as fault:
-        raise Conflict(_("%(name)s cannot sell there yet: the VAT rate is not known.",
-                         name=part.seller["name"])) from fault
+    lines = _lines(order, rows, parts)
     db.session.add_all(lines)
     db.session.flush()
     db.session.add_all(Reservation(line_id=line.id, variant_id=line.variant_id, qty=line.qty,
                                    until=until) for line in lines)
+    db.session.add(OrderHistory(order_id=order.id, at=now, kind="placed", actor="buyer"))
+    db.session.flush()
+    return rows
+
+
+def _part(order: Order, position: int, part: NewPart, due: Any) -> SellerOrder:
+    return SellerOrder(
+        order_id=order.id, producer_id=part.producer_id, position=position,
+        number=f"{order.number}-{position}",
+        reference=creditor_reference(order.number, position), goods_minor=part.goods_minor,
+        discount_minor=sum(line.discount_minor for line in part.lines),
+        deposit_minor=part.deposit_minor, shipping_minor=part.shipping_minor,
+        total_minor=part.goods_minor + part.deposit_minor + part.shipping_minor,
+        seller=dict(part.seller), bank=dict(part.bank) if part.bank else None,
+        delivery_method=part.delivery_method, delivery_note=part.delivery_note[:140],
+        age_class=max((line.age_class for line in part.lines), default=0),
+        age_check=dict(part.age_check) if part.age_check else None,
+        instruction_version=part.instruction_version, promise_days=part.promise_days, due_on=due,
+        commission_bp=part.commission_bp)
+
+
+def _lines(order: Order, rows: Sequence[SellerOrder], parts: Sequence[NewPart]
+           ) -> list[OrderLine]:
+    """The lines of all contracts with the VAT of today. Raises Conflict without a rate."""
+    taxes = tax_facts([part.producer_id for part in parts])
+    found = []
+    for row, part in zip(rows, parts, strict=True):
+        facts = taxes[part.producer_id]
+        target = str(order.ship_to.get("country") or facts.ships_from)
+        try:
+            found += [_line(row.id, n, line, facts, target)
+                      for n, line in enumerate(part.lines, start=1)]
+        except NoRate as fault:
+            raise Conflict(_("%(name)s cannot sell there yet: the VAT rate is not known.",
+                             name=part.seller["name"])) from fault
+    return found
 
 
 def _line(seller_order_id: int, position: int, line: NewLine, taxes: TaxFacts, target: str
@@ -167,7 +192,8 @@ def _line(seller_order_id: int, position: int, line: NewLine, taxes: TaxFacts, t
         product_id=line.product_id, lot_id=line.lot_id, title=line.title,
         essentials=line.essentials, picture_file=line.picture_file, qty=line.qty,
         unit_minor=line.unit_minor, deposit_minor=line.deposit_minor * line.qty,
-        total_minor=line.unit_minor * line.qty, base_price=line.base_price,
+        discount_minor=line.discount_minor, total_minor=line.total_minor,
+        base_price=line.base_price, substitute_for=line.substitute_for,
         tax_category=line.tax_category, tax_bp=tax.bp, tax_country=tax.country, tax_note=tax.note,
         age_class=line.age_class, withdrawal=line.withdrawal,
         withdrawable=line.withdrawal == "yes", set_key=line.set_key, set_ref=line.set_ref,

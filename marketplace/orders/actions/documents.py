@@ -122,7 +122,9 @@ def _line(line: OrderLine) -> dict[str, Any]:
     return {"title": line.title, "qty": line.qty - line.cancelled, "unit_minor": line.unit_minor,
             "deposit_minor": line.deposit_minor - worth_of(line.deposit_minor, line.qty,
                                                            line.cancelled),
-            "minor": _kept(line), "bp": line.tax_bp}
+            "minor": _kept(line), "bp": line.tax_bp,
+            "discount_minor": line.discount_minor and line.discount_minor - worth_of(
+                line.discount_minor, line.qty, line.cancelled)}
 
 
 def _before_sending(part: SellerOrder) -> Sequence[Refund]:

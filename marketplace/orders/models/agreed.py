@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -15,7 +24,10 @@ SELLER_STATES = ("awaiting_payment", "paid", "preparing", "dispatched", "deliver
 
 
 class Order(Model):
-    """What one person ordered in one step; amounts in minor units."""
+    """What one person ordered in one step; amounts in minor units.
+
+    `network_key`: a keyed hash of the network it came from, kept for a day.
+    """
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -43,10 +55,15 @@ class Order(Model):
     shipping_minor: Mapped[int] = mapped_column(default=0)
     total_minor: Mapped[int] = mapped_column(default=0)
     placed_at: Mapped[datetime]
+    network_key: Mapped[str | None] = mapped_column(String(32), index=True)
 
 
 class SellerOrder(Model):
-    """The contract with one producer."""
+    """The contract with one producer.
+
+    `age_check`: method, class and moment of a check, no birth date; `instruction_version`: which
+    words on withdrawal the buyer saw before ordering.
+    """
 
     __tablename__ = "seller_orders"
     __table_args__ = (
@@ -85,6 +102,10 @@ class SellerOrder(Model):
     delivered_at: Mapped[datetime | None]
     due_on: Mapped[date | None]
     withdraw_until: Mapped[date | None]
+    delivery_note: Mapped[str] = mapped_column(String(140), server_default=text("''"), default="")
+    age_check: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    instruction_version: Mapped[str] = mapped_column(
+        String(20), server_default=text("''"), default="")
 
 
 class OrderLine(Model):

@@ -22,7 +22,8 @@ COLUMNS = {
                "paid_on", "sent_on", "delivered_on", "name", "street", "extra", "postcode",
                "city", "country"),
     "lines": ("number", "position", "placed_on", "title", "qty", "cancelled", "unit_minor",
-              "deposit_minor", "total_minor", "currency", "vat_percent", "vat_country"),
+              "discount_minor", "deposit_minor", "total_minor", "currency", "vat_percent",
+              "vat_country"),
     "documents": ("number", "kind", "mode", "issued_on", "supplied_on", "order", "corrects",
                   "buyer", "country", "vat_percent", "net_minor", "vat_minor", "gross_minor",
                   "document_total_minor", "currency"),
@@ -100,8 +101,8 @@ def _lines(producer_id: int, year: int, month: int, last: int) -> Found:
         part = parts[line.seller_order_id]
         found[part.id].append((
             part.number, line.position, _day(part.placed_at), line.title, line.qty,
-            line.cancelled, line.unit_minor, line.deposit_minor, line.total_minor, part.currency,
-            _percent(line.tax_bp), line.tax_country))
+            line.cancelled, line.unit_minor, line.discount_minor, line.deposit_minor,
+            line.total_minor, part.currency, _percent(line.tax_bp), line.tax_country))
     return list(found.items())
 
 

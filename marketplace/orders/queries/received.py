@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, literal, or_, select
 
+from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.orders.models import Order, OrderLine, SellerOrder, ShippingRate, ShippingZone
 from marketplace.orders.rules.shipping import Rate
@@ -131,13 +132,19 @@ def _bought_again() -> Select[int | None, int]:
                    before.exists()).distinct())
 
 
-def open_transfers(buyer_key: str) -> int:
-    """How many unpaid transfer orders somebody has. Loads: 1 statement."""
-    return db.session.scalar(
-        select(func.count(func.distinct(Order.id)))
-        .join(SellerOrder, SellerOrder.order_id == Order.id)
-        .where(Order.buyer_key == buyer_key, Order.method == "bank_transfer",
-               SellerOrder.state == "awaiting_payment")) or 0
+def open_transfers(buyer_key: str, network_key: str | None = None) -> tuple[int, int]:
+    """How many unpaid transfer orders somebody has, and a network within a day.
+
+    Loads: 1 statement.
+    """
+    waits = (select(func.count(func.distinct(Order.id)))
+             .join(SellerOrder, SellerOrder.order_id == Order.id)
+             .where(Order.method == "bank_transfer", SellerOrder.state == "awaiting_payment"))
+    own = waits.where(Order.buyer_key == buyer_key).scalar_subquery()
+    near = waits.where(Order.network_key == network_key, Order.placed_at
+                       > clock.now() - timedelta(days=1)).scalar_subquery()
+    row = db.session.execute(select(own, near if network_key else literal(0))).one()
+    return row[0], row[1]
 
 
 def shipping_rates(producer_ids: Collection[int], country: str) -> Mapping[int, Sequence[Rate]]:

@@ -105,13 +105,23 @@ def _lead(row: Document, said: Snapshot) -> str:
 def _rows(said: Snapshot, free: bool) -> list[PaperRow]:
     currency, rows = said["currency"], []
     for line in said["lines"]:
-        deposit = line.get("deposit_minor") or 0
         rows.append(PaperRow(
             number(line["qty"]), str(line["title"]) or commission_words(line["key"]),
-            _("with a deposit of %(sum)s", sum=money(deposit, currency)) if deposit else "",
+            "; ".join(_beside(line, currency)),
             "" if line["unit_minor"] is None else money(line["unit_minor"], currency),
             "" if free else rate_words(line["bp"]), money(line["minor"], currency)))
     return rows
+
+
+def _beside(line: Mapping[str, Any], currency: str) -> list[str]:
+    """Why an amount is not quantity times single price."""
+    deposit, off = line.get("deposit_minor") or 0, line.get("discount_minor") or 0
+    said = []
+    if off:
+        said.append(_("less a reduction of %(sum)s", sum=money(off, currency)))
+    if deposit:
+        said.append(_("with a deposit of %(sum)s", sum=money(deposit, currency)))
+    return said
 
 
 def commission_words(key: str) -> str:

@@ -29,7 +29,11 @@ class Basket(Model):
 
 
 class BasketLine(Model):
-    """A variant in a basket; `seen_minor` is the last price this person saw, never binding."""
+    """A variant in a basket; `seen_minor` is the last price this person saw, never binding.
+
+    `both_guest` and `both_own` are its quantities in the two baskets that signing in joined, until
+    the person has answered.
+    """
 
     __tablename__ = "basket_lines"
     __table_args__ = (
@@ -45,6 +49,8 @@ class BasketLine(Model):
     set_key: Mapped[str] = mapped_column(String(40), default="")
     set_ref: Mapped[str | None] = mapped_column(String(120))
     substitute_for: Mapped[int | None] = mapped_column(ForeignKey("variants.id"))
+    both_guest: Mapped[int | None]
+    both_own: Mapped[int | None]
     position: Mapped[int]
     added_at: Mapped[datetime]
 
@@ -93,3 +99,17 @@ class Checkout(Model):
     attempt_key: Mapped[str] = mapped_column(String(40), unique=True)
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     updated_at: Mapped[datetime]
+
+
+class FirstContact(Model):
+    """How somebody first heard of the marketplace, asked with the first order only."""
+
+    __tablename__ = "first_contacts"
+    __table_args__ = (
+        CheckConstraint(
+            "answer IN ('friends','market','press','search','advert','other')", name="answer"),
+    )
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    answer: Mapped[str] = mapped_column(String(8))
+    words: Mapped[str] = mapped_column(String(120), default="")
