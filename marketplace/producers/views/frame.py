@@ -78,6 +78,7 @@ def frame(role: Role, endpoint: str) -> StudioFrame:
             (_("Taxes"), "orders.taxes", "see"),
             (_("Files"), "orders.export", "read_orders"),
             (_("Shipping"), "orders.rates", "products"),
+            (_("Coupons"), "checkout.coupons", "products"),
             (_("Terms"), "producers.terms", "see"),
             (_("Pause and end"), "producers.pause", "texts")]
     tabs: list[tuple[str, str, bool, int | None]] = [
