@@ -13,7 +13,7 @@ from marketplace.groups import events as groups
 from marketplace.handlers import answers, counts, ending, lists, opening, records, waiting
 from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
-from marketplace.notify.actions import advice, goods, houses, repaying
+from marketplace.notify.actions import advice, goods, houses, repaying, rights
 from marketplace.notify.actions import reacting as notify
 from marketplace.orders import events as orders
 from marketplace.orders.actions import documents
@@ -104,7 +104,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     orders.SellerOrderCancelled: (records.note_cancelled, notify.cancelled,
                                   ending.order_finished),
     orders.SellerOrderExpired: (notify.expired, ending.order_finished),
-    orders.WithdrawalDeclared: (records.note_withdrawal, notify.withdrawn),
+    orders.WithdrawalDeclared: (records.note_withdrawal, rights.withdrawn),
     reviews.TasteShown: (counts.taste_of_answer, lists.refresh_list),
     reviews.RatingGiven: (records.note_rated, answers.case_of_rating, counts.goods_rated,
                           lists.product_changed, notify.rated),

@@ -85,6 +85,8 @@ TITLES: dict[str, Said] = {
                                sum=money(int(a["minor"])), producer=a["producer"]),
     "shortened": lambda a, n: _("%(producer)s cannot send everything of your order.", **a),
     "repay": lambda a, n: _("Money of order %(number)s has to go back.", **a),
+    "withdrawn": lambda a, n: _("A withdrawal came in: %(number)s.", **a),
+    "unassigned": lambda a, n: _("A withdrawal waits for its order: %(code)s.", **a),
     "expired": lambda a, n: _("A part of order %(number)s was not paid in time.", **a),
     "rated": lambda a, n: ngettext("A new answer to %(title)s.", "%(num)s new answers to "
                                    "%(title)s.", n, **a),

@@ -13,10 +13,12 @@ from marketplace.foundation.jobs import enqueue, job
 from marketplace.orders.actions import expire_due
 from marketplace.orders.actions.documents import LATER, keep_paper
 from marketplace.orders.actions.figures import count_dispatch
-from marketplace.orders.models import Document
+from marketplace.orders.actions.withdrawal import keep_receipt
+from marketplace.orders.models import Document, Withdrawal
 from marketplace.orders.queries import sold_lately
 from marketplace.orders.queries.documents import unsent_papers
 from marketplace.orders.queries.einvoices import einvoice_of
+from marketplace.orders.queries.receipts import receipt_sheet
 from marketplace.orders.queries.sheets import sheet_of
 
 
@@ -63,3 +65,16 @@ def missing_papers() -> None:
     with committing():
         for document_id in unsent_papers():
             enqueue("orders.paper", str(document_id), priority=LATER, document_id=document_id)
+
+
+@job("orders.receipt")
+def receipt(withdrawal_id: int) -> None:
+    """Make the PDF of a receipt, once; page and mail stand without it."""
+    row = db.session.get(Withdrawal, withdrawal_id, populate_existing=True)
+    if row is None or row.paper_file is not None:
+        return
+    body = document_pdf(receipt_sheet(withdrawal_id))
+    db.session.rollback()
+    name = doors().storage.put(body, "pdf")
+    with committing():
+        keep_receipt(withdrawal_id, name, sha256(body).hexdigest())

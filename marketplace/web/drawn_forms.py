@@ -24,6 +24,7 @@ class Field:
     lang: str = ""
     after: str = ""
     note: str = ""
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,3 +8,8 @@ from flask import current_app
 def ships_to_switzerland() -> bool:
     """Whether producers may send to Switzerland."""
     return bool(current_app.config["ZURUF"].switzerland)
+
+
+def market_name() -> str:
+    """What the marketplace is called."""
+    return str(current_app.config["MARKET_NAME"])

@@ -5,13 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.foundation import clock
+from marketplace.foundation.database import committing, db
+from marketplace.foundation.jobs import run_due
+from marketplace.orders.actions import declare_withdrawal
+from marketplace.web.tokens import sign
 
 
 def sold(number: str) -> dict[str, dict[str, Any]]:
-    """What the house has of the order."""
+    """What the house has of the order, and a withdrawal from it."""
     part: dict[str, Any] = {"number": f"{number}-1"}
+    codes = _withdrawn(number)
+    receipt = {"token": sign("receipt", codes), "code": codes[0]}
     now: dict[str, Any] = {"year": clock.today().year, "month": clock.today().month}
-    return {**{f"orders.{name}": part for name in ("slip", "hand_in", "hand_in_post")},
+    return {**{f"orders.{name}": part for name in ("slip", "hand_in", "hand_in_post", "part")},
+            "orders.receipt": {"token": receipt["token"]},
+            **{f"orders.{name}": receipt for name in (
+                "receipt_pdf", "return_slip", "receipt_proof", "assign")},
+            "orders.returned": {**part, "code": codes[0]},
             "orders.step": {**part, "step": "paid"},
             "orders.export_csv": {"what": "documents", **now},
             **{f"payments.{name}": now for name in ("month", "month_csv", "month_pdf")}}
+
+
+def _withdrawn(number: str) -> list[str]:
+    """The buyer withdraws from all of it; its receipt is made."""
+    email = db.session.scalar(db.text("SELECT email FROM orders WHERE number = :number"),
+                              {"number": number})
+    db.session.rollback()
+    with committing():
+        codes = [row.code for row in declare_withdrawal("Cleo", str(email), number, "")]
+    run_due()
+    return codes

@@ -23,9 +23,8 @@ from marketplace.orders.events import (
     SellerOrderCancelled,
     SellerOrderExpired,
     SellerOrderPaid,
-    WithdrawalDeclared,
 )
-from marketplace.orders.models import Order, OrderLine, SellerOrder, Withdrawal
+from marketplace.orders.models import Order, OrderLine, SellerOrder
 from marketplace.people.events import Followed, JoinedTwice, PersonJoined, ResetAsked
 from marketplace.people.models import Person
 from marketplace.producers.queries import staff_ids
@@ -168,14 +167,6 @@ def delivered(event: LineDelivered) -> None:
     if line.position == 1:
         to_buyer(order, "delivery", "delivered", "delivered",
                   producer=str(part.seller["name"]), part=part.number)
-
-
-def withdrawn(event: WithdrawalDeclared) -> None:
-    """The receipt of a declaration."""
-    row = db.session.get_one(Withdrawal, event.withdrawal_id)
-    letter("withdrawal", "withdrawal", event.lang, email=row.email, args={
-        "code": row.code, "order_words": row.order_words, "name": row.name,
-        "at": row.declared_at.isoformat()})
 
 
 def rated(event: RatingGiven) -> None:

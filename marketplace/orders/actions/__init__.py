@@ -13,11 +13,11 @@ from marketplace.orders.actions.steps import (
     hand_over,
     start_packing,
 )
-from marketplace.orders.actions.withdrawal import declare_withdrawal
+from marketplace.orders.actions.withdrawal import declare_withdrawal, fitting_parts
 
 __all__ = [
     "NewLine", "NewOrder", "NewPart", "add_flat_rate", "add_zone", "buyer_key_of",
     "cancel_lines", "cancel_part", "create", "credit", "declare_withdrawal", "deliver",
-    "expire_due", "expire_part", "hand_over", "mark_paid", "money_seen", "owe",
+    "expire_due", "expire_part", "fitting_parts", "hand_over", "mark_paid", "money_seen", "owe",
     "refund_moved", "start_packing", "take_zone_out",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -22,6 +22,7 @@ from marketplace.orders.models import (
     Refund,
     RefundLine,
     SellerOrder,
+    Withdrawal,
 )
 from marketplace.orders.rules.amounts import given_back
 
@@ -32,12 +33,12 @@ REFUND_DAYS = 14
 def owe(
     part_id: int, cause: str, minor: int, *, goods_minor: int = 0, shipping_minor: int = 0,
     lines: Mapping[int, tuple[int, int]] | None = None, words: str = "",
-    name: str | None = None,
+    name: str | None = None, due_on: date | None = None,
 ) -> Refund | None:
     """Note that a seller owes the buyer `minor`; None where it is nothing.
 
     `lines`: pieces and amount by line; `goods_minor`: what of it is goods after discounts, for the
-    commission. Raises Conflict if less than that is left of what was paid. Changes seller_orders
+    commission; `due_on`: else fourteen days from today. Raises Conflict if less than that is left of what was paid. Changes seller_orders
     by one conditional UPDATE, refunds, refund_lines, order_lines, order_history; announces
     RefundDue.
     """
@@ -58,7 +59,7 @@ def owe(
     row = Refund(code=new_code(7), seller_order_id=part_id, cause=cause, minor=minor,
                  shipping_minor=shipping_minor, goods_minor=goods_minor, method=method,
                  words=words[:300], by_name=name, made_at=clock.now(),
-                 due_on=clock.today() + timedelta(days=REFUND_DAYS))
+                 due_on=due_on or clock.today() + timedelta(days=REFUND_DAYS))
     db.session.add(row)
     db.session.flush()
     _lines(row.id, lines or {})
@@ -89,7 +90,7 @@ def line_back(line: OrderLine, before: int, more: int) -> tuple[int, int]:
 def refund_moved(refund_id: int, state: str) -> bool:
     """A refund is sending, sent, failed or done; done is final. False where nothing changed.
 
-    Changes refunds, order_history; announces RefundDone.
+    Changes refunds, order_history, withdrawals; announces RefundDone.
     """
     values: dict[str, Any] = {"state": state}
     if state == "done":
@@ -108,5 +109,8 @@ def refund_moved(refund_id: int, state: str) -> bool:
             order_id=order_id, seller_order_id=row.seller_order_id, at=clock.now(),
             kind="refunded", actor="system", args={"code": row.code, "minor": row.minor}))
         db.session.flush()
+        db.session.execute(update(Withdrawal).where(
+            Withdrawal.refund_id == refund_id, Withdrawal.state == "refund_due")
+            .values(state="refunded").execution_options(synchronize_session=False))
         announce(RefundDone(refund_id, row.seller_order_id, order_id, row.minor))
     return True

@@ -44,7 +44,7 @@ def cancel_lines(part_id: int, pieces: Mapping[int, int], name: str, reason: str
         .execution_options(populate_existing=True)).scalar_one()
     if part.state not in OPEN:
         raise Conflict(_("That is not possible any more: the order moved on."))
-    lines = {line.id: line for line in _lines(part_id)}
+    lines = {line.id: line for line in lines_locked(part_id)}
     wanted = {line_id: qty for line_id, qty in pieces.items() if qty}
     if not wanted or any(line_id not in lines or qty < 0 for line_id, qty in wanted.items()):
         raise Invalid({"pieces": _("Please say how many pieces of which line.")})
@@ -54,7 +54,8 @@ def cancel_lines(part_id: int, pieces: Mapping[int, int], name: str, reason: str
     return _shorten(part, lines, wanted, name, reason)
 
 
-def _lines(part_id: int) -> list[OrderLine]:
+def lines_locked(part_id: int) -> list[OrderLine]:
+    """The lines of a part as they stand now; its row is locked before. Loads: 1 statement."""
     return list(db.session.scalars(
         select(OrderLine).where(OrderLine.seller_order_id == part_id).order_by(OrderLine.id)
         .execution_options(populate_existing=True)))
@@ -67,7 +68,7 @@ def _shorten(part: SellerOrder, lines: Mapping[int, OrderLine], wanted: Mapping[
     for line_id, qty in sorted(wanted.items()):
         line = lines[line_id]
         backs[line_id] = (qty, *line_back(line, line.cancelled, qty))
-        _cancel(line_id, qty)
+        take_out(line_id, qty)
     kept = {i: count - wanted.get(i, 0) for i, count in before.items()}
     sending = sending_back(part, before, kept)
     goods = sum(back[2] for back in backs.values())
@@ -79,14 +80,16 @@ def _shorten(part: SellerOrder, lines: Mapping[int, OrderLine], wanted: Mapping[
     db.session.flush()
     announce(LinesCancelled(part.id, part.order_id, tuple(sorted(wanted)), reason[:200]))
     if part.state == "awaiting_payment":
-        _owe_less(part, goods, total - goods - sending, sending)
+        owe_less(part, goods, total - goods - sending, sending)
         return None
     return owe(part.id, "cancel", total, goods_minor=goods, shipping_minor=sending,
                lines={i: back[:2] for i, back in backs.items()}, words=reason, name=name)
 
 
-def _cancel(line_id: int, qty: int) -> None:
-    """One conditional UPDATE of the line, then its reservation gives the pieces back."""
+def take_out(line_id: int, qty: int) -> None:
+    """Cancel pieces of a line that did not leave: one conditional UPDATE, then its reservation
+    gives them back. Raises Conflict. Changes order_lines, reservations, variants.
+    """
     changed = db.session.execute(
         update(OrderLine).where(OrderLine.id == line_id,
                                 OrderLine.qty - OrderLine.cancelled - OrderLine.dispatched >= qty)
@@ -107,8 +110,8 @@ def _cancel(line_id: int, qty: int) -> None:
         free([Held(row.variant_id, min(qty, row.qty))])
 
 
-def _owe_less(part: SellerOrder, goods: int, deposit: int, shipping: int) -> None:
-    """Nothing is paid yet: the buyer simply owes less."""
+def owe_less(part: SellerOrder, goods: int, deposit: int, shipping: int) -> None:
+    """Nothing is paid yet: the buyer simply owes less. Changes seller_orders, orders."""
     less = {"goods_minor": goods, "deposit_minor": deposit, "shipping_minor": shipping,
             "total_minor": goods + deposit + shipping}
     for table, row_id in ((SellerOrder, part.id), (Order, part.order_id)):

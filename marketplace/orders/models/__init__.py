@@ -5,16 +5,16 @@ from marketplace.orders.models.after import (
     OrderHistory,
     Parcel,
     ParcelLine,
-    Withdrawal,
 )
 from marketplace.orders.models.agreed import Order, OrderLine, Reservation, SellerOrder
 from marketplace.orders.models.documents import Billing, Document, NumberSeries
 from marketplace.orders.models.owing import Refund, RefundLine
+from marketplace.orders.models.returning import Withdrawal, WithdrawalLine
 from marketplace.orders.models.shipping import ShippingRate, ShippingZone
 from marketplace.orders.models.tax import TaxRate
 
 __all__ = [
     "Billing", "DispatchPromise", "Document", "NumberSeries", "Order", "OrderHistory", "OrderLine",
     "Parcel", "ParcelLine", "Refund", "RefundLine", "Reservation", "SellerOrder", "ShippingRate",
-    "ShippingZone", "TaxRate", "Withdrawal",
+    "ShippingZone", "TaxRate", "Withdrawal", "WithdrawalLine",
 ]

@@ -1,11 +1,11 @@
-"""What happens after the contract: parcels, promises, history, withdrawal."""
+"""What happens after the contract: parcels, promises, history."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -75,27 +75,3 @@ class OrderHistory(Model):
     actor_name: Mapped[str | None] = mapped_column(String(60))
     args: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     for_buyer: Mapped[bool] = mapped_column(default=True)
-
-
-class Withdrawal(Model):
-    """A declaration of withdrawal, as it was sent; never refused, never deleted."""
-
-    __tablename__ = "withdrawals"
-    __table_args__ = (
-        CheckConstraint(
-            "state IN ('declared','unassigned','awaiting_goods','refund_due','refunded',"
-            "'closed','objected')", name="state"),
-        Index("ix_withdrawals_seller_order_id", "seller_order_id"),
-    )
-
-    id: Mapped[Key]
-    code: Mapped[str] = mapped_column(String(12), unique=True)
-    seller_order_id: Mapped[int | None] = mapped_column(ForeignKey("seller_orders.id"))
-    order_words: Mapped[str] = mapped_column(String(500))
-    name: Mapped[str] = mapped_column(String(120))
-    email: Mapped[str] = mapped_column(String(254))
-    text: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[str] = mapped_column(String(16), default="declared")
-    after_deadline: Mapped[bool] = mapped_column(default=False)
-    declared_at: Mapped[datetime]
-    refund_by: Mapped[date | None]

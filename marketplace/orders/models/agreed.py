@@ -118,6 +118,7 @@ class OrderLine(Model):
         CheckConstraint("cancelled + dispatched <= qty", name="dispatched"),
         CheckConstraint("delivered <= dispatched", name="delivered"),
         CheckConstraint("withdrawn <= qty - cancelled", name="withdrawn"),
+        CheckConstraint("returned <= dispatched", name="returned"),
         CheckConstraint("refunded_minor <= total_minor + deposit_minor", name="refunded"),
         Index("ix_order_lines_product", "product_id", "lot_id"),
         Index("ix_order_lines_source", "source_kind", "source_ref"),
@@ -155,6 +156,7 @@ class OrderLine(Model):
     dispatched: Mapped[int] = mapped_column(default=0)
     delivered: Mapped[int] = mapped_column(default=0)
     withdrawn: Mapped[int] = mapped_column(default=0)
+    returned: Mapped[int] = mapped_column(default=0)
     refunded_minor: Mapped[int] = mapped_column(default=0)
 
 

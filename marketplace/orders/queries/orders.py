@@ -40,6 +40,14 @@ class LineView:
     source_ref: str | None
     set_ref: str | None
     age_class: int
+    withdrawal: str
+    withdrawn: int
+    set_key: str | None
+
+    @property
+    def left(self) -> int:
+        """Pieces that are neither cancelled nor withdrawn from."""
+        return self.qty - self.cancelled - self.withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,7 @@ def lines_of(part_ids: Sequence[int]) -> Mapping[int, Sequence[LineView]]:
             row.id, row.position, row.product_id, row.lot_id, row.title, row.essentials,
             row.picture_file, row.qty, row.unit_minor, row.total_minor, row.base_price,
             row.delivered, row.dispatched, row.cancelled, row.source_kind, row.source_ref,
-            row.set_ref, row.age_class))
+            row.set_ref, row.age_class, row.withdrawal, row.withdrawn, row.set_key))
     return found
 
 
@@ -212,7 +220,20 @@ def part_numbers(seller_order_id: int) -> tuple[str, str]:
     return row[0], row[1]
 
 
-def is_guest_of(order: OrderView, secret: str) -> bool:
+def own_head(number: str, viewer_id: int | None, secrets: Mapping[str, str]
+             ) -> tuple[str, str] | None:
+    """Name and address of one's own order, to fill in a form. Loads: 1 statement."""
+    row = db.session.execute(
+        select(Order.number, Order.buyer_id, Order.guest_secret_hash, Order.email, Order.ship_to)
+        .where(Order.number == number.strip().upper())).first()
+    if row is None:
+        return None
+    mine = row.buyer_id == viewer_id if row.buyer_id is not None else is_guest_of(
+        row, secrets.get(row.number, ""))
+    return (str(row.ship_to.get("name", "")), row.email) if mine else None
+
+
+def is_guest_of(order: Any, secret: str) -> bool:
     """Whether a secret from a guest's link belongs to this order."""
     known = order.guest_secret_hash or ""
     return bool(known) and compare_digest(sha256(secret.encode()).hexdigest(), known)

@@ -44,7 +44,7 @@ def _sheet(row: Document, said: Snapshot) -> PaperDocument:
     delivered = said.get("deliver_to")
     return PaperDocument(
         lang=row.lang, title=title_words(row.kind), number=row.number,
-        sender=_address(said["seller"], True), to=_address(said["buyer"], False),
+        sender=address_lines(said["seller"], True), to=address_lines(said["buyer"], False),
         facts=_facts(row, said), lead=_lead(row, said),
         columns=[_("Quantity"), _("Goods"), _("Single price"), _("VAT"), _("Amount")],
         rows=_rows(said, free), totals=[
@@ -54,7 +54,7 @@ def _sheet(row: Document, said: Snapshot) -> PaperDocument:
         taxes=[] if free else [_tax(one, row.currency) for one in shares],
         notes=_notes(row, said, back), foot=_foot(said["seller"]), issued_on=row.issued_on,
         page_words=_("Page"), trial=trial_words(row.mode),
-        delivered_to=_address(delivered, False) if delivered else (),
+        delivered_to=address_lines(delivered, False) if delivered else (),
         delivered_words=_("Delivered to") if delivered else "")
 
 
@@ -64,7 +64,7 @@ def trial_words(mode: str) -> str:
             "test": _("Specimen of a trial: no money moved")}.get(mode, "")
 
 
-def _address(who: Mapping[str, Any], seller: bool) -> list[str]:
+def address_lines(who: Mapping[str, Any], seller: bool) -> list[str]:
     """Name and address as lines; a seller by its legal name."""
     name = (who.get("legal_name") if seller else "") or who.get("name")
     place = f"{who.get('postcode') or ''} {who.get('city') or ''}".strip()

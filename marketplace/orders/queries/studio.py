@@ -11,7 +11,7 @@ from sqlalchemy import case, func, select
 
 from marketplace.catalog.models import Product
 from marketplace.foundation.database import db
-from marketplace.orders.models import Billing, Order, SellerOrder
+from marketplace.orders.models import Billing, Order, OrderHistory, SellerOrder
 from marketplace.orders.queries.orders import LineView, lines_of
 
 
@@ -88,3 +88,28 @@ def studio_part(producer_id: int, number: str) -> tuple[StudioOrder, Mapping[int
         part.id, part.number, order.number, part.state, order.placed_at, part.promised_on,
         part.total_minor, part.paid_minor, order.ship_to, lines, part.age_class, order.method,
         order.language), codes
+
+
+@dataclass(frozen=True, slots=True)
+class PartFacts:
+    """An own part with everything that its page tells."""
+
+    row: SellerOrder
+    placed_at: datetime
+    ship_to: Mapping[str, Any]
+    method: str
+    language: str
+    lines: Sequence[LineView]
+    history: Sequence[OrderHistory]
+
+
+def part_facts(part: SellerOrder) -> PartFacts:
+    """What the page of an own part shows; of the whole order nothing else. Loads: 3 statements."""
+    order = db.session.execute(
+        select(Order.placed_at, Order.ship_to, Order.method, Order.language)
+        .where(Order.id == part.order_id)).one()
+    history = db.session.scalars(
+        select(OrderHistory).where(OrderHistory.seller_order_id == part.id)
+        .order_by(OrderHistory.at, OrderHistory.id).limit(200)).all()
+    return PartFacts(part, order.placed_at, order.ship_to, order.method, order.language,
+                     lines_of([part.id]).get(part.id, []), history)

@@ -8,7 +8,10 @@ from marketplace.orders.views import (  # noqa: E402
     buyer,
     documents,
     export,
+    operator,
+    part,
     rates,
+    receipts,
     slips,
     stock,
     studio,
@@ -17,5 +20,5 @@ from marketplace.orders.views import (  # noqa: E402
     withdraw,
 )
 
-__all__ = ["buyer", "documents", "export", "pages", "rates", "slips", "stock", "studio",
-           "tax_table", "taxes", "withdraw"]
+__all__ = ["buyer", "documents", "export", "operator", "pages", "part", "rates",
+           "receipts", "slips", "stock", "studio", "tax_table", "taxes", "withdraw"]

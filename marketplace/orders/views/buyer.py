@@ -13,7 +13,6 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import NotFound
 from marketplace.orders import actions
-from marketplace.orders.models import OrderHistory
 from marketplace.orders.queries import (
     LineView,
     OrderRow,
@@ -23,8 +22,10 @@ from marketplace.orders.queries import (
     orders_of,
 )
 from marketplace.orders.queries.documents import DocumentRow, documents_of
+from marketplace.orders.queries.returning import withdrawals_of
 from marketplace.orders.queries.sheets import document_words
 from marketplace.orders.views import pages
+from marketplace.orders.views.matters import Matter, bought_withdrawal
 from marketplace.orders.views.shapes import (
     PART_KIND,
     STATUS_KIND,
@@ -37,6 +38,7 @@ from marketplace.orders.views.shapes import (
     picture_of,
     status_words,
 )
+from marketplace.orders.views.telling import told
 from marketplace.web.access import (
     guest_orders,
     keep_guest_order,
@@ -45,7 +47,7 @@ from marketplace.web.access import (
     viewer_id,
 )
 from marketplace.web.answers import answer, see_other
-from marketplace.web.formats import country_name, day, moment, money, short_day
+from marketplace.web.formats import country_name, day, money, short_day
 from marketplace.web.languages import current_lang
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import Waiting, pager
@@ -92,7 +94,8 @@ def order(number: str) -> Response:
 def _page(found: OrderView, placed: bool) -> OrderPage:
     goods = cards([line.product_id for part in found.parts for line in part.lines],
                   current_lang())
-    rated, papers = _rated(found), documents_of([part.id for part in found.parts])
+    parts = [part.id for part in found.parts]
+    rated, papers, back = _rated(found), documents_of(parts), withdrawals_of(parts)
     words = {"bank_transfer": _("Bank transfer to each producer"),
              "stripe": _("Card"),
              "test_card": _("Test card (demo: no money moves)")}
@@ -107,7 +110,8 @@ def _page(found: OrderView, placed: bool) -> OrderPage:
                  f"{ship.get('postcode')} {ship.get('city')}",
                  country_name(str(ship.get("country") or ""))],
         method_words=words.get(found.method, ""),
-        blocks=[_block(found, part, goods, rated, papers.get(part.id, ()))
+        blocks=[_block(found, part, goods, rated, papers.get(part.id, ()),
+                       [bought_withdrawal(one) for one in back.get(part.id, ())])
                 for part in found.parts],
         sums=[(_("Goods"), money(found.goods_minor)),
               (_("Shipping"), money(found.shipping_minor))], total=money(found.total_minor),
@@ -143,9 +147,7 @@ def _todo(found: OrderView, rated: frozenset[int]) -> list[Waiting]:
 def _timeline(found: OrderView) -> list[tuple[str, str, str, str]]:
     """One line of what happened, and what comes next."""
     names = {part.id: str(part.seller["name"]) for part in found.parts}
-    rows = [(history_words(h, names), moment(h.at),
-             "bad" if h.kind in ("cancelled", "expired") else "done", h.actor_name or "")
-            for h in found.history]
+    rows = told(found.history, names)
     for part in found.parts:
         if part.state in ("paid", "preparing") and part.promised_on:
             rows.append((_("%(name)s dispatches", name=part.seller["name"]),
@@ -153,29 +155,8 @@ def _timeline(found: OrderView) -> list[tuple[str, str, str, str]]:
     return rows
 
 
-def history_words(entry: OrderHistory, names: Mapping[int, str]) -> str:
-    """What happened, in words."""
-    name = names.get(entry.seller_order_id or 0, "")
-    return {
-        "placed": _("You ordered"), "paid": _("%(name)s has your payment", name=name),
-        "packing": _("%(name)s packs", name=name),
-        "dispatched": _("%(name)s handed the parcel over", name=name),
-        "delivered": _("The parcel of %(name)s arrived", name=name),
-        "cancelled": _("The part of %(name)s was cancelled", name=name),
-        "expired": _("The part of %(name)s was not paid in time", name=name),
-        "part_paid": _("A part of the sum reached %(name)s", name=name),
-        "overpaid": _("%(name)s got more than was due", name=name),
-        "shortened": _("%(name)s cannot send everything: %(why)s", name=name,
-                       why=entry.args.get("reason", "")),
-        "refund_due": _("You get %(sum)s back from %(name)s", name=name,
-                        sum=money(int(entry.args.get("minor", 0)))),
-        "refunded": _("%(sum)s from %(name)s are on their way to you", name=name,
-                      sum=money(int(entry.args.get("minor", 0)))),
-    }.get(entry.kind, entry.kind)
-
-
 def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: frozenset[int],
-           papers: Sequence[DocumentRow]) -> OrderBlock:
+           papers: Sequence[DocumentRow], matters: Sequence[Matter]) -> OrderBlock:
     seller = part.seller
     promise = ""
     if part.state in ("paid", "preparing") and part.promised_on:
@@ -207,7 +188,7 @@ def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: 
         _("You can withdraw until %(day)s.", day=day(until))
         if until and until >= clock.today() else "", bool(seller.get("trader", True)),
         url_for("storefront.imprint", slug=str(seller["slug"])),
-        [parcel.note for parcel in part.parcels if parcel.note])
+        [parcel.note for parcel in part.parcels if parcel.note], matters)
 
 
 def _line(found: OrderView, line: LineView, goods: Mapping[int, Any], rated: frozenset[int]

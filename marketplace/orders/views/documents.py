@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from flask import Response, flash, make_response, request, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.adapters.doors import doors
@@ -20,6 +19,7 @@ from marketplace.orders.queries import order_for, studio_part
 from marketplace.orders.queries.documents import document_of, own_document
 from marketplace.orders.queries.sheets import sheet_of, title_words
 from marketplace.orders.views import pages
+from marketplace.orders.views.papers import kept_pdf
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role, roles_of
 from marketplace.web.access import guest_orders, person_id, signed_in, viewer_id
@@ -28,7 +28,6 @@ from marketplace.web.formats import day, money
 from marketplace.web.forms import clean
 
 MOST_BYTES = 5 * 1024 * 1024
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +112,7 @@ def _page(row: Document, pdf_url: str, back_url: str, back_words: str) -> Respon
 
 
 def _pdf(row: Document) -> Response:
-    """The kept file; one that is not what was kept is never given out."""
-    if row.pdf_file is None:
-        raise NotFound(_("The PDF is being made; it will be here in a moment."))
-    body = doors().storage.open(row.pdf_file)
-    if sha256(body).hexdigest() != row.pdf_sha256:
-        log.error("document %s: its file %s was changed", row.id, row.pdf_file)
-        raise NotFound(_("This file was damaged. Please read the document as a page."))
-    given = make_response(body)
-    given.mimetype = "application/pdf"
-    given.headers["Cache-Control"] = "private, no-store"
-    name = "".join(sign if sign.isalnum() else "-" for sign in row.number)
-    kind = "attachment" if request.args.get("download") else "inline"
-    given.headers["Content-Disposition"] = f'{kind}; filename="{name}.pdf"'
-    given.headers["X-Robots-Tag"] = "noindex"
-    return given
+    return kept_pdf(row.pdf_file, row.pdf_sha256, row.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class OrderBlock:
     trader: bool = True
     imprint_url: str = ""
     notes: Sequence[str] = ()
+    matters: Sequence[Any] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Response, current_app, make_response, request
+from flask import Response, current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from marketplace.adapters.paper import Slip, SlipLine, packing_slips
 from marketplace.foundation.errors import NotFound
 from marketplace.orders.queries import StudioOrder, studio_part
 from marketplace.orders.views import pages
+from marketplace.orders.views.papers import pdf_answer
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import roles_of, seller_block
 from marketplace.web.access import person_id, signed_in
@@ -30,12 +31,7 @@ def slip(number: str) -> Response:
             part, codes = found
             seller = seller_block([role.producer_id])[role.producer_id]
             with force_locale(part.language):
-                given = make_response(packing_slips([_slip(part, codes, seller)]))
-            given.mimetype = "application/pdf"
-            given.headers["Cache-Control"] = "private, no-store"
-            inline = "attachment" if request.args.get("download") else "inline"
-            given.headers["Content-Disposition"] = f'{inline}; filename="{part.number}.pdf"'
-            return given
+                return pdf_answer(packing_slips([_slip(part, codes, seller)]), part.number)
     raise NotFound(_("There is no such order here."))
 
 

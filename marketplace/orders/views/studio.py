@@ -35,6 +35,7 @@ class StudioRow:
     """One own part with what can be done."""
 
     number: str
+    url: str
     when: str
     state_words: str
     state: str
@@ -66,7 +67,7 @@ def own_part_words(state: str) -> str:
     return _("waits for payment") if state == "awaiting_payment" else part_words(state)
 
 
-def _mine(part_id_or_number: str) -> tuple[SellerOrder, Role]:
+def own_sold(part_id_or_number: str, right: str = "orders") -> tuple[SellerOrder, Role]:
     """A part of one of the person's producers. Raises NotFound for all others."""
     part = db.session.scalar(
         db.select(SellerOrder).where(SellerOrder.number == part_id_or_number.upper()))
@@ -74,7 +75,7 @@ def _mine(part_id_or_number: str) -> tuple[SellerOrder, Role]:
     if part is None or part.producer_id not in roles:
         raise NotFound(_("There is no such order here."))
     role = roles[part.producer_id]
-    demand(role, "orders")
+    demand(role, right)
     return part, role
 
 
@@ -107,7 +108,8 @@ def _row(row: StudioOrder, papers: Mapping[int, Sequence[DocumentRow]]) -> Studi
             "dispatched": [(_("It was delivered"), "delivered")]}.get(row.state, [])
     ship = row.ship_to
     return StudioRow(
-        row.number, day(row.placed_at), own_part_words(row.state), PART_KIND[row.state],
+        row.number, url_for("orders.part", number=row.number), day(row.placed_at),
+        own_part_words(row.state), PART_KIND[row.state],
         _("promised by %(day)s", day=short_day(row.promised_on)) if row.promised_on else "",
         [str(ship.get("name")), str(ship.get("street")),
          *([str(ship["extra"])] if ship.get("extra") else []),
@@ -130,7 +132,7 @@ def _row(row: StudioOrder, papers: Mapping[int, Sequence[DocumentRow]]) -> Studi
 @signed_in
 def step(number: str, step: str) -> Response:
     """Paid, packing, handed over, delivered or cancelled by the producer."""
-    part, role = _mine(number)
+    part, role = own_sold(number)
     with committing():
         _take(part.id, step, role)
     flash(_("Kept. The buyer is told."), "good")

@@ -1,0 +1,54 @@
+"""What of orders is stuck and waits for a person of the market."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from marketplace.foundation import clock
+from marketplace.foundation.database import read
+from marketplace.orders.models import Order, Refund, SellerOrder
+
+
+@dataclass(frozen=True, slots=True)
+class LateRefund:
+    """Money that should be back already; minor units."""
+
+    number: str
+    seller: str
+    code: str
+    minor: int
+    due_on: date
+    cause: str
+
+
+def late_refunds(limit: int = 50) -> Sequence[LateRefund]:
+    """Refunds past their day, oldest first. Loads: 1 statement."""
+    rows = read(select(SellerOrder.number, SellerOrder.seller, Refund.code, Refund.minor,
+                       Refund.due_on, Refund.cause)
+                .join(SellerOrder, SellerOrder.id == Refund.seller_order_id)
+                .where(Refund.state.in_(("due", "sending", "sent", "failed")),
+                       Refund.due_on < clock.today())
+                .order_by(Refund.due_on, Refund.id).limit(limit))
+    return [LateRefund(row[0], str(row[1]["name"]), *row[2:]) for row in rows]
+
+
+def candidates(emails: Collection[str]) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Numbers and sellers of the newest contracts by the address they were ordered with.
+
+    Loads: 1 statement, none without addresses.
+    """
+    if not emails:
+        return {}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for email, number, seller in read(
+            select(func.lower(Order.email), SellerOrder.number, SellerOrder.seller)
+            .join(SellerOrder, SellerOrder.order_id == Order.id)
+            .where(func.lower(Order.email).in_([email.lower() for email in emails]))
+            .order_by(Order.id.desc(), SellerOrder.position).limit(200)):
+        if len(found.setdefault(email, [])) < 6:
+            found[email].append((number, str(seller["name"])))
+    return found

@@ -1,0 +1,57 @@
+"""What happened to an order, in words; told alike to the buyer, the seller and the operator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext as _
+
+from marketplace.orders.models import OrderHistory
+from marketplace.web.formats import moment, money
+
+SAD = ("cancelled", "expired", "objected", "lost")
+Told = tuple[str, str, str, str]
+
+
+def told(history: Sequence[OrderHistory], names: Mapping[int, str], seller: bool = False
+         ) -> list[Told]:
+    """The rows of a timeline; `names`: sellers by part; `seller`: read by the seller."""
+    words = seller_words() if seller else {}
+    return [(words.get(entry.kind) or history_words(entry, names), moment(entry.at),
+             "bad" if entry.kind in SAD else "done", entry.actor_name or "") for entry in history]
+
+
+def seller_words() -> Mapping[str, str]:
+    """What a seller reads where the buyer is spoken to."""
+    return {"withdrawn": _("The buyer withdrew from the contract"),
+            "proof_sent": _("The buyer showed that the goods are on their way back"),
+            "refund_due": _("Money is owed back"), "refunded": _("Money is on its way back"),
+            "complained": _("The buyer complained"), "signalled": _("The buyer: something is wrong"),
+            "readdressed": _("The buyer changed the address"),
+            "paused": _("The buyer asks to wait with the delivery")}
+
+
+def history_words(entry: OrderHistory, names: Mapping[int, str]) -> str:
+    """What happened, in words."""
+    name = names.get(entry.seller_order_id or 0, "")
+    return {
+        "placed": _("You ordered"), "paid": _("%(name)s has your payment", name=name),
+        "packing": _("%(name)s packs", name=name),
+        "dispatched": _("%(name)s handed the parcel over", name=name),
+        "delivered": _("The parcel of %(name)s arrived", name=name),
+        "cancelled": _("The part of %(name)s was cancelled", name=name),
+        "expired": _("The part of %(name)s was not paid in time", name=name),
+        "part_paid": _("A part of the sum reached %(name)s", name=name),
+        "overpaid": _("%(name)s got more than was due", name=name),
+        "shortened": _("%(name)s cannot send everything: %(why)s", name=name,
+                       why=entry.args.get("reason", "")),
+        "refund_due": _("You get %(sum)s back from %(name)s", name=name,
+                        sum=money(int(entry.args.get("minor", 0)))),
+        "refunded": _("%(sum)s from %(name)s are on their way to you", name=name,
+                      sum=money(int(entry.args.get("minor", 0)))),
+        "withdrawn": _("You withdrew from the contract with %(name)s", name=name),
+        "proof_sent": _("You showed that the goods are on their way back to %(name)s", name=name),
+        "goods_back": _("The goods are back at %(name)s", name=name),
+        "withdrawal_accepted": _("%(name)s accepts the withdrawal", name=name),
+        "objected": _("%(name)s objects to the withdrawal", name=name),
+    }.get(entry.kind, entry.kind)
