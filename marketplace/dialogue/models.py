@@ -129,12 +129,13 @@ class ThreadPerson(Model):
 
 
 class Case(Model):
-    """Something critical that a producer has to answer, with its due time."""
+    """Something critical that a producer has to answer, with who takes care and by when."""
 
     __tablename__ = "cases"
     __table_args__ = (
         UniqueConstraint("source", "source_id"),
-        CheckConstraint("source IN ('thread','rating','survey','signal')", name="source"),
+        CheckConstraint("source IN ('thread','rating','survey','signal','complaint')",
+                        name="source"),
         CheckConstraint("state IN ('open','answered','closed')", name="state"),
         Index("ix_cases_producer", "producer_id", "state", "due_at"),
     )
@@ -143,6 +144,7 @@ class Case(Model):
     source: Mapped[str] = mapped_column(String(8))
     source_id: Mapped[int]
     producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     due_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(10), default="open")
     opened_at: Mapped[datetime]

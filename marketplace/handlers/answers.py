@@ -20,7 +20,14 @@ from marketplace.moderation.events import AuthorAsked, DecisionTaken
 from marketplace.moderation.models import Decision
 from marketplace.moderation.queries import measure_words, reason_words
 from marketplace.notify.actions import letter, tell
-from marketplace.orders.events import LineDelivered
+from marketplace.orders.events import (
+    ComplaintClosed,
+    ComplaintMoved,
+    ComplaintOpened,
+    LineDelivered,
+    SignalGiven,
+    SignalsAnswered,
+)
 from marketplace.people.models import Account, Person
 from marketplace.recommend.actions import keep_board
 from marketplace.recommend.events import AskTurned, AskUnanswered
@@ -54,6 +61,28 @@ def case_of_rating(event: RatingGiven) -> None:
 def case_answered(event: ReplyPublished) -> None:
     """The reply answers the case."""
     close_case("rating", event.rating_id)
+
+
+def case_of_complaint(event: ComplaintOpened) -> None:
+    """A complaint about an order is a case with an owner and a due time."""
+    open_case("complaint", event.complaint_id, event.producer_id)
+
+
+def complaint_heard(event: ComplaintMoved | ComplaintClosed) -> None:
+    """The seller's first word answers the case; so does its end."""
+    if isinstance(event, ComplaintClosed) or event.by == "staff":
+        close_case("complaint", event.complaint_id)
+
+
+def case_of_signal(event: SignalGiven) -> None:
+    """Something is wrong: a case of its own; those of one buyer are shown together."""
+    open_case("signal", event.signal_id, event.producer_id)
+
+
+def signals_heard(event: SignalsAnswered) -> None:
+    """A person answered."""
+    for signal_id in event.signal_ids:
+        close_case("signal", signal_id)
 
 
 def case_withdrawn(event: RatingWithdrawn) -> None:

@@ -12,11 +12,15 @@ from marketplace.groups.events import MemberJoined, MemberLeft
 from marketplace.journal.actions import note
 from marketplace.moderation.events import DecisionTaken, ReportFiled
 from marketplace.orders.events import (
+    ComplaintClosed,
+    ComplaintOpened,
     LineDelivered,
     OrderPlaced,
     ParcelHandedOver,
+    RefundDone,
     SellerOrderCancelled,
     SellerOrderPaid,
+    SignalGiven,
     WithdrawalDeclared,
 )
 from marketplace.orders.models import Order
@@ -98,6 +102,27 @@ def note_cancelled(event: SellerOrderCancelled) -> None:
 def note_withdrawal(event: WithdrawalDeclared) -> None:
     """Somebody withdrew."""
     note("withdrawal.filed", None, "withdrawal", event.withdrawal_id)
+
+
+def note_complaint(event: ComplaintOpened) -> None:
+    """Somebody complained, which begins a private talk."""
+    note("thread.opened", _buyer(event.order_id), "complaint", event.complaint_id)
+
+
+def note_complaint_closed(event: ComplaintClosed) -> None:
+    """The buyer said how it ended."""
+    solved = event.outcome != "unsolved"
+    note("thread.solved" if solved else "thread.unsolved", None, "complaint", event.complaint_id)
+
+
+def note_signal(event: SignalGiven) -> None:
+    """Something is wrong."""
+    note("signal.sent", _buyer(event.order_id), "order", event.order_id)
+
+
+def note_refund(event: RefundDone) -> None:
+    """Money is back."""
+    note("refund.done", _buyer(event.order_id), "order", event.order_id)
 
 
 def note_rated(event: RatingGiven) -> None:

@@ -60,6 +60,11 @@ _ACTS = (
     ("tap.given", "Gefallen oder nicht gezeigt", "Liked the look, or not"),
     ("view.recommendation", "Empfehlung geöffnet", "Recommendation opened"),
     ("ask.opened", "Um Rat gefragt", "Asked for advice"),
+    ("signal.sent", "Etwas stimmt nicht", "Something is wrong"),
+    ("thread.solved", "Gelöst", "Solved"), ("thread.unsolved", "Nicht gelöst", "Not solved"),
+    ("refund.done", "Geld zurückgezahlt", "Money sent back"),
+    ("order.delayed", "Später als versprochen", "Later than promised"),
+    ("order.reordered", "Wieder bestellt", "Ordered again"),
 )
 TYPES = {
     name: EntryType(n, name, de, en, actor=not name.startswith(("view.", "error.")),

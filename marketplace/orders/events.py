@@ -112,6 +112,57 @@ class WithdrawalDeclared(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ComplaintOpened(Event):
+    """A buyer says that something is not as agreed."""
+
+    complaint_id: int
+    seller_order_id: int
+    order_id: int
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintMoved(Event):
+    """Something was said, offered, accepted or declined; `by`: buyer, staff or system."""
+
+    complaint_id: int
+    seller_order_id: int
+    producer_id: int
+    by: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintClosed(Event):
+    """The buyer said how it ended."""
+
+    complaint_id: int
+    seller_order_id: int
+    producer_id: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalGiven(Event):
+    """A buyer tapped: something is wrong."""
+
+    signal_id: int
+    seller_order_id: int
+    order_id: int
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignalsAnswered(Event):
+    """A person of the seller answered signals of a part."""
+
+    signal_ids: tuple[int, ...]
+    seller_order_id: int
+    producer_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class RatesChanged(Event):
     """A producer said where parcels go and for how much."""
 

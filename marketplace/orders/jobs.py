@@ -11,6 +11,7 @@ from marketplace.catalog.actions.watching import warn_low
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import enqueue, job
 from marketplace.orders.actions import expire_due
+from marketplace.orders.actions.complaining import wait_for_buyers
 from marketplace.orders.actions.documents import LATER, keep_paper
 from marketplace.orders.actions.figures import count_dispatch
 from marketplace.orders.actions.withdrawal import keep_receipt
@@ -78,3 +79,10 @@ def receipt(withdrawal_id: int) -> None:
     name = doors().storage.put(body, "pdf")
     with committing():
         keep_receipt(withdrawal_id, name, sha256(body).hexdigest())
+
+
+@job("orders.complaints", every_seconds=3600)
+def complaints() -> None:
+    """Offers that nobody answered for fourteen days wait; none is solved by itself."""
+    with committing():
+        wait_for_buyers()

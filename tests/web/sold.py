@@ -8,20 +8,24 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from marketplace.orders.actions import declare_withdrawal
+from marketplace.orders.actions.complaining import NewComplaint, complain
+from marketplace.orders.actions.signalling import signal
 from marketplace.web.tokens import sign
 
 
 def sold(number: str) -> dict[str, dict[str, Any]]:
     """What the house has of the order, and a withdrawal from it."""
     part: dict[str, Any] = {"number": f"{number}-1"}
-    codes = _withdrawn(number)
+    codes, said = _withdrawn(number), _complained(number)
     receipt = {"token": sign("receipt", codes), "code": codes[0]}
     now: dict[str, Any] = {"year": clock.today().year, "month": clock.today().month}
     return {**{f"orders.{name}": part for name in ("slip", "hand_in", "hand_in_post", "part")},
             "orders.receipt": {"token": receipt["token"]},
             **{f"orders.{name}": receipt for name in (
                 "receipt_pdf", "return_slip", "receipt_proof", "assign")},
-            "orders.returned": {**part, "code": codes[0]},
+            "orders.returned": {**part, "code": codes[0]}, "orders.signals": part,
+            "orders.complaint_act": {"number": number, "code": said},
+            "orders.complaint_answer": {**part, "code": said},
             "orders.step": {**part, "step": "paid"},
             "orders.export_csv": {"what": "documents", **now},
             **{f"payments.{name}": now for name in ("month", "month_csv", "month_pdf")}}
@@ -36,3 +40,16 @@ def _withdrawn(number: str) -> list[str]:
         codes = [row.code for row in declare_withdrawal("Cleo", str(email), number, "")]
     run_due()
     return codes
+
+
+def _complained(number: str) -> str:
+    """The buyer complains, and taps that something is wrong."""
+    part_id, line_id = db.session.execute(db.text(
+        "SELECT seller_orders.id, order_lines.id FROM seller_orders JOIN order_lines ON "
+        "order_lines.seller_order_id = seller_orders.id WHERE seller_orders.number = :number"),
+        {"number": f"{number}-1"}).one()
+    db.session.rollback()
+    with committing():
+        signal(part_id)
+        return complain(part_id, NewComplaint(
+            "damaged", "money", "Eine Flasche war gebrochen.", {line_id: 1})).code

@@ -11,13 +11,16 @@ from marketplace.dialogue.queries import answer_due
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.events import announce
+from marketplace.producers.queries import lead_of
 
 
 def open_case(source: str, source_id: int, producer_id: int) -> None:
-    """Something critical that must be answered; one case per source. Announces CaseOpened."""
+    """Something critical that must be answered; one case per source, with the lead of the house
+    as its owner. Announces CaseOpened.
+    """
     now = clock.now()
     row = Case(source=source, source_id=source_id, producer_id=producer_id, opened_at=now,
-               due_at=answer_due(producer_id, now))
+               due_at=answer_due(producer_id, now), owner_id=lead_of(producer_id))
     try:
         with db.session.begin_nested():
             db.session.add(row)

@@ -16,8 +16,10 @@ from marketplace.reviews.queries import unanswered_critics
 def waiting_count(producer_id: int) -> int:
     """Unanswered threads and critical voices, as the studio lists them. Loads: 4 statements."""
     critics = {row.id for row in unanswered_critics(producer_id, "de")}
-    cases = {case.source_id for case in open_cases(producer_id) if case.source == "rating"}
-    return len(inbox(producer_id)) + len(critics | cases)
+    cases = open_cases(producer_id)
+    rated = {case.source_id for case in cases if case.source == "rating"}
+    heard = sum(case.source in ("complaint", "signal") for case in cases)
+    return len(inbox(producer_id)) + len(critics | rated) + heard
 
 
 def producers_in_public() -> Sequence[int]:

@@ -25,6 +25,7 @@ from marketplace.dialogue.queries import (
 )
 from marketplace.dialogue.queries.cards import thread_kind
 from marketplace.dialogue.views import pages
+from marketplace.dialogue.views.heard import due_words, heard_of
 from marketplace.foundation import clock
 from marketplace.foundation.errors import NotFound
 from marketplace.orders.queries import StudioOrder, studio_orders
@@ -37,7 +38,7 @@ from marketplace.reviews.models import Rating
 from marketplace.reviews.queries import unanswered_critics
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer
-from marketplace.web.formats import moment, month, short_day
+from marketplace.web.formats import month, short_day
 from marketplace.web.languages import current_lang
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import (
@@ -162,6 +163,8 @@ def _entries(role: Role) -> list[Entry]:
                            due.get(("rating", row.id)),
                            ("rating", row.id) in seen) for row in critics]
     entries += _of_cases(cases, {row.id for row in critics}, seen)
+    entries += [Entry(studio_rank("case", False, heard.overdue, heard.row.icon == "warn"),
+                      heard.at, heard.id, "criticism", heard.row) for heard in heard_of(cases)]
     entries += [Entry(studio_rank("legal", False, False, False), matter.since, n, "other",
                       Waiting(matter.words, matter.small, matter.url, _("Open"),
                               "", "now", "document"))
@@ -201,15 +204,6 @@ def _of_cases(cases: Sequence[Case], shown: set[int], seen: frozenset[tuple[str,
     return [_of_rating(row.id, row.given_at, row.code, row.words, due[row.id],
                        ("rating", row.id) in seen)
             for row in ratings_by_id(due).values()]
-
-
-def due_words(due: datetime | None) -> str:
-    """By when an answer was promised, in words."""
-    if due is None:
-        return ""
-    if due < clock.now():
-        return _("overdue since %(when)s", when=moment(due))
-    return _("by %(when)s", when=moment(due))
 
 
 def _voices(role: Role) -> list[tuple[Quote, str]]:

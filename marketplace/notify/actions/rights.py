@@ -1,4 +1,4 @@
-"""Buyers, producers and operators hear of withdrawals; handlers of the reactions table."""
+"""Buyers, producers and operators hear of withdrawals, complaints and signals."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ from sqlalchemy import select
 
 from marketplace.foundation.database import db
 from marketplace.notify.actions import letter, tell
-from marketplace.orders.events import WithdrawalDeclared
-from marketplace.orders.models import Withdrawal
+from marketplace.notify.actions.reacting import of_part, to_buyer
+from marketplace.orders.events import (
+    ComplaintClosed,
+    ComplaintMoved,
+    ComplaintOpened,
+    SignalGiven,
+    SignalsAnswered,
+    WithdrawalDeclared,
+)
+from marketplace.orders.models import Complaint, Withdrawal
 from marketplace.orders.queries.returning import withdrawals_with
 from marketplace.people.models import Person
 from marketplace.producers.queries import staff_ids
@@ -40,3 +48,53 @@ def withdrawn(event: WithdrawalDeclared) -> None:
     for person in staff_ids(one.producer_id):
         tell(person, "withdrawal", f"withdrawn {row.code}", "withdrawn",
              f"/studio/orders/{one.part_number}", number=one.part_number)
+
+
+def _to_staff(producer_id: int, key: str, title: str, number: str, anchor: str = "") -> None:
+    for person in staff_ids(producer_id):
+        tell(person, "criticism", f"{title} {key}", title, f"/studio/orders/{number}{anchor}",
+             number=number)
+
+
+def complained(event: ComplaintOpened) -> None:
+    """The seller hears of a complaint, the buyer gets what was sent as a letter."""
+    order, part = of_part(event.seller_order_id)
+    row = db.session.get_one(Complaint, event.complaint_id)
+    _to_staff(event.producer_id, row.code, "complained", part.number, f"#c-{row.code}")
+    to_buyer(order, "order", "complaint", "complaint_sent", {"words": row.words},
+             producer=str(part.seller["name"]), part=part.number, code=row.code)
+
+
+def complaint_moved(event: ComplaintMoved) -> None:
+    """The other side hears; a dispute reaches the people of the market too."""
+    order, part = of_part(event.seller_order_id)
+    row = db.session.get_one(Complaint, event.complaint_id)
+    if event.by in ("staff", "system"):
+        to_buyer(order, "order", "complaint_moved", "complaint_moved",
+                 producer=str(part.seller["name"]), part=part.number, code=row.code)
+        return
+    _to_staff(event.producer_id, row.code, "complaint_answered", part.number, f"#c-{row.code}")
+    if event.what == "disputed":
+        for person in operators():
+            tell(person, "order_in", f"disputed {row.code}", "disputed", "/operator/orders",
+                 number=part.number)
+
+
+def complaint_closed(event: ComplaintClosed) -> None:
+    """The seller hears how it ended for the buyer."""
+    _order, part = of_part(event.seller_order_id)
+    row = db.session.get_one(Complaint, event.complaint_id)
+    _to_staff(event.producer_id, row.code, "complaint_closed", part.number, f"#c-{row.code}")
+
+
+def signalled(event: SignalGiven) -> None:
+    """The seller hears of the tap."""
+    _order, part = of_part(event.seller_order_id)
+    _to_staff(event.producer_id, part.number, "signalled", part.number, "#signals")
+
+
+def signals_answered(event: SignalsAnswered) -> None:
+    """The buyer reads the answer."""
+    order, part = of_part(event.seller_order_id)
+    to_buyer(order, "order", "signal_answered", "signal_answered", {"words": event.words},
+             producer=str(part.seller["name"]), part=part.number)

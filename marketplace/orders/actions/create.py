@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.catalog.actions import Held, reserve
@@ -20,6 +21,7 @@ from marketplace.orders.models import Order, OrderHistory, OrderLine, Reservatio
 from marketplace.orders.queries.tax import decided
 from marketplace.orders.rules.dates import DUE_DAYS, GRACE_DAYS, PAGE_MINUTES
 from marketplace.orders.rules.tax import NoRate
+from marketplace.producers.models import Promise
 from marketplace.producers.queries.legal import TaxFacts, tax_facts
 
 
@@ -164,7 +166,7 @@ def _part(order: Order, position: int, part: NewPart, due: Any) -> SellerOrder:
         age_class=max((line.age_class for line in part.lines), default=0),
         age_check=dict(part.age_check) if part.age_check else None,
         instruction_version=part.instruction_version, promise_days=part.promise_days, due_on=due,
-        commission_bp=part.commission_bp)
+        commission_bp=part.commission_bp, satisfaction_days=_satisfaction(part.producer_id))
 
 
 def _lines(order: Order, rows: Sequence[SellerOrder], parts: Sequence[NewPart]
@@ -182,6 +184,13 @@ def _lines(order: Order, rows: Sequence[SellerOrder], parts: Sequence[NewPart]
             raise Conflict(_("%(name)s cannot sell there yet: the VAT rate is not known.",
                              name=part.seller["name"])) from fault
     return found
+
+
+def _satisfaction(producer_id: int) -> Any:
+    """The days of the seller's promise of satisfaction, read as the part is written."""
+    return select(Promise.value).where(
+        Promise.producer_id == producer_id, Promise.kind == "satisfaction_days",
+        Promise.to_at.is_(None)).scalar_subquery()
 
 
 def _line(seller_order_id: int, position: int, line: NewLine, taxes: TaxFacts, target: str

@@ -38,9 +38,9 @@ def owe(
     """Note that a seller owes the buyer `minor`; None where it is nothing.
 
     `lines`: pieces and amount by line; `goods_minor`: what of it is goods after discounts, for the
-    commission; `due_on`: else fourteen days from today. Raises Conflict if less than that is left of what was paid. Changes seller_orders
-    by one conditional UPDATE, refunds, refund_lines, order_lines, order_history; announces
-    RefundDue.
+    commission; `due_on`: else fourteen days from today. Raises Conflict if less than that is left
+    of what was paid. Changes seller_orders by one conditional UPDATE, refunds, refund_lines,
+    order_lines, order_history; announces RefundDue.
     """
     if minor <= 0:
         return None

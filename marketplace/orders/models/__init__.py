@@ -7,6 +7,12 @@ from marketplace.orders.models.after import (
     ParcelLine,
 )
 from marketplace.orders.models.agreed import Order, OrderLine, Reservation, SellerOrder
+from marketplace.orders.models.complaining import (
+    Complaint,
+    ComplaintLine,
+    ComplaintStep,
+    Signal,
+)
 from marketplace.orders.models.documents import Billing, Document, NumberSeries
 from marketplace.orders.models.owing import Refund, RefundLine
 from marketplace.orders.models.returning import Withdrawal, WithdrawalLine
@@ -14,7 +20,8 @@ from marketplace.orders.models.shipping import ShippingRate, ShippingZone
 from marketplace.orders.models.tax import TaxRate
 
 __all__ = [
-    "Billing", "DispatchPromise", "Document", "NumberSeries", "Order", "OrderHistory", "OrderLine",
-    "Parcel", "ParcelLine", "Refund", "RefundLine", "Reservation", "SellerOrder", "ShippingRate",
-    "ShippingZone", "TaxRate", "Withdrawal", "WithdrawalLine",
+    "Billing", "Complaint", "ComplaintLine", "ComplaintStep", "DispatchPromise", "Document",
+    "NumberSeries", "Order", "OrderHistory", "OrderLine", "Parcel", "ParcelLine", "Refund",
+    "RefundLine", "Reservation", "SellerOrder", "ShippingRate", "ShippingZone", "Signal",
+    "TaxRate", "Withdrawal", "WithdrawalLine",
 ]

@@ -96,6 +96,7 @@ class SellerOrder(Model):
     delivery_method: Mapped[str] = mapped_column(String(10), default="parcel")
     age_class: Mapped[int] = mapped_column(default=0)
     promise_days: Mapped[int] = mapped_column(default=3)
+    satisfaction_days: Mapped[int | None]
     promised_on: Mapped[date | None]
     paid_at: Mapped[datetime | None]
     dispatched_at: Mapped[datetime | None]

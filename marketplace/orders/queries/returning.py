@@ -55,8 +55,9 @@ class WithdrawalView:
         return sum(line.minor for line in self.lines) + (self.row.shipping_minor or 0)
 
 
-def withdrawals_with(*where: ColumnElement[bool], limit: int = 100) -> list[WithdrawalView]:
-    """Declarations that fit, newest first. Loads: 2 statements."""
+def withdrawals_with(*where: ColumnElement[bool], limit: int = 100, lines: bool = True
+                     ) -> list[WithdrawalView]:
+    """Declarations that fit, newest first. Loads: 2 statements, 1 without lines."""
     rows = db.session.execute(
         select(Withdrawal, SellerOrder, Order.number, Order.buyer_id, Refund)
         .outerjoin(SellerOrder, SellerOrder.id == Withdrawal.seller_order_id)
@@ -64,10 +65,10 @@ def withdrawals_with(*where: ColumnElement[bool], limit: int = 100) -> list[With
         .outerjoin(Refund, Refund.id == Withdrawal.refund_id)
         .where(*where).order_by(Withdrawal.declared_at.desc(), Withdrawal.id.desc()).limit(limit)
         .execution_options(populate_existing=True)).all()
-    lines = _lines([row[0].id for row in rows])
+    pieces = _lines([row[0].id for row in rows]) if lines else {}
     return [WithdrawalView(
         row, part.id if part else None, part.number if part else "", number or "", buyer,
-        part.seller if part else {}, part.producer_id if part else None, lines.get(row.id, ()),
+        part.seller if part else {}, part.producer_id if part else None, pieces.get(row.id, ()),
         refund.minor if refund else 0, refund.state if refund else "",
         refund.due_on if refund else None, refund.done_at if refund else None)
         for row, part, number, buyer, refund in rows]
@@ -91,8 +92,17 @@ def withdrawals_by_code(codes: Collection[str]) -> list[WithdrawalView]:
 
 def withdrawals_of(part_ids: Collection[int]) -> Mapping[int, Sequence[WithdrawalView]]:
     """Declarations by part, newest first. Loads: 2 statements."""
+    return _by_part(withdrawals_with(Withdrawal.seller_order_id.in_(list(part_ids))))
+
+
+def withdrawal_states(part_ids: Collection[int]) -> Mapping[int, Sequence[WithdrawalView]]:
+    """As `withdrawals_of`, without their lines. Loads: 1 statement."""
+    return _by_part(withdrawals_with(Withdrawal.seller_order_id.in_(list(part_ids)), lines=False))
+
+
+def _by_part(rows: Sequence[WithdrawalView]) -> Mapping[int, Sequence[WithdrawalView]]:
     found: dict[int, list[WithdrawalView]] = {}
-    for one in withdrawals_with(Withdrawal.seller_order_id.in_(list(part_ids))):
+    for one in rows:
         found.setdefault(one.part_id or 0, []).append(one)
     return found
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import read
-from marketplace.orders.models import Order, Refund, SellerOrder
+from marketplace.orders.models import Complaint, Order, Refund, SellerOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +52,22 @@ def candidates(emails: Collection[str]) -> Mapping[str, Sequence[tuple[str, str]
         if len(found.setdefault(email, [])) < 6:
             found[email].append((number, str(seller["name"])))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A complaint about which both sides twice did not agree."""
+
+    number: str
+    seller: str
+    kind: str
+    since: datetime
+
+
+def disputed_complaints(limit: int = 50) -> Sequence[Disputed]:
+    """Disputes, oldest first. Loads: 1 statement."""
+    rows = read(select(SellerOrder.number, SellerOrder.seller, Complaint.kind, Complaint.state_at)
+                .join(SellerOrder, SellerOrder.id == Complaint.seller_order_id)
+                .where(Complaint.state == "disputed")
+                .order_by(Complaint.state_at, Complaint.id).limit(limit))
+    return [Disputed(row[0], str(row[1]["name"]), row[2], row[3]) for row in rows]

@@ -6,6 +6,7 @@ pages = Blueprint("orders", __name__)
 
 from marketplace.orders.views import (  # noqa: E402
     buyer,
+    complaints,
     documents,
     export,
     operator,
@@ -20,5 +21,5 @@ from marketplace.orders.views import (  # noqa: E402
     withdraw,
 )
 
-__all__ = ["buyer", "documents", "export", "operator", "pages", "part", "rates",
+__all__ = ["buyer", "complaints", "documents", "export", "operator", "pages", "part", "rates",
            "receipts", "slips", "stock", "studio", "tax_table", "taxes", "withdraw"]

@@ -21,11 +21,13 @@ from marketplace.orders.queries import (
     order_for,
     orders_of,
 )
+from marketplace.orders.queries.complaints import complaints_of
 from marketplace.orders.queries.documents import DocumentRow, documents_of
-from marketplace.orders.queries.returning import withdrawals_of
+from marketplace.orders.queries.returning import withdrawal_states
 from marketplace.orders.queries.sheets import document_words
 from marketplace.orders.views import pages
 from marketplace.orders.views.matters import Matter, bought_withdrawal
+from marketplace.orders.views.saying import bought_complaint
 from marketplace.orders.views.shapes import (
     PART_KIND,
     STATUS_KIND,
@@ -95,7 +97,7 @@ def _page(found: OrderView, placed: bool) -> OrderPage:
     goods = cards([line.product_id for part in found.parts for line in part.lines],
                   current_lang())
     parts = [part.id for part in found.parts]
-    rated, papers, back = _rated(found), documents_of(parts), withdrawals_of(parts)
+    rated, papers, matters = _rated(found), documents_of(parts), _matters(found, parts)
     words = {"bank_transfer": _("Bank transfer to each producer"),
              "stripe": _("Card"),
              "test_card": _("Test card (demo: no money moves)")}
@@ -111,12 +113,21 @@ def _page(found: OrderView, placed: bool) -> OrderPage:
                  country_name(str(ship.get("country") or ""))],
         method_words=words.get(found.method, ""),
         blocks=[_block(found, part, goods, rated, papers.get(part.id, ()),
-                       [bought_withdrawal(one) for one in back.get(part.id, ())])
+                       matters.get(part.id, ()))
                 for part in found.parts],
         sums=[(_("Goods"), money(found.goods_minor)),
               (_("Shipping"), money(found.shipping_minor))], total=money(found.total_minor),
         withdraw_url=url_for("orders.withdraw", number=found.number),
         help_url=url_for("dialogue.new", about=f"/orders/{found.number}"))
+
+
+def _matters(found: OrderView, part_ids: Sequence[int]) -> Mapping[int, Sequence[Matter]]:
+    """Complaints and withdrawals by part. Loads: 2 statements."""
+    names = {part.id: str(part.seller["name"]) for part in found.parts}
+    said, back = complaints_of(part_ids), withdrawal_states(part_ids)
+    return {part: [*(bought_complaint(one, found.number, names[part])
+                     for one in said.get(part, ())),
+                   *(bought_withdrawal(one) for one in back.get(part, ()))] for part in part_ids}
 
 
 def _rated(found: OrderView) -> frozenset[int]:
@@ -167,6 +178,11 @@ def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: 
         promise = _("Begins as soon as the payment is there")
     about = f"/orders/{found.number}"
     acts = [(_("Ask"), url_for("dialogue.new", about=about, seller=part.position))]
+    if part.dispatched_at:
+        acts.append((_("Complain"), url_for("orders.complaint", number=found.number,
+                                            part=part.position)))
+    if part.state not in ("cancelled", "expired"):
+        acts.append((_("Withdraw"), url_for("orders.withdraw", number=part.number)))
     posts = []
     if part.state in ("awaiting_payment", "paid", "preparing"):
         posts.append((_("Cancel this part"), url_for("orders.cancel", number=found.number,
@@ -177,12 +193,12 @@ def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: 
     until = part.withdraw_until
     return OrderBlock(
         str(seller["name"]), url_for("storefront.producer", slug=str(seller["slug"])),
-        part.number, part_words(part.state), PART_KIND[part.state], promise,
+        part.position, part.number, part_words(part.state), PART_KIND[part.state], promise,
         [(f"{p.carrier} {p.tracking}".strip() or p.code, about) for p in part.parcels
          if p.tracking], [_line(found, line, goods, rated) for line in part.lines],
         [(document_words(one), url_for("orders.document", number=found.number,
                                        document_id=one.id)) for one in papers], acts,
-        posts, url_for("dialogue.new", about=about, seller=part.position, kind="complaint"),
+        posts, url_for("orders.signal", number=found.number, position=part.position),
         "", [(_("Goods"), money(part.goods_minor)), (_("Shipping"), money(part.shipping_minor))],
         money(part.total_minor),
         _("You can withdraw until %(day)s.", day=day(until))

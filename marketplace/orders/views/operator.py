@@ -12,12 +12,13 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.orders.actions.returning import assign
 from marketplace.orders.models import SellerOrder
+from marketplace.orders.queries.complaints import kind_words
 from marketplace.orders.queries.returning import (
     WithdrawalView,
     stuck_withdrawals,
     withdrawals_by_code,
 )
-from marketplace.orders.queries.stuck import candidates, late_refunds
+from marketplace.orders.queries.stuck import candidates, disputed_complaints, late_refunds
 from marketplace.orders.views import pages
 from marketplace.orders.views.matters import STATE_KIND, objection_words, withdrawal_state
 from marketplace.web.access import operators_only, person
@@ -50,6 +51,7 @@ class OperatorOrdersPage:
 
     withdrawals: Sequence[StuckWithdrawal]
     refunds: Sequence[Row]
+    disputes: Sequence[Row]
     faults: Mapping[str, str]
     faulty: str
     typed: str
@@ -68,6 +70,8 @@ def _page(faults: Mapping[str, str], faulty: str, typed: str, status: int) -> Re
     return answer("orders/operator.html", OperatorOrdersPage(
         [_stuck(one, known) for one in found],
         [(row.number, row.seller, money(row.minor), day(row.due_on)) for row in late_refunds()],
+        [(row.number, row.seller, kind_words(row.kind)[0], day(row.since))
+         for row in disputed_complaints()],
         faults, faulty, typed), status)
 
 

@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
+from marketplace.catalog.rules.mapping import price_minor
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound
-from marketplace.orders.actions import returning
+from marketplace.orders.actions import complaining, returning, signalling
+from marketplace.orders.models import SellerOrder
+from marketplace.orders.queries.complaints import (
+    complained_pieces,
+    complaints_of,
+    open_signals,
+)
 from marketplace.orders.queries.returning import WithdrawalView, withdrawals_of
 from marketplace.orders.queries.studio import PartFacts, part_facts
 from marketplace.orders.views import pages
 from marketplace.orders.views.matters import Matter, sold_withdrawal
+from marketplace.orders.views.saying import sold_complaint, sold_signals
 from marketplace.orders.views.shapes import PART_KIND
 from marketplace.orders.views.studio import own_part_words, own_sold
 from marketplace.orders.views.telling import told
@@ -90,8 +98,56 @@ def line_words(line: object) -> str:
 
 def _matters(found: PartFacts, role: Role) -> list[Matter]:
     acts = may(role.role, "orders")
-    back: Sequence[WithdrawalView] = withdrawals_of([found.row.id]).get(found.row.id, ())
-    return [sold_withdrawal(one, found.row.number, acts) for one in back]
+    row, number = found.row, found.row.number
+    back: Sequence[WithdrawalView] = withdrawals_of([row.id]).get(row.id, ())
+    said = complaints_of([row.id]).get(row.id, ())
+    pieces = complained_pieces([one.row.id for one in said])
+    signals = sold_signals(open_signals(row), number, acts)
+    return [*([signals] if signals else []),
+            *(sold_complaint(one, pieces.get(one.row.id, ()), number, role.name, acts)
+              for one in said), *(sold_withdrawal(one, number, acts) for one in back)]
+
+
+def _complaint(row: SellerOrder, code: str) -> int:
+    found = next((one.row.id for one in complaints_of([row.id]).get(row.id, ())
+                  if one.row.code == code.upper()), None)
+    if found is None:
+        raise NotFound(_("There is no such order here."))
+    return found
+
+
+@pages.post("/studio/orders/<number>/complaints/<code>", endpoint="complaint_answer")
+@signed_in
+def complaint_answer(number: str, code: str) -> Response:
+    """Answer a complaint, or offer something for it."""
+    row, role = own_sold(number)
+    found, words = _complaint(row, code), clean(request.form.get("words")) or ""
+    try:
+        with committing():
+            if request.form.get("act") == "offer":
+                complaining.offer(found, request.form.get("offer", ""), price_minor(
+                    request.form.get("sum", "")), words, role.shown_name)
+            else:
+                complaining.say(found, "staff", role.shown_name, words)
+    except Invalid as fault:
+        return _page(number, fault.faults, 422)
+    flash(_("Kept. The buyer is told."), "good")
+    return see_other(url_for("orders.part", number=row.number) + f"#c-{code.upper()}")
+
+
+@pages.post("/studio/orders/<number>/signals", endpoint="signals")
+@signed_in
+def signals(number: str) -> Response:
+    """One answer for all signals of this buyer that wait."""
+    row, role = own_sold(number)
+    try:
+        with committing():
+            signalling.answer_signals(row.id, clean(request.form.get("words")) or "",
+                                      role.shown_name)
+    except Invalid as fault:
+        return _page(number, fault.faults, 422)
+    flash(_("Kept. The buyer is told."), "good")
+    return see_other(url_for("orders.part", number=row.number))
 
 
 @pages.post("/studio/orders/<number>/withdrawals/<code>", endpoint="returned")

@@ -33,6 +33,7 @@ class OrderBlock:
 
     seller_name: str
     seller_url: str
+    position: int
     number: str
     state_words: str
     state: str

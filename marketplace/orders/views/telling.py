@@ -26,7 +26,9 @@ def seller_words() -> Mapping[str, str]:
     return {"withdrawn": _("The buyer withdrew from the contract"),
             "proof_sent": _("The buyer showed that the goods are on their way back"),
             "refund_due": _("Money is owed back"), "refunded": _("Money is on its way back"),
-            "complained": _("The buyer complained"), "signalled": _("The buyer: something is wrong"),
+            "complained": _("The buyer complained"),
+            "complaint_closed": _("The buyer said how the complaint ended"),
+            "signalled": _("The buyer: something is wrong"),
             "readdressed": _("The buyer changed the address"),
             "paused": _("The buyer asks to wait with the delivery")}
 
@@ -49,6 +51,11 @@ def history_words(entry: OrderHistory, names: Mapping[int, str]) -> str:
                         sum=money(int(entry.args.get("minor", 0)))),
         "refunded": _("%(sum)s from %(name)s are on their way to you", name=name,
                       sum=money(int(entry.args.get("minor", 0)))),
+        "complained": _("You complained to %(name)s", name=name),
+        "complaint_closed": _("You said how your complaint to %(name)s ended", name=name),
+        "signalled": _("You told %(name)s that something is wrong", name=name),
+        "signal_answered": _("%(name)s answered: %(words)s", name=name,
+                             words=entry.args.get("words", "")),
         "withdrawn": _("You withdrew from the contract with %(name)s", name=name),
         "proof_sent": _("You showed that the goods are on their way back to %(name)s", name=name),
         "goods_back": _("The goods are back at %(name)s", name=name),

@@ -16,6 +16,7 @@ from marketplace.producers.queries.pages import (
 from marketplace.producers.queries.staff import (
     Role,
     hours_of,
+    lead_of,
     own_role,
     promise_of,
     promises_of,
@@ -30,8 +31,8 @@ from marketplace.producers.queries.staff import (
 
 __all__ = [
     "FaceView", "Fact", "ProducerCard", "ProducerPage", "Proof", "Role", "Wanted",
-    "card_and_seller", "cards", "directory", "evidence_kinds", "facts_of", "hours_of", "names",
-    "own_role", "producer_page", "promise_of", "promises_of", "regions", "role_at", "roles_of",
+    "card_and_seller", "cards", "directory", "evidence_kinds", "facts_of", "hours_of", "lead_of",
+    "names", "own_role", "producer_page", "promise_of", "promises_of", "regions", "role_at", "roles_of",
     "same_subject", "seen_refs", "seller_block", "staff_ids", "staff_of", "texts_of",
     "valid_evidence",
 ]

@@ -124,6 +124,13 @@ def promises_of(producer_ids: Collection[int]) -> Mapping[int, Mapping[str, int]
     return found
 
 
+def lead_of(producer_id: int) -> int | None:
+    """Who answers for a producer where nobody else was named: its first owner. Loads: 1."""
+    return db.session.scalar(
+        select(Staff.id).where(Staff.producer_id == producer_id, Staff.until.is_(None))
+        .order_by(Staff.role != "owner", Staff.id).limit(1))
+
+
 def promise_of(producer_id: int, kind: str, default: int) -> int:
     """One promise in force, or the default. Loads: 1 statement."""
     return promises_of([producer_id])[producer_id].get(kind, default)
