@@ -14,6 +14,7 @@ from marketplace.handlers import answers, counts, ending, lists, opening, record
 from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
 from marketplace.notify.actions import advice, goods, houses, repaying, rights
+from marketplace.notify.actions import money as purse
 from marketplace.notify.actions import reacting as notify
 from marketplace.orders import events as orders
 from marketplace.orders.actions import documents
@@ -89,6 +90,9 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     checkout.BasketLineRemoved: (records.note_basket_removed,),
     orders.RatesChanged: (opening.rates_known,),
     payments.AccountKept: (opening.account_known,),
+    payments.PaymentNeedsPerson: (purse.needs_person,),
+    payments.DisputeOpened: (purse.disputed,),
+    payments.DisputeClosed: (purse.dispute_closed,),
     orders.OrderPlaced: (records.note_order_placed, counts.goods_used, notify.order_placed),
     orders.MoneyArrived: (money.book_arrival,),
     orders.RefundDue: (documents.correct_refunded, money.start_refund, repaying.refund_due),

@@ -99,6 +99,11 @@ TITLES: dict[str, Said] = {
     "signal_answered": lambda a, n: _("%(producer)s answered: something was wrong.", **a),
     "withdrawn": lambda a, n: _("A withdrawal came in: %(number)s.", **a),
     "unassigned": lambda a, n: _("A withdrawal waits for its order: %(code)s.", **a),
+    "money_waits": lambda a, n: _("The payment of order %(number)s needs you.",
+                                  number=a["number"]),
+    "charge_disputed": lambda a, n: _("The payment of order %(number)s is disputed.", **a),
+    "dispute_won": lambda a, n: _("The dispute of order %(number)s is won.", **a),
+    "dispute_lost": lambda a, n: _("The dispute of order %(number)s is lost.", **a),
     "expired": lambda a, n: _("A part of order %(number)s was not paid in time.", **a),
     "rated": lambda a, n: ngettext("A new answer to %(title)s.", "%(num)s new answers to "
                                    "%(title)s.", n, **a),

@@ -32,6 +32,25 @@ class PaymentNeedsPerson(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeOpened(Event):
+    """A payer's bank takes money back of an order of these producers."""
+
+    dispute_id: int
+    order_id: int
+    producer_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeClosed(Event):
+    """The bank decided."""
+
+    dispute_id: int
+    order_id: int
+    won: bool
+    producer_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TransferSent(Event):
     """A producer has their part of a card payment; minor units."""
 

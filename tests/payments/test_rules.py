@@ -112,9 +112,10 @@ def test_the_example_of_a_lost_dispute() -> None:
     """payments-5: 108.30 lost instead of the refunds, fee 20.00."""
     moves = ledger.paid(PARTS) + [m for p in PARTS for m in ledger.handed_over(p)]
     moves += ledger.fee(187)
-    moves += ledger.dispute_lost(1, 10830, 2000, [
-        (part, part.total_minor - part.commission_minor, part.commission_minor)
-        for part in PARTS])
+    moves += ledger.disputed(1, 10830) + ledger.dispute_fee(2000)
+    for part in PARTS:
+        moves += ledger.recovered(part, part.total_minor - part.commission_minor)
+    moves += ledger.commission_recovered(sum(part.commission_minor for part in PARTS))
     assert balances(moves) == {
         "buyer:1": 0, A.producer: 0, B.producer: 0, C.producer: 0, A.held: 0, B.held: 0,
         C.held: 0, ledger.COMMISSION: -187, ledger.DISPUTES: -2000, ledger.FEES: 2187}

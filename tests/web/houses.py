@@ -7,8 +7,16 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from marketplace.adapters.payment.contract import Disputed
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
-from marketplace.payments.actions import TakenEntry, TakenFile, count_entries, take_statement
+from marketplace.payments.actions import (
+    TakenEntry,
+    TakenFile,
+    count_entries,
+    keep_disputes,
+    take_statement,
+)
 from tests.cast import Cast
 
 WINE = "riesling-vom-schiefer"
@@ -57,6 +65,18 @@ def an_import(cast: Cast) -> int:
                      file=(BytesIO(b"sku;title;category\nNEU-1;Neues Fass;white-wine"), "a.csv"))
     assert sent.status_code == 303, sent.get_data(as_text=True)
     return int(sent.location.rsplit("/", 1)[1])
+
+
+def a_dispute(number: str) -> int:
+    """A bank asks about the payment of the order."""
+    with committing():
+        db.session.execute(db.text(
+            "UPDATE payments SET charge = 'ch_places' WHERE order_id = "
+            "(SELECT id FROM orders WHERE number = :number)"), {"number": number})
+        keep_disputes("ch_places", [Disputed("dp_places", "open", 500, until=clock.now())])
+    found = db.session.scalar(db.text("SELECT max(id) FROM disputes"))
+    db.session.rollback()
+    return int(found)
 
 
 def a_statement(cast: Cast, number: str) -> int:

@@ -14,7 +14,16 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
-from tests.web.houses import WINE, a_lot, a_mention, a_statement, a_stop, an_import, of_houses
+from tests.web.houses import (
+    WINE,
+    a_dispute,
+    a_lot,
+    a_mention,
+    a_statement,
+    a_stop,
+    an_import,
+    of_houses,
+)
 from tests.web.sold import sold
 
 
@@ -79,7 +88,7 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "import_id": import_id, "login_id": codes["login"], "seed": 7,
                    "code": thread, "token": "no-such-token", "list_id": list_id, "request_id": 1,
                    "document_id": db.session.scalar(db.text("SELECT max(id) FROM documents")),
-                   "lot_id": lot_id, "picture_id": codes["photo"],
+                   "dispute_id": a_dispute(number), "lot_id": lot_id, "picture_id": codes["photo"],
                    "file_id": a_statement(cast, number), "key": status_key, "kind": "product",
                    "ref": WINE})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -91,8 +92,9 @@ class Standing:
 class Notice:
     """A genuine message of a provider, reduced to what is kept.
 
-    `kind`: paid, processing, not_paid, page_closed, refund_moved, dispute_opened, dispute_won,
-    dispute_lost, account_changed, or "" where it means nothing here. `mode`: live or test.
+    `kind`: paid, processing, not_paid, page_closed, refund_moved, dispute_opened,
+    dispute_moved, dispute_won, dispute_lost, account_changed, or "" where it means nothing here.
+    `mode`: live or test.
     `reference`: the page, charge or account it is about.
     """
 
@@ -122,6 +124,55 @@ class AccountStanding:
 
     state: str
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """How a dispute stands: open, answered, won or lost; amounts in minor units.
+
+    `taken_minor` is what the bank took for the time being, nothing where it only asks.
+    """
+
+    reference: str
+    state: str
+    minor: int
+    taken_minor: int = 0
+    fee_minor: int = 0
+    currency: str = "EUR"
+    reason: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is said to a dispute: plain words, and the facts that have a place of their own."""
+
+    words: str
+    goods: str = ""
+    buyer: str = ""
+    email: str = ""
+    address: str = ""
+    carrier: str = ""
+    tracking: str = ""
+    sent_on: str = ""
+    refund_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderLine:
+    """A line of our account at the provider; amounts in minor units, never negative.
+
+    `kind`: paid, transfer, take_back, refund, refund_failed, dispute_out, dispute_in, or "" for
+    what moves nobody's money of ours. `site` is "" where the line does not say whose it is.
+    """
+
+    kind: str
+    reference: str
+    minor: int
+    fee_minor: int
+    currency: str
+    at: datetime
+    site: str = ""
 
 
 class PaymentDoor(Protocol):
@@ -159,6 +210,18 @@ class PaymentDoor(Protocol):
         """What exists already for a key: `kind` is transfer, take_back or refund, `within` the
         order's group, the transfer or the charge.
         """
+
+    def disputes(self, charge: str) -> Sequence[Disputed]:
+        """The disputes of a charge, as they stand."""
+
+    def answer_dispute(self, reference: str, said: Evidence, key: str) -> None:
+        """Hand in what is said to a dispute; once, it is final."""
+
+    def lines(self, begin: datetime, end: datetime) -> Iterator[ProviderLine]:
+        """Everything that moved on our account there, one after the other."""
+
+    def undelivered(self, since: datetime) -> Iterator[Notice]:
+        """Messages that never reached us."""
 
     def read_notice(self, body: bytes, signature: str) -> Notice:
         """What a message says. Raises NotGenuine."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import NoReturn
 
 from marketplace.adapters.payment.contract import (
     Abilities,
     AccountStanding,
     Bill,
+    Disputed,
+    Evidence,
     NotGenuine,
     Notice,
     Onboarding,
     Page,
+    ProviderLine,
     Refused,
     Standing,
 )
@@ -50,6 +55,22 @@ class _Offline:
     def find(self, kind: str, within: str, key: str) -> str | None:
         """Nothing is kept elsewhere."""
         return None
+
+    def disputes(self, charge: str) -> Sequence[Disputed]:
+        """No bank disputes what nobody took."""
+        return ()
+
+    def answer_dispute(self, reference: str, said: Evidence, key: str) -> None:
+        """There is none to answer."""
+        self._no()
+
+    def lines(self, begin: datetime, end: datetime) -> Iterator[ProviderLine]:
+        """There is no account of ours anywhere."""
+        return iter(())
+
+    def undelivered(self, since: datetime) -> Iterator[Notice]:
+        """Nobody tells us anything."""
+        return iter(())
 
     def read_notice(self, body: bytes, signature: str) -> Notice:
         """No provider sends any."""

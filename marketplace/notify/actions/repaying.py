@@ -11,9 +11,14 @@ from marketplace.producers.queries import staff_ids
 
 
 def refund_due(event: RefundDue) -> None:
-    """The buyer hears how much comes back, why, and by when; the seller what is to be sent."""
+    """The buyer hears how much comes back, why, and by when; the seller what is to be sent.
+
+    What a bank took back is told by the bank.
+    """
     order, part = of_part(event.seller_order_id)
     refund = db.session.get_one(Refund, event.refund_id)
+    if refund.cause == "dispute":
+        return
     to_buyer(order, "payment", "refund_due", "refund_due", producer=str(part.seller["name"]),
              part=part.number, minor=str(refund.minor), due=refund.due_on.isoformat(),
              code=refund.code)
@@ -27,6 +32,8 @@ def refund_done(event: RefundDone) -> None:
     """The buyer hears that it was sent."""
     order, part = of_part(event.seller_order_id)
     refund = db.session.get_one(Refund, event.refund_id)
+    if refund.cause == "dispute":
+        return
     to_buyer(order, "payment", "refunded", "refunded", producer=str(part.seller["name"]),
              part=part.number, minor=str(refund.minor), code=refund.code)
 

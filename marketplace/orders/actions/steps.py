@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, true, update
 
 from marketplace.catalog.actions import Held, free, use
 from marketplace.foundation import clock
@@ -46,8 +46,10 @@ def _move(part_id: int, event: str, actor: str, name: str | None = None, **value
     Raises Conflict where the event is refused. Changes seller_orders, order_history.
     """
     targets = {after(event, state) for state in sources(event)}
+    free = SellerOrder.hold == "" if event == "handed_over" else true()
     moved = db.session.execute(
-        update(SellerOrder).where(SellerOrder.id == part_id, SellerOrder.state.in_(sources(event)))
+        update(SellerOrder)
+        .where(SellerOrder.id == part_id, SellerOrder.state.in_(sources(event)), free)
         .values(state=targets.pop(), **values).execution_options(synchronize_session=False))
     if moved.rowcount:  # type: ignore[attr-defined]
         order_id = db.session.scalar(select(SellerOrder.order_id).where(SellerOrder.id == part_id))
@@ -55,7 +57,11 @@ def _move(part_id: int, event: str, actor: str, name: str | None = None, **value
                                     kind=WORDS[event], actor=actor, actor_name=name))
         db.session.flush()
         return True
-    state = db.session.scalar(select(SellerOrder.state).where(SellerOrder.id == part_id))
+    state, hold = db.session.execute(select(SellerOrder.state, SellerOrder.hold).where(
+        SellerOrder.id == part_id)).first() or (None, "")
+    if hold and event == "handed_over":
+        raise Conflict(_("This order is on hold: the buyer's bank disputes the payment. Nothing "
+                         "is sent until the bank has decided."))
     if state is None or after(event, state) == REFUSED:
         raise Conflict(_("That is not possible any more: the order moved on."))
     return False

@@ -94,6 +94,7 @@ class SellerOrder(Model):
     seller: Mapped[dict[str, Any]] = mapped_column(JSON)
     bank: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     delivery_method: Mapped[str] = mapped_column(String(10), default="parcel")
+    hold: Mapped[str] = mapped_column(String(10), default="", server_default=text("''"))
     age_class: Mapped[int] = mapped_column(default=0)
     promise_days: Mapped[int] = mapped_column(default=3)
     satisfaction_days: Mapped[int | None]

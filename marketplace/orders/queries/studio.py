@@ -33,6 +33,7 @@ class StudioOrder:
     method: str
     language: str
     own_bills: bool = False
+    hold: str = ""
 
 
 URGENCY = case(
@@ -67,7 +68,7 @@ def studio_page(producer_id: int, state: str | None, limit: int, offset: int
     return [StudioOrder(
         part.id, part.number, order.number, part.state, order.placed_at, part.promised_on,
         part.total_minor, part.paid_minor, order.ship_to, lines.get(part.id, []), part.age_class,
-        order.method, order.language, bills == "own",
+        order.method, order.language, bills == "own", part.hold,
     ) for part, order, bills, _count in rows], rows[0][3] if rows else 0
 
 

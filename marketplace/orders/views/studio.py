@@ -49,6 +49,7 @@ class StudioRow:
     slip_url: str
     documents: Sequence[tuple[str, str]]
     hand_in_url: str
+    hold_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,15 @@ def _row(row: StudioOrder, papers: Mapping[int, Sequence[DocumentRow]]) -> Studi
         _("Hand over from %(age)s on only", age=row.age_class) if row.age_class else "",
         [(words, url_for("orders.step", number=row.number, step=step)) for words, step in acts],
         url_for("orders.step", number=row.number, step="handed_over")
-        if row.state in ("paid", "preparing") else "",
+        if row.state in ("paid", "preparing") and not row.hold else "",
         url_for("orders.slip", number=row.number)
         if row.state in ("paid", "preparing", "dispatched") else "",
         [(document_words(one), url_for("orders.own", document_id=one.id))
          for one in papers.get(row.id, ())],
         url_for("orders.hand_in", number=row.number)
-        if row.own_bills and row.state in ("paid", "preparing", "dispatched", "delivered") else "")
+        if row.own_bills and row.state in ("paid", "preparing", "dispatched", "delivered") else "",
+        _("On hold: the buyer's bank disputes the payment. Please do not send anything until the "
+          "bank has decided.") if row.hold else "")
 
 
 @pages.post("/studio/orders/<number>/<step>")

@@ -47,6 +47,8 @@ def history_words(entry: OrderHistory, names: Mapping[int, str]) -> str:
         "overpaid": _("%(name)s got more than was due", name=name),
         "shortened": _("%(name)s cannot send everything: %(why)s", name=name,
                        why=entry.args.get("reason", "")),
+        "on_hold": _("%(name)s waits: your bank asks about the payment", name=name),
+        "hold_over": _("The question of your bank about %(name)s is settled", name=name),
         "refund_due": _("You get %(sum)s back from %(name)s", name=name,
                         sum=money(int(entry.args.get("minor", 0)))),
         "refunded": _("%(sum)s from %(name)s are on their way to you", name=name,

@@ -62,9 +62,11 @@ def _applied(row: PaymentNotice, site: str) -> str:
     if row.kind == "account_changed":
         enqueue("payments.account", row.reference, reference=row.reference)
         return "account"
-    if row.kind in ("refund_moved", "dispute_opened", "dispute_won", "dispute_lost"):
-        enqueue("payments.look_at", f"{row.kind} {row.reference}", what=row.kind,
-                charge=row.reference, minor=row.minor, event_id=row.event_id)
+    if row.kind.startswith("dispute"):
+        enqueue("payments.disputes", row.reference, charge=row.reference)
+        return "noted"
+    if row.kind == "refund_moved":
+        enqueue("payments.refunds", row.reference, charge=row.reference)
         return "noted"
     if row.kind not in ATTEMPT_KINDS or row.site != site:
         return "foreign"

@@ -90,14 +90,18 @@ def taken_back(refund_id: int, reference: str) -> None:
     run = db.session.get_one(RefundRun, refund_id, populate_existing=True)
     refund = db.session.get_one(Refund, refund_id)
     part, minor = _part_of(refund), refund.minor - run.commission_back_minor
-    db.session.execute(
-        update(PaymentPart)
-        .where(PaymentPart.payment_id == run.payment_id,
-               PaymentPart.seller_order_id == refund.seller_order_id)
-        .values(taken_back_minor=PaymentPart.taken_back_minor + minor)
-        .execution_options(synchronize_session=False))
+    taken_from(run.payment_id, refund.seller_order_id, minor)
     post(f"back-{refund.code}",
          ledger.refunded(part, refund.minor, run.commission_back_minor)[:-1], reference)
+
+
+def taken_from(payment_id: int, part_id: int, minor: int) -> None:
+    """So much more of what was handed over was taken back. Changes payment_parts."""
+    db.session.execute(
+        update(PaymentPart)
+        .where(PaymentPart.payment_id == payment_id, PaymentPart.seller_order_id == part_id)
+        .values(taken_back_minor=PaymentPart.taken_back_minor + minor)
+        .execution_options(synchronize_session=False))
 
 
 def refund_given(refund_id: int, reference: str) -> None:

@@ -1,15 +1,16 @@
-"""Tables of `payments`: attempts and notices, the ledger, accounts, statements."""
+"""Tables of `payments`: attempts and notices, the ledger, accounts, disputes, statements."""
 
 from marketplace.payments.models.accounts import BankAccount, ProviderAccount
 from marketplace.payments.models.attempts import (
-    Dispute,
     Payment,
     PaymentNotice,
     PaymentPart,
     RefundRun,
 )
+from marketplace.payments.models.disputes import Dispute, DisputeFact, DisputeShare
 from marketplace.payments.models.ledger import LedgerMove
 from marketplace.payments.models.statements import StatementEntry, StatementFile
 
-__all__ = ["BankAccount", "Dispute", "LedgerMove", "Payment", "PaymentNotice",
-           "PaymentPart", "ProviderAccount", "RefundRun", "StatementEntry", "StatementFile"]
+__all__ = ["BankAccount", "Dispute", "DisputeFact", "DisputeShare", "LedgerMove", "Payment",
+           "PaymentNotice", "PaymentPart", "ProviderAccount", "RefundRun", "StatementEntry",
+           "StatementFile"]

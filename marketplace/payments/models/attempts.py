@@ -1,4 +1,4 @@
-"""Attempts to pay, their parts per seller, what providers told, refunds on their way, disputes."""
+"""Attempts to pay, their parts per seller, what providers told, refunds on their way."""
 
 from __future__ import annotations
 
@@ -91,7 +91,10 @@ class PaymentNotice(Model):
 
 
 class RefundRun(Model):
-    """The way of one refund at a provider: take back from the seller, then give to the buyer."""
+    """The way of one refund at a provider: take back from the seller, then give to the buyer.
+
+    With a dispute the buyer has it from the bank: it is only taken back.
+    """
 
     __tablename__ = "refund_runs"
     __table_args__ = (
@@ -109,22 +112,4 @@ class RefundRun(Model):
     next_at: Mapped[datetime | None]
     trouble: Mapped[str] = mapped_column(String(120), default="")
     began_at: Mapped[datetime]
-
-
-class Dispute(Model):
-    """A payer's bank takes money back; open, then won or lost."""
-
-    __tablename__ = "disputes"
-    __table_args__ = (
-        CheckConstraint("state IN ('open','won','lost')", name="state"),
-        Index("ix_disputes_payment_id", "payment_id"),
-    )
-
-    id: Mapped[Key]
-    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
-    reference: Mapped[str] = mapped_column(String(80), unique=True)
-    minor: Mapped[int]
-    fee_minor: Mapped[int] = mapped_column(default=0)
-    state: Mapped[str] = mapped_column(String(8), default="open")
-    opened_at: Mapped[datetime]
-    closed_at: Mapped[datetime | None]
+    dispute_id: Mapped[int | None] = mapped_column(ForeignKey("disputes.id"))

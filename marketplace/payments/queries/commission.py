@@ -11,7 +11,7 @@ from sqlalchemy import and_, case, exists, func, or_, select
 from marketplace.foundation.database import read
 from marketplace.orders.models import Order, Refund, SellerOrder
 from marketplace.orders.rules.documents import COUNTED
-from marketplace.payments.models import LedgerMove
+from marketplace.payments.models import Dispute, DisputeShare, LedgerMove
 from marketplace.payments.rules import ledger
 from marketplace.payments.rules.commission import commission
 
@@ -37,7 +37,7 @@ class Earned:
 
 
 def earned(begin: datetime, end: datetime) -> Mapping[Whose, Earned]:
-    """By producer and mode, from a moment on and before another. Loads: 3 statements."""
+    """By producer and mode, from a moment on and before another. Loads: 4 statements."""
     found: dict[Whose, Earned] = {}
     for producer_id, mode, minor in _withheld(begin, end):
         found.setdefault((producer_id, mode), Earned()).withheld_minor += int(minor)
@@ -47,7 +47,7 @@ def earned(begin: datetime, end: datetime) -> Mapping[Whose, Earned]:
 
 
 def _withheld(begin: datetime, end: datetime) -> list[tuple[int, str, int]]:
-    """The ledger's moves of commission."""
+    """The ledger's moves of commission, and what of it went with lost disputes."""
     signed = case((LedgerMove.to_account == ledger.COMMISSION, LedgerMove.minor),
                   else_=-LedgerMove.minor)
     mine = or_(
@@ -60,7 +60,14 @@ def _withheld(begin: datetime, end: datetime) -> list[tuple[int, str, int]]:
         .join(Order, Order.id == SellerOrder.order_id)
         .where(mine, LedgerMove.at >= begin, LedgerMove.at < end)
         .group_by(SellerOrder.producer_id, Order.mode))
-    return [(row[0], row[1], row[2]) for row in rows]
+    lost = read(
+        select(SellerOrder.producer_id, Order.mode, -func.sum(DisputeShare.commission_back_minor))
+        .join(Dispute, Dispute.id == DisputeShare.dispute_id)
+        .join(SellerOrder, SellerOrder.id == DisputeShare.seller_order_id)
+        .join(Order, Order.id == SellerOrder.order_id)
+        .where(Dispute.state == "lost", Dispute.closed_at >= begin, Dispute.closed_at < end)
+        .group_by(SellerOrder.producer_id, Order.mode))
+    return [(row[0], row[1], row[2]) for row in [*rows, *lost]]
 
 
 def _direct(begin: datetime, end: datetime) -> list[tuple[int, str, int]]:

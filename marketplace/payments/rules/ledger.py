@@ -7,7 +7,7 @@ operator:disputes, operator:advances, provider:fees.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 COMMISSION, DISPUTES, ADVANCES, FEES = (
@@ -100,19 +100,40 @@ def refunded_from_held(part: Part, minor: int) -> list[Move]:
     return _whole([Move(part.held, part.buyer, minor, "refund", part.seller_order_id)])
 
 
-def dispute_lost(
-    order_id: int, minor: int, fee_minor: int, recovered: Sequence[tuple[Part, int, int]]
-) -> list[Move]:
-    """The bank gave a disputed amount back; its fee; what producers and commission return.
+def disputed(order_id: int, minor: int) -> list[Move]:
+    """A payer's bank takes money back for the time being; the marketplace stands in for it."""
+    return _whole([Move(DISPUTES, f"buyer:{order_id}", minor, "dispute_out")])
 
-    `recovered`: a part, what its producer gives back, and what of its commission goes back.
-    """
-    moves = [Move(DISPUTES, f"buyer:{order_id}", minor, "dispute_out"),
-             Move(DISPUTES, FEES, fee_minor, "dispute_fee")]
-    moves += [Move(part.producer, DISPUTES, back, "dispute_recover", part.seller_order_id)
-              for part, back, _kept in recovered]
-    kept = sum(kept for _part, _back, kept in recovered)
-    return _whole([*moves, Move(COMMISSION, DISPUTES, kept, "dispute_recover")])
+
+def dispute_fee(minor: int) -> list[Move]:
+    """What the provider takes for a dispute."""
+    return _whole([Move(DISPUTES, FEES, minor, "dispute_fee")])
+
+
+def dispute_won(order_id: int, minor: int) -> list[Move]:
+    """The bank gives it back."""
+    return _whole([Move(f"buyer:{order_id}", DISPUTES, minor, "dispute_in")])
+
+
+def recovered(part: Part, minor: int, held: bool = False) -> list[Move]:
+    """A producer gives back what the bank took for good, or what still is held of it."""
+    return _whole([Move(part.held if held else part.producer, DISPUTES, minor,
+                        "dispute_recover", part.seller_order_id)])
+
+
+def commission_recovered(minor: int) -> list[Move]:
+    """The marketplace gives its commission back for what the bank took for good."""
+    return _whole([Move(COMMISSION, DISPUTES, minor, "dispute_recover")])
+
+
+def returned(part: Part, minor: int) -> list[Move]:
+    """A dispute that was lost is won after all: the producer has theirs again."""
+    return _whole([Move(DISPUTES, part.producer, minor, "dispute_return", part.seller_order_id)])
+
+
+def commission_returned(minor: int) -> list[Move]:
+    """And the marketplace its commission."""
+    return _whole([Move(DISPUTES, COMMISSION, minor, "dispute_return")])
 
 
 def _whole(moves: Iterable[Move]) -> list[Move]:

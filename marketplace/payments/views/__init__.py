@@ -6,6 +6,7 @@ pages = Blueprint("payments", __name__)
 
 from marketplace.payments.views import (  # noqa: E402
     books,
+    disputes,
     hooks,
     houses,
     months,
@@ -14,4 +15,5 @@ from marketplace.payments.views import (  # noqa: E402
     test_card,
 )
 
-__all__ = ["books", "hooks", "houses", "months", "pages", "paying", "statements", "test_card"]
+__all__ = ["books", "disputes", "hooks", "houses", "months", "pages", "paying", "statements",
+           "test_card"]

@@ -20,9 +20,11 @@ from marketplace.payments.queries.books import (
     refund_of,
     troubles,
 )
+from marketplace.payments.queries.disputes import disputes_of
 from marketplace.payments.queries.months import commission_invoices, statement_months
 from marketplace.payments.rules import ledger
 from marketplace.payments.views import pages
+from marketplace.payments.views.disputes import dispute_words
 from marketplace.payments.views.houses import house_of
 from marketplace.producers.queries import Role
 from marketplace.web.access import operators_only, signed_in
@@ -55,6 +57,7 @@ class StudioMoneyPage:
     balance: str
     open: Sequence[Row]
     back: Sequence[BackRow]
+    disputes: Sequence[tuple[str, str, str, str]]
     book: Sequence[Row]
     months: Sequence[tuple[str, str]]
     bills: Sequence[tuple[str, str]]
@@ -110,10 +113,18 @@ def studio() -> Response:
                  url_for("payments.sent_back", code=row.code, producer=role.slug)
                  if row.by_transfer and may_send else "")
          for row in owed_back(role.producer_id)],
+        _disputed(role),
         [(day(entry.at), reason_words(entry.reason), entry.number, money(entry.minor))
          for entry in entries(account)], _months(role), _bills(role),
         url_for("dialogue.new", about="/studio/payments"))
     return answer("payments/studio.html", page)
+
+
+def _disputed(role: Role) -> list[tuple[str, str, str, str]]:
+    """Number, share, state and address of disputes. Loads: 1 statement."""
+    return [(row.order_number, money(row.minor), dispute_words(row.state),
+             url_for("payments.own_dispute", dispute_id=row.id, producer=role.slug))
+            for row in disputes_of(role.producer_id)]
 
 
 def _months(role: Role) -> list[tuple[str, str]]:

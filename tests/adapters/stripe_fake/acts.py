@@ -10,6 +10,7 @@ from tests.adapters.stripe_fake.world import No, Thing, World
 Act = Callable[[World, tuple[str, ...], Thing], Thing]
 ACTS: dict[tuple[str, str], Act] = {}
 HALF_HOUR, DAY = 1_800, 86_400
+PATHS = {"transfer_reversal": "transfers"}
 
 
 def act(verb: str, path: str) -> Callable[[Act], Act]:
@@ -80,12 +81,12 @@ def transfer(world: World, _ids: tuple[str, ...], asked: Thing) -> Thing:
                      "The transfers of a charge cannot exceed its amount.", "amount")
     elif world.platform < minor:
         raise No(400, "balance_insufficient", "Insufficient funds in your account.")
-    world.platform -= minor
     account["balance"] += minor
     made = world.new(
         "tr", "transfer", amount=minor, amount_reversed=0, reversed=False,
         currency=asked["currency"], destination=account["id"], source_transaction=charge_id,
         transfer_group=asked.get("transfer_group"), metadata=asked.get("metadata") or {})
+    world.entry("transfer", made, -minor)
     world.emit("transfer.created", made)
     return made
 
@@ -102,11 +103,11 @@ def reverse(world: World, ids: tuple[str, ...], asked: Thing) -> Thing:
     if account["balance"] < minor:
         raise No(400, "balance_insufficient", "Insufficient funds in the connected account.")
     account["balance"] -= minor
-    world.platform += minor
     made_before["amount_reversed"] += minor
     made_before["reversed"] = made_before["amount_reversed"] == made_before["amount"]
     made = world.new("trr", "transfer_reversal", amount=minor, transfer=ids[0],
                      currency=made_before["currency"], metadata=asked.get("metadata") or {})
+    world.entry("transfer_refund", made, minor)
     world.emit("transfer.reversed", made_before)
     return made
 
@@ -124,11 +125,12 @@ def refund(world: World, _ids: tuple[str, ...], asked: Thing) -> Thing:
     charge["amount_refunded"] += minor
     charge["refunded"] = charge["amount_refunded"] == charge["amount"]
     covered = world.platform >= minor
-    world.platform -= minor if covered else 0
     made = world.new(
         "re", "refund", amount=minor, charge=charge["id"], payment_intent=charge["payment_intent"],
         currency=charge["currency"], status="succeeded" if covered else "pending",
         metadata=asked.get("metadata") or {})
+    if covered:
+        world.entry("refund", made, -minor)
     world.emit("charge.refunded", charge)
     world.emit("refund.created", made)
     return made
@@ -145,7 +147,11 @@ def _listing(kind: str, *names: str) -> Act:
             at = next((n for n, one in enumerate(rows) if one["id"] == start), len(rows))
             rows = rows[at + 1:]
         limit = int(asked.get("limit", 10))
-        return {"object": "list", "data": rows[:limit], "has_more": len(rows) > limit, "url": "/"}
+        shown = [dict(one) for one in rows[:limit]]
+        if "data.source" in (asked.get("expand") or []):
+            shown = [{**one, "source": world.things[one["source"]]} for one in shown]
+        return {"object": "list", "data": shown, "has_more": len(rows) > limit,
+                "url": f"/v1/{PATHS.get(kind, kind + 's')}"}
     return listed
 
 
@@ -160,7 +166,32 @@ ACTS["GET", "/v1/transfers"] = _listing("transfer", "transfer_group", "destinati
 ACTS["GET", "/v1/transfers/{id}/reversals"] = _listing("transfer_reversal")
 ACTS["GET", "/v1/refunds"] = _listing("refund", "charge", "payment_intent")
 ACTS["GET", "/v1/charges"] = _listing("charge", "transfer_group")
-ACTS["GET", "/v1/events"] = _listing("event", "type")
+ACTS["GET", "/v1/disputes"] = _listing("dispute", "charge")
+ACTS["GET", "/v1/balance_transactions"] = _listing("balance_transaction", "type", "source")
+
+
+@act("GET", "/v1/events")
+def events(world: World, ids: tuple[str, ...], asked: Thing) -> Thing:
+    """What happened; those that could not be told apart from the others."""
+    told = asked.get("delivery_success")
+    seen = _listing("event", "type")(world, ids, {**asked, "limit": 1_000_000})
+    rows = [one for one in seen["data"] if told is None
+            or (one["pending_webhooks"] == 0) is (str(told).lower() == "true")]
+    limit = int(asked.get("limit", 10))
+    return {**seen, "data": rows[:limit], "has_more": len(rows) > limit}
+
+
+@act("POST", "/v1/disputes/{dispute}")
+def answer(world: World, ids: tuple[str, ...], asked: Thing) -> Thing:
+    """Evidence is handed in once; what is submitted is final."""
+    dispute = world.get(ids[0], "dispute")
+    if dispute["status"] != "needs_response":
+        raise No(400, "dispute_already_submitted", "This dispute cannot be changed any more.")
+    dispute["evidence"] = {**dispute["evidence"], **(asked.get("evidence") or {})}
+    if str(asked.get("submit")).lower() == "true":
+        dispute["status"] = "under_review"
+        world.emit("charge.dispute.updated", dispute)
+    return dispute
 
 
 @act("POST", "/v2/core/accounts")

@@ -73,7 +73,9 @@ class Hooks:
         if self.mix:
             self.chance.shuffle(planned)
         for event in planned:
-            if not 200 <= self.send(event) < 300:
+            if 200 <= self.send(event) < 300:
+                event["pending_webhooks"] = 0
+            else:
                 self.waiting.put(event)
         return len(planned)
 

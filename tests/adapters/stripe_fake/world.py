@@ -68,6 +68,12 @@ class World:
         return [one for one in reversed(self.things.values()) if one["object"] == kind
                 and all(one.get(name) == value for name, value in where.items())]
 
+    def entry(self, kind: str, source: Thing, minor: int, fee: int = 0) -> Thing:
+        """A line of the platform's account: its balance moves by the amount less the fee."""
+        self.platform += minor - fee
+        return self.new("txn", "balance_transaction", type=kind, source=source["id"],
+                        amount=minor, fee=fee, net=minor - fee, currency=source["currency"])
+
     def emit(self, kind: str, thing: Thing) -> Thing:
         """Something happened; whoever listens is told."""
         event = self.new("evt", "event", type=kind, api_version=stripe.api_version,
@@ -84,16 +90,13 @@ class World:
     def charge(self, intent: Thing) -> Thing:
         """Money comes in, less the fee."""
         fee = intent["amount"] * FEE_BP // 10_000 + FEE_FIXED
-        entry = self.new("txn", "balance_transaction", amount=intent["amount"], fee=fee,
-                         net=intent["amount"] - fee, currency=intent["currency"], type="charge")
         made = self.new(
             "ch", "charge", amount=intent["amount"], amount_refunded=0, refunded=False,
             currency=intent["currency"], payment_intent=intent["id"], status="succeeded", paid=True,
-            disputed=False, transfer_group=intent["transfer_group"], metadata=intent["metadata"],
-            balance_transaction=entry["id"])
+            disputed=False, transfer_group=intent["transfer_group"], metadata=intent["metadata"])
+        made["balance_transaction"] = self.entry("charge", made, intent["amount"], fee)["id"]
         intent.update(status="succeeded", amount_received=intent["amount"],
                       latest_charge=made["id"])
-        self.platform += intent["amount"] - fee
         self.emit("charge.succeeded", made)
         self.emit("payment_intent.succeeded", intent)
         return made
@@ -102,11 +105,12 @@ class World:
         """The payer's bank takes money back for the time being, with a fee."""
         amount = charge["amount"] if minor is None else minor
         charge["disputed"] = True
-        self.platform -= amount + 2000
         made = self.new("dp", "dispute", amount=amount, charge=charge["id"], reason="fraudulent",
                         currency=charge["currency"], status="needs_response",
                         payment_intent=charge["payment_intent"], metadata=charge["metadata"],
-                        evidence_details={"due_by": self.now() + 7 * 86_400})
+                        evidence_details={"due_by": self.now() + 7 * 86_400},
+                        evidence={}, balance_transactions=[])
+        made["balance_transactions"].append(self.entry("adjustment", made, -amount, 2000))
         self.emit("charge.dispute.created", made)
         return made
 
@@ -114,7 +118,8 @@ class World:
         """The bank decides."""
         dispute["status"] = "won" if won else "lost"
         if won:
-            self.platform += dispute["amount"]
+            dispute["balance_transactions"].append(
+                self.entry("adjustment", dispute, dispute["amount"]))
         self.emit("charge.dispute.closed", dispute)
 
     def pay_out(self, account: Thing) -> int:

@@ -7,7 +7,7 @@ with the recipient configuration. Source: Stripe's API as typed by the pinned pa
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,12 +16,24 @@ from marketplace.adapters.payment.contract import (
     Abilities,
     AccountStanding,
     Bill,
+    Disputed,
+    Evidence,
     NotGenuine,
     Notice,
     Onboarding,
     Page,
+    ProviderLine,
     Refused,
     Standing,
+)
+from marketplace.adapters.payment.stripe_connect.meaning import (
+    base,
+    deep,
+    disputed,
+    line,
+    notice,
+    plain,
+    standing,
 )
 from marketplace.foundation.errors import OutsideDown
 
@@ -30,19 +42,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SECONDS = 10
+MOST_SIGNS = 20_000
 TOLERANCE_SECONDS = 300
 REGION = frozenset((
     "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU",
     "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"))
 """EEA, UK and CH: where transfers from one platform may go."""
-
-KINDS = {
-    "checkout.session.async_payment_succeeded": "paid",
-    "checkout.session.async_payment_failed": "not_paid",
-    "checkout.session.expired": "page_closed",
-    "refund.created": "refund_moved", "refund.updated": "refund_moved",
-    "refund.failed": "refund_moved", "charge.dispute.created": "dispute_opened",
-}
 
 
 class StripeConnect:
@@ -106,7 +111,7 @@ class StripeConnect:
         """The page with its charge, and the fee once it is known."""
         seen = self._call(lambda: self._client.v1.checkout.sessions.retrieve(
             reference, {"expand": ["payment_intent.latest_charge.balance_transaction"]}))
-        return _standing(seen)
+        return standing(seen)
 
     def close_page(self, reference: str) -> Standing:
         """Expire the page; one that is complete cannot be, and says how it stands."""
@@ -120,23 +125,27 @@ class StripeConnect:
         self, group: str, account: str, charge: str, minor: int, currency: str, key: str
     ) -> str:
         """A transfer out of the charge to a connected account."""
+        params: Any = {
+            "amount": minor, "currency": currency.lower(), "destination": account,
+            "transfer_group": group, "metadata": self._facts(key),
+            **({"source_transaction": charge} if charge else {})}
         made = self._call(lambda: self._client.v1.transfers.create(
-            {"amount": minor, "currency": currency.lower(), "destination": account,
-             "source_transaction": charge, "transfer_group": group,
-             "metadata": {"key": _base(key)}},
-            {"idempotency_key": key}))
+            params, {"idempotency_key": key}))
         return str(made.id)
+
+    def _facts(self, key: str) -> dict[str, str]:
+        return {"key": base(key), "site": self._site}
 
     def take_back(self, transfer: str, minor: int, key: str) -> str:
         """A reversal of a part of a transfer."""
         made = self._call(lambda: self._client.v1.transfers.reversals.create(
-            transfer, {"amount": minor, "metadata": {"key": _base(key)}}, {"idempotency_key": key}))
+            transfer, {"amount": minor, "metadata": self._facts(key)}, {"idempotency_key": key}))
         return str(made.id)
 
     def refund(self, charge: str, minor: int, key: str) -> str:
         """A refund of a part of a charge."""
         made = self._call(lambda: self._client.v1.refunds.create(
-            {"charge": charge, "amount": minor, "metadata": {"key": _base(key)}},
+            {"charge": charge, "amount": minor, "metadata": self._facts(key)},
             {"idempotency_key": key}))
         if made.status in ("failed", "canceled"):
             raise Refused(str(getattr(made, "failure_reason", None) or made.status))
@@ -144,7 +153,7 @@ class StripeConnect:
 
     def find(self, kind: str, within: str, key: str) -> str | None:
         """Look through what the provider has for the order, transfer or charge."""
-        wanted = _base(key)
+        wanted = base(key)
 
         def found() -> str | None:
             rows: Any
@@ -155,10 +164,46 @@ class StripeConnect:
             else:
                 rows = self._client.v1.refunds.list({"charge": within, "limit": 100})
             return next((str(row.id) for row in rows.auto_paging_iter()
-                         if (_plain(row).get("metadata") or {}).get("key") == wanted
-                         and _plain(row).get("status") not in ("failed", "canceled")), None)
+                         if (plain(row).get("metadata") or {}).get("key") == wanted
+                         and plain(row).get("status") not in ("failed", "canceled")), None)
 
         return self._call(found)
+
+    def disputes(self, charge: str) -> Sequence[Disputed]:
+        """All of a charge; there is one at most in practice."""
+        return self._call(lambda: [disputed(plain(one)) for one in self._client.v1.disputes.list(
+            {"charge": charge, "limit": 100}).auto_paging_iter()])
+
+    def answer_dispute(self, reference: str, said: Evidence, key: str) -> None:
+        """Hand the evidence in and submit it, which is final."""
+        fields = {
+            "uncategorized_text": said.words, "product_description": said.goods,
+            "customer_name": said.buyer, "customer_email_address": said.email,
+            "shipping_address": said.address, "shipping_carrier": said.carrier,
+            "shipping_tracking_number": said.tracking, "shipping_date": said.sent_on,
+            "refund_refusal_explanation": said.refund_words}
+        params: Any = {"submit": True, "evidence": {
+            name: words[:MOST_SIGNS] for name, words in fields.items() if words}}
+        self._call(lambda: self._client.v1.disputes.update(
+            reference, params, {"idempotency_key": key}))
+
+    def lines(self, begin: datetime, end: datetime) -> Iterator[ProviderLine]:
+        """Page by page, a hundred lines at a time, with what each is about."""
+        pages = self._call(lambda: self._client.v1.balance_transactions.list({
+            "created": {"gte": int(begin.timestamp()), "lt": int(end.timestamp())}, "limit": 100,
+            "expand": ["data.source"]}))
+        return self._each(pages, lambda seen: line(seen))
+
+    def undelivered(self, since: datetime) -> Iterator[Notice]:
+        """What the provider could not tell us; it keeps messages for thirty days."""
+        pages = self._call(lambda: self._client.v1.events.list({
+            "created": {"gte": int(since.timestamp())}, "delivery_success": False, "limit": 100}))
+        return self._each(pages, lambda seen: notice(seen))
+
+    def _each(self, pages: Any, mean: Callable[[dict[str, Any]], T]) -> Iterator[T]:
+        rows, end = iter(pages.auto_paging_iter()), object()
+        while (row := self._call(lambda: next(rows, end))) is not end:
+            yield mean(plain(row))
 
     def read_notice(self, body: bytes, signature: str) -> Notice:
         """Check against each secret (rotation; platform and connected endpoints), then reduce."""
@@ -168,7 +213,7 @@ class StripeConnect:
             try:
                 stripe.WebhookSignature.verify_header(
                     body.decode(), signature, secret, TOLERANCE_SECONDS)
-                return _notice(json.loads(body))
+                return notice(json.loads(body))
             except stripe.SignatureVerificationError:
                 continue
             except (ValueError, KeyError, TypeError) as fault:
@@ -196,81 +241,12 @@ class StripeConnect:
 
     def look_account(self, reference: str) -> AccountStanding:
         """Ready once transfers are active; else what the provider still wants."""
-        seen = _plain(self._call(lambda: self._client.v2.core.accounts.retrieve(
+        seen = plain(self._call(lambda: self._client.v2.core.accounts.retrieve(
             reference, {"include": ["configuration.recipient", "requirements"]})))
-        status = _deep(seen, "configuration", "recipient", "capabilities", "stripe_balance",
+        status = deep(seen, "configuration", "recipient", "capabilities", "stripe_balance",
                        "stripe_transfers", "status")
-        entries = _deep(seen, "requirements", "entries") or []
+        entries = deep(seen, "requirements", "entries") or []
         missing = tuple(str(entry.get("description")) for entry in entries)
         if status == "active":
             return AccountStanding("ready", missing)
         return AccountStanding("started" if status == "pending" else "restricted", missing)
-
-
-def _plain(found: Any) -> dict[str, Any]:
-    """A provider's object as plain values."""
-    plain: dict[str, Any] = found.to_dict() if hasattr(found, "to_dict") else dict(found)
-    return plain
-
-
-def _deep(found: Any, *names: str) -> Any:
-    for name in names:
-        found = found.get(name) if isinstance(found, dict) else None
-    return found
-
-
-def _whole(text: Any) -> int:
-    """An attempt's number; 0 for what another site wrote there."""
-    return int(text) if str(text).isdecimal() and len(str(text)) < 9 else 0
-
-
-def _base(key: str) -> str:
-    """A key without the suffix of its repetition."""
-    return key.partition("+")[0]
-
-
-def _standing(session: Any) -> Standing:
-    seen = _plain(session)
-    facts = seen.get("metadata") or {}
-    charge = _deep(seen, "payment_intent", "latest_charge")
-    paid = seen.get("payment_status") == "paid"
-    return Standing(
-        _state(seen), int(seen["amount_total"]) if paid else 0,
-        str(seen.get("currency") or "eur").upper(),
-        str(charge.get("id", "")) if isinstance(charge, dict) else str(charge or ""),
-        _deep(charge, "balance_transaction", "fee"), str(facts.get("order", "")),
-        _whole(facts.get("attempt")))
-
-
-def _state(seen: dict[str, Any]) -> str:
-    """A page's state in our words."""
-    if seen.get("payment_status") == "paid":
-        return "paid"
-    if seen.get("status") == "expired":
-        return "page_closed"
-    if seen.get("status") != "complete":
-        return "open"
-    return "processing" if _deep(seen, "payment_intent", "status") in ("processing", None) \
-        else "not_paid"
-
-
-def _notice(event: dict[str, Any]) -> Notice:
-    kind, thing = KINDS.get(event["type"], ""), _deep(event, "data", "object") or {}
-    if event["type"] == "checkout.session.completed":
-        kind = "paid" if thing.get("payment_status") == "paid" else "processing"
-    elif event["type"] == "charge.dispute.closed":
-        kind = "dispute_won" if thing.get("status") == "won" else "dispute_lost"
-    elif event["type"].startswith("v2.core.account"):
-        kind = "account_changed"
-    facts = thing.get("metadata") or {}
-    reference = thing.get("id") or _deep(event, "related_object", "id") or ""
-    if kind in ("refund_moved", "dispute_opened", "dispute_won", "dispute_lost"):
-        reference = thing.get("charge") or reference
-    created = event.get("created")
-    return Notice(
-        event["id"], kind, "live" if event.get("livemode") else "test",
-        str(facts.get("site", "")), str(facts.get("order", "")), _whole(facts.get("attempt")),
-        str(reference), int(thing.get("amount_total") or thing.get("amount") or 0),
-        str(thing.get("currency") or "eur").upper(),
-        datetime.fromtimestamp(created, UTC) if isinstance(created, int)
-        else datetime.fromisoformat(str(created)))

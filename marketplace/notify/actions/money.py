@@ -1,0 +1,56 @@
+"""Who is told of money that needs somebody; handlers of the reactions table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from marketplace.foundation.database import db
+from marketplace.notify.actions.telling import tell
+from marketplace.orders.models import Order
+from marketplace.payments.events import DisputeClosed, DisputeOpened, PaymentNeedsPerson
+from marketplace.people.models import Person
+from marketplace.producers.queries import staff_ids
+
+PAGE = "/operator/payments"
+
+
+def _operators(key: str, title: str, url: str, **args: Any) -> None:
+    """Everybody who runs the market, by mail too."""
+    for person_id in db.session.scalars(
+            select(Person.id).where(Person.is_operator.is_(True)).order_by(Person.id)):
+        tell(person_id, "payment", key, title, url, title, **args)
+
+
+def _number(order_id: int) -> str:
+    return db.session.scalar(select(Order.number).where(Order.id == order_id)) or "?"
+
+
+def needs_person(event: PaymentNeedsPerson) -> None:
+    """Those who run the market hear at once that a payment waits for them."""
+    _operators(f"money {event.payment_id} {event.reason}", "money_waits", PAGE,
+               number=_number(event.order_id), reason=event.reason)
+
+
+def disputed(event: DisputeOpened) -> None:
+    """The market and each house of the order hear at once of a dispute."""
+    number = _number(event.order_id)
+    _operators(f"dispute {event.dispute_id}", "charge_disputed", f"{PAGE}/disputes/{event.dispute_id}",
+               number=number)
+    _houses(event.dispute_id, event.producer_ids, "charge_disputed", number)
+
+
+def dispute_closed(event: DisputeClosed) -> None:
+    """Both hear what the bank decided."""
+    number, what = _number(event.order_id), "dispute_won" if event.won else "dispute_lost"
+    _operators(f"dispute {event.dispute_id}", what, f"{PAGE}/disputes/{event.dispute_id}",
+               number=number)
+    _houses(event.dispute_id, event.producer_ids, what, number)
+
+
+def _houses(dispute_id: int, producer_ids: tuple[int, ...], what: str, number: str) -> None:
+    for producer_id in sorted(set(producer_ids)):
+        for person_id in staff_ids(producer_id):
+            tell(person_id, "payment", f"dispute {dispute_id}", what,
+                 f"/studio/payments/disputes/{dispute_id}", what, number=number)
