@@ -123,7 +123,6 @@ def test_lost_and_won_after_all(shop: Shop) -> None:
     parts, _row = disputed(shop)
     houses = [part(i).producer_id for i in parts]
     end(shop, won=False)
-    shop.fake.world.platform += 5000
     end(shop, won=True)
     assert moves("dispute_return") == [
         ("operator:disputes", "operator:commission", 728),

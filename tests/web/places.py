@@ -24,7 +24,7 @@ from tests.web.houses import (
     an_import,
     of_houses,
 )
-from tests.web.sold import sold
+from tests.web.sold import sold, some_matters
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,8 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "import_id": import_id, "login_id": codes["login"], "seed": 7,
                    "code": thread, "token": "no-such-token", "list_id": list_id, "request_id": 1,
                    "document_id": db.session.scalar(db.text("SELECT max(id) FROM documents")),
-                   "dispute_id": a_dispute(number), "lot_id": lot_id, "picture_id": codes["photo"],
+                   "dispute_id": a_dispute(number), **some_matters(number),
+                   "lot_id": lot_id, "picture_id": codes["photo"],
                    "file_id": a_statement(cast, number), "key": status_key, "kind": "product",
                    "ref": WINE})
 

@@ -10,6 +10,13 @@ from marketplace.foundation.jobs import run_due
 from marketplace.orders.actions import declare_withdrawal
 from marketplace.orders.actions.complaining import NewComplaint, complain
 from marketplace.orders.actions.signalling import signal
+from marketplace.payments.models import (
+    Correction,
+    Difference,
+    ForeignRefund,
+    Payment,
+    PaymentNotice,
+)
 from marketplace.web.tokens import sign
 
 
@@ -27,6 +34,7 @@ def sold(number: str) -> dict[str, dict[str, Any]]:
             "orders.complaint_act": {"number": number, "code": said},
             "orders.complaint_answer": {**part, "code": said},
             "orders.step": {**part, "step": "paid"},
+            "payments.again": {"kind": "transfer", "number": 1},
             "orders.export_csv": {"what": "documents", **now},
             **{f"payments.{name}": now for name in ("month", "month_csv", "month_pdf")}}
 
@@ -53,3 +61,28 @@ def _complained(number: str) -> str:
         signal(part_id)
         return complain(part_id, NewComplaint(
             "damaged", "money", "Eine Flasche war gebrochen.", {line_id: 1})).code
+
+
+def some_matters(number: str) -> dict[str, Any]:
+    """One of each that waits for a person of the market, about the payment of an order."""
+    now = clock.now()
+    payment_id = db.session.scalars(db.select(Payment.id).order_by(Payment.id)).first()
+    person_id = db.session.scalar(db.text("SELECT id FROM people WHERE handle = 'olga'"))
+    db.session.rollback()
+    with committing():
+        rows = [
+            ForeignRefund(payment_id=payment_id, reference="re_places", minor=100, found_at=now),
+            Difference(kind="refund", reference="re_places", ours_minor=0, theirs_minor=100,
+                       found_at=now),
+            Correction(from_account="held:1", to_account="buyer:1", minor=100, why="Probe",
+                       proposed_by=person_id, made_at=now)]
+        db.session.add_all([*rows, PaymentNotice(
+            source="stripe", event_id="evt_places", kind="paid", reference="cs_places",
+            order_number=number, minor=100, currency="EUR", received_at=now, handled_at=now,
+            outcome="wrong_mode")])
+        db.session.flush()
+        foreign, differs, correction = (row.id for row in rows)
+    db.session.rollback()
+    return {"foreign_id": foreign, "difference_id": differs, "correction_id": correction,
+            "payment_id": payment_id, "source": "stripe", "event_id": "evt_places",
+            "how": "drop"}

@@ -144,6 +144,16 @@ class Disputed:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenBack:
+    """A refund at the provider: done, pending or failed; `key` is ours, "" for anybody else's."""
+
+    reference: str
+    minor: int
+    state: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What is said to a dispute: plain words, and the facts that have a place of their own."""
 
@@ -210,6 +220,9 @@ class PaymentDoor(Protocol):
         """What exists already for a key: `kind` is transfer, take_back or refund, `within` the
         order's group, the transfer or the charge.
         """
+
+    def refunds(self, charge: str) -> Sequence[GivenBack]:
+        """All refunds of a charge, whoever made them."""
 
     def disputes(self, charge: str) -> Sequence[Disputed]:
         """The disputes of a charge, as they stand."""

@@ -12,6 +12,7 @@ from marketplace.adapters.payment.contract import (
     Bill,
     Disputed,
     Evidence,
+    GivenBack,
     NotGenuine,
     Notice,
     Onboarding,
@@ -55,6 +56,10 @@ class _Offline:
     def find(self, kind: str, within: str, key: str) -> str | None:
         """Nothing is kept elsewhere."""
         return None
+
+    def refunds(self, charge: str) -> Sequence[GivenBack]:
+        """Nobody gives anything back elsewhere."""
+        return ()
 
     def disputes(self, charge: str) -> Sequence[Disputed]:
         """No bank disputes what nobody took."""

@@ -115,6 +115,18 @@ def stands(payment_id: int, kind: str, charge: str = "") -> str:
     return payment.state
 
 
+def settle(payment_id: int, paid: bool) -> None:
+    """A person decided about an attempt that did not fit: paid as agreed, or closed.
+
+    Changes as `stands`.
+    """
+    payment = locked(payment_id)
+    payment.state = "paid" if paid else "closed"
+    db.session.flush()
+    if paid:
+        _paid(payment)
+
+
 def keep_look(payment_id: int, standing: Standing) -> str:
     """What the provider says when asked; as `stands`. An open page changes nothing."""
     payment = locked(payment_id)

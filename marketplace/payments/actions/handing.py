@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from datetime import timedelta
 
+from sqlalchemy import func, select, update
+
+from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.events import announce
 from marketplace.orders.models import SellerOrder
 from marketplace.payments.actions.ledger import post
-from marketplace.payments.events import TransferRefused, TransferSent
+from marketplace.payments.events import PaymentNeedsPerson, TransferRefused, TransferSent
 from marketplace.payments.models import PaymentPart
 from marketplace.payments.rules import ledger
+
+PERSON_AFTER = timedelta(days=7)
 
 
 def handed_over(payment_id: int, part_id: int, reference: str) -> bool:
@@ -22,7 +27,8 @@ def handed_over(payment_id: int, part_id: int, reference: str) -> bool:
         update(PaymentPart)
         .where(PaymentPart.payment_id == payment_id, PaymentPart.seller_order_id == part_id,
                PaymentPart.transfer_state.in_(("due", "refused")))
-        .values(transfer_state="sent", transfer_reference=reference, transfer_trouble="")
+        .values(transfer_state="sent", transfer_reference=reference, transfer_trouble="",
+                refused_since=None)
         .execution_options(synchronize_session=False))
     if not moved.rowcount:  # type: ignore[attr-defined]
         return False
@@ -55,9 +61,13 @@ def refused_for_now(payment_id: int, part_id: int, why: str) -> None:
         update(PaymentPart)
         .where(PaymentPart.payment_id == payment_id, PaymentPart.seller_order_id == part_id,
                PaymentPart.transfer_state.in_(("due", "refused")))
-        .values(transfer_state="refused", transfer_trouble=why[:120])
+        .values(transfer_state="refused", transfer_trouble=why[:120],
+                refused_since=func.coalesce(PaymentPart.refused_since, clock.now()))
         .execution_options(synchronize_session=False))
     order_id, producer_id = db.session.execute(
         select(SellerOrder.order_id, SellerOrder.producer_id)
         .where(SellerOrder.id == part_id)).one()
     announce(TransferRefused(part_id, order_id, producer_id, why))
+    share = db.session.get_one(PaymentPart, (payment_id, part_id), populate_existing=True)
+    if share.refused_since and clock.now() - share.refused_since >= PERSON_AFTER:
+        announce(PaymentNeedsPerson(order_id, payment_id, "transfer"))

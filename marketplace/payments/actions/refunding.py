@@ -104,10 +104,22 @@ def taken_from(payment_id: int, part_id: int, minor: int) -> None:
         .execution_options(synchronize_session=False))
 
 
+def refund_sent(refund_id: int, reference: str) -> None:
+    """On the way, as the provider has it, but not there yet. Changes refund_runs, refunds."""
+    moved = db.session.execute(
+        update(RefundRun).where(RefundRun.refund_id == refund_id, RefundRun.step == "refund")
+        .values(step="sent", refund_reference=reference, trouble="",
+                next_at=clock.now() + timedelta(hours=6))
+        .execution_options(synchronize_session=False))
+    if moved.rowcount:  # type: ignore[attr-defined]
+        refund_moved(refund_id, "sent")
+
+
 def refund_given(refund_id: int, reference: str) -> None:
     """The buyer has it. Changes refund_runs, ledger_moves, refunds."""
     moved = db.session.execute(
-        update(RefundRun).where(RefundRun.refund_id == refund_id, RefundRun.step == "refund")
+        update(RefundRun).where(RefundRun.refund_id == refund_id,
+                                RefundRun.step.in_(("refund", "sent")))
         .values(step="done", refund_reference=reference, trouble="", next_at=None)
         .execution_options(synchronize_session=False))
     if not moved.rowcount:  # type: ignore[attr-defined]

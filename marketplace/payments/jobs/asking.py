@@ -75,3 +75,15 @@ def disputes(charge: str) -> None:
     seen = door_of(method).disputes(charge)
     with committing():
         actions.keep_disputes(charge, seen)
+
+
+@job("payments.refunds")
+def refunds(charge: str) -> None:
+    """How the refunds of a charge stand, those among them that somebody made elsewhere."""
+    method = db.session.scalar(select(Payment.method).where(Payment.charge == charge))
+    db.session.rollback()
+    if method is None:
+        return
+    seen = door_of(method).refunds(charge)
+    with committing():
+        actions.keep_refunds(charge, seen)

@@ -30,6 +30,10 @@ def sweep() -> None:
         for refund_id in db.session.scalars(select(RefundRun.refund_id).where(
                 RefundRun.step.in_(("take_back", "refund")), RefundRun.next_at <= clock.now())):
             enqueue("payments.refund", str(refund_id), refund_id=refund_id)
+        for charge in db.session.scalars(
+                select(Payment.charge).join(RefundRun, RefundRun.payment_id == Payment.id)
+                .where(RefundRun.step == "sent", RefundRun.next_at <= clock.now()).distinct()):
+            enqueue("payments.refunds", str(charge), charge=charge)
         for refund_id in unreturned():
             enqueue("payments.return_dispute", str(refund_id), refund_id=refund_id)
         for row in db.session.execute(select(PaymentNotice.source, PaymentNotice.event_id).where(

@@ -131,11 +131,15 @@ def _step(refund_id: int, found: Repaying) -> None:
     if found.step == "take_back":
         with committing():
             actions.taken_back(refund_id, taken)
-    charge = found.charge or _charge(door, found.payment_id, found.reference)
-    given = _once(door, "refund", charge, f"refund-{found.code}", found.old,
-                  lambda key: door.refund(charge, found.minor, key))
+    charge, on_the_way = found.charge or _charge(door, found.payment_id, found.reference), False
+    given = found.given
+    if not given:
+        given = _once(door, "refund", charge, f"refund-{found.code}", found.old,
+                      lambda key: door.refund(charge, found.minor, key))
+        on_the_way = any(one.reference == given and one.state == "pending"
+                         for one in door.refunds(charge))
     with committing():
-        actions.refund_given(refund_id, given)
+        (actions.refund_sent if on_the_way else actions.refund_given)(refund_id, given)
 
 
 @job("payments.return_dispute")

@@ -65,6 +65,7 @@ class PaymentPart(Model):
     transfer_reference: Mapped[str | None] = mapped_column(String(80))
     transfer_state: Mapped[str] = mapped_column(String(8), default="none")
     transfer_trouble: Mapped[str] = mapped_column(String(120), default="")
+    refused_since: Mapped[datetime | None]
     taken_back_minor: Mapped[int] = mapped_column(default=0)
 
 
@@ -88,6 +89,7 @@ class PaymentNotice(Model):
     received_at: Mapped[datetime]
     handled_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(16))
+    settled_at: Mapped[datetime | None]
 
 
 class RefundRun(Model):
@@ -98,7 +100,7 @@ class RefundRun(Model):
 
     __tablename__ = "refund_runs"
     __table_args__ = (
-        CheckConstraint("step IN ('take_back','refund','done','person')", name="step"),
+        CheckConstraint("step IN ('take_back','refund','sent','done','person')", name="step"),
         Index("ix_refund_runs_next_at", "next_at"),
     )
 

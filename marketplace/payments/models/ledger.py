@@ -21,6 +21,7 @@ class LedgerMove(Model):
         Index("ix_ledger_moves_from", "from_account", "at"),
         Index("ix_ledger_moves_to", "to_account", "at"),
         Index("ix_ledger_moves_seller_order_id", "seller_order_id"),
+        Index("ix_ledger_moves_reference", "reference"),
     )
 
     id: Mapped[Key]

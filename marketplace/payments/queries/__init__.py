@@ -100,7 +100,7 @@ def waiting() -> Sequence[tuple[int, int]]:
 @dataclass(frozen=True, slots=True)
 class Repaying:
     """A refund on its way; `old` where the provider may have forgotten its keys, `to_hand_over`
-    where the seller's part has not left yet.
+    where the seller's part has not left yet, `given` where somebody gave it elsewhere.
     """
 
     payment_id: int
@@ -116,6 +116,7 @@ class Repaying:
     transfer: str
     old: bool
     dispute: bool
+    given: str
 
 
 def repaying(refund_id: int) -> Repaying | None:
@@ -137,7 +138,7 @@ def repaying(refund_id: int) -> Repaying | None:
         run.step, refund.minor, refund.minor - run.commission_back_minor,
         share.transfer_reference or "",
         run.tries > 0 or bool(run.trouble) or clock.now() - run.began_at > timedelta(hours=20),
-        run.dispute_id is not None)
+        run.dispute_id is not None, run.refund_reference or "")
 
 
 def returning(refund_id: int) -> Handing | None:

@@ -1,4 +1,4 @@
-"""What the books say to a producer, and what waits for a person of the market."""
+"""What the books say to a producer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 
 from marketplace.foundation.database import db
 from marketplace.orders.models import Order, Refund, SellerOrder
-from marketplace.payments.models import Dispute, LedgerMove, Payment, PaymentPart, RefundRun
+from marketplace.payments.models import LedgerMove, RefundRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,39 +91,3 @@ def refund_of(code: str, producer_id: int) -> Refund | None:
         select(Refund).join(SellerOrder, SellerOrder.id == Refund.seller_order_id)
         .where(Refund.code == code.upper(), SellerOrder.producer_id == producer_id,
                Refund.method == "bank_transfer", Refund.state != "done"))
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something about money that waits for a person: kind, order, amount, the provider's word."""
-
-    kind: str
-    order_number: str
-    minor: int
-    words: str
-
-
-def troubles(limit: int = 100) -> Sequence[Trouble]:
-    """Payments that do not fit, refused transfers, stuck refunds, disputes. Loads: 4 statements."""
-    found = [Trouble("review", row[0], row[1], "") for row in db.session.execute(
-        select(Order.number, Payment.total_minor).join(Payment, Payment.order_id == Order.id)
-        .where(Payment.state == "review").order_by(Payment.id).limit(limit))]
-    found += [Trouble("transfer", *row) for row in db.session.execute(
-        select(Order.number, PaymentPart.transfer_minor, PaymentPart.transfer_trouble)
-        .join(SellerOrder, SellerOrder.id == PaymentPart.seller_order_id)
-        .join(Order, Order.id == SellerOrder.order_id)
-        .where(PaymentPart.transfer_state == "refused")
-        .order_by(PaymentPart.payment_id).limit(limit))]
-    found += [Trouble("refund", *row) for row in db.session.execute(
-        select(Order.number, Refund.minor, RefundRun.trouble)
-        .join(Refund, Refund.id == RefundRun.refund_id)
-        .join(SellerOrder, SellerOrder.id == Refund.seller_order_id)
-        .join(Order, Order.id == SellerOrder.order_id)
-        .where(RefundRun.step != "done", RefundRun.trouble != "")
-        .order_by(RefundRun.began_at).limit(limit))]
-    found += [Trouble("dispute", *row) for row in db.session.execute(
-        select(Order.number, Dispute.minor, Dispute.state)
-        .join(Payment, Payment.id == Dispute.payment_id)
-        .join(Order, Order.id == Payment.order_id).where(Dispute.state == "open")
-        .order_by(Dispute.id).limit(limit))]
-    return found

@@ -7,11 +7,14 @@ operator:disputes, operator:advances, provider:fees.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 COMMISSION, DISPUTES, ADVANCES, FEES = (
     "operator:commission", "operator:disputes", "operator:advances", "provider:fees")
+ACCOUNT = re.compile(r"(buyer|held|producer):[1-9]\d{0,17}|operator:(commission|disputes|advances)"
+                     r"|provider:fees")
 REASONS = (
     "paid", "transfer", "commission", "fee", "take_back", "commission_back", "refund",
     "dispute_out", "dispute_fee", "dispute_recover", "dispute_in", "dispute_return", "advance",
@@ -134,6 +137,11 @@ def returned(part: Part, minor: int) -> list[Move]:
 def commission_returned(minor: int) -> list[Move]:
     """And the marketplace its commission."""
     return _whole([Move(DISPUTES, COMMISSION, minor, "dispute_return")])
+
+
+def is_account(name: str) -> bool:
+    """Whether the book has accounts of this name."""
+    return ACCOUNT.fullmatch(name) is not None
 
 
 def _whole(moves: Iterable[Move]) -> list[Move]:

@@ -6,14 +6,17 @@ pages = Blueprint("payments", __name__)
 
 from marketplace.payments.views import (  # noqa: E402
     books,
+    corrections,
     disputes,
     hooks,
     houses,
+    matters,
     months,
+    operating,
     paying,
     statements,
     test_card,
 )
 
-__all__ = ["books", "disputes", "hooks", "houses", "months", "pages", "paying", "statements",
-           "test_card"]
+__all__ = ["books", "corrections", "disputes", "hooks", "houses", "matters", "months",
+           "operating", "pages", "paying", "statements", "test_card"]

@@ -1,4 +1,4 @@
-"""Money in the studio, and what waits for a person of the market."""
+"""Money in the studio."""
 
 from __future__ import annotations
 
@@ -12,22 +12,20 @@ from flask_babel import gettext as _
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import NotFound
 from marketplace.orders.actions import refund_moved
-from marketplace.payments.queries import balance, balances
+from marketplace.payments.queries import balance
 from marketplace.payments.queries.books import (
     entries,
     open_sums,
     owed_back,
     refund_of,
-    troubles,
 )
 from marketplace.payments.queries.disputes import disputes_of
 from marketplace.payments.queries.months import commission_invoices, statement_months
-from marketplace.payments.rules import ledger
 from marketplace.payments.views import pages
 from marketplace.payments.views.disputes import dispute_words
 from marketplace.payments.views.houses import house_of
 from marketplace.producers.queries import Role
-from marketplace.web.access import operators_only, signed_in
+from marketplace.web.access import signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import day, money, month, short_day
 
@@ -62,15 +60,6 @@ class StudioMoneyPage:
     months: Sequence[tuple[str, str]]
     bills: Sequence[tuple[str, str]]
     help_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class OperatorMoneyPage:
-    """What waits for a person, and what every account of the market holds."""
-
-    troubles: Sequence[Row]
-    accounts: Sequence[Row]
-    sum: str
 
 
 def cause_words(cause: str) -> str:
@@ -152,24 +141,3 @@ def sent_back(code: str) -> Response:
         refund_moved(row.id, "done")
     flash(_("Kept. The buyer is told."), "good")
     return see_other(url_for("payments.studio", producer=role.slug))
-
-
-@pages.get("/operator/payments")
-@operators_only
-def operator() -> Response:
-    """Things that need a person first, then all accounts; they sum to nothing."""
-    kinds = {"review": _("does not fit"), "transfer": _("cannot be handed over"),
-             "refund": _("refund waits"), "dispute": _("disputed")}
-    known = balances()
-    own = [(words, name) for words, name in (
-        (_("Commission"), ledger.COMMISSION), (_("Fees of the payment service"), ledger.FEES),
-        (_("Disputes"), ledger.DISPUTES))]
-    others = [(_("All buyers"), "buyer:"), (_("All producers"), "producer:"),
-              (_("Held by the payment service"), "held:")]
-    rows = [(words, money(known.get(name, 0))) for words, name in own]
-    rows += [(words, money(sum(minor for name, minor in known.items() if name.startswith(start))))
-             for words, start in others]
-    page = OperatorMoneyPage(
-        [(kinds[row.kind], row.order_number, money(row.minor), row.words) for row in troubles()],
-        rows, money(sum(known.values())))
-    return answer("payments/operator.html", page)

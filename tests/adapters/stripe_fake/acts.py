@@ -166,6 +166,12 @@ ACTS["GET", "/v1/transfers"] = _listing("transfer", "transfer_group", "destinati
 ACTS["GET", "/v1/transfers/{id}/reversals"] = _listing("transfer_reversal")
 ACTS["GET", "/v1/refunds"] = _listing("refund", "charge", "payment_intent")
 ACTS["GET", "/v1/charges"] = _listing("charge", "transfer_group")
+@act("GET", "/v1/refunds/{refund}")
+def look_refund(world: World, ids: tuple[str, ...], _asked: Thing) -> Thing:
+    """One refund."""
+    return world.get(ids[0], "refund")
+
+
 ACTS["GET", "/v1/disputes"] = _listing("dispute", "charge")
 ACTS["GET", "/v1/balance_transactions"] = _listing("balance_transaction", "type", "source")
 

@@ -29,12 +29,15 @@ class No(Exception):
 
 @dataclass
 class World:
-    """Everything of one platform account; `tell` is called with each new event."""
+    """Everything of one platform account; `tell` is called with each new event.
+
+    The platform left some money there for fees, without which no refund is covered.
+    """
 
     things: dict[str, Thing] = field(default_factory=dict)
     events: list[Thing] = field(default_factory=list)
     shift: float = 0.0
-    platform: int = 0
+    platform: int = 5_000
     lock: RLock = field(default_factory=RLock)
     tell: Callable[[Thing], None] = field(default=lambda _event: None)
 

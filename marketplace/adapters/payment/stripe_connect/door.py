@@ -18,6 +18,7 @@ from marketplace.adapters.payment.contract import (
     Bill,
     Disputed,
     Evidence,
+    GivenBack,
     NotGenuine,
     Notice,
     Onboarding,
@@ -30,6 +31,7 @@ from marketplace.adapters.payment.stripe_connect.meaning import (
     base,
     deep,
     disputed,
+    given_back,
     line,
     notice,
     plain,
@@ -168,6 +170,11 @@ class StripeConnect:
                          and plain(row).get("status") not in ("failed", "canceled")), None)
 
         return self._call(found)
+
+    def refunds(self, charge: str) -> Sequence[GivenBack]:
+        """Those made in the provider's own console carry no key of ours."""
+        return self._call(lambda: [given_back(plain(one)) for one in self._client.v1.refunds.list(
+            {"charge": charge, "limit": 100}).auto_paging_iter()])
 
     def disputes(self, charge: str) -> Sequence[Disputed]:
         """All of a charge; there is one at most in practice."""

@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from marketplace.adapters.payment.contract import Disputed, Notice, ProviderLine, Standing
+from marketplace.adapters.payment.contract import (
+    Disputed,
+    GivenBack,
+    Notice,
+    ProviderLine,
+    Standing,
+)
 
 KINDS = {
     "checkout.session.async_payment_succeeded": "paid",
@@ -105,6 +111,14 @@ def disputed(seen: dict[str, Any]) -> Disputed:
         sum(int(one.get("fee") or 0) for one in moves),
         str(seen.get("currency") or "eur").upper(), str(seen.get("reason") or "")[:60],
         datetime.fromtimestamp(until, UTC) if until else None)
+
+
+def given_back(seen: dict[str, Any]) -> GivenBack:
+    """A refund; what is pending or wants the payer to act is not done."""
+    state = {"succeeded": "done", "failed": "failed", "canceled": "failed"}.get(
+        str(seen.get("status")), "pending")
+    return GivenBack(str(seen["id"]), int(seen["amount"]), state,
+                     str((seen.get("metadata") or {}).get("key") or ""))
 
 
 def line(seen: dict[str, Any]) -> ProviderLine:
