@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bench.faults.houses import Good
+from bench.faults.houses import OWN_MINOR, Good
 from bench.faults.people import Attempt
 
 
@@ -129,8 +129,8 @@ def _accounts(fake: Any) -> Iterator[str]:
     books = balances()
     if sum(books.values()):
         yield f"the books sum to {sum(books.values())}"
-    if fake.world.platform != books.get("operator:commission", 0):
-        yield (f"{fake.world.platform} of the market at the service, "
+    if fake.world.platform - OWN_MINOR != books.get("operator:commission", 0):
+        yield (f"{fake.world.platform - OWN_MINOR} of the market at the service, "
                f"{books.get('operator:commission', 0)} in the books")
 
 

@@ -12,6 +12,8 @@ IBANS = ("DE75512108001245126199", "DE27100777770209299700", "DE9110000000012345
 FACTS = {"materials": "Bienenwachs", "measurements": "9 cm", "no_warnings": "ja"}
 STOCK, SCARCE = 2_000, 25
 """Pieces of most goods, and of those that run out."""
+OWN_MINOR = 100_000
+"""What the market has at the service, for fees that no commission covers."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def fill(app: Flask, fake: Any) -> list[Good]:
     db.session.rollback()
     for producer_id in producers:
         _account(producer_id, fake)
+    fake.world.platform = OWN_MINOR
     run_due()
     db.session.rollback()
     return goods

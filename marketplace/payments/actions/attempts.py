@@ -143,20 +143,33 @@ def _paid(payment: Payment) -> None:
     rows = db.session.execute(
         select(PaymentPart, SellerOrder)
         .join(SellerOrder, SellerOrder.id == PaymentPart.seller_order_id)
-        .where(PaymentPart.payment_id == payment.id).order_by(PaymentPart.seller_order_id)).all()
+        .where(PaymentPart.payment_id == payment.id).order_by(PaymentPart.seller_order_id)
+        .with_for_update().execution_options(populate_existing=True)).all()
     post(f"paid-{payment.key}", ledger.paid([
         ledger.Part(payment.order_id, part.id, part.producer_id, _sum(share))
         for share, part in rows]), payment.charge or "", payment.currency)
     for share, part in rows:
-        outcome = credit(part.id, _sum(share), "system")
-        if outcome in ("paid", "revived") and payment.method in SPLITTING:
-            share.transfer_state = "due"
+        waited = part.state in ("awaiting_payment", "cancelled", "expired")
+        credit(part.id, _sum(share), "system")
+        if waited and part.state == "paid" and payment.method in SPLITTING:
+            _share_of(share, part)
             enqueue("payments.hand_over", f"{payment.id} {part.id}", payment_id=payment.id,
                     part_id=part.id)
     db.session.flush()
     if payment.method in SPLITTING:
         enqueue("payments.fee", str(payment.id), payment_id=payment.id)
     announce(PaymentPaid(payment.order_id, payment.id))
+
+
+def _share_of(share: PaymentPart, part: SellerOrder) -> None:
+    """What is handed over is what the part comes to now: the rest of the payment is owed back.
+
+    Pieces may have been cancelled while the page was open.
+    """
+    due = split(part.goods_minor, part.deposit_minor, part.shipping_minor, part.commission_bp)
+    share.goods_minor, share.deposit_minor = part.goods_minor, part.deposit_minor
+    share.shipping_minor, share.transfer_state = part.shipping_minor, "due"
+    share.commission_minor, share.transfer_minor = due.commission_minor, due.transfer_minor
 
 
 def _sum(share: PaymentPart) -> int:

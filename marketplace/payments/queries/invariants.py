@@ -14,7 +14,7 @@ from marketplace.payments.models import Dispute, LedgerMove, Payment, PaymentPar
 
 TO_PRODUCER = ("dispute_return", "correction")
 FROM_BUYER = ("dispute_in", "correction")
-FROM_HELD = ("commission", "correction")
+FROM_HELD = ("commission", "dispute_recover", "correction")
 
 
 def broken_books(limit: int = 20) -> Iterator[str]:
@@ -40,10 +40,14 @@ def broken_books(limit: int = 20) -> Iterator[str]:
         yield f"{code}: refunds of {minor}, counted {owed}"
 
 
-def _sum_of(*reasons: str) -> Any:
-    """What moved for a part, for these reasons."""
+def _sum_of(reason: str) -> Any:
+    """What moved for a part, for this reason; what a dispute took from a producer is taken back."""
+    fits = LedgerMove.reason == reason
+    if reason == "take_back":
+        fits |= (LedgerMove.reason == "dispute_recover") & LedgerMove.from_account.like(
+            "producer:%")
     return (select(LedgerMove.seller_order_id, func.sum(LedgerMove.minor).label("minor"))
-            .where(LedgerMove.reason.in_(reasons), LedgerMove.seller_order_id.is_not(None))
+            .where(fits, LedgerMove.seller_order_id.is_not(None))
             .group_by(LedgerMove.seller_order_id).subquery())
 
 
@@ -57,10 +61,12 @@ def _paid(limit: int) -> Any:
 
 
 def _refunded(limit: int) -> Any:
-    """Parts whose done refunds are not what went to the buyer."""
+    """Parts whose done refunds are not what went to the buyer; a lost dispute's the bank gave."""
     moved = _sum_of("refund")
     done = (select(Refund.seller_order_id, func.sum(Refund.minor).label("minor"))
-            .where(Refund.state == "done").group_by(Refund.seller_order_id).subquery())
+            .outerjoin(RefundRun, RefundRun.refund_id == Refund.id)
+            .where(Refund.state == "done", RefundRun.dispute_id.is_(None))
+            .group_by(Refund.seller_order_id).subquery())
     kept, minor = func.coalesce(done.c.minor, 0), func.coalesce(moved.c.minor, 0)
     return (select(SellerOrder.number, kept, minor)
             .outerjoin(moved, moved.c.seller_order_id == SellerOrder.id)
