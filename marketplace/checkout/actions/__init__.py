@@ -12,6 +12,7 @@ from marketplace.checkout.actions.basket import (
 from marketplace.checkout.actions.checking import NotSent, PriceMoved
 from marketplace.checkout.actions.coupons import (
     CouponGone,
+    NewCoupon,
     drop_coupon,
     make_coupon,
     name_coupon,
@@ -36,10 +37,10 @@ from marketplace.checkout.actions.touching import (
 )
 
 __all__ = [
-    "Agreed", "BasketMoved", "CouponGone", "NewOffer", "NotSent", "Obstacle", "PriceMoved",
-    "Wanted", "add", "add_many", "choose_place", "clicked", "clicks_wait", "drop_coupon",
-    "empty_guest_baskets", "forget_drafts", "forget_old_clicks", "forget_way", "keep_draft",
-    "make_coupon", "merge_at_sign_in", "name_coupon", "note_failure", "note_prices_seen",
-    "own_basket", "place", "publish_offer", "remove", "set_offer_state", "set_qty",
-    "stop_coupon", "swap", "want", "write_clicks",
+    "Agreed", "BasketMoved", "CouponGone", "NewCoupon", "NewOffer", "NotSent", "Obstacle",
+    "PriceMoved", "Wanted", "add", "add_many", "choose_place", "clicked", "clicks_wait",
+    "drop_coupon", "empty_guest_baskets", "forget_drafts", "forget_old_clicks", "forget_way",
+    "keep_draft", "make_coupon", "merge_at_sign_in", "name_coupon", "note_failure",
+    "note_prices_seen", "own_basket", "place", "publish_offer", "remove", "set_offer_state",
+    "set_qty", "stop_coupon", "swap", "want", "write_clicks",
 ]
