@@ -5,7 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from marketplace.bundles.events import BundleAdded, BundlePublished
-from marketplace.checkout.events import BasketLineAdded, BasketLineRemoved
+from marketplace.checkout.events import (
+    BasketLineAdded,
+    BasketLineRemoved,
+    CheckoutFailed,
+    CheckoutStepSeen,
+    DemandSignal,
+)
 from marketplace.dialogue.events import PostPublished, ThreadOpened
 from marketplace.foundation.database import db
 from marketplace.groups.events import MemberJoined, MemberLeft
@@ -72,6 +78,21 @@ def note_basket_added(event: BasketLineAdded) -> None:
 def note_basket_removed(event: BasketLineRemoved) -> None:
     """Something was taken out of a basket."""
     note("basket.removed", event.person_id, "variant", event.variant_id)
+
+
+def note_step(event: CheckoutStepSeen) -> None:
+    """Somebody came to a step of the checkout; the step stands as the kind of thing."""
+    note("checkout.seen", event.person_id, event.step)
+
+
+def note_failed(event: CheckoutFailed) -> None:
+    """An order was refused; the reason stands as the kind of thing."""
+    note("checkout.failed", event.person_id, event.reason)
+
+
+def note_demand(event: DemandSignal) -> None:
+    """Somebody wants what cannot be had or cannot be sent there."""
+    note("demand.signalled", event.person_id, "product", event.product_id)
 
 
 def note_order_placed(event: OrderPlaced) -> None:

@@ -65,6 +65,9 @@ _ACTS = (
     ("refund.done", "Geld zurückgezahlt", "Money sent back"),
     ("order.delayed", "Später als versprochen", "Later than promised"),
     ("order.reordered", "Wieder bestellt", "Ordered again"),
+    ("checkout.seen", "Schritt der Kasse erreicht", "Came to a step of the checkout"),
+    ("checkout.failed", "Bestellung nicht möglich", "Could not order"),
+    ("demand.signalled", "Etwas gewollt, das nicht zu haben war", "Wanted what could not be had"),
 )
 TYPES = {
     name: EntryType(n, name, de, en, actor=not name.startswith(("view.", "error.")),
