@@ -161,7 +161,7 @@ def test_withdrawal_is_told_and_kept_with_its_version(cast: Cast, client: FlaskC
     put(cast, client, WINE)
     put(cast, client, JUMPER)
     page = words_of(walk(cast, client))
-    assert "innerhalb von 14 Tagen" in page
+    assert "binnen 14 Tagen" in page
     assert "kein Widerrufsrecht" in page
     press(cast, client, client.get("/checkout/review").get_data(as_text=True))
     kept = db.session.scalars(db.select(SellerOrder.instruction_version)).all()

@@ -87,13 +87,13 @@ def draw(fault: str = "", typed: str = "", coupon_fault: str = "", status: int =
 def _page(loaded: Loaded | None, fault: str, typed: str, coupon_fault: str) -> BasketPage:
     """The page of a basket; a price that moved is said until it was seen."""
     view = basket_view(loaded, current_lang())
-    row, several = view.basket, len(view.parts) > 1
+    row = view.basket
     place = Place(url_for("checkout.choose_place"), row.country, delivery_countries(),
                   row.postcode or "") if row else None
     ways = accepted(view) if view.parts else []
     last = [] if view.parts else _looked_at(row)
     return BasketPage(
-        [block(part, several) for part in view.parts],
+        [block(part, not ways) for part in view.parts],
         [(str(part.seller["name"]), money(part.sums.total_minor)) for part in view.parts],
         money(view.total_minor), _("incl. VAT and shipping"),
         url_for("checkout.begin") if view.can_be_ordered else "", ways, _no_way(view, ways), place,

@@ -13,6 +13,7 @@ from marketplace.catalog.queries.cards import PriceView, SellerLine
 from marketplace.checkout.actions.coupons import fault_words
 from marketplace.checkout.queries import BasketItem, BasketPart
 from marketplace.checkout.rules.basket import CHOICES
+from marketplace.checkout.views.places import is_open
 from marketplace.foundation import clock
 from marketplace.orders.queries.zones import served
 from marketplace.orders.rules.dates import promised_on
@@ -63,8 +64,8 @@ class Block:
     acts: Sequence[tuple[str, str, str, str]]
 
 
-def block(part: BasketPart, several: bool = False) -> Block:
-    """One producer's part; `several` producers: it may be ordered alone."""
+def block(part: BasketPart, alone: bool = False) -> Block:
+    """One producer's part; `alone`: it has to be ordered alone, as no way of paying is common."""
     seller, sums = part.seller, part.sums
     line = SellerLine(str(seller["name"]), url_for("storefront.producer", slug=str(seller["slug"])),
                       str(seller.get("city") or ""), bool(seller.get("trader")),
@@ -79,7 +80,7 @@ def block(part: BasketPart, several: bool = False) -> Block:
         money(sums.deposit_minor) if sums.deposit_minor else "", money(-off) if off else "",
         _("Coupon %(code)s", code=part.coupon.code) if part.coupon else "",
         money(sums.total_minor), dispatch_words(part), free, _limits(part), _coupon_words(part),
-        part.fault_sentence, _ways_out(part), _acts(part, several))
+        part.fault_sentence, _ways_out(part), _acts(part, alone))
 
 
 def dispatch_words(part: BasketPart) -> str:
@@ -90,7 +91,7 @@ def dispatch_words(part: BasketPart) -> str:
 
 def _limits(part: BasketPart) -> str:
     """Where a producer sends to."""
-    names = [country_name(code) for code in served(part.producer_id)]
+    names = [country_name(code) for code in served(part.producer_id) if is_open(code)]
     return _("Sends to: %(countries)s", countries=", ".join(names)) if names else ""
 
 
@@ -114,14 +115,14 @@ def _ways_out(part: BasketPart) -> list[tuple[str, str]]:
     return [(_("Send it somewhere else"), "#place")] if part.not_sent else []
 
 
-def _acts(part: BasketPart, several: bool) -> list[tuple[str, str, str, str]]:
+def _acts(part: BasketPart, alone: bool) -> list[tuple[str, str, str, str]]:
     """Buttons of a block."""
     maker = str(part.producer_id)
     if part.not_sent:
         return [(_("Tell me when it can be sent there"), url_for("checkout.tell"), "producer",
                  maker),
                 (_("Leave these out"), url_for("checkout.leave_out"), "producer", maker)]
-    if several and not any(item.obstacle for item in part.items):
+    if alone and not any(item.obstacle for item in part.items):
         return [(_("Order from this producer alone"), url_for("checkout.only"), "producer", maker)]
     return []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marketplace.orders.queries.zones import served_anywhere
 from marketplace.orders.rules.tax import EU
 from marketplace.web.formats import country_name
+from marketplace.web.market import ships_to_switzerland
 
 USUAL = ("DE", "AT", "CH")
 BILLED = sorted(EU | {"CH", "GB", "IS", "LI", "NO"})
@@ -23,6 +24,11 @@ def bill_countries() -> list[tuple[str, str]]:
     known = {code for code, _name in first}
     return [*first, *sorted(((code, country_name(code)) for code in BILLED if code not in known),
                             key=lambda pair: pair[1])]
+
+
+def is_open(code: str) -> bool:
+    """Whether the market lets goods go to a country at all: Switzerland is a switch."""
+    return code != "CH" or ships_to_switzerland()
 
 
 def is_delivered_to(code: str) -> bool:

@@ -21,7 +21,7 @@ from marketplace.checkout.views import pages
 from marketplace.checkout.views.ages import age_of
 from marketplace.checkout.views.delivering import Delivery, deliveries
 from marketplace.checkout.views.paying import methods
-from marketplace.checkout.views.places import bill_countries, delivery_countries
+from marketplace.checkout.views.places import bill_countries, delivery_countries, is_open
 from marketplace.checkout.views.way import (
     STEPS,
     buyer_keys,
@@ -109,7 +109,7 @@ def contact_labels() -> dict[str, str]:
 
 def limit_words(view: BasketView) -> str:
     """Where goods are sent to, and how they can be paid: before anybody types an address."""
-    names = ", ".join(country_name(code) for code in served_anywhere())
+    names = ", ".join(country_name(code) for code in served_anywhere() if is_open(code))
     ways = ", ".join(name for _key, name, _hint in methods(view))
     return _("Delivery to: %(countries)s. To be paid by: %(ways)s.", countries=names,
              ways=ways or "–")
