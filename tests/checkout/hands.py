@@ -66,3 +66,8 @@ def set_variant(cast: Cast, slug: str, **values: int) -> None:
         db.session.execute(db.update(Variant).where(
             Variant.id == cast.goods(slug).variant_id).values(**values))
     db.session.rollback()
+
+
+def words_of(html: str) -> str:
+    """A page without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
