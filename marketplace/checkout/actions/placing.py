@@ -83,8 +83,10 @@ def place(basket: Basket, draft: Checkout, how: Placing) -> Order:
     create(order, replace(new, parts=parts))
     _note_first_contact(order, answers)
     _empty(basket, [item.id for item in view.items])
+    if any(part.coupon for part in view.parts):
+        db.session.execute(delete(BasketCoupon).where(BasketCoupon.basket_id == basket.id))
     if order.method != "stripe":
-        begin(order)
+        begin(order, fresh=True)
     announce(OrderPlaced(order.id, order.buyer_id))
     return order
 
@@ -141,7 +143,7 @@ def _part(part: BasketPart, banks: Mapping[int, Any], answers: Mapping[str, Any]
         sums.shipping_minor or 0, part.dispatch_days, [_line(item) for item in part.items],
         sums.method or "parcel", COMMISSION_BP,
         str((answers.get("notes") or {}).get(str(part.producer_id)) or ""),
-        answers.get("age") if sums.age_class else None, instruction_version)
+        answers.get("age") if sums.age_class else None, instruction_version, part.taxes)
 
 
 def _line(item: BasketItem) -> NewLine:
@@ -167,5 +169,4 @@ def _empty(basket: Basket, line_ids: Sequence[int]) -> None:
     """What was ordered is out of the basket; its sources go with the lines."""
     db.session.execute(delete(BasketLine).where(BasketLine.id.in_(list(line_ids))))
     db.session.execute(delete(Checkout).where(Checkout.basket_id == basket.id))
-    db.session.execute(delete(BasketCoupon).where(BasketCoupon.basket_id == basket.id))
     end_way(basket.id)

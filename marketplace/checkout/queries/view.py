@@ -18,7 +18,7 @@ from marketplace.checkout.rules.sums import Item, SellerSum, seller_sum
 from marketplace.orders.queries import shipping_rates
 from marketplace.orders.queries.tax import rates_missing
 from marketplace.orders.rules.shipping import Rate
-from marketplace.producers.queries.legal import SellerNow, lack_words, sellers_now
+from marketplace.producers.queries.legal import SellerNow, TaxFacts, lack_words, sellers_now
 from marketplace.producers.rules.traders import may_ship
 from marketplace.web.formats import country_name
 from marketplace.web.market import ships_to_switzerland
@@ -77,6 +77,7 @@ class BasketPart:
     lacks: tuple[str, ...] = ()
     country: str = "DE"
     coupon: CouponRow | None = None
+    taxes: TaxFacts | None = None
 
     @property
     def lack_sentence(self) -> str:
@@ -207,7 +208,8 @@ def _part(
         items = [replace(item, held="excise") if item.goods.age_class else item for item in items]
         lacks = tuple(one for one in lacks if one != "excise")
     sums = seller_sum(maker, [_item(item) for item in items], rates, method)
-    return BasketPart(maker, seller.block, items, sums, seller.days, rates, lacks, country, coupon)
+    return BasketPart(maker, seller.block, items, sums, seller.days, rates, lacks, country, coupon,
+                      seller.taxes)
 
 
 def _lacks(seller: SellerNow, items: Sequence[BasketItem], country: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from marketplace.checkout.actions.checking import Moved
 from marketplace.checkout.actions.coupons import CouponGone
 from marketplace.checkout.actions.placing import Placing, placed_before
 from marketplace.checkout.models import Basket
-from marketplace.checkout.queries import draft_of
+from marketplace.checkout.queries import loaded_basket
 from marketplace.checkout.rules.age import AGE_METHODS
 from marketplace.checkout.views import pages
 from marketplace.checkout.views.review import instruction_version, review_page
@@ -29,7 +29,7 @@ from marketplace.orders.actions import buyer_key_of
 from marketplace.orders.models import Order
 from marketplace.people import actions as people
 from marketplace.people.queries import stated_age
-from marketplace.web.access import keep_guest_order, viewer_id
+from marketplace.web.access import basket_key, keep_guest_order, viewer_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import money
 from marketplace.web.forms import whole
@@ -42,16 +42,13 @@ from marketplace.web.limits import limiter, network
 def place() -> Response:
     """Order with obligation to pay: the whole order, or nothing and the reason."""
     key = request.form.get("attempt_key", "")[:40]
-    before = placed_before(key)
-    if before is not None:
-        return _after(before, None)
-    found = current()
-    if found is None:
-        return see_other(url_for("checkout.basket"))
-    row, _view, answers = found
-    draft = draft_of(row.id)
-    if draft is None or draft.attempt_key != key:
-        return see_other(url_for("checkout.review"))
+    loaded = loaded_basket(viewer_id(), basket_key())
+    draft = loaded.draft if loaded is not None else None
+    if loaded is None or draft is None or draft.attempt_key != key:
+        before = placed_before(key)
+        return _after(before, None) if before is not None else see_other(url_for(
+            "checkout.basket" if loaded is None or not loaded.lines else "checkout.review"))
+    row, answers = loaded.basket, loaded.answers
     secret = None if row.person_id else secret_code(128)
     how = _how(row, answers, key, secret)
     try:

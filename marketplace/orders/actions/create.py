@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.catalog.actions import Held, reserve
@@ -69,6 +69,7 @@ class NewPart:
     delivery_note: str = ""
     age_check: Mapping[str, Any] | None = None
     instruction_version: str = ""
+    taxes: TaxFacts | None = None
 
     @property
     def goods_minor(self) -> int:
@@ -125,11 +126,11 @@ def insert_head(new: NewOrder, buyer_key: str) -> Order | None:
     return order
 
 
-def create(order: Order, new: NewOrder) -> list[SellerOrder]:
+def create(order: Order, new: NewOrder) -> None:
     """Reserve all goods and write every contract. Raises SoldOut; then nothing is kept.
 
     Raises Conflict where a VAT rate is not known. Changes variants, seller_orders, order_lines,
-    reservations, order_history, orders. Loads: 2 statements, and one for each variant.
+    reservations, order_history, orders: 5 statements, and one for each variant.
     """
     now, parts = clock.now(), new.parts
     reserve([Held(line.variant_id, line.qty) for part in parts for line in part.lines])
@@ -140,45 +141,73 @@ def create(order: Order, new: NewOrder) -> list[SellerOrder]:
     order.deposit_minor = sum(part.deposit_minor for part in parts)
     order.shipping_minor = sum(part.shipping_minor for part in parts)
     order.total_minor = order.goods_minor + order.deposit_minor + order.shipping_minor
-    rows = [_part(order, position, part, due) for position, part in enumerate(parts, start=1)]
-    db.session.add_all(rows)
-    db.session.flush()
-    lines = _lines(order, rows, parts)
-    db.session.add_all(lines)
-    db.session.flush()
-    db.session.add_all(Reservation(line_id=line.id, variant_id=line.variant_id, qty=line.qty,
-                                   until=until) for line in lines)
+    promised = _satisfaction([part.producer_id for part in parts])
+    rows = _written(SellerOrder, [
+        _part(order, position, part, due) | {"satisfaction_days": promised.get(part.producer_id)}
+        for position, part in enumerate(parts, start=1)], SellerOrder.position)
+    lines = _lines(order, {position: key for key, position in rows}, parts)
+    kept = _written(OrderLine, lines, OrderLine.variant_id, OrderLine.qty)
+    db.session.execute(insert(Reservation), [
+        {"line_id": key, "variant_id": variant, "qty": qty, "until": until, "state": "held"}
+        for key, variant, qty in kept])
     db.session.add(OrderHistory(order_id=order.id, at=now, kind="placed", actor="buyer"))
     db.session.flush()
-    return rows
 
 
-def _part(order: Order, position: int, part: NewPart, due: Any) -> SellerOrder:
-    return SellerOrder(
-        order_id=order.id, producer_id=part.producer_id, position=position,
-        number=f"{order.number}-{position}",
-        reference=creditor_reference(order.number, position), goods_minor=part.goods_minor,
-        discount_minor=sum(line.discount_minor for line in part.lines),
-        deposit_minor=part.deposit_minor, shipping_minor=part.shipping_minor,
-        total_minor=part.goods_minor + part.deposit_minor + part.shipping_minor,
-        seller=dict(part.seller), bank=dict(part.bank) if part.bank else None,
-        delivery_method=part.delivery_method, delivery_note=part.delivery_note[:140],
-        age_class=max((line.age_class for line in part.lines), default=0),
-        age_check=dict(part.age_check) if part.age_check else None,
-        instruction_version=part.instruction_version, promise_days=part.promise_days, due_on=due,
-        commission_bp=part.commission_bp, satisfaction_days=_satisfaction(part.producer_id))
+def _written(table: Any, rows: Sequence[Mapping[str, Any]], *columns: Any) -> Sequence[Any]:
+    """Insert all rows at once; of each its id and these columns, in the order of ids."""
+    found = db.session.execute(insert(table).returning(table.id, *columns), list(rows),
+                               execution_options={"render_nulls": True}).all()
+    return sorted(found, key=lambda row: row[0])
 
 
-def _lines(order: Order, rows: Sequence[SellerOrder], parts: Sequence[NewPart]
-           ) -> list[OrderLine]:
-    """The lines of all contracts with the VAT of today. Raises Conflict without a rate."""
-    taxes = tax_facts([part.producer_id for part in parts])
-    found = []
-    for row, part in zip(rows, parts, strict=True):
-        facts = taxes[part.producer_id]
+def _satisfaction(producer_ids: Sequence[int]) -> dict[int, int]:
+    """The days of the sellers' promises of satisfaction, as the parts are written."""
+    rows = db.session.execute(select(Promise.producer_id, Promise.value).where(
+        Promise.producer_id.in_(list(producer_ids)), Promise.kind == "satisfaction_days",
+        Promise.to_at.is_(None)))
+    return {row[0]: row[1] for row in rows}
+
+
+def _part(order: Order, position: int, part: NewPart, due: Any) -> dict[str, Any]:
+    return {
+        "order_id": order.id,
+        "producer_id": part.producer_id,
+        "position": position,
+        "number": f"{order.number}-{position}",
+        "reference": creditor_reference(order.number, position),
+        "goods_minor": part.goods_minor,
+        "discount_minor": sum(line.discount_minor for line in part.lines),
+        "deposit_minor": part.deposit_minor,
+        "shipping_minor": part.shipping_minor,
+        "total_minor": part.goods_minor + part.deposit_minor + part.shipping_minor,
+        "seller": dict(part.seller),
+        "bank": dict(part.bank) if part.bank else None,
+        "delivery_method": part.delivery_method,
+        "delivery_note": part.delivery_note[:140],
+        "age_class": max((line.age_class for line in part.lines), default=0),
+        "age_check": dict(part.age_check) if part.age_check else None,
+        "instruction_version": part.instruction_version,
+        "promise_days": part.promise_days,
+        "due_on": due,
+        "commission_bp": part.commission_bp,
+    }
+
+
+def _lines(order: Order, part_ids: Mapping[int, int], parts: Sequence[NewPart]
+           ) -> list[dict[str, Any]]:
+    """The lines of all contracts (position -> id) with the VAT of today.
+
+    Raises Conflict without a rate.
+    """
+    unknown = [part.producer_id for part in parts if part.taxes is None]
+    taxes = tax_facts(unknown) if unknown else {}
+    found: list[dict[str, Any]] = []
+    for position, part in enumerate(parts, start=1):
+        facts = part.taxes or taxes[part.producer_id]
         target = str(order.ship_to.get("country") or facts.ships_from)
         try:
-            found += [_line(row.id, n, line, facts, target)
+            found += [_line(part_ids[position], n, line, facts, target)
                       for n, line in enumerate(part.lines, start=1)]
         except NoRate as fault:
             raise Conflict(_("%(name)s cannot sell there yet: the VAT rate is not known.",
@@ -186,26 +215,35 @@ def _lines(order: Order, rows: Sequence[SellerOrder], parts: Sequence[NewPart]
     return found
 
 
-def _satisfaction(producer_id: int) -> Any:
-    """The days of the seller's promise of satisfaction, read as the part is written."""
-    return select(Promise.value).where(
-        Promise.producer_id == producer_id, Promise.kind == "satisfaction_days",
-        Promise.to_at.is_(None)).scalar_subquery()
-
-
 def _line(seller_order_id: int, position: int, line: NewLine, taxes: TaxFacts, target: str
-          ) -> OrderLine:
+          ) -> dict[str, Any]:
     chain, tax = list(line.chain) or [("direct", None)], decided(taxes, target, line.tax_category)
-    return OrderLine(
-        seller_order_id=seller_order_id, position=position, variant_id=line.variant_id,
-        product_id=line.product_id, lot_id=line.lot_id, title=line.title,
-        essentials=line.essentials, picture_file=line.picture_file, qty=line.qty,
-        unit_minor=line.unit_minor, deposit_minor=line.deposit_minor * line.qty,
-        discount_minor=line.discount_minor, total_minor=line.total_minor,
-        base_price=line.base_price, substitute_for=line.substitute_for,
-        tax_category=line.tax_category, tax_bp=tax.bp, tax_country=tax.country, tax_note=tax.note,
-        age_class=line.age_class, withdrawal=line.withdrawal,
-        withdrawable=line.withdrawal == "yes", set_key=line.set_key, set_ref=line.set_ref,
-        source_kind=chain[-1][0], source_ref=chain[-1][1],
-        source_chain=[list(step) for step in chain],
-    )
+    return {
+        "seller_order_id": seller_order_id,
+        "position": position,
+        "variant_id": line.variant_id,
+        "product_id": line.product_id,
+        "lot_id": line.lot_id,
+        "title": line.title,
+        "essentials": line.essentials,
+        "picture_file": line.picture_file,
+        "qty": line.qty,
+        "unit_minor": line.unit_minor,
+        "deposit_minor": line.deposit_minor * line.qty,
+        "discount_minor": line.discount_minor,
+        "total_minor": line.total_minor,
+        "base_price": line.base_price,
+        "substitute_for": line.substitute_for,
+        "tax_category": line.tax_category,
+        "tax_bp": tax.bp,
+        "tax_country": tax.country,
+        "tax_note": tax.note,
+        "age_class": line.age_class,
+        "withdrawal": line.withdrawal,
+        "withdrawable": line.withdrawal == "yes",
+        "set_key": line.set_key,
+        "set_ref": line.set_ref,
+        "source_kind": chain[-1][0],
+        "source_ref": chain[-1][1],
+        "source_chain": [list(step) for step in chain],
+    }

@@ -26,17 +26,18 @@ PAGE_LIFE = timedelta(minutes=31)
 LEAST_LIFE = timedelta(minutes=30, seconds=10)
 
 
-def begin(order: Order) -> Payment:
+def begin(order: Order, fresh: bool = False) -> Payment:
     """The next attempt to pay an order; one under way is used again.
 
-    Changes payments, payment_parts.
+    `fresh`: the order was written in this very transaction, so there is none yet. Changes
+    payments, payment_parts.
     """
-    under_way = db.session.scalar(select(Payment).where(
+    under_way = None if fresh else db.session.scalar(select(Payment).where(
         Payment.order_id == order.id, Payment.state.in_(("new", "open", "processing"))))
     if under_way is not None:
         return under_way
-    attempt = (db.session.scalar(select(func.max(Payment.attempt))
-                                 .where(Payment.order_id == order.id)) or 0) + 1
+    attempt = 1 if fresh else (db.session.scalar(select(func.max(Payment.attempt)).where(
+        Payment.order_id == order.id)) or 0) + 1
     key, now = f"pay-{order.number}-{attempt}", clock.now()
     parts = db.session.scalars(select(SellerOrder).where(
         SellerOrder.order_id == order.id, SellerOrder.state == "awaiting_payment")

@@ -118,6 +118,7 @@ class SellerNow:
     days: int
     shipping: Shipping
     tax_late: bool
+    taxes: TaxFacts
 
 
 def sellers_now(producer_ids: Collection[int], swiss: bool = False) -> Mapping[int, SellerNow]:
@@ -142,8 +143,16 @@ def sellers_now(producer_ids: Collection[int], swiss: bool = False) -> Mapping[i
             seller_facts(row[1], row[2], trader),
             DISPATCH_DAYS if row[6] is None else row[6],
             Shipping(row[3], row[4], numbers[row[0]], swiss),
-            trader is not None and _overdue(trader.tax_asked_on, trader.tin, today))
+            trader is not None and _overdue(trader.tax_asked_on, trader.tin, today),
+            _taxes(row[3], trader, numbers[row[0]]))
     return found
+
+
+def _taxes(home: str, trader: Trader | None, numbers: Mapping[tuple[str, str], str]) -> TaxFacts:
+    if trader is None:
+        return TaxFacts("regular", home, "", "", "", numbers)
+    return TaxFacts(trader.vat_status or "regular", home, trader.vat_id or "",
+                    trader.tax_no or "", trader.tin or "", numbers)
 
 
 def _overdue(asked_on: date | None, tin: str | None, today: date) -> bool:
