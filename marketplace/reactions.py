@@ -97,6 +97,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     payments.DisputeOpened: (purse.disputed,),
     payments.DisputeClosed: (purse.dispute_closed,),
     orders.OrderPlaced: (records.note_order_placed, counts.goods_used, notify.order_placed),
+    orders.EmailCorrected: (notify.order_again,),
     orders.MoneyArrived: (money.book_arrival,),
     orders.RefundDue: (documents.correct_refunded, money.start_refund, repaying.refund_due),
     orders.RefundDone: (records.note_refund, money.book_refund, repaying.refund_done),

@@ -163,6 +163,13 @@ class SignalsAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EmailCorrected(Event):
+    """A guest corrected the address an order's letters go to."""
+
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RatesChanged(Event):
     """A producer said where parcels go and for how much."""
 

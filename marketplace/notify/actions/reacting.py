@@ -17,6 +17,7 @@ from marketplace.groups.queries import carers
 from marketplace.notify.actions.telling import letter, tell
 from marketplace.notify.queries import choices_of
 from marketplace.orders.events import (
+    EmailCorrected,
     LineDelivered,
     OrderPlaced,
     ParcelHandedOver,
@@ -96,6 +97,14 @@ def order_placed(event: OrderPlaced) -> None:
         for person in staff_ids(part.producer_id):
             tell(person, "order_in", f"order {part.id}", "order_in", "/studio/orders",
                  mail="order_in", number=part.number)
+
+
+def order_again(event: EmailCorrected) -> None:
+    """The confirmation goes to the address a guest has corrected."""
+    order = db.session.get_one(Order, event.order_id, populate_existing=True)
+    parts = db.session.scalars(select(SellerOrder).where(SellerOrder.order_id == order.id)
+                               .order_by(SellerOrder.position)).all()
+    to_buyer(order, "order", "order", "order_placed", {"parts": _ordered(parts)})
 
 
 def _ordered(parts: Sequence[SellerOrder]) -> list[dict[str, Any]]:

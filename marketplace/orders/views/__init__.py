@@ -5,6 +5,7 @@ from flask import Blueprint
 pages = Blueprint("orders", __name__)
 
 from marketplace.orders.views import (  # noqa: E402
+    after,
     buyer,
     complaints,
     documents,
@@ -21,5 +22,5 @@ from marketplace.orders.views import (  # noqa: E402
     withdraw,
 )
 
-__all__ = ["buyer", "complaints", "documents", "export", "operator", "pages", "part", "rates",
-           "receipts", "slips", "stock", "studio", "tax_table", "taxes", "withdraw"]
+__all__ = ["after", "buyer", "complaints", "documents", "export", "operator", "pages", "part",
+           "rates", "receipts", "slips", "stock", "studio", "tax_table", "taxes", "withdraw"]

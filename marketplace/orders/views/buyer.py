@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, current_app, flash, request, url_for
@@ -26,6 +27,7 @@ from marketplace.orders.queries.documents import DocumentRow, documents_of
 from marketplace.orders.queries.returning import withdrawal_states
 from marketplace.orders.queries.sheets import document_words
 from marketplace.orders.views import pages
+from marketplace.orders.views.after import email_fix, share_offer
 from marketplace.orders.views.matters import Matter, bought_withdrawal
 from marketplace.orders.views.saying import bought_complaint
 from marketplace.orders.views.shapes import (
@@ -87,7 +89,9 @@ def order(number: str) -> Response:
         keep_guest_order(number, secret)
         return see_other(url_for("orders.order", number=number))
     found = order_for(number, viewer_id(), guest_orders())
-    page = _page(found, bool(request.args.get("placed")))
+    placed = bool(request.args.get("placed"))
+    page = replace(_page(found, placed), email_fix=email_fix(found, placed),
+                   share_offer=share_offer(found, placed))
     given = answer("orders/order.html", page)
     given.headers["Referrer-Policy"] = "no-referrer"
     return given

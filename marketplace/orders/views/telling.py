@@ -38,6 +38,7 @@ def history_words(entry: OrderHistory, names: Mapping[int, str]) -> str:
     name = names.get(entry.seller_order_id or 0, "")
     return {
         "placed": _("You ordered"), "paid": _("%(name)s has your payment", name=name),
+        "email_corrected": _("You corrected the e-mail address"),
         "packing": _("%(name)s packs", name=name),
         "dispatched": _("%(name)s handed the parcel over", name=name),
         "delivered": _("The parcel of %(name)s arrived", name=name),

@@ -12,6 +12,7 @@ from marketplace.recommend.views import (  # noqa: E402
     giving,
     lists,
     operating,
+    ordered,
     own,
     pairings,
     suggestion,
@@ -19,6 +20,6 @@ from marketplace.recommend.views import (  # noqa: E402
 )
 
 __all__ = [
-    "answering", "asking", "asks", "changing", "giving", "lists", "operating", "own", "pages",
-    "pairings", "suggestion", "taste",
+    "answering", "asking", "asks", "changing", "giving", "lists", "operating", "ordered",
+    "own", "pages", "pairings", "suggestion", "taste",
 ]

@@ -1,0 +1,76 @@
+"""Right after placing: a mistyped address, and words for others that nobody sends by themselves."""
+
+from __future__ import annotations
+
+import re
+
+from flask.testing import FlaskClient
+
+from marketplace.foundation.database import db
+from marketplace.orders.models import Order
+from tests.cast import Cast
+from tests.checkout.hands import HAT, WINE, count, order, put, words_of
+
+
+def test_guest_corrects_the_address_once(cast: Cast, client: FlaskClient) -> None:
+    """checkout, placed: the confirmation goes to the right address; a second time is refused; a
+    stranger finds nothing; what is no address changes nothing.
+    """
+    put(cast, client, HAT)
+    number = order(cast, client, email="gsat@example.org")
+    page = client.get(f"/orders/{number}?placed=1").get_data(as_text=True)
+    assert f'action="/orders/{number}/email"' in page
+    path = f"/orders/{number}/email"
+    assert cast.post(client, path, email="kein").status_code == 303
+    assert cast.post(cast.app.test_client(), path, email="x@example.org").status_code == 404
+    assert count("SELECT count(*) FROM letters WHERE email <> 'gsat@example.org' "
+                 "AND template = 'order'") == 0
+    assert cast.post(client, path, email="gast@example.org").status_code == 303
+    row = db.session.scalar(db.select(Order))
+    assert row is not None
+    assert row.email == "gast@example.org"
+    assert count("SELECT count(*) FROM letters WHERE email = 'gast@example.org'") == 1
+    assert cast.post(client, path, email="other@example.org").status_code == 409
+    assert path not in client.get(f"/orders/{number}?placed=1").get_data(as_text=True)
+
+
+def test_share_offer_is_unticked_and_posts_nothing_by_itself(cast: Cast) -> None:
+    """checkout-37: text to change, without price, address or number; only ticked and sent it is a
+    recommendation.
+    """
+    cleo = cast.browser("cleo")
+    put(cast, cleo, WINE)
+    put(cast, cleo, HAT)
+    number = order(cast, cleo)
+    page = cleo.get(f"/orders/{number}?placed=1").get_data(as_text=True)
+    form = re.search(rf'<form[^>]*action="/orders/{number}/share".*?</form>', page, re.S)
+    assert form
+    text = re.search(r"<textarea[^>]*>(.*?)</textarea>", form[0], re.S)
+    assert text
+    assert "Riesling vom Schiefer" in text[1]
+    for told in ("€", "Feldweg", "Berlin", number):
+        assert told not in text[1], told
+    tick = re.search(r'<input type="checkbox"[^>]*>', form[0])
+    assert tick
+    assert "checked" not in tick[0]
+    path, hat = f"/orders/{number}/share", cast.goods(HAT).product_id
+    assert cast.post(cleo, path, text="Sehr warm, sehr schlicht.").status_code == 303
+    assert count("SELECT count(*) FROM recommendations") == 0
+    done = cast.post(cleo, path, text=f"Sehr warm, bestellt mit {number}.", product=hat, agree=1)
+    assert done.status_code == 303
+    kept = db.session.execute(db.text("SELECT thing_id, reason FROM recommendations")).one()
+    assert tuple(kept) == (hat, "Sehr warm, bestellt mit ….")
+    seen = cast.browser("dan").get(f"/products/{HAT}").get_data(as_text=True)
+    assert "Sehr warm" in words_of(seen)
+
+
+def test_guests_and_later_looks_have_no_share_offer(cast: Cast, client: FlaskClient) -> None:
+    """checkout-37: who has no account is offered nothing, nor is who comes back later."""
+    put(cast, client, HAT)
+    number = order(cast, client)
+    page = client.get(f"/orders/{number}?placed=1").get_data(as_text=True)
+    assert f"/orders/{number}/share" not in page
+    cleo = cast.browser("cleo")
+    put(cast, cleo, HAT)
+    own = order(cast, cleo)
+    assert f"/orders/{own}/share" not in cleo.get(f"/orders/{own}").get_data(as_text=True)
