@@ -17,6 +17,7 @@ from marketplace.orders.events import (
     LineDelivered,
     OrderPlaced,
     ParcelHandedOver,
+    PromiseBroken,
     RefundDone,
     SellerOrderCancelled,
     SellerOrderPaid,
@@ -102,6 +103,11 @@ def note_cancelled(event: SellerOrderCancelled) -> None:
 def note_withdrawal(event: WithdrawalDeclared) -> None:
     """Somebody withdrew."""
     note("withdrawal.filed", None, "withdrawal", event.withdrawal_id)
+
+
+def note_delayed(event: PromiseBroken) -> None:
+    """A promised day went by."""
+    note("order.delayed", None, "producer", event.producer_id)
 
 
 def note_complaint(event: ComplaintOpened) -> None:

@@ -43,6 +43,7 @@ class LineView:
     withdrawal: str
     withdrawn: int
     set_key: str | None
+    set_asked: str | None
 
     @property
     def left(self) -> int:
@@ -166,7 +167,7 @@ def lines_of(part_ids: Sequence[int]) -> Mapping[int, Sequence[LineView]]:
             row.id, row.position, row.product_id, row.lot_id, row.title, row.essentials,
             row.picture_file, row.qty, row.unit_minor, row.total_minor, row.base_price,
             row.delivered, row.dispatched, row.cancelled, row.source_kind, row.source_ref,
-            row.set_ref, row.age_class, row.withdrawal, row.withdrawn, row.set_key))
+            row.set_ref, row.age_class, row.withdrawal, row.withdrawn, row.set_key, row.set_asked))
     return found
 
 

@@ -9,10 +9,12 @@ from marketplace.orders.views import (  # noqa: E402
     complaints,
     documents,
     export,
+    moving,
     operator,
     part,
     rates,
     receipts,
+    service,
     slips,
     stock,
     studio,
@@ -21,5 +23,6 @@ from marketplace.orders.views import (  # noqa: E402
     withdraw,
 )
 
-__all__ = ["buyer", "complaints", "documents", "export", "operator", "pages", "part", "rates",
-           "receipts", "slips", "stock", "studio", "tax_table", "taxes", "withdraw"]
+__all__ = ["buyer", "complaints", "documents", "export", "moving", "operator", "pages", "part",
+           "rates", "receipts", "service", "slips", "stock", "studio", "tax_table", "taxes",
+           "withdraw"]

@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from flask import Response, current_app, flash, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries import cards
-from marketplace.foundation import clock
 from marketplace.foundation.database import committing
-from marketplace.foundation.errors import NotFound
 from marketplace.orders import actions
+from marketplace.orders.actions.readdressing import may_readdress
 from marketplace.orders.queries import (
-    LineView,
     OrderRow,
     OrderView,
-    SellerPart,
     order_for,
     orders_of,
 )
 from marketplace.orders.queries.complaints import complaints_of
-from marketplace.orders.queries.documents import DocumentRow, documents_of
+from marketplace.orders.queries.documents import documents_of
 from marketplace.orders.queries.returning import withdrawal_states
-from marketplace.orders.queries.sheets import document_words
 from marketplace.orders.views import pages
+from marketplace.orders.views.blocks import block
+from marketplace.orders.views.complaints import bought_part
 from marketplace.orders.views.matters import Matter, bought_withdrawal
 from marketplace.orders.views.saying import bought_complaint
 from marketplace.orders.views.shapes import (
-    PART_KIND,
     STATUS_KIND,
-    OrderBlock,
-    OrderLineView,
     OrderListRow,
     OrderPage,
     OrdersPage,
-    part_words,
     picture_of,
     status_words,
 )
@@ -112,12 +105,14 @@ def _page(found: OrderView, placed: bool) -> OrderPage:
                  f"{ship.get('postcode')} {ship.get('city')}",
                  country_name(str(ship.get("country") or ""))],
         method_words=words.get(found.method, ""),
-        blocks=[_block(found, part, goods, rated, papers.get(part.id, ()),
+        blocks=[block(found, part, goods, rated, papers.get(part.id, ()),
                        matters.get(part.id, ()))
                 for part in found.parts],
         sums=[(_("Goods"), money(found.goods_minor)),
               (_("Shipping"), money(found.shipping_minor))], total=money(found.total_minor),
         withdraw_url=url_for("orders.withdraw", number=found.number),
+        address_url=url_for("orders.address", number=found.number)
+        if may_readdress([part.state for part in found.parts]) else "",
         help_url=url_for("dialogue.new", about=f"/orders/{found.number}"))
 
 
@@ -166,70 +161,10 @@ def _timeline(found: OrderView) -> list[tuple[str, str, str, str]]:
     return rows
 
 
-def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: frozenset[int],
-           papers: Sequence[DocumentRow], matters: Sequence[Matter]) -> OrderBlock:
-    seller = part.seller
-    promise = ""
-    if part.state in ("paid", "preparing") and part.promised_on:
-        promise = _("Promised: dispatched by %(day)s", day=short_day(part.promised_on))
-    elif part.dispatched_at:
-        promise = _("Dispatched on %(day)s", day=short_day(part.dispatched_at))
-    elif part.state == "awaiting_payment":
-        promise = _("Begins as soon as the payment is there")
-    about = f"/orders/{found.number}"
-    acts = [(_("Ask"), url_for("dialogue.new", about=about, seller=part.position))]
-    if part.dispatched_at:
-        acts.append((_("Complain"), url_for("orders.complaint", number=found.number,
-                                            part=part.position)))
-    if part.state not in ("cancelled", "expired"):
-        acts.append((_("Withdraw"), url_for("orders.withdraw", number=part.number)))
-    posts = []
-    if part.state in ("awaiting_payment", "paid", "preparing"):
-        posts.append((_("Cancel this part"), url_for("orders.cancel", number=found.number,
-                                                     position=part.position)))
-    if part.state == "dispatched":
-        posts.append((_("It has arrived"), url_for("orders.arrived", number=found.number,
-                                                   position=part.position)))
-    until = part.withdraw_until
-    return OrderBlock(
-        str(seller["name"]), url_for("storefront.producer", slug=str(seller["slug"])),
-        part.position, part.number, part_words(part.state), PART_KIND[part.state], promise,
-        [(f"{p.carrier} {p.tracking}".strip() or p.code, about) for p in part.parcels
-         if p.tracking], [_line(found, line, goods, rated) for line in part.lines],
-        [(document_words(one), url_for("orders.document", number=found.number,
-                                       document_id=one.id)) for one in papers], acts,
-        posts, url_for("orders.signal", number=found.number, position=part.position),
-        "", [(_("Goods"), money(part.goods_minor)), (_("Shipping"), money(part.shipping_minor))],
-        money(part.total_minor),
-        _("You can withdraw until %(day)s.", day=day(until))
-        if until and until >= clock.today() else "", bool(seller.get("trader", True)),
-        url_for("storefront.imprint", slug=str(seller["slug"])),
-        [parcel.note for parcel in part.parcels if parcel.note], matters)
-
-
-def _line(found: OrderView, line: LineView, goods: Mapping[int, Any], rated: frozenset[int]
-          ) -> OrderLineView:
-    card = goods.get(line.product_id)
-    rate_url = url_for("reviews.rate", number=found.number, line_id=line.id) \
-        if line.delivered else ""
-    return OrderLineView(
-        line.title, card.url if card else "/products", picture_of(line.picture_file), line.qty,
-        line.essentials, money(line.total_minor), "", rate_url,
-        _("Change your answer") if line.id in rated else _("Would you buy it again?"))
-
-
-def _own_part(number: str, position: int) -> SellerPart:
-    found = order_for(number, viewer_id(), guest_orders())
-    part = next((p for p in found.parts if p.position == position), None)
-    if part is None:
-        raise NotFound(_("There is no such order here."))
-    return part
-
-
 @pages.post("/orders/<number>/parts/<int:position>/cancel")
 def cancel(number: str, position: int) -> Response:
     """Cancel one producer's part before it is sent."""
-    part = _own_part(number, position)
+    _found, part = bought_part(number, position)
     with committing():
         actions.cancel_part(part.id, "buyer")
     flash(_("This part is cancelled; the goods are free again."), "good")
@@ -251,7 +186,7 @@ def cancel_all(number: str) -> Response:
 @pages.post("/orders/<number>/parts/<int:position>/arrived")
 def arrived(number: str, position: int) -> Response:
     """The buyer says that it is there."""
-    part = _own_part(number, position)
+    _found, part = bought_part(number, position)
     with committing():
         actions.deliver(part.id, "buyer")
     flash(_("Good to hear. Would you buy it again?"), "good")
