@@ -8,23 +8,14 @@ import sqlalchemy as sa
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
-from marketplace.orders.actions import Handing, cancel_part, hand_over, mark_paid, start_packing
+from marketplace.orders.actions import Handing, cancel_part, hand_over, start_packing
 from marketplace.orders.models import Order, OrderLine, Parcel
 from tests.cast import Cast
-from tests.orders.hands import number_of, part, placed
+from tests.orders.hands import number_of, paid, part
 
 WINE, LITRE, HAT = "riesling-vom-schiefer", "literwein-fuer-alle-tage", "muetze-deichwind"
 THERE = {"name": "Cleo", "street": "Seestraße 1", "extra": "", "postcode": "20095",
          "city": "Hamburg"}
-
-
-def paid(cast: Cast, *goods: tuple[str, int]) -> list[int]:
-    """Cleo's order, paid."""
-    parts = placed(cast, *goods)
-    with committing():
-        for one in parts:
-            mark_paid(one, "system")
-    return parts
 
 
 def ship_to(number: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Parcels: handed over whole or in part, taken back, lost, arrived."""
+"""Parcels: handed over whole or in part, arrived, or never heard of."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, func, select, update
 
-from marketplace.catalog.actions import Held, put_back, use
+from marketplace.catalog.actions import Held, use
 from marketplace.foundation import clock
 from marketplace.foundation.codes import new_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import announce
-from marketplace.orders.actions.owing import line_back, owe
 from marketplace.orders.actions.steps import demand_free, move, part_of
 from marketplace.orders.events import LineDelivered, ParcelHandedOver, ParcelSilent
 from marketplace.orders.models import (
@@ -24,12 +23,11 @@ from marketplace.orders.models import (
     OrderLine,
     Parcel,
     ParcelLine,
-    Refund,
     Reservation,
     SellerOrder,
 )
 from marketplace.orders.rules.dates import withdraw_until
-from marketplace.orders.rules.parcels import SILENT_DAYS, TAKE_BACK, age_fault
+from marketplace.orders.rules.parcels import SILENT_DAYS, age_fault
 from marketplace.orders.rules.returning import clipped
 from marketplace.orders.rules.states import REFUSED, after
 
@@ -73,7 +71,7 @@ def hand_over(part_id: int, name: str, carrier: str = "", tracking: str = "", no
     if not wanted:
         raise Invalid({"pieces": _("Please say how many pieces are in the parcel.")})
     _step_on(part, wanted == left, name)
-    parcel = _packed(part_id, name, how)
+    parcel = packed(part_id, name, how)
     for line_id, qty in sorted(wanted.items()):
         line = lines[line_id]
         db.session.add(ParcelLine(parcel_id=parcel.id, line_id=line_id, qty=qty,
@@ -94,7 +92,8 @@ def _step_on(part: SellerOrder, whole: bool, name: str) -> None:
     note(part, "partly_sent", "staff", name)
 
 
-def _packed(part_id: int, name: str, how: Handing) -> Parcel:
+def packed(part_id: int, name: str, how: Handing) -> Parcel:
+    """A new parcel on its way, without its lines. Changes parcels."""
     now = clock.now()
     row = Parcel(
         seller_order_id=part_id, code=new_code(7), carrier=how.carrier[:40],
@@ -136,118 +135,20 @@ def _use(line_id: int, qty: int) -> None:
         use([Held(row.variant_id, min(qty, row.qty))])
 
 
-def take_back(parcel_id: int, name: str) -> None:
-    """A parcel was not given away after all, within a day. Raises Conflict.
-
-    Changes parcels, seller_orders, order_lines, reservations, variants, order_history.
-    """
-    parcel = _parcel(parcel_id)
-    at = parcel.handed_over_at
-    if parcel.state != "handed_over" or at is None or at < clock.now() - TAKE_BACK:
-        raise Conflict(_("Only within a day, and only while it has not arrived."))
-    part = locked(parcel.seller_order_id)
-    parcel.state = "packed"
-    db.session.flush()
-    for line, qty in _inside(parcel.id):
-        line.dispatched -= qty
-        db.session.flush()
-        put_back([Held(line.variant_id, qty)])
-        db.session.add(Reservation(line_id=line.id, variant_id=line.variant_id, qty=qty,
-                                   until=clock.now()))
-    _one_row(part.id)
-    if part.state == "dispatched":
-        move(part.id, "taken_back", "staff", name, dispatched_at=None)
-    else:
-        note(part, "taken_back", "staff", name)
-
-
-def _one_row(part_id: int) -> None:
-    """Held rows of a line become one, so that each line has one reservation that counts."""
-    rows: dict[int, Reservation] = {}
-    for row in db.session.scalars(
-            select(Reservation).join(OrderLine, OrderLine.id == Reservation.line_id)
-            .where(OrderLine.seller_order_id == part_id, Reservation.state == "held")
-            .order_by(Reservation.id).execution_options(populate_existing=True)):
-        first = rows.setdefault(row.line_id, row)
-        if first is not row:
-            first.qty += row.qty
-            db.session.delete(row)
-    db.session.flush()
-
-
-def _parcel(parcel_id: int) -> Parcel:
+def parcel_of(parcel_id: int) -> Parcel:
+    """A parcel that nobody else changes meanwhile. Loads: 1 statement."""
     return db.session.execute(
         select(Parcel).where(Parcel.id == parcel_id).with_for_update()
         .execution_options(populate_existing=True)).scalar_one()
 
 
-def _inside(parcel_id: int) -> list[tuple[OrderLine, int]]:
+def inside(parcel_id: int) -> list[tuple[OrderLine, int]]:
+    """Lines and pieces of a parcel. Loads: 1 statement."""
     rows = db.session.execute(
         select(OrderLine, ParcelLine.qty).join(ParcelLine, ParcelLine.line_id == OrderLine.id)
         .where(ParcelLine.parcel_id == parcel_id).order_by(OrderLine.id)
         .execution_options(populate_existing=True))
     return [(row[0], row[1]) for row in rows]
-
-
-def went_astray(parcel_id: int, state: str, name: str) -> None:
-    """A parcel is lost, or came back to its sender. Raises Conflict.
-
-    Changes parcels, order_history.
-    """
-    parcel = _parcel(parcel_id)
-    if state not in ("lost", "sent_back") or parcel.state != "handed_over":
-        raise Conflict(_("That is not possible any more: the order moved on."))
-    parcel.state = state
-    note(part_of(parcel.seller_order_id), state, "staff", name)
-
-
-def send_again(parcel_id: int, name: str, carrier: str = "", tracking: str = "") -> Parcel:
-    """The same goods go out anew for a parcel that is lost or came back. Raises Conflict.
-
-    Changes parcels, parcel_lines, order_history; announces ParcelHandedOver.
-    """
-    old = _astray(parcel_id)
-    part = locked(old.seller_order_id)
-    parcel = _packed(part.id, name, Handing(carrier, tracking, age_check=old.age_check or "",
-                                            handed_to=old.handed_to or ""))
-    db.session.execute(update(ParcelLine).where(ParcelLine.parcel_id == old.id)
-                       .values(parcel_id=parcel.id).execution_options(synchronize_session=False))
-    note(part, "sent_again", "staff", name)
-    announce(ParcelHandedOver(part.id, part.order_id, parcel.id))
-    return parcel
-
-
-def give_money(parcel_id: int, name: str) -> Refund | None:
-    """The money comes back for what was in a parcel that is lost or came back. Raises Conflict.
-
-    Changes parcel_lines, order_lines, refunds, seller_orders, order_history.
-    """
-    old = _astray(parcel_id)
-    part, backs = locked(old.seller_order_id), {}
-    for line, qty in _inside(old.id):
-        minor, goods = line_back(line, line.cancelled + line.withdrawn, qty)
-        backs[line.id] = (qty, minor, goods)
-        line.dispatched, line.cancelled = line.dispatched - qty, line.cancelled + qty
-        db.session.flush()
-    left = db.session.scalar(select(func.sum(OrderLine.qty - OrderLine.cancelled)).where(
-        OrderLine.seller_order_id == part.id))
-    sending = 0 if left else part.shipping_minor
-    total = min(sum(one[1] for one in backs.values()) + sending,
-                part.paid_minor - part.refunded_minor)
-    back = owe(part.id, "cancel", total, shipping_minor=min(sending, total), name=name,
-               goods_minor=sum(one[2] for one in backs.values()), words=old.code,
-               lines={i: one[:2] for i, one in backs.items()})
-    db.session.execute(delete(ParcelLine).where(ParcelLine.parcel_id == old.id))
-    finish(part.id, "staff", name)
-    return back
-
-
-def _astray(parcel_id: int) -> Parcel:
-    old = _parcel(parcel_id)
-    inside = db.session.scalar(select(func.count()).where(ParcelLine.parcel_id == old.id))
-    if old.state not in ("lost", "sent_back") or not inside:
-        raise Conflict(_("This parcel is neither lost nor back, or it was settled already."))
-    return old
 
 
 def deliver(part_id: int, by: str, name: str | None = None, at: datetime | None = None) -> bool:
@@ -275,14 +176,14 @@ def deliver_parcel(parcel_id: int, by: str, name: str | None = None) -> bool:
 
     Raises Conflict. Changes and announces as `deliver`.
     """
-    parcel = _parcel(parcel_id)
+    parcel = parcel_of(parcel_id)
     if parcel.state == "delivered":
         return False
     if parcel.state != "handed_over":
         raise Conflict(_("That is not possible any more: the order moved on."))
     part = locked(parcel.seller_order_id)
     parcel.state, parcel.delivered_at, parcel.delivered_by = "delivered", clock.now(), by
-    for line, qty in _inside(parcel.id):
+    for line, qty in inside(parcel.id):
         line.delivered += qty
     db.session.flush()
     note(part, "parcel_arrived", "buyer" if by == "buyer" else "staff", name)
@@ -349,7 +250,7 @@ def ask_silent(limit: int = 200) -> int:
     """
     late = db.session.scalars(silent_parcels().limit(limit)).all()
     for parcel_id in late:
-        parcel = _parcel(parcel_id)
+        parcel = parcel_of(parcel_id)
         parcel.asked_at = clock.now()
         db.session.flush()
         announce(ParcelSilent(parcel.id, parcel.seller_order_id))
@@ -361,6 +262,6 @@ def publish_note(parcel_id: int, public: bool) -> None:
 
     Changes parcels.
     """
-    parcel = _parcel(parcel_id)
+    parcel = parcel_of(parcel_id)
     parcel.published_at = clock.now() if public else None
     db.session.flush()

@@ -11,10 +11,10 @@ from marketplace.orders.views import (  # noqa: E402
     export,
     moving,
     operator,
+    own,
     part,
     rates,
     receipts,
-    service,
     slips,
     stock,
     studio,
@@ -23,6 +23,7 @@ from marketplace.orders.views import (  # noqa: E402
     withdraw,
 )
 
-__all__ = ["buyer", "complaints", "documents", "export", "moving", "operator", "pages", "part",
-           "rates", "receipts", "service", "slips", "stock", "studio", "tax_table", "taxes",
+__all__ = ["buyer", "complaints", "documents", "export", "moving", "operator", "own", "pages",
+           "part",
+           "rates", "receipts", "slips", "stock", "studio", "tax_table", "taxes",
            "withdraw"]

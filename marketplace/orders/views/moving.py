@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound
 from marketplace.orders import actions
-from marketplace.orders.actions import parcels as moving
+from marketplace.orders.actions import astray
 from marketplace.orders.actions.promising import promise_day
 from marketplace.orders.models import Parcel
 from marketplace.orders.views import pages
@@ -70,13 +70,13 @@ def parcel(number: str, code: str) -> Response:
         if act == "delivered":
             actions.deliver_parcel(found, "producer", name)
         elif act in ("lost", "sent_back"):
-            moving.went_astray(found, act, name)
+            astray.went_astray(found, act, name)
         elif act == "take_back":
-            moving.take_back(found, name)
+            astray.take_back(found, name)
         elif act == "again":
-            moving.send_again(found, name)
+            astray.send_again(found, name)
         elif act == "money":
-            moving.give_money(found, name)
+            astray.give_money(found, name)
         else:
             raise Conflict(_("There is no such step."))
     flash(_("Kept. The buyer is told."), "good")
