@@ -87,6 +87,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     groups.JoinDecided: (notify.join_decided,),
     groups.ListItemAdded: (lists.drop_pages,),
     checkout.BasketLineAdded: (records.note_basket_added,),
+    checkout.OrderedAgain: (records.note_reordered,),
     checkout.BasketLineRemoved: (records.note_basket_removed,),
     orders.RatesChanged: (opening.rates_known,),
     payments.AccountKept: (opening.account_known,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from marketplace.bundles.events import BundleAdded, BundlePublished
-from marketplace.checkout.events import BasketLineAdded, BasketLineRemoved
+from marketplace.checkout.events import BasketLineAdded, BasketLineRemoved, OrderedAgain
 from marketplace.dialogue.events import PostPublished, ThreadOpened
 from marketplace.foundation.database import db
 from marketplace.groups.events import MemberJoined, MemberLeft
@@ -73,6 +73,11 @@ def note_basket_added(event: BasketLineAdded) -> None:
 def note_basket_removed(event: BasketLineRemoved) -> None:
     """Something was taken out of a basket."""
     note("basket.removed", event.person_id, "variant", event.variant_id)
+
+
+def note_reordered(event: OrderedAgain) -> None:
+    """Somebody takes the same once more."""
+    note("order.reordered", event.person_id, "order", event.order_id)
 
 
 def note_order_placed(event: OrderPlaced) -> None:

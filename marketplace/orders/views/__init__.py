@@ -9,9 +9,11 @@ from marketplace.orders.views import (  # noqa: E402
     complaints,
     documents,
     export,
+    looking,
     moving,
     operator,
     own,
+    packing,
     part,
     rates,
     receipts,
@@ -23,7 +25,6 @@ from marketplace.orders.views import (  # noqa: E402
     withdraw,
 )
 
-__all__ = ["buyer", "complaints", "documents", "export", "moving", "operator", "own", "pages",
-           "part",
-           "rates", "receipts", "slips", "stock", "studio", "tax_table", "taxes",
-           "withdraw"]
+__all__ = ["buyer", "complaints", "documents", "export", "looking", "moving", "operator", "own",
+           "packing", "pages", "part", "rates", "receipts", "slips", "stock", "studio",
+           "tax_table", "taxes", "withdraw"]

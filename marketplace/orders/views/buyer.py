@@ -8,18 +8,23 @@ from flask import Response, current_app, flash, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries import cards
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing
+from marketplace.foundation.kept import kept
 from marketplace.orders import actions
 from marketplace.orders.actions.readdressing import may_readdress
 from marketplace.orders.queries import (
     OrderRow,
     OrderView,
+    SellerPart,
     order_for,
     orders_of,
 )
 from marketplace.orders.queries.complaints import complaints_of
 from marketplace.orders.queries.documents import documents_of
 from marketplace.orders.queries.returning import withdrawal_states
+from marketplace.orders.rules.documents import VAT_FREE
+from marketplace.orders.rules.shares import arrives
 from marketplace.orders.views import pages
 from marketplace.orders.views.blocks import block
 from marketplace.orders.views.complaints import bought_part
@@ -34,6 +39,7 @@ from marketplace.orders.views.shapes import (
     status_words,
 )
 from marketplace.orders.views.telling import told
+from marketplace.producers.queries.dealing import choices_of
 from marketplace.web.access import (
     guest_orders,
     keep_guest_order,
@@ -43,6 +49,7 @@ from marketplace.web.access import (
 )
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import country_name, day, money, short_day
+from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import Waiting, pager
@@ -55,9 +62,11 @@ A_PAGE = 20
 def mine() -> Response:
     """My orders, newest first."""
     number = asked_page(1000)
-    rows, total = orders_of(person_id(), (number - 1) * A_PAGE, A_PAGE)
+    words = (clean(request.args.get("q")) or "")[:80]
+    rows, total = orders_of(person_id(), (number - 1) * A_PAGE, A_PAGE, words)
     page = OrdersPage(
-        "", "", [_row(row) for row in rows], pager(Pages(rows, number, A_PAGE, total)),
+        words, url_for("orders.mine"), [_row(row) for row in rows],
+        pager(Pages(rows, number, A_PAGE, total)),
         url_for("storefront.products"), url_for("dialogue.new", about="/orders"))
     return answer("orders/orders.html", page)
 
@@ -69,7 +78,7 @@ def _row(row: OrderRow) -> OrderListRow:
         [picture_of(file) for file in row.pictures[:3]], ", ".join(row.sellers),
         status_words(row.status), STATUS_KIND[row.status],
         _("pay") if unpaid else "", url_for("payments.pay", number=row.number) if unpaid else "",
-        money(row.total_minor), "")
+        money(row.total_minor), url_for("checkout.reorder", number=row.number))
 
 
 @pages.get("/orders/<number>")
@@ -80,13 +89,14 @@ def order(number: str) -> Response:
         keep_guest_order(number, secret)
         return see_other(url_for("orders.order", number=number))
     found = order_for(number, viewer_id(), guest_orders())
-    page = _page(found, bool(request.args.get("placed")))
+    page = buyers_page(found, bool(request.args.get("placed")))
     given = answer("orders/order.html", page)
     given.headers["Referrer-Policy"] = "no-referrer"
     return given
 
 
-def _page(found: OrderView, placed: bool) -> OrderPage:
+def buyers_page(found: OrderView, placed: bool = False) -> OrderPage:
+    """An order as its buyer sees it. Loads: at most 5 statements."""
     goods = cards([line.product_id for part in found.parts for line in part.lines],
                   current_lang())
     parts = [part.id for part in found.parts]
@@ -106,14 +116,18 @@ def _page(found: OrderView, placed: bool) -> OrderPage:
                  country_name(str(ship.get("country") or ""))],
         method_words=words.get(found.method, ""),
         blocks=[block(found, part, goods, rated, papers.get(part.id, ()),
-                       matters.get(part.id, ()))
+                       matters.get(part.id, ()), _share(part))
                 for part in found.parts],
         sums=[(_("Goods"), money(found.goods_minor)),
               (_("Shipping"), money(found.shipping_minor))], total=money(found.total_minor),
         withdraw_url=url_for("orders.withdraw", number=found.number),
         address_url=url_for("orders.address", number=found.number)
         if may_readdress([part.state for part in found.parts]) else "",
-        help_url=url_for("dialogue.new", about=f"/orders/{found.number}"))
+        help_url=url_for("dialogue.new", about=f"/orders/{found.number}"),
+        reorder_url=url_for("checkout.reorder", number=found.number),
+        look_url=url_for("orders.look", number=found.number),
+        look_words=_("until %(day)s", day=short_day(found.look_until))
+        if found.look_until and found.look_until > clock.now() else "")
 
 
 def _matters(found: OrderView, part_ids: Sequence[int]) -> Mapping[int, Sequence[Matter]]:
@@ -123,6 +137,21 @@ def _matters(found: OrderView, part_ids: Sequence[int]) -> Mapping[int, Sequence
     return {part: [*(bought_complaint(one, found.number, names[part])
                      for one in said.get(part, ())),
                    *(bought_withdrawal(one) for one in back.get(part, ()))] for part in part_ids}
+
+
+def _share(part: SellerPart) -> str:
+    """What arrives at the seller, where the seller wants it shown. Loads: 1 statement a minute."""
+    shown = kept(("share shown", part.producer_id),
+                 lambda: choices_of(part.producer_id).share_shown)
+    if not shown:
+        return ""
+    lines = [(line.total_minor + line.deposit_minor, line.tax_bp) for line in part.lines]
+    vat, commission, left = arrives(
+        lines, part.shipping_minor, part.goods_minor, part.commission_bp,
+        any(line.tax_note in VAT_FREE for line in part.lines))
+    return _("Of %(sum)s arrive %(left)s at %(name)s: %(vat)s are VAT, %(commission)s commission.",
+             sum=money(part.total_minor), left=money(left), name=part.seller["name"],
+             vat=money(vat), commission=money(commission))
 
 
 def _rated(found: OrderView) -> frozenset[int]:

@@ -95,6 +95,9 @@ class OrderPage:
     address_url: str = ""
     share_offer: Any = None
     print_url: str = ""
+    reorder_url: str = ""
+    look_url: str = ""
+    look_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
