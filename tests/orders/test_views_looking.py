@@ -39,7 +39,7 @@ def test_one_timeline_over_all_sellers(cast: Cast) -> None:
 
 
 def test_own_orders_are_found_by_their_words(cast: Cast) -> None:
-    """orders page table: number, goods or seller; all words; nobody else's; a sign is no pattern."""
+    """orders page table: number, goods or seller; all words; nobody else's; % is a sign."""
     wine, = placed(cast, (WINE, 1))
     other, = placed(cast, (HAT, 1))
     placed(cast, (HAT, 1), who="eva")

@@ -50,6 +50,7 @@ class PartPage:
     age_words: str
     lines: Sequence[tuple[str, str, str]]
     total: str
+    acts: Sequence[tuple[str, str]]
     parcels: Sequence[ParcelRow]
     forms: Sequence[tuple[str, PlainForm]]
     matters: Sequence[Matter]
@@ -78,12 +79,23 @@ def part_page(number: str, faults: dict[str, str], status: int) -> Response:
         address_of(found.ship_to),
         _("Hand over from %(age)s on only", age=row.age_class) if row.age_class else "",
         [(f"{line.qty} × {line.title}", line_words(line), money(line.total_minor))
-         for line in found.lines], money(row.total_minor), parcel_rows(row, found.parcels, acts),
+         for line in found.lines], money(row.total_minor), _acts(found) if acts else (),
+        parcel_rows(row, found.parcels, acts),
         forms_of(found, faults) if acts else (), _matters(found, role),
         told(found.history, {row.id: role.name}, True), faults,
         url_for("orders.studio", producer=role.slug), url_for("orders.slip", number=row.number),
         url_for("dialogue.new", about=f"/studio/orders/{row.number}"))
     return answer("orders/part.html", page, status)
+
+
+def _acts(found: PartFacts) -> list[tuple[str, str]]:
+    """The next step of a part, each by one press."""
+    row = found.row
+    steps = {"paid": [(_("Start packing"), "packing")],
+             "dispatched": [(_("It was delivered"), "delivered")]}.get(row.state, [])
+    if row.state == "awaiting_payment" and found.method == "bank_transfer":
+        steps = [(_("The money is here"), "paid")]
+    return [(words, url_for("orders.step", number=row.number, step=step)) for words, step in steps]
 
 
 def address_of(ship: Mapping[str, object]) -> list[str]:
