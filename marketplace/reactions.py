@@ -13,11 +13,11 @@ from marketplace.groups import events as groups
 from marketplace.handlers import answers, counts, ending, lists, opening, records, waiting
 from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
-from marketplace.notify.actions import advice, goods, houses, repaying, rights
+from marketplace.notify.actions import advice, goods, houses, repaying, rights, sending
 from marketplace.notify.actions import money as purse
 from marketplace.notify.actions import reacting as notify
 from marketplace.orders import events as orders
-from marketplace.orders.actions import documents
+from marketplace.orders.actions import documents, sets
 from marketplace.payments import actions as money
 from marketplace.payments import events as payments
 from marketplace.people import events as people
@@ -87,6 +87,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     groups.JoinDecided: (notify.join_decided,),
     groups.ListItemAdded: (lists.drop_pages,),
     checkout.BasketLineAdded: (records.note_basket_added,),
+    checkout.OrderedAgain: (records.note_reordered,),
     checkout.BasketLineRemoved: (records.note_basket_removed,),
     checkout.CheckoutStepSeen: (records.note_step,),
     checkout.CheckoutFailed: (records.note_failed,),
@@ -101,7 +102,13 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     orders.MoneyArrived: (money.book_arrival,),
     orders.RefundDue: (documents.correct_refunded, money.start_refund, repaying.refund_due),
     orders.RefundDone: (records.note_refund, money.book_refund, repaying.refund_done),
-    orders.LinesCancelled: (repaying.shortened,),
+    orders.LinesCancelled: (repaying.shortened, sets.ask_about_sets),
+    orders.SetAsked: (sending.set_asked,),
+    orders.DayPromised: (sending.day_promised,),
+    orders.PromiseNear: (sending.promise_near,),
+    orders.PromiseBroken: (records.note_delayed, sending.promise_broken),
+    orders.SellerVanished: (sending.vanished,),
+    orders.ParcelSilent: (sending.silent,),
     orders.SellerOrderPaid: (records.note_order_paid, counts.taste_of_reorder,
                              notify.part_paid),
     orders.ParcelHandedOver: (documents.invoice_sent, records.note_dispatched,
@@ -110,7 +117,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     orders.LineDelivered: (records.note_delivered, answers.plan_invitation, counts.trust_grows,
                            lists.buyer_counts, notify.delivered, ending.order_finished),
     orders.SellerOrderCancelled: (records.note_cancelled, notify.cancelled,
-                                  ending.order_finished),
+                                  sets.ask_about_sets, ending.order_finished),
     orders.SellerOrderExpired: (notify.expired, ending.order_finished),
     orders.WithdrawalDeclared: (records.note_withdrawal, rights.withdrawn),
     orders.ComplaintOpened: (records.note_complaint, answers.case_of_complaint,

@@ -51,3 +51,11 @@ class CheckoutFailed(Event):
     step: str
     reason: str
     person_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedAgain(Event):
+    """Goods of an order went into a basket once more."""
+
+    person_id: int | None
+    order_id: int

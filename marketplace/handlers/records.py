@@ -11,6 +11,7 @@ from marketplace.checkout.events import (
     CheckoutFailed,
     CheckoutStepSeen,
     DemandSignal,
+    OrderedAgain,
 )
 from marketplace.dialogue.events import PostPublished, ThreadOpened
 from marketplace.foundation.database import db
@@ -23,6 +24,7 @@ from marketplace.orders.events import (
     LineDelivered,
     OrderPlaced,
     ParcelHandedOver,
+    PromiseBroken,
     RefundDone,
     SellerOrderCancelled,
     SellerOrderPaid,
@@ -95,6 +97,11 @@ def note_demand(event: DemandSignal) -> None:
     note("demand.signalled", event.person_id, "product", event.product_id)
 
 
+def note_reordered(event: OrderedAgain) -> None:
+    """Somebody takes the same once more."""
+    note("order.reordered", event.person_id, "order", event.order_id)
+
+
 def note_order_placed(event: OrderPlaced) -> None:
     """Somebody ordered."""
     note("order.placed", event.buyer_id, "order", event.order_id)
@@ -123,6 +130,11 @@ def note_cancelled(event: SellerOrderCancelled) -> None:
 def note_withdrawal(event: WithdrawalDeclared) -> None:
     """Somebody withdrew."""
     note("withdrawal.filed", None, "withdrawal", event.withdrawal_id)
+
+
+def note_delayed(event: PromiseBroken) -> None:
+    """A promised day went by."""
+    note("order.delayed", None, "producer", event.producer_id)
 
 
 def note_complaint(event: ComplaintOpened) -> None:

@@ -92,6 +92,14 @@ class ParcelHandedOver(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ParcelSilent(Event):
+    """Nobody heard of a parcel for ten days; its buyer is asked."""
+
+    parcel_id: int
+    seller_order_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class LineDelivered(Event):
     """A whole line is in the buyer's hands."""
 
@@ -167,6 +175,53 @@ class EmailCorrected(Event):
     """A guest corrected the address an order's letters go to."""
 
     order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayPromised(Event):
+    """A seller named a new day of dispatch; days as ISO 8601."""
+
+    seller_order_id: int
+    order_id: int
+    old: str
+    day: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseNear(Event):
+    """Tomorrow, counted in working days, is a promised day of dispatch."""
+
+    seller_order_id: int
+    producer_id: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseBroken(Event):
+    """A promised day went by without dispatch."""
+
+    seller_order_id: int
+    order_id: int
+    producer_id: int
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class SellerVanished(Event):
+    """A seller did nothing for seven days after a promised day."""
+
+    seller_order_id: int
+    order_id: int
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsked(Event):
+    """A part of a set fell away; the buyer is asked about these lines."""
+
+    order_id: int
+    line_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

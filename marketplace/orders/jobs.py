@@ -14,6 +14,12 @@ from marketplace.orders.actions import expire_due
 from marketplace.orders.actions.complaining import wait_for_buyers
 from marketplace.orders.actions.documents import LATER, keep_paper
 from marketplace.orders.actions.figures import count_dispatch
+from marketplace.orders.actions.parcels import ask_silent
+from marketplace.orders.actions.promising import (
+    look_for_vanished,
+    remind_sellers,
+    tell_broken,
+)
 from marketplace.orders.actions.withdrawal import keep_receipt
 from marketplace.orders.models import Document, Withdrawal
 from marketplace.orders.queries import sold_lately
@@ -86,3 +92,18 @@ def complaints() -> None:
     """Offers that nobody answered for fourteen days wait; none is solved by itself."""
     with committing():
         wait_for_buyers()
+
+
+@job("orders.promises", every_seconds=1800)
+def promises() -> None:
+    """Remind sellers, tell buyers of broken days, and the market of sellers who vanished."""
+    for act in (remind_sellers, tell_broken, look_for_vanished):
+        with committing():
+            act()
+
+
+@job("orders.silent", every_seconds=21_600)
+def silent() -> None:
+    """Ask the buyers of parcels that nobody heard of for ten days."""
+    with committing():
+        ask_silent()

@@ -44,8 +44,8 @@ def test_today_and_the_next_working_day_are_in_danger(cast: Cast) -> None:
         with committing():
             db.session.add(ClosedDay(producer_id=house, day=day + timedelta(days=3), words=""))
         assert [row[0] for row in parts_in_danger(house, day)] == [late, now, monday, tuesday]
-        assert cast.post(cast.browser("ana"), f"/studio/orders/{late}/handed_over"
-                         ).status_code == 303
+        assert cast.post(cast.browser("ana"), f"/studio/orders/{late}/handed_over",
+                         age_check="carrier").status_code == 303
         assert [row[0] for row in parts_in_danger(house, day)] == [now, monday, tuesday]
         assert parts_in_danger(cast.goods("muetze-deichwind").producer_id, day) == []
 

@@ -6,7 +6,7 @@ from itertools import count
 
 from marketplace.catalog.models import Variant
 from marketplace.foundation.database import committing, db
-from marketplace.orders.actions import NewLine, NewOrder, NewPart, create
+from marketplace.orders.actions import NewLine, NewOrder, NewPart, create, mark_paid
 from marketplace.orders.actions.create import insert_head
 from marketplace.orders.models import Order, SellerOrder
 from tests.cast import Cast
@@ -39,6 +39,15 @@ def placed(
         order_id = order.id
     return list(db.session.scalars(db.select(SellerOrder.id).where(
         SellerOrder.order_id == order_id).order_by(SellerOrder.position)))
+
+
+def paid(cast: Cast, *goods: tuple[str, int]) -> list[int]:
+    """Cleo's order, paid; the ids of its parts."""
+    parts = placed(cast, *goods)
+    with committing():
+        for one in parts:
+            mark_paid(one, "system")
+    return parts
 
 
 def _price(variant_id: int) -> int:

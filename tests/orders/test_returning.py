@@ -234,3 +234,39 @@ def test_a_wrong_pair_is_kept_and_found_by_a_person(app: Flask, cast: Cast) -> N
     assert sum(one.qty for one in db.session.scalars(db.select(WithdrawalLine))) == 2
     with pytest.raises(Conflict), committing():
         assign(row.id, part(one), "Olga")
+
+
+def test_three_sellers_are_three_contracts(cast: Cast) -> None:
+    """orders-2: one order, two sellers: two contracts, two numbers, two parcels, two invoices; what
+    happens to one leaves every row of the other as it was.
+    """
+    wine, hat = placed(cast, (WINE, 1), (HAT, 1))
+    with committing():
+        mark_paid(wine, "system")
+        mark_paid(hat, "system")
+    before = _rows_of(hat)
+    with committing():
+        hand_over(wine, "Ana")
+        deliver(wine, "buyer")
+    (row,) = declared(part(wine).number)
+    with committing():
+        goods_back(row.id, "Ana")
+    assert _rows_of(hat) == before
+    with committing():
+        hand_over(hat, "Bert")
+    assert {part(one).number for one in (wine, hat)} == {
+        f"{number_of(wine)}-1", f"{number_of(wine)}-2"}
+    for table, count in (("parcels", 2), ("documents", 3)):
+        assert db.session.scalar(db.text(f"SELECT count(*) FROM {table}")) == count, table
+
+
+def _rows_of(part_id: int) -> list[str]:
+    """Every row of a part, as text."""
+    db.session.rollback()
+    return [str(row) for query in (
+        "SELECT * FROM seller_orders WHERE id = :id",
+        "SELECT * FROM order_lines WHERE seller_order_id = :id",
+        "SELECT * FROM parcels WHERE seller_order_id = :id",
+        "SELECT * FROM refunds WHERE seller_order_id = :id",
+        "SELECT * FROM order_history WHERE seller_order_id = :id ORDER BY id")
+        for row in db.session.execute(db.text(query), {"id": part_id})]

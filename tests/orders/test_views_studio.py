@@ -11,7 +11,7 @@ from tests.stories.test_circle import order_by
 
 def numbers(html: str) -> list[str]:
     """The parts on a page, in order."""
-    return re.findall(r'<h2><a class="code" href="[^"]*">([\w-]+)</a>', html)
+    return re.findall(r'<h2><a href="[^"]+"><span class="code">([\w-]+)</span>', html)
 
 
 def test_older_orders_stand_on_further_pages(cast: Cast) -> None:

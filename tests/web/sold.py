@@ -24,6 +24,7 @@ def sold(number: str) -> dict[str, dict[str, Any]]:
     """What the house has of the order, and a withdrawal from it."""
     part: dict[str, Any] = {"number": f"{number}-1"}
     codes, said = _withdrawn(number), _complained(number)
+    parcel = str(db.session.scalar(db.text("SELECT code FROM parcels ORDER BY id")))
     receipt = {"token": sign("receipt", codes), "code": codes[0]}
     now: dict[str, Any] = {"year": clock.today().year, "month": clock.today().month}
     return {**{f"orders.{name}": part for name in ("slip", "hand_in", "hand_in_post", "part")},
@@ -31,6 +32,9 @@ def sold(number: str) -> dict[str, dict[str, Any]]:
             **{f"orders.{name}": receipt for name in (
                 "receipt_pdf", "return_slip", "receipt_proof", "assign")},
             "orders.returned": {**part, "code": codes[0]}, "orders.signals": part,
+            **{f"orders.{name}": part for name in ("new_day", "cut")},
+            "orders.parcel": {**part, "code": parcel}, "orders.parcel_note": {"code": parcel},
+            "orders.parcel_act": {"number": number, "code": parcel},
             "orders.complaint_act": {"number": number, "code": said},
             "orders.complaint_answer": {**part, "code": said},
             "orders.step": {**part, "step": "paid"},

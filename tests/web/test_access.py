@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from marketplace.foundation.database import db
 from tests.cast import Cast
+from tests.web import rows
 from tests.web.places import Places, everything
 
 CAST = ("", "dan", "cleo", "eva", "ana", "bert", "gina", "max", "olga")
@@ -66,14 +67,11 @@ GET = {
     "payments.own_dispute": only("ana"),
     **dict.fromkeys(("payments.attempt", "payments.told", "payments.foreign_refund",
                      "payments.difference", "payments.correction"), OPERATOR),
-    "orders.mine": MEMBERS, "orders.order": BUYER, "orders.withdraw": ALL,
-    "orders.complaint": BUYER, "orders.studio": only("ana", "bert"), "orders.slip": only("ana"),
-    "orders.document": BUYER, "orders.document_pdf": BUYER,
-    **dict.fromkeys(("orders.own", "orders.own_pdf", "orders.hand_in", "orders.part"),
-                    only("ana")),
-    **dict.fromkeys(("orders.taxes", "orders.export", "orders.export_csv"), only("ana", "bert")),
-    "orders.tax_table": OPERATOR, "orders.operator": OPERATOR,
-    **dict.fromkeys(("orders.receipt", "orders.receipt_pdf", "orders.return_slip"), ALL),
+    "orders.mine": MEMBERS, **dict.fromkeys(rows.OPEN, ALL), "orders.parcel_note": NOTHING,
+    "orders.slips": {**NOTHING, "": SIGN_IN},
+    **dict.fromkeys(rows.BOUGHT, BUYER), **dict.fromkeys(rows.SOLD, only("ana")),
+    **dict.fromkeys(rows.STUDIO, only("ana", "bert")),
+    **dict.fromkeys(rows.OPERATED, OPERATOR),
     "reviews.rate": BUYER, "reviews.history": ALL, "reviews.studio": only("ana", "bert"),
     "reviews.formula": OPERATOR,
     "groups.new": MEMBERS, "groups.care": OPEN_GROUP, "groups.new_list": OPEN_GROUP,
@@ -132,11 +130,11 @@ POST = {
         "add", "change", "choose_place", "prices_seen", "undo", "place", "contact_post",
         "delivery_post", "payment_post", "begin", "only", "coupon", "tell", "leave_out",
         "instead_post")}, "checkout.coupons_post": OWNERS,
+    "checkout.reorder": {"cleo"},
     "bundles.into_basket": ANYBODY, "bundles.new_post": SIGNED, "bundles.edit_post": {"eva"},
     "bundles.vote": SIGNED, "groups.new_post": SIGNED, "groups.join": SIGNED,
     "groups.leave": SIGNED, **{f"groups.{name}": {"gina"} for name in (
         "start_list", "add_to_list", "vote_pick", "decide")},
-    "orders.arrived": {"cleo"}, "orders.cancel": {"cleo"}, "orders.cancel_all": {"cleo"},
     "orders.mend_email": {"cleo"}, "recommend.share_order": {"cleo"},
     "payments.card": set(), "payments.sent_back": set(), "payments.card_account": set(),
     "payments.look_into_statement": OWNERS, "payments.take_statement": OWNERS,
@@ -146,12 +144,11 @@ POST = {
                      "payments.foreign_refund_post", "payments.difference_post",
                      "payments.again", "payments.correction_post",
                      "payments.decide_correction"), frozenset(("olga",))),
-    "orders.step": {"ana"}, "orders.hand_in_post": {"ana"}, "orders.taxes_post": OWNERS,
-    "orders.tax_table_post": {"olga"}, "orders.withdraw_post": ANYBODY,
-    "orders.withdraw_change": ANYBODY, "orders.complain": {"cleo"},
-    "orders.complaint_act": {"cleo"}, "orders.signal": {"cleo"},
-    "orders.complaint_answer": {"ana"}, "orders.signals": {"ana"},
-    "orders.receipt_proof": ANYBODY, "orders.returned": {"ana"}, "orders.assign": {"olga"},
+    "orders.taxes_post": OWNERS, "orders.tax_table_post": {"olga"},
+    **dict.fromkeys(rows.SENT, frozenset(("cleo",))),
+    **dict.fromkeys(rows.DONE, frozenset(("ana",))),
+    "orders.assign": {"olga"}, "orders.operated_post": {"olga"},
+    **dict.fromkeys(rows.DECLARED, frozenset(ANYBODY)),
     "payments.test_card_post": {"cleo"},
     "reviews.rate_post": {"cleo"}, "reviews.helpful": SIGNED, "reviews.reply": {"ana"},
     "reviews.formula_post": {"olga"}, "reviews.share": ANYBODY, "reviews.tap": SIGNED,

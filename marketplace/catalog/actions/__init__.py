@@ -28,7 +28,16 @@ from marketplace.catalog.actions.publishing import (
     withdraw,
 )
 from marketplace.catalog.actions.reductions import end_reduction, start_reduction
-from marketplace.catalog.actions.stock import Held, SoldOut, correct, free, reserve, set_price, use
+from marketplace.catalog.actions.stock import (
+    Held,
+    SoldOut,
+    correct,
+    free,
+    put_back,
+    reserve,
+    set_price,
+    use,
+)
 from marketplace.catalog.actions.stops import lift, stop
 from marketplace.catalog.actions.variants import VariantWords, change_variant, check_variant, turn
 from marketplace.catalog.actions.vocabulary import ensure_vocabulary
@@ -38,7 +47,7 @@ __all__ = [
     "add_variant", "change_facts", "change_variant", "check_variant", "correct", "create",
     "current_lot", "describe_picture", "drop_picture", "drop_pictures", "edit", "end_reduction",
     "ensure_vocabulary", "first_lot", "first_picture", "free", "keep_renditions", "lift",
-    "mark_used", "new_lot", "pause", "publish", "publish_waiting", "refresh_copies", "rename",
-    "reserve", "set_price", "start_lot", "start_reduction", "stop", "turn", "use", "with_sku",
-    "withdraw",
+    "mark_used", "new_lot", "pause", "publish", "publish_waiting", "put_back",
+    "refresh_copies", "rename", "reserve", "set_price", "start_lot",
+    "start_reduction", "stop", "turn", "use", "with_sku", "withdraw",
 ]

@@ -99,6 +99,11 @@ def use(lines: Sequence[Held]) -> None:
             .execution_options(synchronize_session=False))
 
 
+def put_back(lines: Sequence[Held]) -> None:
+    """Pieces that had left are on the shelf again, still kept for their buyer. Changes variants."""
+    use([Held(line.variant_id, -line.qty) for line in lines])
+
+
 def correct(variant_id: int, on_hand: int) -> None:
     """Set what is on the shelf. Raises Invalid below what is reserved. Changes variants."""
     before = db.session.scalar(select(Variant.on_hand).where(Variant.id == variant_id)) or 0

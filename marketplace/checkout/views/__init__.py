@@ -5,6 +5,7 @@ from flask import Blueprint
 pages = Blueprint("checkout", __name__)
 
 from marketplace.checkout.views import (  # noqa: E402
+    again,
     basket,
     beginning,
     changing,
@@ -14,4 +15,5 @@ from marketplace.checkout.views import (  # noqa: E402
     steps,
 )
 
-__all__ = ["basket", "beginning", "changing", "coupons", "pages", "placing", "review", "steps"]
+__all__ = ["again", "basket", "beginning", "changing", "coupons", "pages", "placing", "review",
+           "steps"]

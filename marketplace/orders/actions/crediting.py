@@ -22,7 +22,7 @@ from marketplace.orders.models import (
     Reservation,
     SellerOrder,
 )
-from marketplace.orders.rules.dates import promised_on
+from marketplace.orders.rules.dates import is_working, next_working, promised_on
 from marketplace.producers.queries.hours import calendar_of
 
 ENDED = ("cancelled", "expired")
@@ -97,6 +97,9 @@ def _begin(part: SellerOrder, actor: str, name: str | None) -> None:
     part.state, part.paid_at = "paid", now
     shut = calendar_of(part.producer_id, now.date(), now.date() + timedelta(days=400)).closed
     part.promised_on = promised_on(now, part.promise_days, closed=shut)
+    if part.not_before is not None and part.promised_on < part.not_before:
+        part.promised_on = part.not_before if is_working(part.not_before, shut) \
+            else next_working(part.not_before, shut)
     known = select(DispatchPromise.id).where(DispatchPromise.seller_order_id == part.id,
                                              DispatchPromise.promised_on == part.promised_on)
     if db.session.scalar(known) is None:

@@ -11,6 +11,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.orders.actions.owing import line_back, owe
+from marketplace.orders.actions.parcels import finish
 from marketplace.orders.actions.shortening import lines_locked, owe_less, sending_back, take_out
 from marketplace.orders.actions.steps import cancel_part
 from marketplace.orders.models import (
@@ -82,6 +83,7 @@ def _take_back(row: Withdrawal, part: SellerOrder, lines: Mapping[int, OrderLine
                    OrderLine.withdrawn + gone <= OrderLine.qty - OrderLine.cancelled)
     if part.state == "awaiting_payment" and row.state == "refund_due":
         _owe_less(row, part)
+    finish(part.id, "buyer")
     _settle(row, part)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -19,6 +19,9 @@ class Parcel(Model):
         CheckConstraint("state IN ('packed','handed_over','delivered','lost','sent_back')",
                         name="state"),
         Index("ix_parcels_seller_order_id", "seller_order_id"),
+        Index("ix_parcels_underway", "handed_over_at",
+              sqlite_where=text("state = 'handed_over'"),
+              postgresql_where=text("state = 'handed_over'")),
     )
 
     id: Mapped[Key]
@@ -31,6 +34,13 @@ class Parcel(Model):
     handed_over_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
     delivered_by: Mapped[str | None] = mapped_column(String(10))
+    packed_at: Mapped[datetime | None]
+    made_by: Mapped[str | None] = mapped_column(String(60))
+    note_picture: Mapped[str | None] = mapped_column(String(80))
+    published_at: Mapped[datetime | None]
+    handed_to: Mapped[str | None] = mapped_column(String(80))
+    age_check: Mapped[str | None] = mapped_column(String(8))
+    asked_at: Mapped[datetime | None]
 
 
 class ParcelLine(Model):
@@ -55,6 +65,10 @@ class DispatchPromise(Model):
     promised_on: Mapped[date]
     set_at: Mapped[datetime]
     reason: Mapped[str | None] = mapped_column(String(200))
+    by_whom: Mapped[str | None] = mapped_column(String(8))
+    by_name: Mapped[str | None] = mapped_column(String(60))
+    reminded_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
 
 
 class OrderHistory(Model):

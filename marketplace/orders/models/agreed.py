@@ -56,6 +56,7 @@ class Order(Model):
     total_minor: Mapped[int] = mapped_column(default=0)
     placed_at: Mapped[datetime]
     network_key: Mapped[str | None] = mapped_column(String(32), index=True)
+    look_until: Mapped[datetime | None]
 
 
 class SellerOrder(Model):
@@ -73,6 +74,9 @@ class SellerOrder(Model):
             "'cancelled','expired')", name="state"),
         CheckConstraint("0 <= refunded_minor AND refunded_minor <= paid_minor", name="refunded"),
         Index("ix_seller_orders_producer", "producer_id", "state", "promised_on"),
+        Index("ix_seller_orders_to_send", "promised_on",
+              sqlite_where=text("state IN ('paid','preparing')"),
+              postgresql_where=text("state IN ('paid','preparing')")),
     )
 
     id: Mapped[Key]
@@ -108,6 +112,8 @@ class SellerOrder(Model):
     age_check: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     instruction_version: Mapped[str] = mapped_column(
         String(20), server_default=text("''"), default="")
+    not_before: Mapped[date | None]
+    vanished_at: Mapped[datetime | None]
 
 
 class OrderLine(Model):
@@ -124,6 +130,8 @@ class OrderLine(Model):
         CheckConstraint("refunded_minor <= total_minor + deposit_minor", name="refunded"),
         Index("ix_order_lines_product", "product_id", "lot_id"),
         Index("ix_order_lines_source", "source_kind", "source_ref"),
+        Index("ix_order_lines_asked", "seller_order_id", sqlite_where=text("set_asked = 'open'"),
+              postgresql_where=text("set_asked = 'open'")),
     )
 
     id: Mapped[Key]
@@ -159,6 +167,8 @@ class OrderLine(Model):
     delivered: Mapped[int] = mapped_column(default=0)
     withdrawn: Mapped[int] = mapped_column(default=0)
     returned: Mapped[int] = mapped_column(default=0)
+    set_asked: Mapped[str | None] = mapped_column(String(6))
+    arrived_at: Mapped[datetime | None]
     refunded_minor: Mapped[int] = mapped_column(default=0)
 
 

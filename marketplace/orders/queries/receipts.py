@@ -87,7 +87,7 @@ def _sheet(one: WithdrawalView) -> PaperDocument:
         lang=row.lang or "de", title=_("Receipt of your withdrawal"), number=row.code,
         sender=sender, to=[row.name, row.email],
         facts=[(_("Receipt"), row.code), (_("Received"), moment(row.declared_at)),
-               (_("Order"), one.part_number or row.order_words)],
+               (_("Order number"), one.part_number or row.order_words)],
         lead=_("You declared the following, and it arrived at this time."),
         columns=[_("Quantity"), _("Goods"), "", "", _("Amount")],
         rows=[PaperRow(number(line.qty), line.title, right_words(line.right), "", "",

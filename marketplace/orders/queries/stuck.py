@@ -54,6 +54,16 @@ def candidates(emails: Collection[str]) -> Mapping[str, Sequence[tuple[str, str]
     return found
 
 
+def vanished_parts(limit: int = 50) -> Sequence[tuple[str, str, date]]:
+    """Number, seller and promised day of parts for which nobody acts. Loads: 1 statement."""
+    rows = read(select(SellerOrder.number, SellerOrder.seller, SellerOrder.promised_on)
+                .where(SellerOrder.state.in_(("paid", "preparing")),
+                       SellerOrder.vanished_at.is_not(None),
+                       SellerOrder.promised_on < clock.today())
+                .order_by(SellerOrder.promised_on, SellerOrder.id).limit(limit))
+    return [(row[0], str(row[1]["name"]), row[2]) for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Disputed:
     """A complaint about which both sides twice did not agree."""

@@ -10,7 +10,11 @@ from marketplace.orders.views import (  # noqa: E402
     complaints,
     documents,
     export,
+    looking,
+    moving,
     operator,
+    own,
+    packing,
     part,
     rates,
     receipts,
@@ -22,5 +26,6 @@ from marketplace.orders.views import (  # noqa: E402
     withdraw,
 )
 
-__all__ = ["after", "buyer", "complaints", "documents", "export", "operator", "pages", "part",
-           "rates", "receipts", "slips", "stock", "studio", "tax_table", "taxes", "withdraw"]
+__all__ = ["after", "buyer", "complaints", "documents", "export", "looking", "moving", "operator",
+           "own", "packing", "pages", "part", "rates", "receipts", "slips", "stock", "studio",
+           "tax_table", "taxes", "withdraw"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from flask import Response, current_app, flash, request, url_for
 from flask_babel import gettext as _
@@ -12,10 +11,10 @@ from flask_babel import gettext as _
 from marketplace.catalog.queries import cards
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing
-from marketplace.foundation.errors import NotFound
+from marketplace.foundation.kept import kept
 from marketplace.orders import actions
+from marketplace.orders.actions.readdressing import may_readdress
 from marketplace.orders.queries import (
-    LineView,
     OrderRow,
     OrderView,
     SellerPart,
@@ -23,26 +22,26 @@ from marketplace.orders.queries import (
     orders_of,
 )
 from marketplace.orders.queries.complaints import complaints_of
-from marketplace.orders.queries.documents import DocumentRow, documents_of
+from marketplace.orders.queries.documents import documents_of
 from marketplace.orders.queries.returning import withdrawal_states
-from marketplace.orders.queries.sheets import document_words
+from marketplace.orders.rules.documents import VAT_FREE
+from marketplace.orders.rules.shares import arrives
 from marketplace.orders.views import pages
 from marketplace.orders.views.after import email_fix, share_offer
+from marketplace.orders.views.blocks import block
+from marketplace.orders.views.complaints import bought_part
 from marketplace.orders.views.matters import Matter, bought_withdrawal
 from marketplace.orders.views.saying import bought_complaint
 from marketplace.orders.views.shapes import (
-    PART_KIND,
     STATUS_KIND,
-    OrderBlock,
-    OrderLineView,
     OrderListRow,
     OrderPage,
     OrdersPage,
-    part_words,
     picture_of,
     status_words,
 )
 from marketplace.orders.views.telling import told
+from marketplace.producers.queries.dealing import choices_of
 from marketplace.web.access import (
     guest_orders,
     keep_guest_order,
@@ -52,6 +51,7 @@ from marketplace.web.access import (
 )
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import country_name, day, money, short_day
+from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import Waiting, pager
@@ -64,9 +64,11 @@ A_PAGE = 20
 def mine() -> Response:
     """My orders, newest first."""
     number = asked_page(1000)
-    rows, total = orders_of(person_id(), (number - 1) * A_PAGE, A_PAGE)
+    words = (clean(request.args.get("q")) or "")[:80]
+    rows, total = orders_of(person_id(), (number - 1) * A_PAGE, A_PAGE, words)
     page = OrdersPage(
-        "", "", [_row(row) for row in rows], pager(Pages(rows, number, A_PAGE, total)),
+        words, url_for("orders.mine"), [_row(row) for row in rows],
+        pager(Pages(rows, number, A_PAGE, total)),
         url_for("storefront.products"), url_for("dialogue.new", about="/orders"))
     return answer("orders/orders.html", page)
 
@@ -78,7 +80,7 @@ def _row(row: OrderRow) -> OrderListRow:
         [picture_of(file) for file in row.pictures[:3]], ", ".join(row.sellers),
         status_words(row.status), STATUS_KIND[row.status],
         _("pay") if unpaid else "", url_for("payments.pay", number=row.number) if unpaid else "",
-        money(row.total_minor), "")
+        money(row.total_minor), url_for("checkout.reorder", number=row.number))
 
 
 @pages.get("/orders/<number>")
@@ -90,14 +92,15 @@ def order(number: str) -> Response:
         return see_other(url_for("orders.order", number=number))
     found = order_for(number, viewer_id(), guest_orders())
     placed = bool(request.args.get("placed"))
-    page = replace(_page(found, placed), email_fix=email_fix(found, placed),
+    page = replace(buyers_page(found, placed), email_fix=email_fix(found, placed),
                    share_offer=share_offer(found, placed))
     given = answer("orders/order.html", page)
     given.headers["Referrer-Policy"] = "no-referrer"
     return given
 
 
-def _page(found: OrderView, placed: bool) -> OrderPage:
+def buyers_page(found: OrderView, placed: bool = False) -> OrderPage:
+    """An order as its buyer sees it. Loads: at most 5 statements."""
     goods = cards([line.product_id for part in found.parts for line in part.lines],
                   current_lang())
     parts = [part.id for part in found.parts]
@@ -116,13 +119,19 @@ def _page(found: OrderView, placed: bool) -> OrderPage:
                  f"{ship.get('postcode')} {ship.get('city')}",
                  country_name(str(ship.get("country") or ""))],
         method_words=words.get(found.method, ""),
-        blocks=[_block(found, part, goods, rated, papers.get(part.id, ()),
-                       matters.get(part.id, ()))
+        blocks=[block(found, part, goods, rated, papers.get(part.id, ()),
+                       matters.get(part.id, ()), _share(part))
                 for part in found.parts],
         sums=[(_("Goods"), money(found.goods_minor)),
               (_("Shipping"), money(found.shipping_minor))], total=money(found.total_minor),
         withdraw_url=url_for("orders.withdraw", number=found.number),
-        help_url=url_for("dialogue.new", about=f"/orders/{found.number}"))
+        address_url=url_for("orders.address", number=found.number)
+        if may_readdress([part.state for part in found.parts]) else "",
+        help_url=url_for("dialogue.new", about=f"/orders/{found.number}"),
+        reorder_url=url_for("checkout.reorder", number=found.number),
+        look_url=url_for("orders.look", number=found.number),
+        look_words=_("until %(day)s", day=short_day(found.look_until))
+        if found.look_until and found.look_until > clock.now() else "")
 
 
 def _matters(found: OrderView, part_ids: Sequence[int]) -> Mapping[int, Sequence[Matter]]:
@@ -132,6 +141,21 @@ def _matters(found: OrderView, part_ids: Sequence[int]) -> Mapping[int, Sequence
     return {part: [*(bought_complaint(one, found.number, names[part])
                      for one in said.get(part, ())),
                    *(bought_withdrawal(one) for one in back.get(part, ()))] for part in part_ids}
+
+
+def _share(part: SellerPart) -> str:
+    """What arrives at the seller, where the seller wants it shown. Loads: 1 statement a minute."""
+    shown = kept(("share shown", part.producer_id),
+                 lambda: choices_of(part.producer_id).share_shown)
+    if not shown:
+        return ""
+    lines = [(line.total_minor + line.deposit_minor, line.tax_bp) for line in part.lines]
+    vat, commission, left = arrives(
+        lines, part.shipping_minor, part.goods_minor, part.commission_bp,
+        any(line.tax_note in VAT_FREE for line in part.lines))
+    return _("Of %(sum)s arrive %(left)s at %(name)s: %(vat)s are VAT, %(commission)s commission.",
+             sum=money(part.total_minor), left=money(left), name=part.seller["name"],
+             vat=money(vat), commission=money(commission))
 
 
 def _rated(found: OrderView) -> frozenset[int]:
@@ -170,70 +194,10 @@ def _timeline(found: OrderView) -> list[tuple[str, str, str, str]]:
     return rows
 
 
-def _block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: frozenset[int],
-           papers: Sequence[DocumentRow], matters: Sequence[Matter]) -> OrderBlock:
-    seller = part.seller
-    promise = ""
-    if part.state in ("paid", "preparing") and part.promised_on:
-        promise = _("Promised: dispatched by %(day)s", day=short_day(part.promised_on))
-    elif part.dispatched_at:
-        promise = _("Dispatched on %(day)s", day=short_day(part.dispatched_at))
-    elif part.state == "awaiting_payment":
-        promise = _("Begins as soon as the payment is there")
-    about = f"/orders/{found.number}"
-    acts = [(_("Ask"), url_for("dialogue.new", about=about, seller=part.position))]
-    if part.dispatched_at:
-        acts.append((_("Complain"), url_for("orders.complaint", number=found.number,
-                                            part=part.position)))
-    if part.state not in ("cancelled", "expired"):
-        acts.append((_("Withdraw"), url_for("orders.withdraw", number=part.number)))
-    posts = []
-    if part.state in ("awaiting_payment", "paid", "preparing"):
-        posts.append((_("Cancel this part"), url_for("orders.cancel", number=found.number,
-                                                     position=part.position)))
-    if part.state == "dispatched":
-        posts.append((_("It has arrived"), url_for("orders.arrived", number=found.number,
-                                                   position=part.position)))
-    until = part.withdraw_until
-    return OrderBlock(
-        str(seller["name"]), url_for("storefront.producer", slug=str(seller["slug"])),
-        part.position, part.number, part_words(part.state), PART_KIND[part.state], promise,
-        [(f"{p.carrier} {p.tracking}".strip() or p.code, about) for p in part.parcels
-         if p.tracking], [_line(found, line, goods, rated) for line in part.lines],
-        [(document_words(one), url_for("orders.document", number=found.number,
-                                       document_id=one.id)) for one in papers], acts,
-        posts, url_for("orders.signal", number=found.number, position=part.position),
-        "", [(_("Goods"), money(part.goods_minor)), (_("Shipping"), money(part.shipping_minor))],
-        money(part.total_minor),
-        _("You can withdraw until %(day)s.", day=day(until))
-        if until and until >= clock.today() else "", bool(seller.get("trader", True)),
-        url_for("storefront.imprint", slug=str(seller["slug"])),
-        [parcel.note for parcel in part.parcels if parcel.note], matters)
-
-
-def _line(found: OrderView, line: LineView, goods: Mapping[int, Any], rated: frozenset[int]
-          ) -> OrderLineView:
-    card = goods.get(line.product_id)
-    rate_url = url_for("reviews.rate", number=found.number, line_id=line.id) \
-        if line.delivered else ""
-    return OrderLineView(
-        line.title, card.url if card else "/products", picture_of(line.picture_file), line.qty,
-        line.essentials, money(line.total_minor), "", rate_url,
-        _("Change your answer") if line.id in rated else _("Would you buy it again?"))
-
-
-def _own_part(number: str, position: int) -> SellerPart:
-    found = order_for(number, viewer_id(), guest_orders())
-    part = next((p for p in found.parts if p.position == position), None)
-    if part is None:
-        raise NotFound(_("There is no such order here."))
-    return part
-
-
 @pages.post("/orders/<number>/parts/<int:position>/cancel")
 def cancel(number: str, position: int) -> Response:
     """Cancel one producer's part before it is sent."""
-    part = _own_part(number, position)
+    _found, part = bought_part(number, position)
     with committing():
         actions.cancel_part(part.id, "buyer")
     flash(_("This part is cancelled; the goods are free again."), "good")
@@ -255,7 +219,7 @@ def cancel_all(number: str) -> Response:
 @pages.post("/orders/<number>/parts/<int:position>/arrived")
 def arrived(number: str, position: int) -> Response:
     """The buyer says that it is there."""
-    part = _own_part(number, position)
+    _found, part = bought_part(number, position)
     with committing():
         actions.deliver(part.id, "buyer")
     flash(_("Good to hear. Would you buy it again?"), "good")

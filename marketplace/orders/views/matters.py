@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from marketplace.orders.queries.receipts import receipt_sums, right_words, state_words
+from marketplace.orders.queries.receipts import right_words, state_words
 from marketplace.orders.queries.returning import WithdrawalView
 from marketplace.orders.views.receipts import receipt_url
 from marketplace.web.drawn_forms import Field, PlainForm, Section
@@ -78,8 +78,16 @@ def sold_withdrawal(one: WithdrawalView, number_: str, may: bool) -> Matter:
         f"w-{row.code}", "again", _("Withdrawal %(code)s", code=row.code),
         withdrawal_state(row.state), STATE_KIND[row.state], facts,
         [(" · ".join(filter(None, (f"{number(line.qty)} × {line.title}", right_words(line.right)))),
-          money(line.minor)) for line in one.lines] + list(receipt_sums(one)), said,
+          money(line.minor)) for line in one.lines] + _owed(one), said,
         [row.proof_file] if row.proof_file else [], *_sellers_acts(one, number_, may))
+
+
+def _owed(one: WithdrawalView) -> list[tuple[str, str]]:
+    """What the seller owes back for it."""
+    if not one.lines:
+        return []
+    sent = [(_("Shipping"), money(one.row.shipping_minor))] if one.row.shipping_minor else []
+    return [*sent, (_("To be paid back"), money(one.worth_minor))]
 
 
 def _sellers_acts(one: WithdrawalView, number_: str, may: bool

@@ -18,7 +18,12 @@ from marketplace.orders.queries.returning import (
     stuck_withdrawals,
     withdrawals_by_code,
 )
-from marketplace.orders.queries.stuck import candidates, disputed_complaints, late_refunds
+from marketplace.orders.queries.stuck import (
+    candidates,
+    disputed_complaints,
+    late_refunds,
+    vanished_parts,
+)
 from marketplace.orders.views import pages
 from marketplace.orders.views.matters import STATE_KIND, objection_words, withdrawal_state
 from marketplace.web.access import operators_only, person
@@ -52,6 +57,7 @@ class OperatorOrdersPage:
     withdrawals: Sequence[StuckWithdrawal]
     refunds: Sequence[Row]
     disputes: Sequence[Row]
+    vanished: Sequence[Row]
     faults: Mapping[str, str]
     faulty: str
     typed: str
@@ -72,6 +78,7 @@ def _page(faults: Mapping[str, str], faulty: str, typed: str, status: int) -> Re
         [(row.number, row.seller, money(row.minor), day(row.due_on)) for row in late_refunds()],
         [(row.number, row.seller, kind_words(row.kind)[0], day(row.since))
          for row in disputed_complaints()],
+        [(number, seller, day(promised)) for number, seller, promised in vanished_parts()],
         faults, faulty, typed), status)
 
 

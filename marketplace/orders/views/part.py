@@ -21,15 +21,17 @@ from marketplace.orders.queries.complaints import (
 from marketplace.orders.queries.returning import WithdrawalView, withdrawals_of
 from marketplace.orders.queries.studio import PartFacts, part_facts
 from marketplace.orders.views import pages
+from marketplace.orders.views.handing import ParcelRow, forms_of, parcel_rows
 from marketplace.orders.views.matters import Matter, sold_withdrawal
 from marketplace.orders.views.saying import sold_complaint, sold_signals
 from marketplace.orders.views.shapes import PART_KIND
-from marketplace.orders.views.studio import own_part_words, own_sold
+from marketplace.orders.views.sold import own_part_words, own_sold
 from marketplace.orders.views.telling import told
 from marketplace.producers.queries import Role
 from marketplace.producers.rules import may
 from marketplace.web.access import signed_in
 from marketplace.web.answers import answer, see_other
+from marketplace.web.drawn_forms import PlainForm
 from marketplace.web.formats import country_name, day, money, short_day
 from marketplace.web.forms import clean
 
@@ -48,6 +50,9 @@ class PartPage:
     age_words: str
     lines: Sequence[tuple[str, str, str]]
     total: str
+    acts: Sequence[tuple[str, str]]
+    parcels: Sequence[ParcelRow]
+    forms: Sequence[tuple[str, PlainForm]]
     matters: Sequence[Matter]
     timeline: Sequence[tuple[str, str, str, str]]
     faults: Mapping[str, str]
@@ -60,12 +65,13 @@ class PartPage:
 @signed_in
 def part(number: str) -> Response:
     """One own part with its withdrawals, complaints and parcels."""
-    return _page(number, {}, 200)
+    return part_page(number, {}, 200)
 
 
-def _page(number: str, faults: Mapping[str, str], status: int) -> Response:
+def part_page(number: str, faults: dict[str, str], status: int) -> Response:
+    """The page of an own part. Raises NotFound, NotYours."""
     row, role = own_sold(number, "read_orders")
-    found = part_facts(row)
+    found, acts = part_facts(row), may(role.role, "orders")
     page = PartPage(
         role.name, row.number, day(found.placed_at), own_part_words(row.state),
         PART_KIND[row.state],
@@ -73,11 +79,23 @@ def _page(number: str, faults: Mapping[str, str], status: int) -> Response:
         address_of(found.ship_to),
         _("Hand over from %(age)s on only", age=row.age_class) if row.age_class else "",
         [(f"{line.qty} × {line.title}", line_words(line), money(line.total_minor))
-         for line in found.lines], money(row.total_minor), _matters(found, role),
+         for line in found.lines], money(row.total_minor), _acts(found) if acts else (),
+        parcel_rows(row, found.parcels, acts),
+        forms_of(found, faults) if acts else (), _matters(found, role),
         told(found.history, {row.id: role.name}, True), faults,
         url_for("orders.studio", producer=role.slug), url_for("orders.slip", number=row.number),
         url_for("dialogue.new", about=f"/studio/orders/{row.number}"))
     return answer("orders/part.html", page, status)
+
+
+def _acts(found: PartFacts) -> list[tuple[str, str]]:
+    """The next step of a part, each by one press."""
+    row = found.row
+    steps = {"paid": [(_("Start packing"), "packing")],
+             "dispatched": [(_("It was delivered"), "delivered")]}.get(row.state, [])
+    if row.state == "awaiting_payment" and found.method == "bank_transfer":
+        steps = [(_("The money is here"), "paid")]
+    return [(words, url_for("orders.step", number=row.number, step=step)) for words, step in steps]
 
 
 def address_of(ship: Mapping[str, object]) -> list[str]:
@@ -130,7 +148,7 @@ def complaint_answer(number: str, code: str) -> Response:
             else:
                 complaining.say(found, "staff", role.shown_name, words)
     except Invalid as fault:
-        return _page(number, fault.faults, 422)
+        return part_page(number, fault.faults, 422)
     flash(_("Kept. The buyer is told."), "good")
     return see_other(url_for("orders.part", number=row.number) + f"#c-{code.upper()}")
 
@@ -145,7 +163,7 @@ def signals(number: str) -> Response:
             signalling.answer_signals(row.id, clean(request.form.get("words")) or "",
                                       role.shown_name)
     except Invalid as fault:
-        return _page(number, fault.faults, 422)
+        return part_page(number, fault.faults, 422)
     flash(_("Kept. The buyer is told."), "good")
     return see_other(url_for("orders.part", number=row.number))
 
@@ -170,6 +188,6 @@ def returned(number: str, code: str) -> Response:
                 returning.object_to(found.id, request.form.get("reason", ""),
                                     clean(request.form.get("words")) or "", name)
     except Invalid as fault:
-        return _page(number, fault.faults, 422)
+        return part_page(number, fault.faults, 422)
     flash(_("Kept. The buyer is told."), "good")
     return see_other(url_for("orders.part", number=row.number) + f"#w-{found.code}")

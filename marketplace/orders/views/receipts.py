@@ -97,7 +97,7 @@ def _receipt(token: str, one: WithdrawalView) -> Receipt:
     return Receipt(
         row.code, str(one.seller.get("name", "")),
         [(_("Receipt"), row.code), (_("Received"), moment(row.declared_at)),
-         (_("Order"), one.part_number or row.order_words), (_("Name"), row.name)],
+         (_("Order number"), one.part_number or row.order_words), (_("Name"), row.name)],
         [(f"{number(line.qty)} × {line.title}", money(line.minor), right_words(line.right))
          for line in one.lines], receipt_sums(one), row.text, what_follows(one), row.state,
         address_lines(one.seller, True) if returns else (),
@@ -134,7 +134,7 @@ def slip_of(code: str, part: str, seller: Mapping[str, object], buyer: str,
     return document_pdf(PaperDocument(
         lang=current_lang(), title=_("Return slip"), number=code, sender=[buyer],
         to=address_lines(seller, True),
-        facts=[(_("Return"), code), (_("Order"), part)],
+        facts=[(_("Return"), code), (_("Order number"), part)],
         lead=_("Please lay this slip into the parcel. With the code the seller finds what comes "
                "back; keep the receipt of the post until the money is there."),
         columns=[_("Quantity"), _("Goods"), "", "", ""],

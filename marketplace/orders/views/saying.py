@@ -31,7 +31,7 @@ def offer_words(offer: str | None, minor: int | None) -> str:
     if offer is None:
         return ""
     return {"replacement": _("New goods"), "repair": _("A repair"),
-            "part_refund": _("%(sum)s back, the goods stay with you", sum=money(minor or 0)),
+            "part_refund": _("%(sum)s back, and the goods are kept", sum=money(minor or 0)),
             "full_refund": _("All the money for it: %(sum)s", sum=money(minor or 0))}[offer]
 
 

@@ -25,6 +25,23 @@ class OrderLineView:
     state_words: str
     rate_url: str
     rate_words: str
+    set_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelView:
+    """A parcel with the words and the picture that lay in it."""
+
+    words: str
+    state_words: str
+    url: str
+    note: str
+    picture: str
+    by: str
+    act_url: str
+    public: bool
+    public_url: str
+    underway: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +55,7 @@ class OrderBlock:
     state_words: str
     state: str
     promise_words: str
-    tracking: Sequence[tuple[str, str]]
+    parcels: Sequence[ParcelView]
     lines: Sequence[OrderLineView]
     documents: Sequence[tuple[str, str]]
     acts: Sequence[tuple[str, str]]
@@ -50,8 +67,9 @@ class OrderBlock:
     withdraw_words: str
     trader: bool = True
     imprint_url: str = ""
-    notes: Sequence[str] = ()
     matters: Sequence[Any] = ()
+    late_words: str = ""
+    wait_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +95,9 @@ class OrderPage:
     address_url: str = ""
     share_offer: Any = None
     print_url: str = ""
+    reorder_url: str = ""
+    look_url: str = ""
+    look_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,13 @@ def slip(number: str) -> Response:
             part, codes = found
             seller = seller_block([role.producer_id])[role.producer_id]
             with force_locale(part.language):
-                return pdf_answer(packing_slips([_slip(part, codes, seller)]), part.number)
+                return pdf_answer(packing_slips([slip_of_part(part, codes, seller)]), part.number)
     raise NotFound(_("There is no such order here."))
 
 
-def _slip(part: StudioOrder, codes: Mapping[int, str], seller: Mapping[str, object]) -> Slip:
+def slip_of_part(part: StudioOrder, codes: Mapping[int, str], seller: Mapping[str, object]
+                 ) -> Slip:
+    """A part's slip in the language of this moment."""
     site, ship = str(current_app.config["ZURUF_URL"]), part.ship_to
     age = part.age_class
     return Slip(

@@ -9,21 +9,23 @@ from typing import Any
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
-from marketplace.foundation.database import committing, db
-from marketplace.foundation.errors import NotFound
+from marketplace.foundation.database import committing
+from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.orders import actions
-from marketplace.orders.models import SellerOrder
 from marketplace.orders.queries import StudioOrder, studio_page
 from marketplace.orders.queries.documents import DocumentRow, documents_of
+from marketplace.orders.queries.orders import lines_of
 from marketplace.orders.queries.sheets import document_words
 from marketplace.orders.views import pages
-from marketplace.orders.views.shapes import PART_KIND, part_words
+from marketplace.orders.views.handing import handed
+from marketplace.orders.views.part import part_page
+from marketplace.orders.views.shapes import PART_KIND
+from marketplace.orders.views.sold import own_part_words, own_sold
 from marketplace.producers.actions import demand
-from marketplace.producers.queries import Role, role_at, roles_of
+from marketplace.producers.queries import Role, role_at
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import country_name, day, money, short_day
-from marketplace.web.forms import clean
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import PagerView, pager
 
@@ -61,23 +63,6 @@ class StudioOrdersPage:
     rows: Sequence[StudioRow]
     pager: PagerView
     empty_words: str
-
-
-def own_part_words(state: str) -> str:
-    """A part's state, as its producer sees it."""
-    return _("waits for payment") if state == "awaiting_payment" else part_words(state)
-
-
-def own_sold(part_id_or_number: str, right: str = "orders") -> tuple[SellerOrder, Role]:
-    """A part of one of the person's producers. Raises NotFound for all others."""
-    part = db.session.scalar(
-        db.select(SellerOrder).where(SellerOrder.number == part_id_or_number.upper()))
-    roles = {role.producer_id: role for role in roles_of(person_id())}
-    if part is None or part.producer_id not in roles:
-        raise NotFound(_("There is no such order here."))
-    role = roles[part.producer_id]
-    demand(role, right)
-    return part, role
 
 
 @pages.get("/studio/orders")
@@ -120,7 +105,7 @@ def _row(row: StudioOrder, papers: Mapping[int, Sequence[DocumentRow]]) -> Studi
         _("Hand over from %(age)s on only", age=row.age_class) if row.age_class else "",
         [(words, url_for("orders.step", number=row.number, step=step)) for words, step in acts],
         url_for("orders.step", number=row.number, step="handed_over")
-        if row.state in ("paid", "preparing") and not row.hold else "",
+        if row.state in ("paid", "preparing") and not row.age_class and not row.hold else "",
         url_for("orders.slip", number=row.number)
         if row.state in ("paid", "preparing", "dispatched") else "",
         [(document_words(one), url_for("orders.own", document_id=one.id))
@@ -136,22 +121,29 @@ def _row(row: StudioOrder, papers: Mapping[int, Sequence[DocumentRow]]) -> Studi
 def step(number: str, step: str) -> Response:
     """Paid, packing, handed over, delivered or cancelled by the producer."""
     part, role = own_sold(number)
-    with committing():
-        _take(part.id, step, role)
+    try:
+        how = _handed(part.id) if step == "handed_over" else None
+        with committing():
+            _take(part.id, step, role, how)
+    except Invalid as fault:
+        return part_page(number, fault.faults, 422)
     flash(_("Kept. The buyer is told."), "good")
     return see_other(url_for("orders.studio"))
 
 
-def _take(part_id: int, step: str, role: Role) -> None:
+def _handed(part_id: int) -> actions.Handing:
+    lines = [line.id for line in lines_of([part_id]).get(part_id, ())]
+    return handed(lines, request.form.get("age_check", ""))
+
+
+def _take(part_id: int, step: str, role: Role, how: actions.Handing | None) -> None:
     name = role.shown_name
     if step == "paid":
         actions.money_seen(part_id, name)
     elif step == "packing":
         actions.start_packing(part_id, name)
     elif step == "handed_over":
-        actions.hand_over(part_id, name, request.form.get("carrier", "")[:40],
-                          request.form.get("tracking", "")[:60],
-                          clean(request.form.get("note")) or "")
+        actions.hand_over(part_id, name, how=how)
     elif step == "delivered":
         actions.deliver(part_id, "producer", name)
     elif step == "cancel":

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from flask_babel import gettext as _
 
 from marketplace.orders.models import OrderHistory
-from marketplace.web.formats import moment, money
+from marketplace.web.formats import moment, money, short_day
 
-SAD = ("cancelled", "expired", "objected", "lost")
+SAD = ("cancelled", "expired", "objected", "lost", "late", "vanished")
 Told = tuple[str, str, str, str]
 
 
@@ -33,9 +34,22 @@ def seller_words() -> Mapping[str, str]:
             "paused": _("The buyer asks to wait with the delivery")}
 
 
+def _day(entry: OrderHistory) -> str:
+    said = entry.args.get("day")
+    return short_day(date.fromisoformat(said)) if said else ""
+
+
 def history_words(entry: OrderHistory, names: Mapping[int, str]) -> str:
     """What happened, in words."""
     name = names.get(entry.seller_order_id or 0, "")
+    for words in (_way_words, _parcel_words, _day_words, _right_words):
+        found = words(entry, name).get(entry.kind)
+        if found:
+            return found
+    return entry.kind
+
+
+def _way_words(entry: OrderHistory, name: str) -> Mapping[str, str]:
     return {
         "placed": _("You ordered"), "paid": _("%(name)s has your payment", name=name),
         "email_corrected": _("You corrected the e-mail address"),
@@ -54,6 +68,41 @@ def history_words(entry: OrderHistory, names: Mapping[int, str]) -> str:
                         sum=money(int(entry.args.get("minor", 0)))),
         "refunded": _("%(sum)s from %(name)s are on their way to you", name=name,
                       sum=money(int(entry.args.get("minor", 0)))),
+    }
+
+
+def _parcel_words(entry: OrderHistory, name: str) -> Mapping[str, str]:
+    return {
+        "partly_sent": _("%(name)s handed a part of it over", name=name),
+        "taken_back": _("%(name)s took the parcel back to look into it", name=name),
+        "parcel_arrived": _("A parcel of %(name)s arrived", name=name),
+        "lost": _("A parcel of %(name)s is lost", name=name),
+        "sent_back": _("A parcel came back to %(name)s", name=name),
+        "sent_again": _("%(name)s sent it again", name=name),
+    }
+
+
+def _day_words(entry: OrderHistory, name: str) -> Mapping[str, str]:
+    return {
+        "late": _("%(name)s did not send by %(day)s", name=name, day=_day(entry)),
+        "new_day": _("%(name)s sends on %(day)s: %(why)s", name=name, day=_day(entry),
+                     why=entry.args.get("reason", "")),
+        "vanished": _("Nobody of %(name)s did anything for a week; the marketplace looks",
+                      name=name),
+        "paused": _("You asked %(name)s to wait until %(day)s", name=name, day=_day(entry)),
+        "waits": _("You wait for %(name)s", name=name),
+        "readdressed": _("You changed the address"),
+    }
+
+
+def _right_words(entry: OrderHistory, name: str) -> Mapping[str, str]:
+    return {
+        "set_keep": _("You keep %(title)s", title=entry.args.get("title", "")),
+        "set_cancel": _("You cancelled %(title)s", title=entry.args.get("title", "")),
+        "read": _("Somebody of the marketplace looked at your order: %(why)s",
+                  why=entry.args.get("reason", "")),
+        "consent": _("You let the marketplace look at this order"),
+        "consent_ended": _("The marketplace may not look at this order any more"),
         "complained": _("You complained to %(name)s", name=name),
         "complaint_closed": _("You said how your complaint to %(name)s ended", name=name),
         "signalled": _("You told %(name)s that something is wrong", name=name),
@@ -64,4 +113,4 @@ def history_words(entry: OrderHistory, names: Mapping[int, str]) -> str:
         "goods_back": _("The goods are back at %(name)s", name=name),
         "withdrawal_accepted": _("%(name)s accepts the withdrawal", name=name),
         "objected": _("%(name)s objects to the withdrawal", name=name),
-    }.get(entry.kind, entry.kind)
+    }
