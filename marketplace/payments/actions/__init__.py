@@ -12,6 +12,7 @@ from marketplace.payments.actions.attempts import (
     keep_look,
     keep_page,
     money_is_there,
+    nobody_answers,
     settle,
     stands,
 )
@@ -64,7 +65,8 @@ __all__ = [
     "compare_lines", "compare_moves", "count_entries", "day_compared", "decide_correction",
     "decide_review", "dispute_answered", "end_unpaid", "fee_known", "handed_over", "keep_account",
     "keep_charge", "keep_disputes", "keep_look", "keep_page", "keep_refunds", "keep_standing",
-    "look_again", "money_is_there", "open_books", "post", "propose_correction", "recovered",
+    "look_again", "money_is_there", "nobody_answers", "open_books", "post",
+    "propose_correction", "recovered",
     "refund_given", "refund_sent", "refused_for_now", "returned", "run_failed", "settle",
     "settle_difference", "settle_notice", "stands", "start_refund", "take_notice",
     "take_statement", "taken_back", "tell_facts", "try_again", "unclear_refund",
