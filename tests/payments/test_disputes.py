@@ -61,7 +61,7 @@ def test_a_part_of_a_payment_is_disputed(shop: Shop) -> None:
     run_due()
     assert shop.fake.world.all("refund") == []
     told = set(db.session.scalars(db.text("SELECT template FROM letters")))
-    assert "disputed" in told
+    assert "charge_disputed" in told
     order = part(parts[0]).order_id
     assert moves("dispute_out", "dispute_fee") == [
         ("operator:disputes", f"buyer:{order}", 5000),

@@ -19,6 +19,6 @@ from marketplace.orders.actions.withdrawal import declare_withdrawal, fitting_pa
 __all__ = [
     "NewLine", "NewOrder", "NewPart", "add_flat_rate", "add_zone", "buyer_key_of",
     "cancel_lines", "cancel_part", "create", "credit", "declare_withdrawal", "deliver",
-    "expire_due", "expire_part", "fitting_parts", "hand_over", "hold_parts", "mark_paid", "money_seen",
-    "owe", "refund_moved", "release_parts", "start_packing", "take_zone_out",
+    "expire_due", "expire_part", "fitting_parts", "hand_over", "hold_parts", "mark_paid",
+    "money_seen", "owe", "refund_moved", "release_parts", "start_packing", "take_zone_out",
 ]
