@@ -116,7 +116,7 @@ def test_the_commission_of_the_page_is_the_one_of_the_order(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """payments-18: frozen at sale, from the one place that /fees prints."""
-    monkeypatch.setattr(placing, "COMMISSION_BP", 750)
+    monkeypatch.setattr(placing, "commission_now", lambda: 750)
     guest = shop.cast.app.test_client()
     shop.cast.post(guest, "/basket/lines", variant=shop.cast.goods(RED).variant_id, qty=1)
     number = finish(shop.cast, guest)
