@@ -95,6 +95,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     orders.RatesChanged: (opening.rates_known,),
     payments.AccountKept: (opening.account_known,),
     payments.PaymentNeedsPerson: (purse.needs_person,),
+    payments.FeeAnnounced: (houses.fee_announced,),
     payments.DisputeOpened: (purse.disputed,),
     payments.DisputeClosed: (purse.dispute_closed,),
     orders.OrderPlaced: (records.note_order_placed, counts.goods_used, notify.order_placed),

@@ -15,13 +15,14 @@ from marketplace.commands.demo import demo
 from marketplace.commands.doctor import doctor
 from marketplace.commands.documents import documents
 from marketplace.commands.imports import import_
+from marketplace.commands.money import payments
 from marketplace.foundation.database import committing
 
 
 def register(app: Flask) -> None:
     """Add every command to the app."""
     for command in (settings_command, setup, jobs, recommend, search, import_, operator, people,
-                    rooms, demo, doctor, documents):
+                    rooms, demo, doctor, documents, payments):
         app.cli.add_command(command)
 
 

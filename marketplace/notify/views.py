@@ -168,6 +168,7 @@ TITLES: dict[str, Said] = {
         "%(name)s cannot send to %(place)s: its packaging number is missing.", name=a["name"],
         place=country_name(a["country"])),
     "terms": lambda a, n: _("New terms of the marketplace for %(name)s.", **a),
+    "fee": lambda a, n: _("The marketplace announced another commission for %(name)s.", **a),
     "house_news": lambda a, n: _("News of %(name)s: %(title)s", **a),
     "recalled": lambda a, n: _("Important about %(title)s: %(name)s warns.", **a),
     "product_paused": lambda a, n: _("%(name)s pauses: something has to be seen to.", **a),

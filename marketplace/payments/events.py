@@ -32,6 +32,15 @@ class PaymentNeedsPerson(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FeeAnnounced(Event):
+    """The marketplace takes another commission from a day on; basis points."""
+
+    rule_id: int
+    commission_bp: int
+    valid_from: str
+
+
+@dataclass(frozen=True, slots=True)
 class DisputeOpened(Event):
     """A payer's bank takes money back of an order of these producers."""
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+import pytest
+import time_machine
+
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
+from marketplace.foundation.errors import OutsideDown
 from marketplace.orders.actions import cancel_part
 from marketplace.orders.models import Refund
-from tests.orders.hands import part, placed
-from tests.payments.hands import HAT, RED, Shop, attempt_of
+from marketplace.payments.jobs import ask_again
+from marketplace.payments.rules.circuit import disturbed, pause
+from tests.adapters.stripe_fake.server import LATE
+from tests.orders.hands import number_of, part, placed
+from tests.payments.hands import HAT, RED, Shop, attempt_of, held_rows
 from tests.stories.test_circle import finish
 
 
@@ -141,3 +150,61 @@ def test_books_are_opened_once_for_what_was_paid_before(shop: Shop) -> None:
         with committing():
             assert open_books() == written
     assert sorted(books().values()) == [-1830, 1830] and line.part_id
+
+
+def test_after_three_failures_the_card_is_left_alone_for_a_minute(shop: Shop) -> None:
+    """payments 6: said on the page, nothing is asked; after a minute it is tried again."""
+    (one,) = shop.order((RED, 1))
+    cleo = shop.cast.browser("cleo")
+    page = f"/orders/{number_of(one)}/pay"
+    shop.fake.faults += [("POST /v1/checkout/sessions", "before")] * 3
+    try:
+        for _try in range(3):
+            assert shop.cast.post(cleo, f"{page}/card").status_code == 503
+        asked = len(shop.fake.asked)
+        down = shop.cast.post(cleo, f"{page}/card")
+        assert down.status_code == 503 and "gerade gestört" in down.get_data(as_text=True)
+        assert len(shop.fake.asked) == asked
+        assert "gerade gestört" in cleo.get(page).get_data(as_text=True)
+        with time_machine.travel(clock.now() + timedelta(seconds=61), tick=False):
+            assert "gestört" not in cleo.get(page).get_data(as_text=True)
+            assert shop.cast.post(cleo, f"{page}/card").status_code == 303
+    finally:
+        shop.cast.app.extensions.pop("payment_failures", None)
+
+
+def test_what_stays_unclear_is_asked_in_growing_pauses(shop: Shop) -> None:
+    """payments 3.4: a late method is asked about after 10, 20, 40 minutes and so on, not each
+    minute; a page that cannot be closed for an hour is told to a person once.
+    """
+    (late,) = shop.order((RED, 1))
+    shop.fake.pay(shop.page(late), LATE)
+    shop.told()
+    start, asked = clock.now(), []
+    for minute in range(32, 300):
+        with time_machine.travel(start + timedelta(minutes=minute), tick=False):
+            before = len(shop.fake.asked)
+            ask_again()
+            asked += [minute] * (len(shop.fake.asked) > before)
+    assert len(asked) <= 8 and asked[-1] - asked[-2] >= 40, asked
+    assert attempt_of(late).state == "processing"
+    (gone,) = shop.order((HAT, 1))
+    shop.page(gone)
+    for minutes in (40, 80, 92, 120):
+        shop.fake.faults.append(("expire", "before"))
+        with time_machine.travel(clock.now() + timedelta(minutes=minutes), tick=False), \
+                pytest.raises(OutsideDown):
+            ask_again()
+    assert held_rows() == 2 and db.session.scalar(db.text(
+        "SELECT count(*) FROM letters WHERE template = 'money_waits'")) == 1
+
+
+def test_three_failures_within_a_minute() -> None:
+    """payments 6: the rule itself: two are not enough, three over 61 s are not, 60 s later over."""
+    now = clock.now()
+    at = [now - timedelta(seconds=s) for s in (60, 30, 0)]
+    assert disturbed(at, now) and not disturbed(at[:2], now)
+    assert not disturbed([now - timedelta(seconds=61), *at[1:]], now)
+    assert not disturbed(at, now + timedelta(seconds=60))
+    assert [pause(n) for n in (1, 2, 3)] == [timedelta(minutes=m) for m in (10, 20, 40)]
+    assert pause(99) == timedelta(hours=6)

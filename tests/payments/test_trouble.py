@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -113,9 +116,38 @@ def test_the_commission_of_the_page_is_the_one_of_the_order(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """payments-18: frozen at sale, from the one place that /fees prints."""
-    monkeypatch.setattr(placing, "COMMISSION_BP", 750)
+    monkeypatch.setattr(placing, "commission_now", lambda: 750)
     guest = shop.cast.app.test_client()
     shop.cast.post(guest, "/basket/lines", variant=shop.cast.goods(RED).variant_id, qty=1)
     number = finish(shop.cast, guest)
     assert db.session.scalars(db.select(SellerOrder.commission_bp).join(
         Order, Order.id == SellerOrder.order_id).where(Order.number == number)).one() == 750
+
+
+@pytest.mark.slow
+def test_twenty_deliveries_at_once_are_one(shop: Shop) -> None:
+    """payments-2: 20 parallel deliveries of one event: one inbox row, one effect."""
+    (one,) = shop.order((RED, 1))
+    shop.fake.pay(shop.page(one))
+    told = next(e for e in shop.fake.world.events if e["type"] == "checkout.session.completed")
+    shop.fake.hooks.waiting.queue.clear()
+    barrier = Barrier(20)
+
+    def deliver() -> int:
+        body, sign = shop.fake.hooks.signed(told)
+        client = shop.cast.app.test_client()
+        barrier.wait()
+        answer = client.post("/hooks/stripe", data=body, headers={"Stripe-Signature": sign})
+        return answer.status_code
+
+    db.session.remove()
+    with ThreadPoolExecutor(20) as pool:
+        running = [pool.submit(Context().run, deliver) for _ in range(20)]
+        answers = [each.result() for each in running]
+    assert set(answers) <= {204, 503} and 204 in answers
+    assert db.session.scalar(db.text("SELECT count(*) FROM payment_notices")) == 1
+    run_due()
+    assert part(one).state == "paid"
+    assert db.session.scalar(db.text(
+        "SELECT count(*) FROM ledger_moves WHERE reason = 'paid'")) == 1
+    assert len(shop.fake.world.all("transfer")) == 1

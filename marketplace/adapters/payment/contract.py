@@ -236,6 +236,9 @@ class PaymentDoor(Protocol):
     def undelivered(self, since: datetime) -> Iterator[Notice]:
         """Messages that never reached us."""
 
+    def rehearse(self, account: str) -> Iterator[tuple[str, str]]:
+        """Go the whole way once on trial, with a house's account; each step and its outcome."""
+
     def read_notice(self, body: bytes, signature: str) -> Notice:
         """What a message says. Raises NotGenuine."""
 

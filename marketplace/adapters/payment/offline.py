@@ -77,6 +77,10 @@ class _Offline:
         """Nobody tells us anything."""
         return iter(())
 
+    def rehearse(self, account: str) -> Iterator[tuple[str, str]]:
+        """Nothing outside has to be tried."""
+        return iter(())
+
     def read_notice(self, body: bytes, signature: str) -> Notice:
         """No provider sends any."""
         raise NotGenuine("no provider")

@@ -30,7 +30,7 @@ from marketplace.orders.events import OrderPlaced
 from marketplace.orders.models import Order
 from marketplace.payments.actions import begin
 from marketplace.payments.queries import bank_accounts
-from marketplace.payments.rules import COMMISSION_BP
+from marketplace.payments.queries.fees import commission_now
 
 NEEDED = ("email", "name", "street", "postcode", "city", "country", "method")
 
@@ -79,7 +79,8 @@ def place(basket: Basket, draft: Checkout, how: Placing) -> Order:
     demand_same_sum(view, how.shown_minor, how.shown)
     use_coupons([part.coupon for part in view.parts if part.coupon and any(
         item.off.coupon_minor for item in part.items)])
-    parts = [_part(part, banks, answers, how.instruction_version) for part in view.parts]
+    bp = commission_now()
+    parts = [_part(part, banks, answers, how.instruction_version, bp) for part in view.parts]
     create(order, replace(new, parts=parts))
     _note_first_contact(order, answers)
     _empty(basket, [item.id for item in view.items])
@@ -135,13 +136,13 @@ def _head(basket: Basket, answers: Mapping[str, Any], how: Placing) -> NewOrder:
 
 
 def _part(part: BasketPart, banks: Mapping[int, Any], answers: Mapping[str, Any],
-          instruction_version: str) -> NewPart:
+          instruction_version: str, commission_bp: int) -> NewPart:
     bank, sums = banks.get(part.producer_id), part.sums
     return NewPart(
         part.producer_id, part.seller,
         {"holder": bank.holder, "iban": bank.iban} if bank else None,
         sums.shipping_minor or 0, part.dispatch_days, [_line(item) for item in part.items],
-        sums.method or "parcel", COMMISSION_BP,
+        sums.method or "parcel", commission_bp,
         str((answers.get("notes") or {}).get(str(part.producer_id)) or ""),
         answers.get("age") if sums.age_class else None, instruction_version, part.taxes)
 

@@ -12,6 +12,7 @@ from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
 from marketplace.notify.actions.telling import letter, tell
 from marketplace.orders.queries.received import buyers_of
+from marketplace.payments.events import FeeAnnounced
 from marketplace.people.models import Person
 from marketplace.producers.events import (
     EvidenceChecked,
@@ -137,6 +138,14 @@ def terms_announced(event: TermsAnnounced) -> None:
             select(Producer.id).where(Producer.state != "ended").order_by(Producer.id)).all():
         _owners(producer_id, "terms", "/terms", "terms", valid_from=event.valid_from,
                 version=event.version)
+
+
+def fee_announced(event: FeeAnnounced) -> None:
+    """Owners of every house hear of another commission by mail. Source: as for terms."""
+    for producer_id in db.session.scalars(
+            select(Producer.id).where(Producer.state != "ended").order_by(Producer.id)).all():
+        _owners(producer_id, "fee", "/payments", "fee", key=str(event.rule_id),
+                valid_from=event.valid_from, bp=event.commission_bp)
 
 
 def voices_wait(event: VoicesWait) -> None:

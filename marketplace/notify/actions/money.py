@@ -37,8 +37,7 @@ def disputed(event: DisputeOpened) -> None:
     """The market and each house of the order hear at once of a dispute."""
     number = _number(event.order_id)
     _operators(f"dispute {event.dispute_id}", "charge_disputed",
-               f"{PAGE}/disputes/{event.dispute_id}",
-               number=number)
+               f"{PAGE}/disputes/{event.dispute_id}", number=number)
     _houses(event.dispute_id, event.producer_ids, "charge_disputed", number)
 
 

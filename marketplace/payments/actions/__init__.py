@@ -12,6 +12,7 @@ from marketplace.payments.actions.attempts import (
     keep_look,
     keep_page,
     money_is_there,
+    nobody_answers,
     settle,
     stands,
 )
@@ -21,6 +22,7 @@ from marketplace.payments.actions.disputing import (
     keep_disputes,
     tell_facts,
 )
+from marketplace.payments.actions.fees import announce_fee
 from marketplace.payments.actions.handing import handed_over, refused_for_now, unclear_transfer
 from marketplace.payments.actions.inbox import apply_notice, take_notice
 from marketplace.payments.actions.ledger import open_books, post
@@ -59,14 +61,14 @@ from marketplace.payments.actions.statements import (
 )
 
 __all__ = [
-    "TakenEntry", "TakenFile", "apply_notice", "assign_dispute", "assign_refund", "begin",
-    "begin_account", "begin_again", "begin_page", "begin_run", "book_arrival", "book_refund",
-    "compare_lines", "compare_moves", "count_entries", "day_compared", "decide_correction",
-    "decide_review", "dispute_answered", "end_unpaid", "fee_known", "handed_over", "keep_account",
-    "keep_charge", "keep_disputes", "keep_look", "keep_page", "keep_refunds", "keep_standing",
-    "look_again", "money_is_there", "open_books", "post", "propose_correction", "recovered",
-    "refund_given", "refund_sent", "refused_for_now", "returned", "run_failed", "settle",
-    "settle_difference", "settle_notice", "stands", "start_refund", "take_notice",
-    "take_statement", "taken_back", "tell_facts", "try_again", "unclear_refund",
-    "unclear_transfer",
+    "TakenEntry", "TakenFile", "announce_fee", "apply_notice", "assign_dispute", "assign_refund",
+    "begin", "begin_account", "begin_again", "begin_page", "begin_run", "book_arrival",
+    "book_refund", "compare_lines", "compare_moves", "count_entries", "day_compared",
+    "decide_correction", "decide_review", "dispute_answered", "end_unpaid", "fee_known",
+    "handed_over", "keep_account", "keep_charge", "keep_disputes", "keep_look", "keep_page",
+    "keep_refunds", "keep_standing", "look_again", "money_is_there", "nobody_answers",
+    "open_books", "post", "propose_correction", "recovered", "refund_given", "refund_sent",
+    "refused_for_now", "returned", "run_failed", "settle", "settle_difference", "settle_notice",
+    "stands", "start_refund", "take_notice", "take_statement", "taken_back", "tell_facts",
+    "try_again", "unclear_refund", "unclear_transfer",
 ]

@@ -18,11 +18,13 @@ from marketplace.payments.actions.ledger import post
 from marketplace.payments.events import PaymentNeedsPerson, PaymentPaid
 from marketplace.payments.models import Payment, PaymentPart
 from marketplace.payments.rules import ledger
-from marketplace.payments.rules.attempts import SPLITTING, after
+from marketplace.payments.rules.attempts import ASKED_AFTER, SPLITTING, after
+from marketplace.payments.rules.circuit import pause
 from marketplace.payments.rules.commission import split
 
 PAGE_LIFE = timedelta(minutes=31)
 """Within what providers allow (30 min to 24 h); as long the goods are kept."""
+ALERT_AFTER = timedelta(minutes=60)
 LEAST_LIFE = timedelta(minutes=30, seconds=10)
 
 
@@ -132,11 +134,26 @@ def keep_look(payment_id: int, standing: Standing) -> str:
     """What the provider says when asked; as `stands`. An open page changes nothing."""
     payment = locked(payment_id)
     payment.asked += 1
+    if payment.page_until is not None and payment.page_until <= clock.now():
+        payment.next_at = clock.now() + pause(payment.asked - len(ASKED_AFTER))
     if standing.state == "open":
         return payment.state
     fits = standing.state != "paid" or (standing.paid_minor, standing.currency) == (
         payment.total_minor, payment.currency)
     return stands(payment_id, standing.state if fits else "mismatch", standing.charge)
+
+
+def nobody_answers(payment_id: int) -> None:
+    """A page's life is over for an hour and it cannot be closed: a person hears of it, once.
+
+    Changes payments; announces PaymentNeedsPerson.
+    """
+    payment = locked(payment_id)
+    if payment.alerted_at is None and payment.page_until is not None \
+            and clock.now() - payment.page_until >= ALERT_AFTER:
+        payment.alerted_at = clock.now()
+        announce(PaymentNeedsPerson(payment.order_id, payment.id, "unreachable"))
+        db.session.flush()
 
 
 def _paid(payment: Payment) -> None:

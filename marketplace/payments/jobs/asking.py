@@ -34,6 +34,8 @@ def ask_again() -> None:
             standing = _standing(row)
         except (OutsideDown, Refused) as why:
             trouble = why
+            with committing():
+                actions.nobody_answers(row.id)
             continue
         with committing():
             actions.keep_look(row.id, standing)

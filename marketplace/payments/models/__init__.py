@@ -8,13 +8,14 @@ from marketplace.payments.models.attempts import (
     RefundRun,
 )
 from marketplace.payments.models.disputes import Dispute, DisputeFact, DisputeShare
+from marketplace.payments.models.fees import FeeRule
 from marketplace.payments.models.ledger import LedgerMove
 from marketplace.payments.models.matters import Correction, ForeignRefund
 from marketplace.payments.models.reconciling import ComparedDay, Difference, ProviderLine
 from marketplace.payments.models.statements import StatementEntry, StatementFile
 
 __all__ = ["BankAccount", "ComparedDay", "Correction", "Difference", "Dispute", "DisputeFact",
-           "DisputeShare", "ForeignRefund", "LedgerMove", "Payment", "PaymentNotice",
+           "DisputeShare", "FeeRule", "ForeignRefund", "LedgerMove", "Payment", "PaymentNotice",
            "PaymentPart", "ProviderAccount",
            "ProviderLine", "RefundRun", "StatementEntry",
            "StatementFile"]

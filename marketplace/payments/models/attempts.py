@@ -41,6 +41,8 @@ class Payment(Model):
     charge: Mapped[str | None] = mapped_column(String(80))
     fee_minor: Mapped[int | None]
     asked: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None]
+    alerted_at: Mapped[datetime | None]
     made_at: Mapped[datetime]
 
 

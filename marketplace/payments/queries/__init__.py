@@ -21,10 +21,7 @@ from marketplace.payments.models import (
     RefundRun,
 )
 from marketplace.payments.models.disputes import OPEN
-from marketplace.payments.rules.attempts import SPLITTING
-
-ASKED_AFTER = (10, 20, 40)
-"""Minutes after which an attempt that nobody spoke of is asked about."""
+from marketplace.payments.rules.attempts import ASKED_AFTER, SPLITTING
 
 
 def bank_accounts(producer_ids: Collection[int]) -> Mapping[int, BankAccount]:
@@ -174,7 +171,7 @@ class Silent:
 def overdue(limit: int = 50) -> Sequence[Silent]:
     """Attempts to ask about: after 10, 20, 40 minutes, and at the end of their page's life.
 
-    Loads: 1 statement.
+    What stays unclear after that waits in growing pauses (`next_at`). Loads: 1 statement.
     """
     now = clock.now()
     late = or_(*((Payment.asked == n) & (Payment.made_at <= now - timedelta(minutes=minutes))
@@ -182,7 +179,8 @@ def overdue(limit: int = 50) -> Sequence[Silent]:
     rows = db.session.execute(
         select(Payment.id, Payment.method, Payment.reference, Payment.page_until, Payment.state)
         .where(Payment.state.in_(("new", "open", "processing")), Payment.method.in_(SPLITTING),
-               late).order_by(Payment.id).limit(limit))
+               late, or_(Payment.next_at.is_(None), Payment.next_at <= now))
+        .order_by(Payment.id).limit(limit))
     return [Silent(row[0], row[1], row[2] or "", row[3] is not None and row[3] <= now,
                    row[4] == "new") for row in rows]
 

@@ -14,6 +14,8 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     "paid": ("paid", "paid", "paid", "paid", "paid"),
     "review": ("paid", "review", "review", "review", "review"),
 }
+ASKED_AFTER = (10, 20, 40)
+"""Minutes after which an attempt that nobody spoke of is asked about."""
 SPLITTING = ("stripe", "test_card")
 """Ways of which one payment serves all sellers of an order and is handed over afterwards."""
 TEST_CARDS = {"4242424242424242": "paid", "4000000000009995": "not_paid"}

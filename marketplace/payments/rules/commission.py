@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from marketplace.foundation.money import allocate, half_up
 
-COMMISSION_BP = 0
-"""What the marketplace takes of every order, in hundredths of a percent; the same for all."""
+NOTICE, MOST_BP = timedelta(days=15), 5000
+"""How long before a commission is announced, and the most it may be, in basis points."""
+
 
 def commission(goods_minor: int, bp: int) -> int:
     """The commission on goods after discounts, VAT inside; deposit and sending carry none.
@@ -26,7 +28,7 @@ def commission_back(goods_before: int, goods_left: int, bp: int) -> int:
     return commission(goods_before, bp) - commission(goods_left, bp)
 
 
-def arrives_minor(price_minor: int, commission_bp: int = COMMISSION_BP) -> int:
+def arrives_minor(price_minor: int, commission_bp: int = 0) -> int:
     """What a producer receives of a price, its taxes included."""
     return price_minor - commission(price_minor, commission_bp)
 

@@ -8,6 +8,7 @@ from marketplace.payments.views import (  # noqa: E402
     books,
     corrections,
     disputes,
+    fees,
     hooks,
     houses,
     matters,
@@ -18,5 +19,5 @@ from marketplace.payments.views import (  # noqa: E402
     test_card,
 )
 
-__all__ = ["books", "corrections", "disputes", "hooks", "houses", "matters", "months",
+__all__ = ["books", "corrections", "disputes", "fees", "hooks", "houses", "matters", "months",
            "operating", "pages", "paying", "statements", "test_card"]

@@ -1,8 +1,8 @@
-"""What the marketplace takes, and where a producer's money goes."""
+"""Where a producer's money goes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Response, current_app, flash, request, url_for
@@ -13,39 +13,14 @@ from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound, OutsideDown
 from marketplace.payments import actions
 from marketplace.payments.queries import bank_accounts, provider_account
-from marketplace.payments.rules import COMMISSION_BP
 from marketplace.payments.views import pages
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role, role_at, seller_block
-from marketplace.producers.queries.dealing import deviations
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.drawn_forms import Field, PlainForm, Section
-from marketplace.web.formats import day, percent
+from marketplace.web.formats import day
 from marketplace.web.forms import clean
-
-
-@pages.get("/fees")
-def fees() -> Response:
-    """What the marketplace takes, and how money flows."""
-    ways = [(_("Bank transfer"), _("Straight from the buyer to each producer. The marketplace "
-                                   "never holds it."))]
-    if current_app.config["ZURUF_DEMO"]:
-        ways.append((_("Test card"), _("Demo only; no money moves.")))
-    return answer("payments/fees.html", FeesPage(
-        ways, percent(COMMISSION_BP / 10_000), [
-            (one.producer, f"/producers/{one.slug}", one.what, one.why,
-             _("%(begin)s to %(end)s", begin=day(one.from_on), end=day(one.to_on)) if one.to_on
-             else _("since %(day)s", day=day(one.from_on))) for one in deviations()]))
-
-
-@dataclass(frozen=True, slots=True)
-class FeesPage:
-    """What the marketplace takes, how money flows, and what is different for somebody."""
-
-    ways: Sequence[tuple[str, str]]
-    commission: str
-    exceptions: Sequence[tuple[str, str, str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from marketplace.payments.queries import last_payment
 from marketplace.payments.rules import spaced, transfer_payload
 from marketplace.payments.rules.attempts import SPLITTING
 from marketplace.payments.views import pages
+from marketplace.payments.views.disturbed import is_disturbed, note_failure
 from marketplace.web.access import guest_orders, viewer_id
 from marketplace.web.answers import answer, machine, see_other
 from marketplace.web.formats import day, moment, money
@@ -52,6 +53,7 @@ class CardWay:
     url: str
     button: str
     amount: str
+    disturbed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ def _card(found: OrderView, total: str) -> CardWay:
     if found.method == "test_card":
         return CardWay(url_for("payments.test_card", number=found.number),
                        _("To the test card"), total)
-    return CardWay(url_for("payments.card", number=found.number), _("Pay by card"), total)
+    return CardWay(url_for("payments.card", number=found.number), _("Pay by card"), total,
+                   _disturbed_words() if is_disturbed(found.method) else "")
 
 
 def _failed(found: OrderView, trouble: str) -> FailedWay:
@@ -175,9 +178,12 @@ def card(number: str) -> Response:
             raise Conflict(_("There is nothing left to pay here."))
         bill, payment_id, url = _bill(found, attempt), attempt.id, attempt.page_url
     if url is None:
+        if is_disturbed(found.method):
+            return _page(found, _disturbed_words(), 503)
         try:
             page = door.open_page(bill)
         except OutsideDown:
+            note_failure(found.method)
             return _page(found, _("The payment service does not answer just now. Nothing was "
                                   "charged; please try again in a moment."), 503)
         with committing():
@@ -185,6 +191,11 @@ def card(number: str) -> Response:
         url = page.url
     assert url is not None
     return see_other(url)
+
+
+def _disturbed_words() -> str:
+    return _("Paying by card is disturbed just now. Nothing was charged; please try again in a "
+             "minute.")
 
 
 def _bill(found: OrderView, attempt: Payment) -> Bill:

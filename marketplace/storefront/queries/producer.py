@@ -12,7 +12,9 @@ from marketplace.dialogue.queries import answer_figures
 from marketplace.foundation import clock
 from marketplace.foundation.figures import wilson
 from marketplace.foundation.kept import kept
-from marketplace.payments.rules import COMMISSION_BP, arrives_minor
+from marketplace.orders.queries.sheets import rate_words
+from marketplace.payments.queries.fees import commission_now
+from marketplace.payments.rules import arrives_minor
 from marketplace.producers import queries as producers
 from marketplace.producers.queries import Fact
 from marketplace.producers.queries.dealing import choices_of
@@ -49,16 +51,17 @@ class FactLine:
 
 
 def share_words(producer_id: int, name: str, price_minor: int | None) -> str:
-    """What arrives at a producer of a price, if it chose to show it; else "". Loads: 1 statement a
+    """What arrives at a producer of a price, if it chose to show it; else "". Loads: 2 statements a
     minute.
     """
     shown = kept(("share shown", producer_id), lambda: choices_of(producer_id).share_shown)
     if not shown or price_minor is None:
         return ""
+    bp = kept("commission", commission_now)
     return _("Of %(price)s, %(share)s arrive at %(name)s, its taxes included: paying by transfer "
              "costs nothing, and the commission is %(part)s.", price=money(price_minor),
-             share=money(arrives_minor(price_minor)), name=name,
-             part=percent(COMMISSION_BP / 10_000))
+             share=money(arrives_minor(price_minor, bp)), name=name,
+             part=rate_words(bp))
 
 
 def promise_lines(producer_id: int, slug: str) -> list[PromiseLine]:

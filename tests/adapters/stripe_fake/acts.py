@@ -65,6 +65,18 @@ def expire_session(world: World, ids: tuple[str, ...], _asked: Thing) -> Thing:
     return session
 
 
+@act("POST", "/v1/payment_intents")
+def charge_at_once(world: World, _ids: tuple[str, ...], asked: Thing) -> Thing:
+    """A test card that is charged at once, without a page."""
+    if not str(asked.get("payment_method", "")).startswith("pm_card_"):
+        raise No(400, "parameter_missing", "A payment method is needed.", "payment_method")
+    intent = world.new("pi", "payment_intent", amount=int(asked["amount"]), status="processing",
+                       currency=asked["currency"], transfer_group=asked.get("transfer_group"),
+                       metadata=asked.get("metadata") or {}, latest_charge=None)
+    world.charge(intent)
+    return intent
+
+
 @act("POST", "/v1/transfers")
 def transfer(world: World, _ids: tuple[str, ...], asked: Thing) -> Thing:
     """Out of a charge to an account that may receive, never more than the charge brought."""

@@ -27,6 +27,7 @@ from marketplace.adapters.payment.contract import (
     Refused,
     Standing,
 )
+from marketplace.adapters.payment.stripe_connect.journey import journey
 from marketplace.adapters.payment.stripe_connect.meaning import (
     base,
     deep,
@@ -83,6 +84,19 @@ class StripeConnect:
             if (fault.http_status or 500) >= 500:
                 raise OutsideDown("The payment service has trouble of its own.", 30) from fault
             raise Refused(fault.code or "refused", str(fault.user_message or fault)) from fault
+
+    def call(self, act: Callable[[Any], T]) -> T:
+        """Something else with the provider's own client, its failures in our words."""
+        return self._call(lambda: act(self._client))
+
+    @property
+    def key_is_for_tests(self) -> bool:
+        """Whether no money moves with this key."""
+        return self._key.partition("_")[2].startswith("test_")
+
+    def rehearse(self, account: str) -> Iterator[tuple[str, str]]:
+        """The whole way once, as `journey`."""
+        return journey(self, account)
 
     def abilities(self) -> Abilities:
         """One page for all sellers, split afterwards."""
