@@ -168,7 +168,8 @@ def basket_view(
         [_good(item) for item in items], offers_for({item.set_key for item in items}),
         {maker: row.term for maker, row in coupons.items() if not row.fault})
     priced = [replace(item, off=off) for item, off in zip(items, offs, strict=True)]
-    return BasketView(loaded.basket, _parts(priced, where, chosen or {}, coupons))
+    return BasketView(loaded.basket, _parts(
+        priced, (where, loaded.basket.postcode or ""), chosen or {}, coupons))
 
 
 def _items(loaded: Loaded, goods: Mapping[int, Buyable], country: str) -> list[BasketItem]:
@@ -187,15 +188,15 @@ def _good(item: BasketItem) -> Good:
 
 
 def _parts(
-    items: Sequence[BasketItem], country: str, chosen: Mapping[str, str],
+    items: Sequence[BasketItem], place: tuple[str, str], chosen: Mapping[str, str],
     coupons: Mapping[int, CouponRow],
 ) -> list[BasketPart]:
     grouped: dict[int, list[BasketItem]] = {}
     for item in items:
         grouped.setdefault(item.goods.producer_id, []).append(item)
     sellers = sellers_now(grouped, ships_to_switzerland())
-    rates = shipping_rates(grouped, country)
-    return [_part(maker, sellers[maker], own, rates.get(maker, ()), country,
+    rates = shipping_rates(grouped, *place)
+    return [_part(maker, sellers[maker], own, rates.get(maker, ()), place[0],
                   chosen.get(str(maker)), coupons.get(maker)) for maker, own in grouped.items()]
 
 

@@ -5,15 +5,22 @@ from marketplace.orders.actions.crediting import credit, mark_paid, money_seen
 from marketplace.orders.actions.holding import hold_parts, release_parts
 from marketplace.orders.actions.owing import owe, refund_moved
 from marketplace.orders.actions.parcels import Handing, deliver, deliver_parcel, hand_over
-from marketplace.orders.actions.rates import add_flat_rate, add_zone, take_zone_out
+from marketplace.orders.actions.rates import (
+    add_flat_rate,
+    add_rate,
+    add_zone,
+    take_rate_out,
+    take_zone_out,
+)
 from marketplace.orders.actions.shortening import cancel_lines
 from marketplace.orders.actions.steps import cancel_part, expire_due, expire_part, start_packing
 from marketplace.orders.actions.withdrawal import declare_withdrawal, fitting_parts
 
 __all__ = [
-    "Handing", "NewLine", "NewOrder", "NewPart", "add_flat_rate", "add_zone", "buyer_key_of",
+    "Handing", "NewLine", "NewOrder", "NewPart", "add_flat_rate", "add_rate", "add_zone",
+    "buyer_key_of",
     "cancel_lines", "cancel_part", "create", "credit", "declare_withdrawal", "deliver",
     "deliver_parcel", "expire_due", "expire_part", "fitting_parts", "hand_over", "hold_parts",
     "mark_paid", "money_seen", "owe", "refund_moved", "release_parts", "start_packing",
-    "take_zone_out",
+    "take_rate_out", "take_zone_out",
 ]

@@ -15,6 +15,7 @@ from marketplace.foundation.events import announce
 from marketplace.orders.events import RatesChanged
 from marketplace.orders.models import ShippingRate, ShippingZone
 from marketplace.orders.queries.zones import zones_of
+from marketplace.orders.rules.zones import RateRow, ZoneArea, clash, fault_of, read_ranges
 
 
 def add_flat_rate(
@@ -31,20 +32,83 @@ def add_flat_rate(
     announce(RatesChanged(producer_id))
 
 
-def add_zone(
-    producer_id: int, countries: Sequence[str], minor: int, free_from_minor: int | None,
-) -> None:
-    """Send to more countries. Raises Invalid for unknown ones and those already served."""
+def add_zone(producer_id: int, countries: Sequence[str], postcodes: str, rate: RateRow) -> None:
+    """Send to more countries, or to some postcodes of them at rates of their own.
+
+    Raises Invalid for unknown countries, unreadable postcodes, and where another zone fits as
+    narrowly. Changes shipping_zones, shipping_rates; announces RatesChanged.
+    """
     codes = list(dict.fromkeys(code.strip().upper() for code in countries if code.strip()))
-    served = {code for zone in zones_of(producer_id) for code in zone.countries}
     unknown = [code for code in codes if not re.fullmatch(r"[A-Z]{2}", code, re.ASCII)
                or code not in Locale("en").territories]
     if not codes or unknown:
         raise Invalid({"countries": _("By their two letters, such as: DE, AT")})
-    if served & set(codes):
-        raise Invalid({"countries": _("You send to %(code)s already. Please take that line out "
-                                      "first.", code=", ".join(sorted(served & set(codes))))})
-    add_flat_rate(producer_id, codes, minor, free_from_minor)
+    try:
+        ranges = read_ranges(postcodes)
+    except ValueError as fault:
+        raise Invalid({"postcodes": _("%(words)s is no range of postcodes; such as: 27498, "
+                                      "25980-25999", words=str(fault)[:40])}) from fault
+    area = ZoneArea(0, codes, ranges)
+    for zone in zones_of(producer_id):
+        met = clash(area, ZoneArea(zone.id, zone.countries, zone.ranges))
+        if met:
+            raise Invalid({"postcodes" if ranges else "countries": _(
+                "You have such a zone for %(code)s already. Please take it out first, or name "
+                "narrower postcodes.", code=met)})
+    _fits(rate, [])
+    row = ShippingZone(producer_id=producer_id, countries=codes,
+                       postcodes=[list(one) for one in ranges])
+    db.session.add(row)
+    db.session.flush()
+    _write(row.id, rate)
+    announce(RatesChanged(producer_id))
+
+
+def add_rate(producer_id: int, zone_id: int, rate: RateRow) -> None:
+    """One more row of a zone. Raises NotFound, Invalid. Changes shipping_rates; announces."""
+    zone = next((one for one in zones_of(producer_id) if one.id == zone_id), None)
+    if zone is None:
+        raise NotFound(_("There is nothing at this address."))
+    _fits(rate, [row for _id, row in zone.rates])
+    _write(zone_id, rate)
+    announce(RatesChanged(producer_id))
+
+
+def _fits(rate: RateRow, others: Sequence[RateRow]) -> None:
+    fault = fault_of(rate, others)
+    if fault:
+        raise Invalid({
+            "order": {"to_x": _("Less than where it begins.")},
+            "days": {"days_max": _("Less than the first day.")},
+            "basis": {"basis": _("This zone counts that way of sending by something else. Please "
+                                 "take those rows out first.")},
+            "overlap": {"from_x": _("Another row of this zone holds for some of that.")},
+        }[fault])
+
+
+def _write(zone_id: int, rate: RateRow) -> None:
+    db.session.add(ShippingRate(
+        zone_id=zone_id, method=rate.method, basis=rate.basis, from_x=rate.from_x, to_x=rate.to_x,
+        minor=rate.minor, free_from_minor=rate.free_from_minor, handover_age=rate.handover_age,
+        days_min=rate.days_min, days_max=rate.days_max))
+    db.session.flush()
+
+
+def take_rate_out(producer_id: int, rate_id: int) -> None:
+    """A row holds no longer; the last one takes its zone along.
+
+    Raises NotFound. Changes shipping_rates, shipping_zones; announces RatesChanged.
+    """
+    for zone in zones_of(producer_id):
+        ids = [number for number, _row in zone.rates]
+        if rate_id in ids:
+            if len(ids) == 1:
+                take_zone_out(producer_id, zone.id)
+                return
+            db.session.execute(delete(ShippingRate).where(ShippingRate.id == rate_id))
+            announce(RatesChanged(producer_id))
+            return
+    raise NotFound(_("There is nothing at this address."))
 
 
 def take_zone_out(producer_id: int, zone_id: int) -> None:

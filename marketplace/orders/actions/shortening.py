@@ -153,7 +153,8 @@ def standard_sending(part: SellerOrder, counts: Mapping[int, int],
     parcel = Parcel(
         sum(counts.values()), sum(row.weight_g * counts[row.id] for row in rows),
         sum(row.total_minor * counts[row.id] // row.qty for row in rows), part.age_class)
-    rates = shipping_rates([part.producer_id], str(country.get("country", "")))
+    rates = shipping_rates([part.producer_id], str(country.get("country", "")),
+                           str(country.get("postcode", "")))
     found = cheapest([rate for rate in rates.get(part.producer_id, ())
                       if rate.method == part.delivery_method], parcel)
     return None if found is None else found[1]

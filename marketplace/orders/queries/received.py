@@ -13,7 +13,9 @@ from sqlalchemy import Select, bindparam, exists, func, literal, or_, select
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.orders.models import Order, OrderLine, SellerOrder, ShippingRate, ShippingZone
+from marketplace.orders.queries.zones import zone_area
 from marketplace.orders.rules.shipping import Rate
+from marketplace.orders.rules.zones import ZoneArea, zones_for
 
 BOUGHT = ("paid", "preparing", "dispatched", "delivered")
 
@@ -147,19 +149,25 @@ def open_transfers(buyer_key: str, network_key: str | None = None) -> tuple[int,
     return row[0], row[1]
 
 
-def shipping_rates(producer_ids: Collection[int], country: str) -> Mapping[int, Sequence[Rate]]:
-    """Rows of the shipping tables for a country, by producer. Loads: 1 statement."""
-    rows = db.session.execute(
-        select(ShippingZone.producer_id, ShippingZone.countries, ShippingRate)
-        .join(ShippingRate, ShippingRate.zone_id == ShippingZone.id)
-        .where(ShippingZone.producer_id.in_(list(producer_ids))).order_by(ShippingRate.id))
-    found: dict[int, list[Rate]] = {}
-    for producer_id, countries, row in rows:
-        if country in countries:
-            found.setdefault(producer_id, []).append(Rate(
-                row.method, row.basis, row.from_x, row.to_x, row.minor, row.free_from_minor,
-                row.handover_age, row.days_min, row.days_max))
-    return found
+def shipping_rates(producer_ids: Collection[int], country: str, postcode: str = ""
+                   ) -> Mapping[int, Sequence[Rate]]:
+    """Rows of the shipping tables for a country and the narrowest zone around a postcode, by
+    producer. Loads: 1 statement.
+    """
+    zones: dict[int, dict[int, ZoneArea]] = {}
+    rates: dict[int, list[Rate]] = {}
+    for zone, row in db.session.execute(
+            select(ShippingZone, ShippingRate)
+            .join(ShippingRate, ShippingRate.zone_id == ShippingZone.id)
+            .where(ShippingZone.producer_id.in_(list(producer_ids))).order_by(ShippingRate.id)):
+        zones.setdefault(zone.producer_id, {})[zone.id] = zone_area(zone)
+        rates.setdefault(zone.id, []).append(Rate(
+            row.method, row.basis, row.from_x, row.to_x, row.minor, row.free_from_minor,
+            row.handover_age, row.days_min, row.days_max))
+    found = {maker: zones_for(areas.values(), country, postcode)
+             for maker, areas in zones.items()}
+    return {maker: [rate for zone in ids for rate in rates[zone]]
+            for maker, ids in found.items() if ids}
 
 
 def has_order(person_id: int) -> bool:

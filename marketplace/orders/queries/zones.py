@@ -10,33 +10,47 @@ from sqlalchemy import select
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept
 from marketplace.orders.models import ShippingRate, ShippingZone
+from marketplace.orders.rules.zones import PostRange, RateRow, ZoneArea
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Countries with the price of their cheapest parcel, in minor units."""
+    """Countries, postcodes in them (none: all of them), and their rows by id."""
 
     id: int
     countries: Sequence[str]
-    minor: int
-    free_from_minor: int | None
+    ranges: Sequence[PostRange]
+    rates: Sequence[tuple[int, RateRow]]
+
+
+def zone_area(zone: ShippingZone) -> ZoneArea:
+    """A zone as rules see it."""
+    return ZoneArea(zone.id, zone.countries, [(one[0], one[1]) for one in zone.postcodes])
 
 
 def zones_of(producer_id: int) -> Sequence[Zone]:
-    """All zones of a producer, each once. Loads: 1 statement."""
-    rows = db.session.execute(
-        select(ShippingZone.id, ShippingZone.countries, ShippingRate.minor,
-               ShippingRate.free_from_minor)
-        .join(ShippingRate, ShippingRate.zone_id == ShippingZone.id)
-        .where(ShippingZone.producer_id == producer_id)
-        .order_by(ShippingZone.id, ShippingRate.minor.desc(), ShippingRate.id))
-    return list({row[0]: Zone(row[0], row[1], row[2], row[3]) for row in rows}.values())
+    """All zones of a producer with their rows. Loads: 1 statement."""
+    found: dict[int, Zone] = {}
+    rows: dict[int, list[tuple[int, RateRow]]] = {}
+    for zone, row in db.session.execute(
+            select(ShippingZone, ShippingRate)
+            .outerjoin(ShippingRate, ShippingRate.zone_id == ShippingZone.id)
+            .where(ShippingZone.producer_id == producer_id)
+            .order_by(ShippingZone.id, ShippingRate.method, ShippingRate.from_x, ShippingRate.id)):
+        area = zone_area(zone)
+        own = rows.setdefault(zone.id, [])
+        found.setdefault(zone.id, Zone(zone.id, area.countries, area.ranges, own))
+        if row is not None:
+            own.append((row.id, RateRow(
+                row.method, row.basis, row.from_x, row.to_x, row.minor, row.free_from_minor,
+                row.handover_age, row.days_min, row.days_max)))
+    return list(found.values())
 
 
 def served(producer_id: int) -> Sequence[str]:
     """Countries a producer sends to, kept for a minute. Loads: 1 statement, or none."""
     return kept(("served", producer_id), lambda: tuple(dict.fromkeys(
-        code for zone in zones_of(producer_id) for code in zone.countries)))
+        code for zone in zones_of(producer_id) if zone.rates for code in zone.countries)))
 
 
 def served_anywhere() -> Sequence[str]:
