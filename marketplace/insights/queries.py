@@ -10,9 +10,13 @@ from typing import Any
 from sqlalchemy import and_, func, select
 
 from marketplace.catalog.models import Category, Product, ProductText
+from marketplace.checkout.models import FirstContact
 from marketplace.foundation.database import db
 from marketplace.insights.models import ProductFigure
 from marketplace.insights.rules.assortment import proposal
+from marketplace.journal.models import JournalEntry
+from marketplace.journal.rules import TYPES
+from marketplace.orders.models import Order
 from marketplace.people.models import Person
 from marketplace.producers.models import Producer
 from marketplace.reviews.models import Rating, Score
@@ -90,3 +94,24 @@ def public_numbers() -> dict[str, int]:
         "producers": db.session.scalar(
             select(func.count()).where(Producer.state.in_(("selling", "paused")))) or 0,
     }
+
+
+def first_contacts() -> tuple[int, dict[str, int]]:
+    """How many people ever ordered, and what first buyers answered. Loads: 2 statements."""
+    buyers = db.session.scalar(select(func.count(func.distinct(Order.buyer_key)))) or 0
+    rows = db.session.execute(
+        select(FirstContact.answer, func.count()).group_by(FirstContact.answer))
+    return buyers, {row[0]: row[1] for row in rows}
+
+
+def checkout_counts(since: datetime) -> tuple[dict[str, int], dict[str, int]]:
+    """Drafts that came to each step, and refusals by reason. Loads: 1 statement."""
+    seen, failed = TYPES["checkout.seen"].number, TYPES["checkout.failed"].number
+    rows = db.session.execute(
+        select(JournalEntry.type, JournalEntry.object_kind, func.count())
+        .where(JournalEntry.type.in_((seen, failed)), JournalEntry.at > since)
+        .group_by(JournalEntry.type, JournalEntry.object_kind)).all()
+    found: dict[int, dict[str, int]] = {seen: {}, failed: {}}
+    for kind, name, n in rows:
+        found[kind][name or ""] = n
+    return found[seen], found[failed]

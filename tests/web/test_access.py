@@ -110,8 +110,8 @@ GET = {
                      "payments.account", "orders.rates", "checkout.coupons", "producers.staff",
                      "producers.evidence", "producers.media", "producers.choices",
                      "producers.blocks", "producers.terms", "dialogue.news"), only("ana", "bert")),
-    "insights.statistics": ALL, "insights.assortment": OPERATOR, "insights.assortment_csv":
-    OPERATOR,
+    "insights.statistics": ALL, "insights.assortment": OPERATOR,
+    "insights.assortment_csv": OPERATOR, "insights.buying": OPERATOR,
 }
 """What a GET answers to each of the cast, in the filled market of `places`."""
 

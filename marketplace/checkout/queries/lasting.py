@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from marketplace.foundation.database import db
@@ -41,3 +42,10 @@ def ordered_before(buyer_keys: Collection[str]) -> bool:
     """Whether any of these buyers ever ordered. Loads: 1 statement."""
     return db.session.scalar(
         select(Order.id).where(Order.buyer_key.in_(list(buyer_keys))).limit(1)) is not None
+
+
+def contact_words() -> dict[str, str]:
+    """How somebody first heard of the market, in words."""
+    return {"friends": _("Recommended by people I know"), "market": _("At a market or fair"),
+            "press": _("Newspaper, radio, television"), "search": _("Found by a search"),
+            "advert": _("By an advertisement"), "other": _("Somewhere else")}

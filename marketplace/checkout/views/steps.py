@@ -15,7 +15,7 @@ from marketplace.checkout import actions
 from marketplace.checkout.forms import BILL_NEEDED, WRONG_MAIL, ContactForm, PaymentForm
 from marketplace.checkout.models import Basket
 from marketplace.checkout.queries import BasketView
-from marketplace.checkout.queries.lasting import ordered_before
+from marketplace.checkout.queries.lasting import contact_words, ordered_before
 from marketplace.checkout.rules.contacts import FIRST_CONTACTS
 from marketplace.checkout.views import pages
 from marketplace.checkout.views.ages import age_of
@@ -122,9 +122,7 @@ def consent_words() -> str:
 
 def contact_choices() -> list[tuple[str, str]]:
     """Where somebody may have heard of the market; saying nothing comes first."""
-    words = {"friends": _("Recommended by people I know"), "market": _("At a market or fair"),
-             "press": _("Newspaper, radio, television"), "search": _("Found by a search"),
-             "advert": _("By an advertisement"), "other": _("Somewhere else")}
+    words = contact_words()
     return [("", _("no answer")), *((one, words[one]) for one in FIRST_CONTACTS)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Response, make_response, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries import shelves
@@ -18,6 +18,7 @@ from marketplace.foundation import clock
 from marketplace.insights.queries import FigureRow, figures, public_numbers
 from marketplace.insights.rules.assortment import LIKED_FROM
 from marketplace.insights.rules.demand import LISTED_FROM_PEOPLE
+from marketplace.insights.views import pages
 from marketplace.web.access import operators_only
 from marketplace.web.answers import answer
 from marketplace.web.formats import day
@@ -25,7 +26,6 @@ from marketplace.web.languages import current_lang
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.shapes import Facets
 
-pages = Blueprint("insights", __name__)
 MOST_POINTS, MOST_WANTED = 300, 20
 ORDER = ("promote", "improve", "delist", "keep")
 

@@ -1,0 +1,9 @@
+"""Pages of `insights`."""
+
+from flask import Blueprint
+
+pages = Blueprint("insights", __name__)
+
+from marketplace.insights.views import assortment, buying  # noqa: E402
+
+__all__ = ["assortment", "buying", "pages"]
