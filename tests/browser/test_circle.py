@@ -154,7 +154,7 @@ def fills_the_basket(cleo: Someone) -> None:
 def orders(cleo: Someone) -> str:
     """Through the checkout to the order; its number."""
     page, on = cleo.page, cleo.page.locator(".checkout-form .fields-end button")
-    cleo.link(cleo.word("checkout"))
+    cleo.press(cleo.word("checkout"))
     for name, value in ADDRESS.items():
         if name == "country":
             page.locator("select[name=country]").select_option(value)
