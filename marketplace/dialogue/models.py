@@ -141,7 +141,7 @@ class Case(Model):
     )
 
     id: Mapped[Key]
-    source: Mapped[str] = mapped_column(String(8))
+    source: Mapped[str] = mapped_column(String(12))
     source_id: Mapped[int]
     producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

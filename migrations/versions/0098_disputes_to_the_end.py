@@ -8,7 +8,7 @@ from alembic import op
 from marketplace.foundation.database import UtcDateTime
 
 revision = "0098"
-down_revision = "0093"
+down_revision = "0094"
 branch_labels = None
 depends_on = None
 

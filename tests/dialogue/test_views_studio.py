@@ -52,6 +52,14 @@ def test_praise_can_be_answered_from_the_studio(cast: Cast) -> None:
     assert here not in html
 
 
+def test_whether_it_was_bought_is_said_without_a_name(cast: Cast) -> None:
+    """orders-26: "this person never bought" is answered from the line; nothing names the order."""
+    page = cast.browser("ana").get(f"/studio/ratings/{rated(cast)}").get_data(as_text=True)
+    number = db.session.scalar(db.text("SELECT number FROM orders"))
+    assert "Bei dir gekauft" in page and "ja, die Ware kam im" in page
+    assert str(number) not in page and "cleo@example.org" not in page
+
+
 def test_answer_of_a_buyer_is_nowhere_for_others(cast: Cast) -> None:
     """404 for its buyer and for another producer."""
     here = f"/studio/ratings/{rated(cast)}"

@@ -10,14 +10,16 @@ import sqlalchemy as sa
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import NotYours
+from marketplace.foundation.jobs import run_due
 from marketplace.orders.actions import declare_withdrawal, deliver, hand_over, mark_paid
 from marketplace.orders.actions.complaining import NewComplaint, complain
 from marketplace.orders.actions.looking import look, may_look
-from marketplace.orders.models import OrderHistory, OrderLine
+from marketplace.orders.models import Document, OrderHistory, OrderLine
 from marketplace.orders.rules.shares import arrives
 from marketplace.producers.models import Producer
 from tests.cast import Cast
 from tests.orders.hands import number_of, paid, part, placed
+from tests.stories.test_circle import order_by, send
 
 WINE, LITRE, HAT = "riesling-vom-schiefer", "literwein-fuer-alle-tage", "muetze-deichwind"
 
@@ -154,7 +156,9 @@ def test_pages_cost_the_same_for_many(cast: Cast, statements: list[str]) -> None
 
 
 def test_due_rows_are_found_by_index(cast: Cast) -> None:
-    """orders 8: what jobs look for is read from an index, not from whole tables; both engines."""
+    """orders 8: what jobs look for is read from an index, not from whole tables; which of several
+    indexes PostgreSQL begins a join with is its own matter.
+    """
     from marketplace.orders.actions.complaining import silent_offers
     from marketplace.orders.actions.parcels import silent_parcels
     from marketplace.orders.actions.promising import due_to_send
@@ -171,7 +175,8 @@ def test_due_rows_are_found_by_index(cast: Cast) -> None:
         for index, statement in wanted.items():
             sql = str(statement.compile(db.engine, compile_kwargs={"literal_binds": True}))
             plan = "\n".join(str(row) for row in connection.execute(sa.text(word + sql)))
-            assert index in plan, plan
+            joined = index == "ix_reservations_state" and word == "EXPLAIN "
+            assert (index in plan or joined) and "Seq Scan" not in plan, plan
 
 
 def test_days_are_those_of_the_order(cast: Cast) -> None:
@@ -184,3 +189,22 @@ def test_days_are_those_of_the_order(cast: Cast) -> None:
     assert isinstance(until, date) and until >= clock.today() + timedelta(days=14)
     page = cast.browser("cleo").get(f"/orders/{number_of(wine)}").get_data(as_text=True)
     assert str(until.day) in page and f"/withdraw?number={part(wine).number}" in page
+
+
+def test_the_seller_stands_on_page_mail_and_paper(cast: Cast) -> None:
+    """orders-5: order page, each letter about a part and the invoice name the seller with address
+    and whether it is a trader.
+    """
+    number = order_by(cast, cast.browser("cleo"), WINE)
+    send(cast, "ana", f"{number}-1")
+    run_due()
+    page = cast.browser("cleo").get(f"/orders/{number}").get_data(as_text=True)
+    assert "Weingut Kaltbach" in page and "Unternehmer" in page and "/imprint" in page
+    mail = cast.app.extensions["doors"].mail
+    letters = [found.text for found in map(mail.read, mail.names()) if number in found.text]
+    assert len(letters) >= 4
+    for text in letters:
+        if "cleo" in text or "Danke" in text or f"{number}-1" in text:
+            assert "Dorfstraße 1, 54321 Kaltbach" in text and "(Unternehmer)" in text, text
+    paper = db.session.scalars(sa.select(Document)).one()
+    assert paper.snapshot["seller"]["street"] == "Dorfstraße 1"

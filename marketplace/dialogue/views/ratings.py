@@ -17,6 +17,7 @@ from marketplace.dialogue.views import pages
 from marketplace.dialogue.views.studio import said_by
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound
+from marketplace.orders.queries import received
 from marketplace.people.queries import lines
 from marketplace.producers.actions import mark_seen
 from marketplace.producers.queries import Role, roles_of, seen_refs
@@ -111,11 +112,22 @@ def _page(row: Rating, role: Role, typed: str, fault: str = "") -> StudioRatingP
         url_for("dialogue.new", about="/studio"))
 
 
+def _bought(row: Rating) -> str:
+    """Whether a line of an order stands behind an answer; never whose."""
+    line = received(row.order_line_id)
+    if line is None or line.producer_id != row.producer_id or not line.delivered:
+        return _("no delivered order stands behind it")
+    return _("yes, the goods arrived in %(month)s", month=month(line.delivered_at)) \
+        if line.delivered_at else _("yes")
+
+
 def _facts(row: Rating) -> list[tuple[str, str]]:
     """What else was answered."""
     delight = {"disappointed": _("worse than expected"), "okay": _("as expected"),
                "delighted": _("better than expected")}.get(row.delight or "", "")
-    facts = [(_("Expectation"), delight)] if delight else []
+    facts = [(_("Bought from you"), _bought(row))]
+    if delight:
+        facts.append((_("Expectation"), delight))
     if row.value is not None:
         facts.append((_("Price"), _("worth it") if row.value else _("too much")))
     if row.stars is not None:

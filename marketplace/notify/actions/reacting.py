@@ -14,6 +14,7 @@ from marketplace.foundation.database import db
 from marketplace.groups.events import JoinAsked, JoinDecided
 from marketplace.groups.models import Group
 from marketplace.groups.queries import carers
+from marketplace.notify.actions.sellers import seller_lines, sold_by
 from marketplace.notify.actions.telling import letter, tell
 from marketplace.notify.queries import choices_of
 from marketplace.orders.events import (
@@ -116,7 +117,8 @@ def _ordered(parts: Sequence[SellerOrder]) -> list[dict[str, Any]]:
             .order_by(OrderLine.seller_order_id, OrderLine.position)):
         lines[row.seller_order_id].append((row.qty, row.title))
     return [{"number": part.number, "seller": str(part.seller["name"]), "age": part.age_class,
-             "lines": lines[part.id]} for part in parts]
+             "lines": lines[part.id], "sold_by": seller_lines(part.seller),
+             "trader": bool(part.seller.get("trader", True))} for part in parts]
 
 
 def to_buyer(order: Order, class_: str, template: str, title: str,
@@ -124,11 +126,12 @@ def to_buyer(order: Order, class_: str, template: str, title: str,
     """A notice for a member and a letter for everybody who ordered; `written` is for the letter."""
     url = f"/orders/{order.number}"
     said = {"number": order.number, **args}
+    written = {**(written or {}), **sold_by(args.get("part", ""))}
     if order.buyer_id is not None:
         tell(order.buyer_id, class_, f"{title} {order.number} {args.get('part', '')}", title, url,
              **said)
     letter(class_, template, order.language, email=order.email,
-           args={**said, **(written or {}), "url": url, "order_id": order.id})
+           args={**said, **written, "url": url, "order_id": order.id})
 
 
 def of_part(part_id: int) -> tuple[Order, SellerOrder]:
