@@ -214,3 +214,20 @@ def snapshot(part_id: int) -> list[str]:
                 table.seller_order_id == part_id).execution_options(populate_existing=True)):
             found.append(str(sorted((k, v) for k, v in vars(row).items() if k[0] != "_")))
     return found
+
+
+def test_what_is_being_made_is_not_cancelled_by_the_buyer(cast: Cast) -> None:
+    """orders 3.2: from the beginning of packing on; before, and by the seller, it is."""
+    (one,) = placed(cast, (HAT, 1))
+    with committing():
+        mark_paid(one, "system")
+        db.session.execute(db.update(OrderLine).where(OrderLine.seller_order_id == one)
+                           .values(withdrawal="made_to_measure", withdrawable=False))
+        start_packing(one, "Ute")
+    rows = snapshot(one)
+    with pytest.raises(Conflict), committing():
+        cancel_part(one, "buyer")
+    assert snapshot(one) == rows
+    with committing():
+        cancel_part(one, "seller", "Ute", "Kein Garn")
+    assert part(one).state == "cancelled"

@@ -106,6 +106,15 @@ def _nothing_left(part_id: int) -> None:
                          "by piece, the rest withdrawn from."))
 
 
+def _nothing_made(part_id: int) -> None:
+    """Refuse a buyer's cancelling once something is being made for them. Raises Conflict."""
+    if db.session.scalar(select(OrderLine.id).where(
+            OrderLine.seller_order_id == part_id, OrderLine.withdrawal == "made_to_measure",
+            OrderLine.qty > OrderLine.cancelled, SellerOrder.id == OrderLine.seller_order_id,
+            SellerOrder.state == "preparing").limit(1)) is not None:
+        raise Conflict(_("Something is being made for you already. Please ask the seller."))
+
+
 def cancel_part(part_id: int, by: str, name: str | None = None, reason: str = "") -> bool:
     """End a part before dispatch; its goods are free again, what was paid is owed back.
 
@@ -113,6 +122,8 @@ def cancel_part(part_id: int, by: str, name: str | None = None, reason: str = ""
     """
     event = "buyer_cancels" if by == "buyer" else "seller_cancels"
     _nothing_left(part_id)
+    if by == "buyer":
+        _nothing_made(part_id)
     if not move(part_id, event, "buyer" if by == "buyer" else "staff", name):
         return False
     _end(part_id)
