@@ -168,6 +168,12 @@ TITLES: dict[str, Said] = {
         "%(name)s cannot send to %(place)s: its packaging number is missing.", name=a["name"],
         place=country_name(a["country"])),
     "terms": lambda a, n: _("New terms of the marketplace for %(name)s.", **a),
+    "account_waits": lambda a, n: _("%(name)s asks for another account; it waits for a check.",
+                                    **a),
+    "account_changed": lambda a, n: {
+        "asked": _("%(name)s: another account was asked for.", name=a["name"]),
+        "in_force": _("%(name)s: another account is in force.", name=a["name"]),
+        "dropped": _("%(name)s: the account stays as it is.", name=a["name"])}[a["state"]],
     "fee": lambda a, n: _("The marketplace announced another commission for %(name)s.", **a),
     "house_news": lambda a, n: _("News of %(name)s: %(title)s", **a),
     "recalled": lambda a, n: _("Important about %(title)s: %(name)s warns.", **a),

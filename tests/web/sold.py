@@ -89,4 +89,4 @@ def some_matters(number: str) -> dict[str, Any]:
     db.session.rollback()
     return {"foreign_id": foreign, "difference_id": differs, "correction_id": correction,
             "payment_id": payment_id, "source": "stripe", "event_id": "evt_places",
-            "how": "drop"}
+            "how": "drop", "change_id": 1}
