@@ -38,6 +38,7 @@ def sold(number: str) -> dict[str, dict[str, Any]]:
             "orders.complaint_act": {"number": number, "code": said},
             "orders.complaint_answer": {**part, "code": said},
             "orders.step": {**part, "step": "paid"},
+            "payments.money_csv": {"what": "ledger"},
             "payments.again": {"kind": "transfer", "number": 1},
             "orders.export_csv": {"what": "documents", **now},
             **{f"payments.{name}": now for name in ("month", "month_csv", "month_pdf")}}

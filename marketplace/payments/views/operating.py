@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, flash, url_for
+from flask import Response, flash, stream_with_context, url_for
 from flask_babel import gettext as _
 
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import NotFound
+from marketplace.orders.queries.exporting import csv_lines
 from marketplace.payments import actions
 from marketplace.payments.models import AccountChange, Difference
 from marketplace.payments.queries import balances, unchecked_changes
+from marketplace.payments.queries.exporting import COLUMNS, rows_of
 from marketplace.payments.queries.matters import (
     HeldRow,
     Trouble,
@@ -26,8 +28,9 @@ from marketplace.payments.views import pages
 from marketplace.payments.views.disputes import dispute_words
 from marketplace.payments.views.trouble_words import kind_words, trouble_words, what_words
 from marketplace.web.access import operators_only, person_id
-from marketplace.web.answers import answer, see_other
+from marketplace.web.answers import answer, machine, see_other
 from marketplace.web.formats import day, moment, money
+from marketplace.web.languages import current_lang
 
 Row = tuple[str, ...]
 
@@ -84,6 +87,7 @@ class OperatorMoneyPage:
     changes: Sequence[ChangeRow]
     accounts: Sequence[Row]
     sum: str
+    files: Sequence[tuple[str, str]]
 
 
 @pages.get("/operator/payments")
@@ -104,7 +108,10 @@ def operator() -> Response:
         _("Compared with the payment service up to %(day)s.", day=day(last)) if last else
         _("Nothing was compared with the payment service yet."),
         [_held(row) for row in held_long()], _corrections(), url_for("payments.correction"),
-        _changes(), rows, money(sum(known.values())))
+        _changes(), rows, money(sum(known.values())),
+        [(words, url_for("payments.money_csv", what=what)) for words, what in (
+            (_("The book"), "ledger"), (_("Messages"), "notices"),
+            (_("Decisions"), "decisions"))])
     return answer("payments/operator.html", page)
 
 
@@ -169,6 +176,18 @@ def check_account(change_id: int, how: str) -> Response:
         actions.check_change(change_id, how == "fits", person_id())
     flash(_("Kept, with your name."), "good")
     return see_other(url_for("payments.operator"))
+
+
+@pages.get("/operator/payments/<any(ledger, notices, decisions):what>.csv")
+@machine
+@operators_only
+def money_csv(what: str) -> Response:
+    """Everything of the book, the messages or the decisions as a file."""
+    given = Response(stream_with_context(csv_lines(COLUMNS[what], rows_of(what), current_lang())),
+                     mimetype="text/csv")
+    given.headers["Content-Disposition"] = f'attachment; filename="{what}.csv"'
+    given.headers["Cache-Control"] = "private, no-store"
+    return given
 
 
 def _corrections() -> list[CorrectionRow]:
