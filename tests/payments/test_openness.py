@@ -14,8 +14,10 @@ from marketplace.adapters.payment.offline import TestCard
 from marketplace.adapters.payment.stripe_connect import StripeConnect
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
+from marketplace.foundation.settings import SettingsFault, load
 from marketplace.orders.actions import cancel_part
 from marketplace.orders.models import Order, Refund
+from marketplace.producers.rules.opening import MONEY, TRADER, state_of
 from tests.orders.hands import part, placed
 from tests.payments.hands import HAT, RED, Shop, books
 from tests.stories.test_circle import finish
@@ -116,3 +118,56 @@ def test_secrets_and_bodies_are_nowhere_to_be_read(
     ours = " ".join(record.getMessage() for record in caplog.records)
     for secret in planted:
         assert secret not in seen + kept + ours, secret
+
+
+def test_the_test_card_says_what_it_is_and_keeps_no_other_number(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    """payments-13: labelled; any other number is refused and leaves no trace; out of demo mode it
+    is not there.
+    """
+    placed(shop.cast, (HAT, 1), method="test_card")
+    number = db.session.scalars(sa.select(Order.number)).one()
+    cleo, page = shop.cast.browser("cleo"), f"/orders/{number}/test-card"
+    shown = cleo.get(page).get_data(as_text=True)
+    assert "TESTKARTE" in shown.upper() and "4242 4242 4242 4242" in shown
+    with caplog.at_level(logging.DEBUG):
+        answer = shop.cast.post(cleo, page, card="4111 1111 1111 1111")
+    assert answer.status_code == 422
+    ours = answer.get_data(as_text=True) + " ".join(r.getMessage() for r in caplog.records)
+    assert "4111" not in ours
+    for table in ("payments", "payment_notices", "jobs"):
+        for row in db.session.execute(sa.text(f"SELECT * FROM {table}")):
+            assert "41111111" not in str(tuple(row)).replace(" ", "")
+    shop.cast.app.config["ZURUF_DEMO"] = False
+    try:
+        assert cleo.get(page).status_code == 404
+    finally:
+        shop.cast.app.config["ZURUF_DEMO"] = True
+
+
+@pytest.mark.parametrize(("mode", "key", "demo", "starts"), [
+    ("test", "sk_test_x", "on", True), ("test", "sk_live_x", "off", False),
+    ("live", "sk_test_x", "off", False), ("live", "sk_live_x", "on", False),
+    ("live", "sk_live_x", "off", True)])
+def test_a_key_has_to_fit_the_mode(tmp_path: Path, mode: str, key: str, demo: str, starts: bool
+                                   ) -> None:
+    """payments-12: live keys in a demo and keys of the other mode refuse to start."""
+    said = {"ZURUF_ENV": "test", "ZURUF_INSTANCE": str(tmp_path), "ZURUF_DEMO": demo,
+            "ZURUF_PAYMENT": "bank_transfer,stripe", "ZURUF_STRIPE_KEY": key,
+            "ZURUF_STRIPE_MODE": mode, "ZURUF_STRIPE_HOOKS": "whsec_x",
+            "ZURUF_SECRET_KEY": "x" * 40}
+    if starts:
+        assert load(said, ROOT).stripe_mode == mode
+    else:
+        with pytest.raises(SettingsFault, match="ZURUF_STRIPE_KEY"):
+            load(said, ROOT)
+
+
+def test_a_house_is_listed_only_with_account_and_identity() -> None:
+    """payments-26: every step but the story, the account among them, and checked trader data."""
+    steps = set(range(1, 10))
+    assert state_of("draft", steps, True) == "selling"
+    assert state_of("open", steps - {MONEY}, True) == "open"
+    assert state_of("open", steps - {TRADER}, True) == "open"
+    assert state_of("open", steps, False) == "open"
