@@ -32,7 +32,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     people.PersonJoined: (records.note_joined, notify.joined),
     people.JoinedTwice: (notify.joined_twice,),
     people.ResetAsked: (notify.reset_asked,),
-    people.CodeAsked: (notify.code_asked,),
+    people.CodeAsked: (purse.code_asked,),
     people.SignedIn: (counts.merge_basket,),
     people.PersonChanged: (lists.drop_pages, lists.willing_changed),
     people.Followed: (records.note_followed, lists.follows_changed, notify.followed),

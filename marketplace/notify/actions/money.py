@@ -15,6 +15,7 @@ from marketplace.payments.events import (
     DisputeOpened,
     PaymentNeedsPerson,
 )
+from marketplace.people.events import CodeAsked
 from marketplace.people.models import Person
 from marketplace.producers.models import Producer
 from marketplace.producers.queries import seller_block, staff_ids, staff_of
@@ -31,6 +32,13 @@ def _operators(key: str, title: str, url: str, **args: Any) -> None:
 
 def _number(order_id: int) -> str:
     return db.session.scalar(select(Order.number).where(Order.id == order_id)) or "?"
+
+
+def code_asked(event: CodeAsked) -> None:
+    """A letter with the code for what needs more than a password."""
+    lang = db.session.scalar(select(Person.lang).where(Person.id == event.person_id)) or "de"
+    letter("account", "code", lang, person_id=event.person_id,
+           args={"code_id": event.code_id, "purpose": event.purpose})
 
 
 def needs_person(event: PaymentNeedsPerson) -> None:

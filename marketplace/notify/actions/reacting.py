@@ -26,7 +26,7 @@ from marketplace.orders.events import (
     SellerOrderPaid,
 )
 from marketplace.orders.models import Order, OrderLine, SellerOrder
-from marketplace.people.events import CodeAsked, Followed, JoinedTwice, PersonJoined, ResetAsked
+from marketplace.people.events import Followed, JoinedTwice, PersonJoined, ResetAsked
 from marketplace.people.models import Person
 from marketplace.producers.queries import staff_ids
 from marketplace.recommend.events import PurchaseTold, Recommended, Thanked
@@ -79,12 +79,6 @@ def reset_asked(event: ResetAsked) -> None:
     """A letter with the link for a new password."""
     letter("account", "reset", _lang(event.person_id), person_id=event.person_id,
            args={"token_id": event.token_id, "purpose": "reset"})
-
-
-def code_asked(event: CodeAsked) -> None:
-    """A letter with the code for what needs more than a password."""
-    letter("account", "code", _lang(event.person_id), person_id=event.person_id,
-           args={"code_id": event.code_id, "purpose": event.purpose})
 
 
 def followed(event: Followed) -> None:
