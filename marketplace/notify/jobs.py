@@ -19,7 +19,7 @@ from marketplace.journal.actions import note
 from marketplace.notify.actions.telling import address_hash
 from marketplace.notify.models import Letter, Stop
 from marketplace.notify.rules import CLASSES
-from marketplace.people.actions import token_secret
+from marketplace.people.actions import code_of, token_secret
 from marketplace.people.queries import email_of, has_consent, lines
 from marketplace.web.tokens import sign
 
@@ -110,6 +110,8 @@ def _name(row: Letter) -> str:
 def _args(row: Letter) -> dict[str, Any]:
     """The letter's values; a token becomes its secret only now."""
     args = dict(row.args)
+    if "code_id" in args:
+        args["code"] = code_of(args.pop("code_id"), args["purpose"])
     if "token_id" in args:
         args["token"] = token_secret(args.pop("token_id"), args["purpose"])
     if "at" in args:

@@ -32,6 +32,16 @@ class PaymentNeedsPerson(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BankAccountChanged(Event):
+    """Another account of a house was asked for, is in force, or was dropped; its last signs."""
+
+    producer_id: int
+    state: str
+    ending: str
+    earliest: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeeAnnounced(Event):
     """The marketplace takes another commission from a day on; basis points."""
 

@@ -109,3 +109,12 @@ class SignedIn(Event):
 
     person_id: int
     guest_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAsked(Event):
+    """A code has to go to somebody's address, for this purpose."""
+
+    person_id: int
+    code_id: int
+    purpose: str

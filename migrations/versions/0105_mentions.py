@@ -8,7 +8,7 @@ from alembic import op
 from marketplace.foundation.database import UtcDateTime
 
 revision = "0105"
-down_revision = "0102"
+down_revision = "0103"
 branch_labels = None
 depends_on = None
 

@@ -150,4 +150,5 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "recommend.taste_export", "moderation.answer", "catalog.import_example",
         "catalog.code_picture", "orders.slip", "producers.document", "orders.document_pdf",
         "orders.own_pdf", "orders.receipt_pdf", "orders.return_slip", "orders.slips",
-        "orders.parcel_note", "orders.export_csv", "payments.month_csv", "payments.month_pdf"}
+        "orders.parcel_note", "orders.export_csv", "payments.month_csv", "payments.month_pdf",
+        "payments.money_csv"}

@@ -38,6 +38,7 @@ def sold(number: str) -> dict[str, dict[str, Any]]:
             "orders.complaint_act": {"number": number, "code": said},
             "orders.complaint_answer": {**part, "code": said},
             "orders.step": {**part, "step": "paid"},
+            "payments.money_csv": {"what": "ledger"},
             "payments.again": {"kind": "transfer", "number": 1},
             "orders.export_csv": {"what": "documents", **now},
             **{f"payments.{name}": now for name in ("month", "month_csv", "month_pdf")}}
@@ -89,4 +90,4 @@ def some_matters(number: str) -> dict[str, Any]:
     db.session.rollback()
     return {"foreign_id": foreign, "difference_id": differs, "correction_id": correction,
             "payment_id": payment_id, "source": "stripe", "event_id": "evt_places",
-            "how": "drop"}
+            "how": "drop", "change_id": 1}

@@ -7,11 +7,18 @@ from typing import Any
 from sqlalchemy import select
 
 from marketplace.foundation.database import db
-from marketplace.notify.actions.telling import tell
+from marketplace.notify.actions.telling import letter, tell
 from marketplace.orders.models import Order
-from marketplace.payments.events import DisputeClosed, DisputeOpened, PaymentNeedsPerson
+from marketplace.payments.events import (
+    BankAccountChanged,
+    DisputeClosed,
+    DisputeOpened,
+    PaymentNeedsPerson,
+)
+from marketplace.people.events import CodeAsked
 from marketplace.people.models import Person
-from marketplace.producers.queries import staff_ids
+from marketplace.producers.models import Producer
+from marketplace.producers.queries import seller_block, staff_ids, staff_of
 
 PAGE = "/operator/payments"
 
@@ -25,6 +32,13 @@ def _operators(key: str, title: str, url: str, **args: Any) -> None:
 
 def _number(order_id: int) -> str:
     return db.session.scalar(select(Order.number).where(Order.id == order_id)) or "?"
+
+
+def code_asked(event: CodeAsked) -> None:
+    """A letter with the code for what needs more than a password."""
+    lang = db.session.scalar(select(Person.lang).where(Person.id == event.person_id)) or "de"
+    letter("account", "code", lang, person_id=event.person_id,
+           args={"code_id": event.code_id, "purpose": event.purpose})
 
 
 def needs_person(event: PaymentNeedsPerson) -> None:
@@ -47,6 +61,23 @@ def dispute_closed(event: DisputeClosed) -> None:
     _operators(f"dispute {event.dispute_id}", what, f"{PAGE}/disputes/{event.dispute_id}",
                number=number)
     _houses(event.dispute_id, event.producer_ids, what, number)
+
+
+def account_changed(event: BankAccountChanged) -> None:
+    """Everybody of a house hears of another account, its public address too; the operator checks.
+    """
+    house = db.session.get_one(Producer, event.producer_id)
+    args = {"name": house.name, "state": event.state, "ending": event.ending,
+            "earliest": event.earliest, "url": f"/studio/account?producer={house.slug}"}
+    for row in staff_of(event.producer_id):
+        tell(row.person_id, "account", f"account {house.id} {event.state}", "account_changed",
+             str(args["url"]), "account_changed",
+             **{name: said for name, said in args.items() if name != "url"})
+    public = seller_block([house.id])[house.id].get("e_mail")
+    if public:
+        letter("account", "account_changed", "de", email=str(public), args=args)
+    if event.state == "asked":
+        _operators(f"account {house.id}", "account_waits", PAGE, name=house.name)
 
 
 def _houses(dispute_id: int, producer_ids: tuple[int, ...], what: str, number: str) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from marketplace.catalog.rules.cells import written
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.orders.models import Document, Order, OrderLine, SellerOrder
 
 AT_ONCE = 500
+CHUNK = 1 << 16
 Cells = Sequence[Any]
 """Whole numbers in a column named `_minor` are amounts."""
 COLUMNS = {
@@ -133,3 +137,33 @@ def _by_rate(row: Document) -> list[Cells]:
         return [(*head, "", "", "", "", *tail)]
     return [(*head, _percent(one["bp"]), one["gross_minor"] - one["vat_minor"], one["vat_minor"],
              one["gross_minor"], *tail) for one in row.rates]
+
+
+def csv_lines(names: Sequence[str], rows: Iterable[Sequence[Any]], lang: str) -> Iterator[str]:
+    """Rows as a CSV file in the way that Excel in this language expects, piece by piece.
+
+    Columns that end in `_minor` are amounts; text that a program could take for a formula gets an
+    apostrophe.
+    """
+    german, out = lang == "de", StringIO()
+    table = csv.writer(out, delimiter=";" if german else ",", lineterminator="\r\n")
+    out.write("\ufeff")
+    table.writerow([name.removesuffix("_minor") for name in names])
+    for cells in rows:
+        table.writerow([_cell(name, value, german)
+                        for name, value in zip(names, cells, strict=True)])
+        if out.tell() > CHUNK:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
+
+
+def _cell(name: str, value: Any, german: bool) -> str:
+    """Amounts with two digits behind the mark; words never as a formula."""
+    if not isinstance(value, int):
+        return written(str(value))
+    if not name.endswith("_minor"):
+        return str(value)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{abs(value) // 100}{',' if german else '.'}{abs(value) % 100:02d}"

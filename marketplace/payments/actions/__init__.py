@@ -1,6 +1,17 @@
 """Changes of `payments`."""
 
-from marketplace.payments.actions.accounts import begin_account, keep_account, keep_standing
+from marketplace.payments.actions.account_changes import (
+    apply_changes,
+    ask_change,
+    check_change,
+    drop_change,
+)
+from marketplace.payments.actions.accounts import (
+    begin_account,
+    checked_account,
+    keep_account,
+    keep_standing,
+)
 from marketplace.payments.actions.attempts import (
     begin,
     begin_again,
@@ -61,14 +72,15 @@ from marketplace.payments.actions.statements import (
 )
 
 __all__ = [
-    "TakenEntry", "TakenFile", "announce_fee", "apply_notice", "assign_dispute", "assign_refund",
-    "begin", "begin_account", "begin_again", "begin_page", "begin_run", "book_arrival",
-    "book_refund", "compare_lines", "compare_moves", "count_entries", "day_compared",
-    "decide_correction", "decide_review", "dispute_answered", "end_unpaid", "fee_known",
-    "handed_over", "keep_account", "keep_charge", "keep_disputes", "keep_look", "keep_page",
-    "keep_refunds", "keep_standing", "look_again", "money_is_there", "nobody_answers",
-    "open_books", "post", "propose_correction", "recovered", "refund_given", "refund_sent",
-    "refused_for_now", "returned", "run_failed", "settle", "settle_difference", "settle_notice",
-    "stands", "start_refund", "take_notice", "take_statement", "taken_back", "tell_facts",
-    "try_again", "unclear_refund", "unclear_transfer",
+    "TakenEntry", "TakenFile", "announce_fee", "apply_changes", "apply_notice", "ask_change",
+    "assign_dispute", "assign_refund", "begin", "begin_account", "begin_again", "begin_page",
+    "begin_run", "book_arrival", "book_refund", "check_change", "checked_account", "compare_lines",
+    "compare_moves", "count_entries", "day_compared", "decide_correction", "decide_review",
+    "dispute_answered", "drop_change", "end_unpaid", "fee_known", "handed_over", "keep_account",
+    "keep_charge", "keep_disputes", "keep_look", "keep_page", "keep_refunds", "keep_standing",
+    "look_again", "money_is_there", "nobody_answers", "open_books", "post", "propose_correction",
+    "recovered", "refund_given", "refund_sent", "refused_for_now", "returned", "run_failed",
+    "settle", "settle_difference", "settle_notice", "stands", "start_refund", "take_notice",
+    "take_statement", "taken_back", "tell_facts", "try_again", "unclear_refund",
+    "unclear_transfer",
 ]

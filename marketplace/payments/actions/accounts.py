@@ -15,13 +15,21 @@ from marketplace.payments.events import AccountKept
 from marketplace.payments.models import BankAccount, ProviderAccount
 
 
+def checked_account(holder: str, iban: str) -> str:
+    """The IBAN without blanks. Raises Invalid."""
+    plain, faults = iban.replace(" ", "").upper(), {}
+    if not iban_number.is_valid(plain):
+        faults["iban"] = _("The check digits of this IBAN are wrong. Please look again.")
+    if not 1 <= len(holder) <= 70:
+        faults["holder"] = _("The holder exactly as the bank knows it, up to 70 signs.")
+    if faults:
+        raise Invalid(faults)
+    return plain
+
+
 def keep_account(producer_id: int, holder: str, iban: str) -> BankAccount:
     """Where a producer's money goes from now on. Raises Invalid. Changes bank_accounts."""
-    plain = iban.replace(" ", "").upper()
-    if not iban_number.is_valid(plain):
-        raise Invalid({"iban": _("The check digits of this IBAN are wrong. Please look again.")})
-    if not 1 <= len(holder) <= 70:
-        raise Invalid({"holder": _("The holder exactly as the bank knows it, up to 70 signs.")})
+    plain = checked_account(holder, iban)
     now = clock.now()
     db.session.execute(update(BankAccount).where(
         BankAccount.producer_id == producer_id, BankAccount.replaced_at.is_(None)

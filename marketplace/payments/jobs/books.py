@@ -45,6 +45,13 @@ def sweep() -> None:
             enqueue("payments.fee", str(payment_id), payment_id=payment_id)
 
 
+@job("payments.accounts", every_seconds=600)
+def accounts() -> None:
+    """Accounts of houses that were checked and waited three days are in force."""
+    with committing():
+        actions.apply_changes()
+
+
 @job("payments.count_statement")
 def count_statement(file_id: int) -> None:
     """Count the entries of a bank statement, some at a time, so that nobody waits for long."""

@@ -1,6 +1,6 @@
 """Tables of `payments`: attempts and notices, the ledger, accounts, disputes, statements."""
 
-from marketplace.payments.models.accounts import BankAccount, ProviderAccount
+from marketplace.payments.models.accounts import AccountChange, BankAccount, ProviderAccount
 from marketplace.payments.models.attempts import (
     Payment,
     PaymentNotice,
@@ -14,8 +14,9 @@ from marketplace.payments.models.matters import Correction, ForeignRefund
 from marketplace.payments.models.reconciling import ComparedDay, Difference, ProviderLine
 from marketplace.payments.models.statements import StatementEntry, StatementFile
 
-__all__ = ["BankAccount", "ComparedDay", "Correction", "Difference", "Dispute", "DisputeFact",
-           "DisputeShare", "FeeRule", "ForeignRefund", "LedgerMove", "Payment", "PaymentNotice",
-           "PaymentPart", "ProviderAccount",
-           "ProviderLine", "RefundRun", "StatementEntry",
-           "StatementFile"]
+__all__ = [
+    "AccountChange", "BankAccount", "ComparedDay", "Correction", "Difference", "Dispute",
+    "DisputeFact", "DisputeShare", "FeeRule", "ForeignRefund", "LedgerMove", "Payment",
+    "PaymentNotice", "PaymentPart", "ProviderAccount", "ProviderLine", "RefundRun",
+    "StatementEntry", "StatementFile",
+]

@@ -28,6 +28,30 @@ class BankAccount(Model):
     replaced_at: Mapped[datetime | None]
 
 
+class AccountChange(Model):
+    """Another account that waits for three days and the check; history is kept."""
+
+    __tablename__ = "account_changes"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting','in_force','dropped')", name="state"),
+        Index("uq_account_changes_waiting", "producer_id", unique=True,
+              sqlite_where=text("state = 'waiting'"),
+              postgresql_where=text("state = 'waiting'")),
+    )
+
+    id: Mapped[Key]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    holder: Mapped[str] = mapped_column(String(70))
+    iban: Mapped[str] = mapped_column(String(34))
+    asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_name: Mapped[str] = mapped_column(String(80), default="")
+    asked_at: Mapped[datetime]
+    earliest_at: Mapped[datetime]
+    checked_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(8), default="waiting")
+    ended_at: Mapped[datetime | None]
+
+
 class ProviderAccount(Model):
     """A producer's account at the payment provider, as it was seen last."""
 

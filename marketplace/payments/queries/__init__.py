@@ -12,6 +12,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.orders.models import Order, OrderLine, Refund, Reservation, SellerOrder
 from marketplace.payments.models import (
+    AccountChange,
     BankAccount,
     Dispute,
     LedgerMove,
@@ -22,6 +23,7 @@ from marketplace.payments.models import (
 )
 from marketplace.payments.models.disputes import OPEN
 from marketplace.payments.rules.attempts import ASKED_AFTER, SPLITTING
+from marketplace.producers.models import Producer, Trader
 
 
 def bank_accounts(producer_ids: Collection[int]) -> Mapping[int, BankAccount]:
@@ -29,6 +31,22 @@ def bank_accounts(producer_ids: Collection[int]) -> Mapping[int, BankAccount]:
     rows = db.session.scalars(select(BankAccount).where(
         BankAccount.producer_id.in_(list(producer_ids)), BankAccount.replaced_at.is_(None)))
     return {row.producer_id: row for row in rows}
+
+
+def waiting_change(producer_id: int) -> AccountChange | None:
+    """Another account that is not in force yet. Loads: 1 statement."""
+    return db.session.scalar(select(AccountChange).where(
+        AccountChange.producer_id == producer_id, AccountChange.state == "waiting"))
+
+
+def unchecked_changes(limit: int = 50) -> Sequence[tuple[AccountChange, str, str]]:
+    """Accounts that wait for the check, with the house and its legal name. Loads: 1 statement."""
+    return [(row[0], row[1], row[2] or "") for row in db.session.execute(
+        select(AccountChange, Producer.name, Trader.legal_name)
+        .join(Producer, Producer.id == AccountChange.producer_id)
+        .outerjoin(Trader, Trader.producer_id == Producer.id)
+        .where(AccountChange.state == "waiting", AccountChange.checked_at.is_(None))
+        .order_by(AccountChange.id).limit(limit))]
 
 
 def ready_at_provider(producer_ids: Collection[int], mode: str) -> frozenset[int]:

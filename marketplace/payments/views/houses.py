@@ -12,8 +12,10 @@ from marketplace.adapters.doors import doors
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound, OutsideDown
 from marketplace.payments import actions
-from marketplace.payments.queries import bank_accounts, provider_account
+from marketplace.payments.models import AccountChange
+from marketplace.payments.queries import bank_accounts, provider_account, waiting_change
 from marketplace.payments.views import pages
+from marketplace.people.actions import ask_code, demand_password, use_code
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role, role_at, seller_block
 from marketplace.web.access import person_id, signed_in
@@ -21,6 +23,8 @@ from marketplace.web.answers import answer, see_other
 from marketplace.web.drawn_forms import Field, PlainForm, Section
 from marketplace.web.formats import day
 from marketplace.web.forms import clean
+
+PURPOSE = "bank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,10 @@ class AccountPage:
     form: PlainForm
     help_url: str
     card: CardAccount | None = None
+    waiting: str = ""
+    drop_url: str = ""
+    code_url: str = ""
+    house: str = ""
 
 
 @pages.get("/studio/account")
@@ -56,15 +64,57 @@ def account() -> Response:
 @pages.post("/studio/account", endpoint="account_post")
 @signed_in
 def account_post() -> Response:
-    """From now on money goes there; orders keep what they copied."""
+    """The first account is in force at once; another one needs the password and a code by mail, a
+    check and three days. Orders keep what they copied.
+    """
     role = house_of("bank")
     words = {name: clean(value) or "" for name, value in request.form.items()}
+    holder, iban = words.get("holder", ""), words.get("iban", "")
     try:
-        with committing():
-            actions.keep_account(role.producer_id, words.get("holder", ""), words.get("iban", ""))
+        if role.producer_id in bank_accounts([role.producer_id]):
+            _change(role, holder, iban, request.form.get("password", ""), words.get("code", ""))
+            flash(_("Asked for. Everybody of the house is told; it is in force after a check and "
+                    "three days."), "good")
+        else:
+            with committing():
+                actions.keep_account(role.producer_id, holder, iban)
+            flash(_("Kept. New orders name this account."), "good")
     except Invalid as fault:
         return _account(words, fault.faults, 422)
-    flash(_("Kept. New orders name this account."), "good")
+    return see_other(url_for("payments.account", producer=role.slug))
+
+
+def _change(role: Role, holder: str, iban: str, password: str, code: str) -> None:
+    """Password, code, and then only the change. Raises Invalid; a wrong code is counted."""
+    actions.checked_account(holder, iban)
+    demand_password(person_id(), password)
+    with committing():
+        right = use_code(person_id(), PURPOSE, code)
+        if right:
+            actions.ask_change(role.producer_id, holder, iban, person_id(), role.shown_name)
+    if not right:
+        raise Invalid({"code": _("This code does not fit or is too old. Ask for a new one.")})
+
+
+@pages.post("/studio/account/code", endpoint="account_code")
+@signed_in
+def account_code() -> Response:
+    """A code goes to the person's own confirmed address."""
+    role = house_of("bank")
+    with committing():
+        ask_code(person_id(), PURPOSE)
+    flash(_("Sent. The code is in your mail and works for ten minutes."), "good")
+    return see_other(url_for("payments.account", producer=role.slug))
+
+
+@pages.post("/studio/account/drop", endpoint="account_drop")
+@signed_in
+def account_drop() -> Response:
+    """The account stays as it is."""
+    role = house_of("bank")
+    with committing():
+        actions.drop_change(role.producer_id)
+    flash(_("Dropped. The account stays as it is."), "good")
     return see_other(url_for("payments.account", producer=role.slug))
 
 
@@ -135,9 +185,27 @@ def _account(words: Mapping[str, str], faults: Mapping[str, str], status: int) -
         _("Buyers transfer to it directly; the marketplace never holds the money."), [
             Field("holder", _("Holder"), words.get("holder", ""),
                   _("Exactly as the bank knows it."), length=70, optional=False),
-            Field("iban", _("IBAN"), words.get("iban", ""), length=42, optional=False)])],
-        faults, _("Keep"), [("house", role.slug)])
+            Field("iban", _("IBAN"), words.get("iban", ""), length=42, optional=False),
+            *(_factors() if row else ())])],
+        faults, _("Ask for the change") if row else _("Keep"), [("house", role.slug)])
+    waits = waiting_change(role.producer_id)
     return answer("payments/account.html", AccountPage(
         role.name, url_for("dialogue.studio", producer=role.slug),
         (row.holder, f"{row.iban[:4]} … {row.iban[-4:]}", day(row.valid_from)) if row else None,
-        form, url_for("dialogue.new", about="/studio/account"), _card(role)), status)
+        form, url_for("dialogue.new", about="/studio/account"), _card(role),
+        _waiting_words(waits) if waits else "",
+        url_for("payments.account_drop", producer=role.slug) if waits else "",
+        url_for("payments.account_code", producer=role.slug) if row else "", role.slug), status)
+
+
+def _factors() -> tuple[Field, ...]:
+    """What shows that it is really this person."""
+    return (Field("password", _("Your password"), "", type="password", length=300, optional=False),
+            Field("code", _("Code from the mail"), "", _("Six digits; ask for it above."),
+                  length=12, optional=False))
+
+
+def _waiting_words(waits: AccountChange) -> str:
+    return _("%(who)s asked for %(holder)s, … %(ending)s. In force after a check, on %(day)s at "
+             "the earliest; open orders keep the old account.", who=waits.asked_name,
+             holder=waits.holder, ending=waits.iban[-4:], day=day(waits.earliest_at))

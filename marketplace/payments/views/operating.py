@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, url_for
+from flask import Response, flash, stream_with_context, url_for
 from flask_babel import gettext as _
 
-from marketplace.payments.models import Difference
-from marketplace.payments.queries import balances
+from marketplace.foundation.database import committing, db
+from marketplace.foundation.errors import NotFound
+from marketplace.orders.queries.exporting import csv_lines
+from marketplace.payments import actions
+from marketplace.payments.models import AccountChange, Difference
+from marketplace.payments.queries import balances, unchecked_changes
+from marketplace.payments.queries.exporting import COLUMNS, rows_of
 from marketplace.payments.queries.matters import (
     HeldRow,
     Trouble,
@@ -23,8 +28,9 @@ from marketplace.payments.views import pages
 from marketplace.payments.views.disputes import dispute_words
 from marketplace.payments.views.trouble_words import kind_words, trouble_words, what_words
 from marketplace.web.access import operators_only, person_id
-from marketplace.web.answers import answer
+from marketplace.web.answers import answer, machine, see_other
 from marketplace.web.formats import day, moment, money
+from marketplace.web.languages import current_lang
 
 Row = tuple[str, ...]
 
@@ -58,6 +64,17 @@ class CorrectionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """Another account of a house that waits for the check."""
+
+    house: str
+    words: str
+    asked: str
+    fits_url: str
+    refuse_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class OperatorMoneyPage:
     """What waits for a person, and what every account of the market holds."""
 
@@ -67,8 +84,10 @@ class OperatorMoneyPage:
     held: Sequence[MatterRow]
     corrections: Sequence[CorrectionRow]
     correction_url: str
+    changes: Sequence[ChangeRow]
     accounts: Sequence[Row]
     sum: str
+    files: Sequence[tuple[str, str]]
 
 
 @pages.get("/operator/payments")
@@ -89,7 +108,10 @@ def operator() -> Response:
         _("Compared with the payment service up to %(day)s.", day=day(last)) if last else
         _("Nothing was compared with the payment service yet."),
         [_held(row) for row in held_long()], _corrections(), url_for("payments.correction"),
-        rows, money(sum(known.values())))
+        _changes(), rows, money(sum(known.values())),
+        [(words, url_for("payments.money_csv", what=what)) for words, what in (
+            (_("The book"), "ledger"), (_("Messages"), "notices"),
+            (_("Decisions"), "decisions"))])
     return answer("payments/operator.html", page)
 
 
@@ -130,6 +152,42 @@ def _held(row: HeldRow) -> MatterRow:
              }.get(row.reason, _("for no reason that we know"))
     return MatterRow(_("held"), row.number, money(row.minor), words,
                      _("since %(day)s", day=day(row.since)), "", "", row.long)
+
+
+def _changes() -> list[ChangeRow]:
+    """Holder and trader beside each other. Loads: 1 statement."""
+    return [ChangeRow(
+        house, _("Holder %(holder)s, … %(ending)s; trader %(trader)s", holder=row.holder,
+                 ending=row.iban[-4:], trader=trader or house),
+        _("asked by %(who)s on %(day)s", who=row.asked_name, day=day(row.asked_at)),
+        url_for("payments.check_account", change_id=row.id, how="fits"),
+        url_for("payments.check_account", change_id=row.id, how="refuse"))
+        for row, house, trader in unchecked_changes()]
+
+
+@pages.post("/operator/payments/accounts/<int:change_id>/<how>")
+@operators_only
+def check_account(change_id: int, how: str) -> Response:
+    """Holder and trader were compared."""
+    if how not in ("fits", "refuse") or db.session.get(AccountChange, change_id) is None:
+        raise NotFound(_("There is nothing at this address."))
+    db.session.rollback()
+    with committing():
+        actions.check_change(change_id, how == "fits", person_id())
+    flash(_("Kept, with your name."), "good")
+    return see_other(url_for("payments.operator"))
+
+
+@pages.get("/operator/payments/<any(ledger, notices, decisions):what>.csv")
+@machine
+@operators_only
+def money_csv(what: str) -> Response:
+    """Everything of the book, the messages or the decisions as a file."""
+    given = Response(stream_with_context(csv_lines(COLUMNS[what], rows_of(what), current_lang())),
+                     mimetype="text/csv")
+    given.headers["Content-Disposition"] = f'attachment; filename="{what}.csv"'
+    given.headers["Cache-Control"] = "private, no-store"
+    return given
 
 
 def _corrections() -> list[CorrectionRow]:

@@ -39,6 +39,21 @@ class MailToken(Model):
     used_at: Mapped[datetime | None]
 
 
+class OneTimeCode(Model):
+    """A code sent by mail for one purpose; its digits are made from its number."""
+
+    __tablename__ = "one_time_codes"
+    __table_args__ = (Index("ix_one_time_codes_person", "person_id", "made_at"),)
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    purpose: Mapped[str] = mapped_column(String(20))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None]
+
+
 class Login(Model):
     """One signed-in browser; the cookie holds the key, the row its hash."""
 
