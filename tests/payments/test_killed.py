@@ -81,7 +81,7 @@ def killed(shop: Shop, folder: Path, at: str, do: str, **more: Any) -> None:
            "ZURUF_STRIPE_HOOKS": "whsec_test", "ZURUF_STRIPE_API": shop.fake.url,
            "ZURUF_RATE_LIMITS": "off", "ZURUF_URL": "http://localhost", "ZURUF_LOG_LEVEL": "error"}
     done = subprocess.run([sys.executable, "-c", CHILD], cwd=HERE, env=env, capture_output=True,
-                          text=True, timeout=60, input=json.dumps({"at": at, "do": do, **more}))
+                          text=True, timeout=180, input=json.dumps({"at": at, "do": do, **more}))
     assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
 
 

@@ -166,6 +166,7 @@ def test_after_three_failures_the_card_is_left_alone_for_a_minute(shop: Shop) ->
         assert down.status_code == 503 and "gerade gestört" in down.get_data(as_text=True)
         assert len(shop.fake.asked) == asked
         assert "gerade gestört" in cleo.get(page).get_data(as_text=True)
+        shop.fake.faults.clear()
         with time_machine.travel(clock.now() + timedelta(seconds=61), tick=False):
             assert "gestört" not in cleo.get(page).get_data(as_text=True)
             assert shop.cast.post(cleo, f"{page}/card").status_code == 303
