@@ -151,4 +151,5 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "catalog.code_picture", "orders.slip", "producers.document", "orders.document_pdf",
         "orders.own_pdf", "orders.receipt_pdf", "orders.return_slip", "orders.slips",
         "orders.parcel_note", "orders.export_csv", "payments.month_csv", "payments.month_pdf",
+        "payments.year_csv",
         "payments.money_csv"}

@@ -22,7 +22,8 @@ PEOPLE = {"owner": "ana", "editor": "max", "service": "gina", "shipping": "eva"}
 RIGHTS = {
     "see": ("dialogue.studio", "dialogue.studio_rating", "reviews.studio", "producers.staff",
             "producers.terms", "payments.studio", "orders.taxes",
-            "payments.month", "payments.month_csv", "payments.month_pdf"),
+            "payments.month", "payments.month_csv", "payments.month_pdf",
+            "payments.year", "payments.year_csv"),
     "read_orders": ("orders.studio", "orders.stock", "orders.slip", "orders.own",
                     "orders.own_pdf", "orders.export", "orders.export_csv"),
     "orders": ("orders.step", "orders.stock_post", "payments.sent_back", "orders.hand_in",

@@ -41,7 +41,9 @@ def sold(number: str) -> dict[str, dict[str, Any]]:
             "payments.money_csv": {"what": "ledger"},
             "payments.again": {"kind": "transfer", "number": 1},
             "orders.export_csv": {"what": "documents", **now},
-            **{f"payments.{name}": now for name in ("month", "month_csv", "month_pdf")}}
+            **{f"payments.{name}": now for name in ("month", "month_csv", "month_pdf")},
+            **{f"payments.{name}": {"year": now["year"]} for name in (
+                "year", "year_csv", "tax_report_file")}}
 
 
 def _withdrawn(number: str) -> list[str]:

@@ -15,9 +15,10 @@ from marketplace.payments.views import (  # noqa: E402
     months,
     operating,
     paying,
+    reporting,
     statements,
     test_card,
 )
 
 __all__ = ["books", "corrections", "disputes", "fees", "hooks", "houses", "matters", "months",
-           "operating", "pages", "paying", "statements", "test_card"]
+           "operating", "pages", "paying", "reporting", "statements", "test_card"]

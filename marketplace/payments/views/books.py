@@ -58,6 +58,7 @@ class StudioMoneyPage:
     disputes: Sequence[tuple[str, str, str, str]]
     book: Sequence[Row]
     months: Sequence[tuple[str, str]]
+    years: Sequence[tuple[str, str]]
     bills: Sequence[tuple[str, str]]
     help_url: str
 
@@ -104,7 +105,7 @@ def studio() -> Response:
          for row in owed_back(role.producer_id)],
         _disputed(role),
         [(day(entry.at), reason_words(entry.reason), entry.number, money(entry.minor))
-         for entry in entries(account)], _months(role), _bills(role),
+         for entry in entries(account)], *_months(role), _bills(role),
         url_for("dialogue.new", about="/studio/payments"))
     return answer("payments/studio.html", page)
 
@@ -116,11 +117,14 @@ def _disputed(role: Role) -> list[tuple[str, str, str, str]]:
             for row in disputes_of(role.producer_id)]
 
 
-def _months(role: Role) -> list[tuple[str, str]]:
-    """Statements of months, newest first. Loads: 1 statement."""
+def _months(role: Role) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Statements of months and reports of years, newest first. Loads: 1 statement."""
+    found = statement_months(role.producer_id)
     return [(month(date(year, number, 1)),
              url_for("payments.month", year=year, month=number, producer=role.slug))
-            for year, number in statement_months(role.producer_id)]
+            for year, number in found], [
+        (str(year), url_for("payments.year", year=year, producer=role.slug))
+        for year in dict.fromkeys(year for year, _number in found)]
 
 
 def _bills(role: Role) -> list[tuple[str, str]]:
