@@ -20,6 +20,7 @@ from marketplace.orders.actions.promising import (
     remind_sellers,
     tell_broken,
 )
+from marketplace.orders.actions.retention import drop_documents, forget_buyers
 from marketplace.orders.actions.withdrawal import keep_receipt
 from marketplace.orders.models import Document, Withdrawal
 from marketplace.orders.queries import sold_lately
@@ -107,3 +108,14 @@ def silent() -> None:
     """Ask the buyers of parcels that nobody heard of for ten days."""
     with committing():
         ask_silent()
+
+
+@job("orders.retention", every_seconds=86_400)
+def retention() -> None:
+    """Documents whose years are over go, and what is left of a buyer with them."""
+    with committing():
+        files = drop_documents()
+    with committing():
+        files += forget_buyers()
+    for name in files:
+        doors().storage.delete(name)

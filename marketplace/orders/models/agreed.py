@@ -34,6 +34,8 @@ class Order(Model):
         CheckConstraint("mode IN ('live','test','demo')", name="mode"),
         Index("ix_orders_buyer", "buyer_id", "placed_at"),
         Index("ix_orders_buyer_key", "buyer_key"),
+        Index("ix_orders_not_erased", "placed_at", sqlite_where=text("erased_at IS NULL"),
+              postgresql_where=text("erased_at IS NULL")),
     )
 
     id: Mapped[Key]
@@ -57,6 +59,7 @@ class Order(Model):
     placed_at: Mapped[datetime]
     network_key: Mapped[str | None] = mapped_column(String(32), index=True)
     look_until: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
 
 class SellerOrder(Model):

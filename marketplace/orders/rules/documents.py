@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from marketplace.foundation.money import allocate, vat_inside
 from marketplace.orders.rules.tax import shipping_by_rate
@@ -141,3 +141,13 @@ def kept_until(issued_on: date, country: str) -> date:
     Germany 8, Austria 7, Switzerland 10; elsewhere ten, the longest of these.
     """
     return date(issued_on.year + YEARS.get(country, 10), 12, 31)
+
+
+UNPAID_DAYS = 90
+"""An order that came to nothing is somebody's for so long (orders 3.12)."""
+
+
+def may_forget(placed_on: date, country: str, paid: bool, today: date) -> bool:
+    """Whether nothing of a buyer has to be kept any more for an order without a document."""
+    last = kept_until(placed_on, country) if paid else placed_on + timedelta(days=UNPAID_DAYS)
+    return today > last
