@@ -138,7 +138,7 @@ def test_every_kind_of_page(
 def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> None:
     """storefront-6: what answers a page and is missing here would fail: only files, machines'
     answers, addresses that need a token of a mail, and what only the author of imported words
-    sees are left out.
+    or the owner of a basket sees are left out.
     """
     clients = {who: cast.browser(who) if who else app.test_client() for who in CAST}
     opened = {place.name for place in all_places(app, cast, clients)}
@@ -152,4 +152,4 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "orders.own_pdf", "orders.receipt_pdf", "orders.return_slip", "orders.slips",
         "orders.parcel_note", "orders.export_csv", "payments.month_csv", "payments.month_pdf",
         "payments.year_csv",
-        "payments.money_csv"}
+        "payments.money_csv", "checkout.instead"}

@@ -68,7 +68,7 @@ def test_recall_of_a_lot_stops_and_warns_no_other(cast: Cast) -> None:
     bought(cast, "cleo")
     db.session.rollback()
     with committing():
-        lot = Lot(product_id=number, label="2023", kind="vintage", sequence=2)
+        lot = Lot(product_id=number, label="2021", kind="vintage", sequence=2)
         db.session.add(lot)
         db.session.flush()
         second = lot.id

@@ -70,7 +70,8 @@ def test_a_step_moves_the_next_reminder(cast: Cast) -> None:
     """
     dan, start = opened(cast), clock.now()
     with time_machine.travel(start + timedelta(days=2), tick=False):
-        sent(cast, cast.browser("dan"), "account", holder="Dan", iban="DE89370400440532013000")
+        sent(cast, cast.browser("dan"), "account", holder="Dan Müller",
+             iban="DE89370400440532013000")
     run_at(start, 3, 4)
     assert letters() == []
     run_at(start, 5)

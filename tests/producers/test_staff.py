@@ -10,10 +10,12 @@ from werkzeug.routing import Rule
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
+from marketplace.orders.actions import mark_paid
 from marketplace.producers.models import Staff, StaffLink
 from marketplace.producers.rules.roles import ROLES, may
 from marketplace.reviews.models import Rating, Reply
 from tests.cast import Cast
+from tests.orders.hands import placed
 from tests.web.places import everything
 from tests.web.test_access import kept_rows
 
@@ -25,10 +27,14 @@ RIGHTS = {
             "payments.month", "payments.month_csv", "payments.month_pdf",
             "payments.year", "payments.year_csv"),
     "read_orders": ("orders.studio", "orders.stock", "orders.slip", "orders.own",
-                    "orders.own_pdf", "orders.export", "orders.export_csv"),
+                    "orders.own_pdf", "orders.export", "orders.export_csv", "orders.pack",
+                    "orders.part", "orders.slips"),
     "orders": ("orders.step", "orders.stock_post", "payments.sent_back", "orders.hand_in",
                "orders.hand_in_post", "payments.statements", "payments.statement",
-               "payments.look_into_statement", "payments.take_statement"),
+               "payments.look_into_statement", "payments.take_statement",
+               "payments.own_dispute", "payments.own_dispute_post", "orders.complaint_answer",
+               "orders.cut", "orders.new_day", "orders.parcel", "orders.returned",
+               "orders.signals"),
     "answer": ("dialogue.studio_rating_post", "producers.blocks", "producers.blocks_post"),
     "closing": ("producers.end_post",),
     "products": ("catalog.goods", "catalog.new", "catalog.new_post", "catalog.product",
@@ -41,7 +47,8 @@ RIGHTS = {
                  "catalog.labels", "catalog.labels_post", "catalog.lot", "catalog.lot_post",
                  "catalog.new_lot", "catalog.new_lot_post", "catalog.new_variant",
                  "catalog.picture_change", "catalog.reduction", "catalog.state",
-                 "catalog.state_post", "catalog.variant", "catalog.variant_edit"),
+                 "catalog.state_post", "catalog.variant", "catalog.variant_edit",
+                 "checkout.coupons", "checkout.coupons_post"),
     "texts": ("producers.profile", "producers.profile_post", "producers.face_post",
               "producers.hours", "producers.hours_post", "producers.promises",
               "producers.promises_post", "producers.pause", "producers.pause_post",
@@ -52,7 +59,8 @@ RIGHTS = {
     "trader": ("producers.legal", "producers.legal_post", "orders.taxes_post",
                "producers.registrations",
                "producers.registrations_post"),
-    "bank": ("payments.account", "payments.account_post", "payments.card_account"),
+    "bank": ("payments.account", "payments.account_post", "payments.card_account",
+             "payments.account_code", "payments.account_drop"),
     "staff": ("producers.staff_post",),
 }
 NO_HOUSE = {"producers.open", "producers.open_post", "producers.join", "producers.join_post",
@@ -86,6 +94,9 @@ def test_role_table_holds_for_every_studio_address(app: Flask, cast: Cast) -> No
     refused changes no row.
     """
     places = everything(app, cast)
+    packed = placed(cast, ("literwein-fuer-alle-tage", 1))[0]
+    with committing():
+        mark_paid(packed, "staff", "Ana")
     four_roles(cast)
     rules = studio_rules(app)
     assert set(rules) == {name for names in RIGHTS.values() for name in names}

@@ -71,7 +71,10 @@ def account_post() -> Response:
     words = {name: clean(value) or "" for name, value in request.form.items()}
     holder, iban = words.get("holder", ""), words.get("iban", "")
     try:
-        if role.producer_id in bank_accounts([role.producer_id]):
+        now = bank_accounts([role.producer_id]).get(role.producer_id)
+        if now and (now.holder, now.iban) == (holder, actions.checked_account(holder, iban)):
+            flash(_("This account is in force already."), "info")
+        elif now:
             _change(role, holder, iban, request.form.get("password", ""), words.get("code", ""))
             flash(_("Asked for. Everybody of the house is told; it is in force after a check and "
                     "three days."), "good")
