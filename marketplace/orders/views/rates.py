@@ -217,7 +217,7 @@ def _form(role: Role, zones: Sequence[Zone], words: Mapping[str, str], faults: M
             one("basis", _("The price depends on"), kind="select",
                 choices=list(basis_words().items()), default="flat"),
             one("from_x", _("From"), _("Leave empty for one price."), optional=True),
-            one("to_x", _("To"), _("Empty: no end."), optional=True),
+            one("to_x", _("Up to"), _("Empty: no end."), optional=True),
             one("price", _("Price"), after="€"),
             one("free_from", _("Free from"), optional=True, after="€"),
             one("handover_age", _("Age checked at the door"),
