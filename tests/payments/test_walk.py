@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -33,7 +34,7 @@ from marketplace.payments.queries.invariants import broken_books
 from tests.orders.hands import part, placed
 from tests.payments.hands import HAT, RED, Shop
 
-FACTS = 2_000
+FACTS, WALKS = 500, (7, 8, 9, 10)
 GOODS = (RED, HAT, "riesling-vom-schiefer", "fischerpullover")
 
 
@@ -234,14 +235,17 @@ def faults(walk: Walk) -> list[str]:
 
 
 @pytest.mark.slow
-def test_two_thousand_facts_keep_the_books(shop: Shop) -> None:
-    """payments-4: after each of 2,000 facts all accounts sum to nothing, the books agree with the
-    orders, and the stock with what is held.
+@pytest.mark.skipif(os.environ.get("ZURUF_TEST_DATABASE", "sqlite") != "sqlite",
+                    reason="two thousand facts are walked once; single facts run on both engines")
+@pytest.mark.parametrize("seed", WALKS)
+def test_two_thousand_facts_keep_the_books(shop: Shop, seed: int) -> None:
+    """payments-4: after each of 2,000 facts, in four walks, all accounts sum to nothing, the books
+    agree with the orders, and the stock with what is held.
     """
     db.session.rollback()
     with committing():
         db.session.execute(db.text("UPDATE variants SET on_hand = 10000"))
-    walk = Walk(shop, 7)
+    walk = Walk(shop, seed)
     shop.fake.world.platform = 10_000_000
     with time_machine.travel(clock.now(), tick=False) as walk.time:
         walk.order()
@@ -254,6 +258,6 @@ def test_two_thousand_facts_keep_the_books(shop: Shop) -> None:
                 walk.refused[step.__name__] += 1
             found = faults(walk)
             assert not found, (number, step.__name__, found)
-    assert min(walk.done[name] for name in {one.__name__ for one in steps(walk)}) >= 5, walk.done
+    assert min(walk.done[name] for name in {one.__name__ for one in steps(walk)}) >= 1, walk.done
     assert db.session.scalar(db.select(db.func.count()).select_from(Payment).where(
-        Payment.state == "paid")) > 50
+        Payment.state == "paid")) > 20
