@@ -14,6 +14,7 @@ HOME = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("app")
 def test_short_run_of_the_fault_bench() -> None:
     """payments-3, issue "money": 12 orders, 4 kills, messages lost and doubled: every order whole
     or absent, no double charge or transfer, books and stock right, doctor content.
