@@ -6,7 +6,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from marketplace.adapters.payment import Refused, site_of
-from marketplace.adapters.payment.contract import Standing
+from marketplace.adapters.payment.contract import PaymentDoor, Standing
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import OutsideDown
 from marketplace.foundation.jobs import job
@@ -67,25 +67,28 @@ def account(reference: str) -> None:
         actions.keep_standing(reference, standing)
 
 
+def _door_of_charge(charge: str) -> PaymentDoor | None:
+    """The way a charge was paid by; None for a charge that is not ours."""
+    method = db.session.scalar(select(Payment.method).where(Payment.charge == charge))
+    db.session.rollback()
+    return None if method is None else door_of(method)
+
+
 @job("payments.disputes")
 def disputes(charge: str) -> None:
     """How the disputes of a charge stand now; messages of them carry no state that counts."""
-    method = db.session.scalar(select(Payment.method).where(Payment.charge == charge))
-    db.session.rollback()
-    if method is None:
-        return
-    seen = door_of(method).disputes(charge)
-    with committing():
-        actions.keep_disputes(charge, seen)
+    door = _door_of_charge(charge)
+    if door is not None:
+        seen = door.disputes(charge)
+        with committing():
+            actions.keep_disputes(charge, seen)
 
 
 @job("payments.refunds")
 def refunds(charge: str) -> None:
     """How the refunds of a charge stand, those among them that somebody made elsewhere."""
-    method = db.session.scalar(select(Payment.method).where(Payment.charge == charge))
-    db.session.rollback()
-    if method is None:
-        return
-    seen = door_of(method).refunds(charge)
-    with committing():
-        actions.keep_refunds(charge, seen)
+    door = _door_of_charge(charge)
+    if door is not None:
+        seen = door.refunds(charge)
+        with committing():
+            actions.keep_refunds(charge, seen)
