@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from bench.faults.houses import Good
 
-TRIES, PAUSE_SECONDS = 150, .1
+PATIENCE_SECONDS, PAUSE_SECONDS = 180, .1
 HIDDEN = re.compile(r'name="(attempt_key|shown_minor|basket_version|csrf_token)" value="([^"]*)"')
 ADDRESS = {"name": "Kim Beispiel", "street": "Feldweg 3", "postcode": "10115", "city": "Berlin",
            "country": "DE"}
@@ -46,7 +46,8 @@ class Window:
         return self._until_answered("POST", path, urlencode(form))
 
     def _until_answered(self, verb: str, path: str, body: str) -> Heard:
-        for _ in range(TRIES):
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
             try:
                 heard = self._once(verb, path, body)
             except (OSError, http.client.HTTPException):
@@ -55,7 +56,8 @@ class Window:
                 return heard
             self.again += 1
             time.sleep(PAUSE_SECONDS)
-        raise TimeoutError(f"{verb} {path}: {heard.status} {heard.text[:200]}")
+        words = re.sub(r"<[^>]+>", " ", heard.text.partition("<main")[2]).split()
+        raise TimeoutError(f"{verb} {path}: {heard.status} {' '.join(words)[:300]}")
 
     def _once(self, verb: str, path: str, body: str) -> Heard:
         line = http.client.HTTPConnection(self._host, timeout=30)
