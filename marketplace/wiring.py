@@ -79,6 +79,7 @@ def web(app: Flask, settings: Settings) -> None:
     app.extensions["answered_lines"] = answered_lines
     app.extensions["find_products"] = _find_products
     app.extensions["read_wish"] = _read_wish
+    app.extensions["group_topics"] = _group_topics
     app.extensions["fitting_products"] = _fitting_products
     app.extensions["three_to_look_at"] = _three_to_look_at
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()
@@ -93,6 +94,13 @@ def _find_products(words: str, limit: int) -> list[int]:
     from marketplace.search.queries import Asked, find
 
     return list(find(Asked(words=words), limit).ids)
+
+
+def _group_topics(group_id: int) -> list[dict[str, object]]:
+    """All that was said in a group, for its export."""
+    from marketplace.dialogue.queries import exported_topics
+
+    return list(exported_topics(group_id))
 
 
 def _read_wish(words: str) -> list[dict[str, object]]:

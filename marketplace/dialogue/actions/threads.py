@@ -37,6 +37,7 @@ from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours, TooMany
 from marketplace.foundation.events import announce
+from marketplace.groups.queries import kind_of
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role, staff_ids
 from marketplace.producers.queries.dealing import takes_no_messages_of
@@ -98,6 +99,7 @@ def open_thread(person_id: int, trust_level: int, new: NewThread) -> Thread:
         product_id=new.product_id, producer_id=new.producer_id, group_id=new.group_id,
         bundle_id=new.bundle_id, seller_order_id=new.seller_order_id, ask_id=new.ask_id,
         praised_id=new.praised_id if new.kind == "praise" else None,
+        written_as=kind_of(new.group_id) if new.group_id else None,
         made_at=now, last_post_at=now,
         promised_by=answer_due(new.producer_id, now) if new.producer_id else None)
     db.session.add(thread)
@@ -122,6 +124,19 @@ def demand_open_ear(producer_id: int | None, seller_order_id: int | None, person
     if takes_no_messages_of(producer_id, person_id):
         raise NotYours(_("This house takes no messages from you. Your orders and reviews go on as "
                          "before, and the marketplace answers under “Help”."))
+
+
+def begin_topic(topic: Thread, person_id: int | None, words: str) -> None:
+    """Begin a topic that a group's own step opened; None: the house did it.
+
+    Changes threads, posts, thread_people; announces ThreadOpened and PostPublished.
+    """
+    db.session.add(topic)
+    db.session.flush()
+    if person_id is not None:
+        _take_part(topic.id, person_id, "asker")
+    announce(ThreadOpened(topic.id, person_id, "topic", None, topic.group_id, None))
+    _post(topic, person_id, words, "machine" if person_id is None else "asker", None, None)
 
 
 def begin_thread(thread: Thread, person_id: int, words: str, role: Role) -> None:
@@ -168,7 +183,7 @@ def _take_part(thread_id: int, person_id: int, part: str) -> None:
 
 
 def _post(
-    thread: Thread, person_id: int, words: str, role: str, staff_of: int | None,
+    thread: Thread, person_id: int | None, words: str, role: str, staff_of: int | None,
     signed: str | None,
 ) -> Post:
     now = clock.now()

@@ -175,3 +175,16 @@ def seller_facts(slug: str, name: str, trader: Any) -> dict[str, object]:
         "e_mail": trader.e_mail, "phone": trader.phone, "vat_id": trader.vat_id,
         "tax_no": trader.tax_no, "vat_status": trader.vat_status,
     }
+
+
+def acts_for(person_ids: Collection[int]) -> Mapping[int, tuple[str, str, int]]:
+    """For which house people act: name, slug and subject by person. Loads: 1 statement."""
+    if not person_ids:
+        return {}
+    rows = db.session.execute(
+        select(Staff.person_id, Producer.name, Producer.slug, Producer.subject_id)
+        .join(Producer, Producer.id == Staff.producer_id)
+        .where(Staff.person_id.in_(list(person_ids)), Staff.until.is_(None),
+               Producer.state != "closed")
+        .order_by(Staff.id.desc()))
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}

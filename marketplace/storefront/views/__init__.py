@@ -13,6 +13,7 @@ from marketplace.storefront.views import (  # noqa: E402
     feed,
     files,
     for_you,
+    groups,
     home,
     lists,
     member,
@@ -26,6 +27,8 @@ from marketplace.storefront.views import (  # noqa: E402
     words,
 )
 
-__all__ = ["checked", "code", "community", "compare", "directory", "feed", "files", "for_you",
-           "home", "lists", "member", "pages", "parts", "producer", "product", "product_details",
-           "reputation", "seen", "wishlists", "words"]
+__all__ = [
+    "checked", "code", "community", "compare", "directory", "feed", "files", "for_you",
+    "groups", "home", "lists", "member", "pages", "parts", "producer", "product",
+    "product_details", "reputation", "seen", "wishlists", "words",
+]
