@@ -1,4 +1,7 @@
-"""What follows what: the one table through which later rooms react to earlier ones."""
+"""What follows what: the one table through which later rooms react to earlier ones.
+
+Handlers run inside the change that announces; those in `later` by a job right after it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from marketplace.bundles import events as bundles
 from marketplace.catalog import events as catalog
 from marketplace.checkout import events as checkout
 from marketplace.dialogue import events as dialogue
-from marketplace.foundation.events import Event, OperatorActed
+from marketplace.foundation.events import Event, OperatorActed, later
 from marketplace.groups import events as groups
 from marketplace.handlers import answers, counts, ending, lists, opening, records, waiting
 from marketplace.moderation import events as moderation
@@ -100,7 +103,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     payments.FeeAnnounced: (houses.fee_announced,),
     payments.DisputeOpened: (purse.disputed,),
     payments.DisputeClosed: (purse.dispute_closed,),
-    orders.OrderPlaced: (records.note_order_placed, counts.goods_used, notify.order_placed),
+    orders.OrderPlaced: later(money.first_attempt, records.note_order_placed, counts.way_ended,
+                              counts.goods_used, notify.order_placed),
     orders.EmailCorrected: (notify.order_again,),
     orders.MoneyArrived: (money.book_arrival,),
     orders.RefundDue: (documents.correct_refunded, money.start_refund, repaying.refund_due),

@@ -7,14 +7,14 @@ from sqlalchemy import select, update
 from marketplace.bundles.actions import commented
 from marketplace.catalog.actions import mark_used
 from marketplace.catalog.events import ProductPublished
-from marketplace.checkout.actions import merge_at_sign_in
+from marketplace.checkout.actions import end_way, merge_at_sign_in
 from marketplace.dialogue.events import PostPublished, ThreadOpened
 from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
 from marketplace.groups.actions import touched
 from marketplace.groups.events import GroupFounded, MemberJoined, MemberLeft
 from marketplace.orders.events import LineDelivered, OrderPlaced, SellerOrderPaid
-from marketplace.orders.models import OrderLine, SellerOrder
+from marketplace.orders.models import Order, OrderLine, SellerOrder
 from marketplace.orders.queries import bought_again
 from marketplace.people.events import SignedIn
 from marketplace.people.models import Person
@@ -95,6 +95,13 @@ def group_talk(event: PostPublished) -> None:
     group_id = db.session.scalar(select(Thread.group_id).where(Thread.id == event.thread_id))
     if group_id is not None:
         touched(group_id, False)
+
+
+def way_ended(event: OrderPlaced) -> None:
+    """What led to goods that were ordered counts for no other order."""
+    placed_at = db.session.scalar(select(Order.placed_at).where(Order.id == event.order_id))
+    if placed_at is not None:
+        end_way(event.basket_id, placed_at)
 
 
 def goods_used(event: OrderPlaced) -> None:

@@ -9,10 +9,11 @@ from marketplace.foundation.events import Event
 
 @dataclass(frozen=True, slots=True)
 class OrderPlaced(Event):
-    """A buyer ordered; announced by checkout."""
+    """A buyer ordered out of a basket; announced by checkout."""
 
     order_id: int
     buyer_id: int | None
+    basket_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from marketplace.catalog.actions import SoldOut
-from marketplace.catalog.queries.readiness import particulars_missing
+from marketplace.catalog.queries.orderable import particulars_missing
 from marketplace.checkout.queries import BasketView
 from marketplace.checkout.rules.age import AGE_METHODS
 from marketplace.foundation.errors import Conflict, TooMany
@@ -63,7 +63,7 @@ def demand_orderable(
     """Raises NotSent, SoldOut, TooMany or Conflict with what stands in the way.
 
     `who`: the keys of the buyer and of the network; `banks`: producers with a bank account.
-    Loads: at most 5 statements.
+    Loads: at most 3 statements.
     """
     lacking = particulars_missing({item.goods.product_id for item in view.items})
     for item in view.items:

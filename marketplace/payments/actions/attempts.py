@@ -12,7 +12,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.events import announce
 from marketplace.foundation.jobs import enqueue
 from marketplace.orders.actions import credit, expire_part, money_seen
-from marketplace.orders.events import MoneyArrived
+from marketplace.orders.events import MoneyArrived, OrderPlaced
 from marketplace.orders.models import Order, SellerOrder
 from marketplace.payments.actions.ledger import post
 from marketplace.payments.events import PaymentNeedsPerson, PaymentPaid
@@ -28,17 +28,16 @@ ALERT_AFTER = timedelta(minutes=60)
 LEAST_LIFE = timedelta(minutes=30, seconds=10)
 
 
-def begin(order: Order, fresh: bool = False) -> Payment:
+def begin(order: Order) -> Payment:
     """The next attempt to pay an order; one under way is used again.
 
-    `fresh`: the order was written in this very transaction, so there is none yet. Changes
-    payments, payment_parts.
+    Changes payments, payment_parts.
     """
-    under_way = None if fresh else db.session.scalar(select(Payment).where(
+    under_way = db.session.scalar(select(Payment).where(
         Payment.order_id == order.id, Payment.state.in_(("new", "open", "processing"))))
     if under_way is not None:
         return under_way
-    attempt = 1 if fresh else (db.session.scalar(select(func.max(Payment.attempt)).where(
+    attempt = (db.session.scalar(select(func.max(Payment.attempt)).where(
         Payment.order_id == order.id)) or 0) + 1
     key, now = f"pay-{order.number}-{attempt}", clock.now()
     parts = db.session.scalars(select(SellerOrder).where(
@@ -60,6 +59,14 @@ def begin(order: Order, fresh: bool = False) -> Payment:
             commission_minor=shares.commission_minor, transfer_minor=shares.transfer_minor))
     db.session.flush()
     return row
+
+
+def first_attempt(event: OrderPlaced) -> None:
+    """An order is to be paid; what opens a page elsewhere begins there. Changes as `begin`."""
+    order = db.session.get_one(Order, event.order_id)
+    begun = select(Payment.id).where(Payment.order_id == order.id).limit(1)
+    if order.method != "stripe" and db.session.scalar(begun) is None:
+        begin(order)
 
 
 def begin_page(order_id: int) -> Payment:
