@@ -61,11 +61,11 @@ def test_a_buyer_reads_each_refund_without_asking(shop: Shop) -> None:
             "hast · spätestens am 31. Dezember 2026 gesendet"]
         run_due()
         assert seen(shop.cast, parts[0], "en") == [
-            "€6.50 for your complaint sent on 17 December 2026 to the card you paid with · "
+            "€6.50 for your complaint sent back on 17 December 2026 to the card you paid with · "
             "on your account by 4 January 2027 at the latest Correction of an invoice "
             "TEST-NOR-2026-00002",
-            "€28.90 for what was cancelled sent on 17 December 2026 to the card you paid with · "
-            "on your account by 4 January 2027 at the latest"]
+            "€28.90 for what was cancelled sent back on 17 December 2026 to the card you paid "
+            "with · on your account by 4 January 2027 at the latest"]
     assert books()[f"buyer:{db.session.scalar(db.text('SELECT max(id) FROM orders'))}"] \
         == -10830 + 2890 + 650
 

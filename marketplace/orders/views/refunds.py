@@ -56,7 +56,8 @@ def state_words(row: Refund) -> str:
     """How it stands, and since when."""
     sent = clock.in_zone(row.done_at).date() if row.done_at else None
     return {"due": _("owed to you"), "sending": _("being sent"), "sent": _("on its way"),
-            "done": _("sent on %(day)s", day=day(sent)) if sent else _("sent"),
+            "done": _("sent back on %(day)s", day=day(sent)) if sent
+            else _("sent back"),
             "failed": _("did not work yet, is tried again")}[row.state]
 
 
