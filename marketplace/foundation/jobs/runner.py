@@ -70,7 +70,7 @@ def run_one(worker: str = "here", kind: str | None = None) -> bool:
         kinds()[name].run(**data)
     except Exception as fault:
         db.session.rollback()
-        log.exception("job %s %s failed", name, number)
+        _say(name, number, fault)
         _finish(number, _after_failure(row.attempts, fault))
     else:
         db.session.rollback()
@@ -92,6 +92,14 @@ def ended_here() -> bool:
         update(Job).where(Job.id == number, Job.state == "running")
         .values(state="done", lease_until=None).execution_options(synchronize_session=False))
     return bool(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def _say(name: str, number: int, fault: Exception) -> None:
+    """A line where somebody outside is away, which is expected; a fault of ours with its trace."""
+    if isinstance(fault, OutsideDown):
+        log.warning("job %s %s waits: %s", name, number, fault)
+    else:
+        log.error("job %s %s failed", name, number, exc_info=fault)
 
 
 def _after_failure(attempts: int, fault: Exception) -> dict[str, Any]:

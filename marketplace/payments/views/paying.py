@@ -26,6 +26,7 @@ from marketplace.payments.views.disturbed import is_disturbed, note_failure
 from marketplace.web.access import guest_orders, viewer_id
 from marketplace.web.answers import answer, machine, see_other
 from marketplace.web.formats import day, moment, money
+from marketplace.web.headers import leading_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,14 @@ def _page(found: OrderView, trouble: str = "", status: int = 200) -> Response:
         if found.method == "bank_transfer" else [], total, demo, help_url,
         url_for("payments.pay", number=found.number) if state == "processing" else "",
         _failed(found, trouble) if state == "failed" else None)
-    return answer("payments/pay.html", page, status)
+    return _answer(found, page, status)
+
+
+def _answer(found: OrderView, page: PayPage, status: int = 200) -> Response:
+    """The page; where its button leads to the provider, browsers have to know the place."""
+    door = doors().payment.get(found.method)
+    return leading_to(answer("payments/pay.html", page, status),
+                      door.abilities().leads_to if door is not None and page.card else ())
 
 
 def _state(found: OrderView, open_parts: bool, attempt: Payment | None, trouble: str) -> str:
@@ -158,7 +166,7 @@ def card_again(number: str) -> Response:
         found.number, url_for("orders.order", number=found.number), "card",
         _words(found, "card"), "", _card(found, total), [], total, "",
         url_for("dialogue.new", about=f"/orders/{found.number}"))
-    return answer("payments/pay.html", page)
+    return _answer(found, page)
 
 
 @pages.post("/orders/<number>/pay/card")
