@@ -13,9 +13,10 @@ from marketplace.checkout import events as checkout
 from marketplace.dialogue import events as dialogue
 from marketplace.foundation.events import Event, OperatorActed, later
 from marketplace.groups import events as groups
-from marketplace.handlers import answers, counts, ending, lists, opening, records, waiting
+from marketplace.handlers import accounts, answers, counts, ending, lists, opening, records, waiting
 from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
+from marketplace.notify.actions import accounts as told
 from marketplace.notify.actions import advice, goods, houses, repaying, rights, sending
 from marketplace.notify.actions import money as purse
 from marketplace.notify.actions import reacting as notify
@@ -36,6 +37,10 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     people.JoinedTwice: (notify.joined_twice,),
     people.ResetAsked: (notify.reset_asked,),
     people.CodeAsked: (purse.code_asked,),
+    people.PasswordChanged: (told.password_changed,),
+    people.FactorChanged: (told.factor_changed,),
+    people.EmailChangeAsked: (told.email_asked,),
+    people.EmailChanged: (told.email_changed,),
     people.SignedIn: (counts.merge_basket,),
     people.PersonChanged: (lists.drop_pages, lists.willing_changed),
     people.Followed: (records.note_followed, lists.follows_changed, notify.followed),
@@ -44,7 +49,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     people.TrustWithdrawn: (lists.trusts_changed,),
     people.Blocked: (lists.ties_ended,),
     people.ConsentChanged: (lists.consent_changed,),
-    producers.ProducerOpened: (lists.producer_changed,),
+    producers.ProducerOpened: (lists.producer_changed, accounts.owners_need_factor),
     producers.ProducerChanged: (lists.producer_changed,),
     producers.ProducerFollowed: (lists.drop_pages,),
     producers.SellingBegan: (opening.goods_on_sale, houses.selling),
@@ -54,8 +59,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     producers.TraderStopped: (lists.producer_changed, houses.stopped),
     producers.TaxAsked: (houses.tax_asked,),
     producers.StepsOpen: (houses.steps_open,),
-    producers.OwnerNamed: (houses.owner_named,),
-    producers.StaffJoined: (lists.drop_pages,),
+    producers.OwnerNamed: (houses.owner_named, accounts.owners_need_factor),
+    producers.StaffJoined: (lists.drop_pages, accounts.owners_need_factor),
     producers.StaffLeft: (lists.drop_pages,),
     producers.RegistrationMissing: (houses.registration_missing,),
     producers.PromiseChanged: (lists.drop_pages,),
