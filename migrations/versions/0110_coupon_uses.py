@@ -8,7 +8,7 @@ from alembic import op
 from marketplace.foundation.database import UtcDateTime
 
 revision = "0110"
-down_revision = "0106"
+down_revision = "0130"
 branch_labels = None
 depends_on = None
 
