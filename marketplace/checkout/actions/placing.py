@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select, update
 
 from marketplace.checkout.actions.checking import demand_orderable, demand_same_sum
-from marketplace.checkout.actions.coupons import use_coupons
+from marketplace.checkout.actions.coupons import note_uses, use_coupons
 from marketplace.checkout.models import (
     Basket,
     BasketCoupon,
@@ -69,8 +69,8 @@ def place(loaded: Loaded, how: Placing) -> Order:
 
     Raises BasketMoved, PriceMoved, SoldOut, CouponGone, Conflict, Invalid; then nothing is
     changed. Changes orders and all its rows, variants, coupons, baskets; announces OrderPlaced.
-    Takes 15 statements and one for each variant, whatever the number of lines and sellers, one
-    more with coupons and one with sets.
+    Takes 15 statements and one for each variant, whatever the number of lines and sellers; one
+    more with sets, and four and one for each coupon with coupons.
     """
     basket, answers = loaded.basket, loaded.answers
     new = _head(basket, answers, how)
@@ -83,10 +83,12 @@ def place(loaded: Loaded, how: Placing) -> Order:
     banks, bp = houses_now([part.producer_id for part in view.parts])
     demand_orderable(view, answers, (how.buyer_key, how.network_key), how.mode, frozenset(banks))
     demand_same_sum(view, how.shown_minor, how.shown)
-    use_coupons([part.coupon for part in view.parts if part.coupon and any(
-        item.off.coupon_minor for item in part.items)])
+    used = [part.coupon for part in view.parts if part.coupon and any(
+        item.off.coupon_minor for item in part.items)]
+    use_coupons(used)
     parts = [_part(part, banks, answers, how.instruction_version, bp) for part in view.parts]
-    create(order, replace(new, parts=parts))
+    written = create(order, replace(new, parts=parts))
+    note_uses({written[one.producer_id]: one.id for one in used})
     _note_first_contact(order, answers)
     _empty(basket, [item.id for item in view.items])
     if any(part.coupon for part in view.parts):

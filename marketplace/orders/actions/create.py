@@ -139,8 +139,10 @@ def insert_head(new: NewOrder, buyer_key: str) -> Order | None:
     return order
 
 
-def create(order: Order, new: NewOrder) -> None:
-    """Reserve all goods and write every contract. Raises SoldOut; then nothing is kept.
+def create(order: Order, new: NewOrder) -> Mapping[int, int]:
+    """Reserve all goods and write every contract; the ids of the parts by producer.
+
+    Raises SoldOut; then nothing is kept.
 
     Raises Conflict where a VAT rate is not known. Changes variants, seller_orders, order_lines,
     reservations, order_history, and orders where the buyer saw other sums: 4 statements, or 5, and
@@ -165,6 +167,7 @@ def create(order: Order, new: NewOrder) -> None:
         for key, variant, qty in kept])
     db.session.add(OrderHistory(order_id=order.id, at=now, kind="placed", actor="buyer"))
     db.session.flush()
+    return {parts[position - 1].producer_id: key for key, position in rows}
 
 
 def _written(table: Any, rows: Sequence[Mapping[str, Any]], *columns: Any) -> Sequence[Any]:
