@@ -14,6 +14,7 @@ from marketplace.foundation.jobs import enqueue
 from marketplace.orders.actions import credit, expire_part, money_seen
 from marketplace.orders.events import MoneyArrived, OrderPlaced
 from marketplace.orders.models import Order, SellerOrder
+from marketplace.payments.actions.advancing import keep_for_advances
 from marketplace.payments.actions.ledger import post
 from marketplace.payments.events import PaymentNeedsPerson, PaymentPaid
 from marketplace.payments.models import Payment, PaymentPart
@@ -177,7 +178,7 @@ def _paid(payment: Payment) -> None:
         waited = part.state in ("awaiting_payment", "cancelled", "expired")
         credit(part.id, _sum(share), "system")
         if waited and part.state == "paid" and payment.method in SPLITTING:
-            _share_of(share, part)
+            _share_of(payment, share, part)
             enqueue("payments.hand_over", f"{payment.id} {part.id}", payment_id=payment.id,
                     part_id=part.id)
     db.session.flush()
@@ -186,7 +187,7 @@ def _paid(payment: Payment) -> None:
     announce(PaymentPaid(payment.order_id, payment.id))
 
 
-def _share_of(share: PaymentPart, part: SellerOrder) -> None:
+def _share_of(payment: Payment, share: PaymentPart, part: SellerOrder) -> None:
     """What is handed over is what the part comes to now: the rest of the payment is owed back.
 
     Pieces may have been cancelled while the page was open.
@@ -195,6 +196,7 @@ def _share_of(share: PaymentPart, part: SellerOrder) -> None:
     share.goods_minor, share.deposit_minor = part.goods_minor, part.deposit_minor
     share.shipping_minor, share.transfer_state = part.shipping_minor, "due"
     share.commission_minor, share.transfer_minor = due.commission_minor, due.transfer_minor
+    share.netted_minor = keep_for_advances(part.producer_id, payment.mode, due.transfer_minor)
 
 
 def _sum(share: PaymentPart) -> int:

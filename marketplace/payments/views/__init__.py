@@ -5,6 +5,7 @@ from flask import Blueprint
 pages = Blueprint("payments", __name__)
 
 from marketplace.payments.views import (  # noqa: E402
+    advances,
     books,
     corrections,
     disputes,
@@ -20,5 +21,5 @@ from marketplace.payments.views import (  # noqa: E402
     test_card,
 )
 
-__all__ = ["books", "corrections", "disputes", "fees", "hooks", "houses", "matters", "months",
-           "operating", "pages", "paying", "reporting", "statements", "test_card"]
+__all__ = ["advances", "books", "corrections", "disputes", "fees", "hooks", "houses", "matters",
+           "months", "operating", "pages", "paying", "reporting", "statements", "test_card"]
