@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 
 from marketplace.adapters.payment.contract import Page, Standing
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.errors import Conflict
 from marketplace.foundation.events import announce
 from marketplace.foundation.jobs import enqueue
-from marketplace.orders.actions import credit, expire_part, money_seen
+from marketplace.orders.actions import credit, expire_part, money_seen, pay_by_transfer
 from marketplace.orders.events import MoneyArrived, OrderPlaced
 from marketplace.orders.models import Order, SellerOrder
 from marketplace.payments.actions.advancing import keep_for_advances
@@ -88,6 +90,21 @@ def begin_again(order_id: int) -> Payment:
     order = db.session.get(Order, order_id)
     assert order is not None
     return begin(order)
+
+
+def by_transfer_instead(order_id: int, mode: str) -> None:
+    """A card order whose pages are all closed is paid by transfer. Raises Conflict, TooMany.
+
+    Changes payments and what `pay_by_transfer` does.
+    """
+    alive = db.session.scalar(select(Payment.id).where(
+        Payment.order_id == order_id,
+        Payment.state.in_(("new", "open", "processing", "review"))).limit(1))
+    if alive is not None:
+        raise Conflict(_("A payment of this order is still on its way. Please look again in a "
+                         "moment."))
+    pay_by_transfer(order_id, mode)
+    begin(db.session.get_one(Order, order_id))
 
 
 def keep_page(payment_id: int, page: Page) -> None:

@@ -15,6 +15,7 @@ from marketplace.payments.views import (  # noqa: E402
     matters,
     months,
     operating,
+    otherwise,
     paying,
     reporting,
     statements,
@@ -22,4 +23,5 @@ from marketplace.payments.views import (  # noqa: E402
 )
 
 __all__ = ["advances", "books", "corrections", "disputes", "fees", "hooks", "houses", "matters",
-           "months", "operating", "pages", "paying", "reporting", "statements", "test_card"]
+           "months", "operating", "otherwise", "pages", "paying", "reporting", "statements",
+           "test_card"]
