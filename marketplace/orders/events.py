@@ -239,3 +239,10 @@ class DocumentIssued(Event):
     document_id: int
     kind: str
     seller_order_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerForgotten(Event):
+    """Nothing of an order says any more who bought."""
+
+    order_id: int

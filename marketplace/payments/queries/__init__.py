@@ -105,7 +105,8 @@ def transfer_of(payment_id: int, part_id: int) -> Handing | None:
     """What is still to be handed over of a payment's part. Loads: 1 statement."""
     row = db.session.execute(
         select(Payment.method, Payment.reference, Payment.charge, Order.number,
-               ProviderAccount.reference, PaymentPart.transfer_minor, Payment.currency,
+               ProviderAccount.reference,
+               PaymentPart.transfer_minor - PaymentPart.netted_minor, Payment.currency,
                Payment.made_at, PaymentPart.transfer_trouble)
         .join(Payment, Payment.id == PaymentPart.payment_id)
         .join(SellerOrder, SellerOrder.id == PaymentPart.seller_order_id)
@@ -131,7 +132,8 @@ def waiting() -> Sequence[tuple[int, int]]:
 @dataclass(frozen=True, slots=True)
 class Repaying:
     """A refund on its way; `old` where the provider may have forgotten its keys, `to_hand_over`
-    where the seller's part has not left yet, `given` where somebody gave it elsewhere.
+    where the seller's part has not left yet, `given` where somebody gave it elsewhere,
+    `left_minor` what of the transfer can be taken back at all.
     """
 
     payment_id: int
@@ -144,6 +146,7 @@ class Repaying:
     step: str
     minor: int
     take_back_minor: int
+    left_minor: int
     transfer: str
     old: bool
     dispute: bool
@@ -167,6 +170,7 @@ def repaying(refund_id: int) -> Repaying | None:
         payment.id, share.seller_order_id, share.transfer_state in ("due", "refused"),
         payment.method, payment.reference or "", payment.charge or "", refund.code,
         run.step, refund.minor, refund.minor - run.commission_back_minor,
+        share.transfer_minor - share.netted_minor - share.taken_back_minor,
         share.transfer_reference or "",
         run.tries > 0 or bool(run.trouble) or clock.now() - run.began_at > timedelta(hours=20),
         run.dispute_id is not None, run.refund_reference or "")

@@ -23,6 +23,7 @@ from marketplace.payments.rules import spaced, transfer_payload
 from marketplace.payments.rules.attempts import SPLITTING
 from marketplace.payments.views import pages
 from marketplace.payments.views.disturbed import is_disturbed, note_failure
+from marketplace.payments.views.otherwise import other_ways
 from marketplace.web.access import guest_orders, viewer_id
 from marketplace.web.answers import answer, machine, see_other
 from marketplace.web.formats import day, moment, money
@@ -55,6 +56,7 @@ class CardWay:
     button: str
     amount: str
     disturbed: str = ""
+    methods: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +148,14 @@ def _card(found: OrderView, total: str) -> CardWay:
         return CardWay(url_for("payments.test_card", number=found.number),
                        _("To the test card"), total)
     return CardWay(url_for("payments.card", number=found.number), _("Pay by card"), total,
-                   _disturbed_words() if is_disturbed(found.method) else "")
+                   *((_disturbed_words(), other_ways(found)) if is_disturbed(found.method)
+                     else ()))
 
 
 def _failed(found: OrderView, trouble: str) -> FailedWay:
     again = url_for("payments.test_card" if found.method == "test_card" else "payments.card_again",
                     number=found.number)
-    return FailedWay(trouble or _("The payment was declined."), again, [],
+    return FailedWay(trouble or _("The payment was declined."), again, other_ways(found),
                      url_for("orders.cancel_all", number=found.number))
 
 
