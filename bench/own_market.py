@@ -12,6 +12,14 @@ from flask import Flask
 
 HOME = Path(__file__).resolve().parent.parent
 ENGINES = ("sqlite", "postgresql")
+SECRET = "this measurement only, nothing here is secret"
+
+
+def outside(app: Flask, **settings: str) -> dict[str, str]:
+    """The settings by which another process serves the same market."""
+    known = app.config["ZURUF"]
+    return {"ZURUF_ENV": "test", "ZURUF_INSTANCE": str(known.instance), "ZURUF_DEMO": "on",
+            "ZURUF_DATABASE_URL": known.database_url, "ZURUF_SECRET_KEY": SECRET, **settings}
 
 
 @contextmanager
@@ -30,7 +38,7 @@ def own_market(engine: str, **settings: str) -> Iterator[Flask]:
           open_database(engine, Path(name)) as database):
         app = create_app(load({
             "ZURUF_ENV": "test", "ZURUF_INSTANCE": name, "ZURUF_DATABASE_URL": database.url,
-            "ZURUF_SECRET_KEY": "this measurement only, nothing here is secret",
+            "ZURUF_SECRET_KEY": SECRET,
             "ZURUF_LOG_LEVEL": "error", "ZURUF_DEMO": "on", **settings}, HOME))
         with app.app_context():
             upgrade(str(HOME / "migrations"))

@@ -23,7 +23,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +43,7 @@ class Asked:
     paths: tuple[str, ...]
     cookie: str = ""
     form: str = ""
+    head: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -55,9 +56,9 @@ class Measured:
 
 
 @contextmanager
-def server(cache_seconds: int) -> Iterator[int]:
-    """The market on loopback; its process id."""
-    given = {**os.environ, "ZURUF_PAGE_CACHE_SECONDS": str(cache_seconds),
+def server(cache_seconds: int, settings: Mapping[str, str] | None = None) -> Iterator[int]:
+    """The market on loopback, with these settings over those around; its process id."""
+    given = {**os.environ, **(settings or {}), "ZURUF_PAGE_CACHE_SECONDS": str(cache_seconds),
              "ZURUF_RATE_LIMITS": "off", "ZURUF_LOG_LEVEL": "error", "FLASK_SKIP_DOTENV": "1"}
     process = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
@@ -94,7 +95,7 @@ def ask(over: http.client.HTTPConnection, asked: Asked, path: str) -> tuple[int,
     """Status and body of one request; a form is sent as a page of the site would."""
     head = {**HEAD, **({"Cookie": asked.cookie} if asked.cookie else {})}
     if asked.form:
-        over.request("POST", path, asked.form, {**head, **SAME_SITE})
+        over.request("POST", path, asked.form, {**SAME_SITE, **head, **asked.head})
     else:
         over.request("GET", path, headers=head)
     answer = over.getresponse()

@@ -1,4 +1,7 @@
-"""What follows what: the one table through which later rooms react to earlier ones."""
+"""What follows what: the one table through which later rooms react to earlier ones.
+
+Handlers run inside the change that announces; those in `later` by a job right after it.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from marketplace.bundles import events as bundles
 from marketplace.catalog import events as catalog
 from marketplace.checkout import events as checkout
 from marketplace.dialogue import events as dialogue
-from marketplace.foundation.events import Event, OperatorActed
+from marketplace.foundation.events import Event, OperatorActed, later
 from marketplace.groups import events as groups
-from marketplace.handlers import answers, counts, ending, lists, opening, records, waiting
+from marketplace.handlers import accounts, answers, counts, ending, lists, opening, records, waiting
 from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
+from marketplace.notify.actions import accounts as told
 from marketplace.notify.actions import advice, goods, houses, repaying, rights, sending
 from marketplace.notify.actions import groups as village
 from marketplace.notify.actions import money as purse
@@ -34,6 +38,10 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     people.JoinedTwice: (notify.joined_twice,),
     people.ResetAsked: (notify.reset_asked,),
     people.CodeAsked: (purse.code_asked,),
+    people.PasswordChanged: (told.password_changed,),
+    people.FactorChanged: (told.factor_changed,),
+    people.EmailChangeAsked: (told.email_asked,),
+    people.EmailChanged: (told.email_changed,),
     people.SignedIn: (counts.merge_basket,),
     people.PersonChanged: (lists.drop_pages, lists.willing_changed),
     people.Followed: (records.note_followed, lists.follows_changed, notify.followed),
@@ -42,7 +50,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     people.TrustWithdrawn: (lists.trusts_changed,),
     people.Blocked: (lists.ties_ended,),
     people.ConsentChanged: (lists.consent_changed,),
-    producers.ProducerOpened: (lists.producer_changed,),
+    producers.ProducerOpened: (lists.producer_changed, accounts.owners_need_factor),
     producers.ProducerChanged: (lists.producer_changed,),
     producers.ProducerFollowed: (lists.drop_pages,),
     producers.SellingBegan: (opening.goods_on_sale, houses.selling),
@@ -52,8 +60,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     producers.TraderStopped: (lists.producer_changed, houses.stopped),
     producers.TaxAsked: (houses.tax_asked,),
     producers.StepsOpen: (houses.steps_open,),
-    producers.OwnerNamed: (houses.owner_named,),
-    producers.StaffJoined: (lists.drop_pages,),
+    producers.OwnerNamed: (houses.owner_named, accounts.owners_need_factor),
+    producers.StaffJoined: (lists.drop_pages, accounts.owners_need_factor),
     producers.StaffLeft: (lists.drop_pages,),
     producers.RegistrationMissing: (houses.registration_missing,),
     producers.PromiseChanged: (lists.drop_pages,),
@@ -121,13 +129,16 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     orders.RatesChanged: (opening.rates_known,),
     payments.AccountKept: (opening.account_known,),
     payments.PaymentNeedsPerson: (purse.needs_person,),
+    payments.RefundAdvanced: (purse.advanced,),
     payments.BankAccountChanged: (purse.account_changed,),
     payments.FeeAnnounced: (houses.fee_announced,),
     payments.DisputeOpened: (purse.disputed,),
     payments.DisputeClosed: (purse.dispute_closed,),
-    orders.OrderPlaced: (records.note_order_placed, counts.goods_used, notify.order_placed),
+    orders.OrderPlaced: later(money.first_attempt, records.note_order_placed, counts.way_ended,
+                              counts.goods_used, notify.order_placed),
     orders.EmailCorrected: (notify.order_again,),
     orders.MoneyArrived: (money.book_arrival,),
+    orders.BuyerForgotten: (money.forget_buyer,),
     orders.RefundDue: (documents.correct_refunded, money.start_refund, repaying.refund_due),
     orders.RefundDone: (records.note_refund, money.book_refund, repaying.refund_done),
     orders.LinesCancelled: (repaying.shortened, sets.ask_about_sets),
@@ -138,15 +149,15 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     orders.SellerVanished: (sending.vanished,),
     orders.ParcelSilent: (sending.silent,),
     orders.SellerOrderPaid: (records.note_order_paid, counts.taste_of_reorder,
-                             notify.part_paid),
+                             counts.coupon_counts, notify.part_paid),
     orders.ParcelHandedOver: (documents.invoice_sent, records.note_dispatched,
                               notify.dispatched),
     orders.DocumentIssued: (),
     orders.LineDelivered: (records.note_delivered, answers.plan_invitation, counts.trust_grows,
                            lists.buyer_counts, notify.delivered, ending.order_finished),
-    orders.SellerOrderCancelled: (records.note_cancelled, notify.cancelled,
+    orders.SellerOrderCancelled: (records.note_cancelled, counts.coupon_free, notify.cancelled,
                                   sets.ask_about_sets, ending.order_finished),
-    orders.SellerOrderExpired: (notify.expired, ending.order_finished),
+    orders.SellerOrderExpired: (counts.coupon_free, notify.expired, ending.order_finished),
     orders.WithdrawalDeclared: (records.note_withdrawal, rights.withdrawn),
     orders.ComplaintOpened: (records.note_complaint, answers.case_of_complaint,
                              rights.complained),

@@ -7,15 +7,21 @@ from sqlalchemy import select, update
 from marketplace.bundles.actions import commented
 from marketplace.catalog.actions import mark_used
 from marketplace.catalog.events import ProductPublished
-from marketplace.checkout.actions import merge_at_sign_in
+from marketplace.checkout.actions import end_way, give_back, merge_at_sign_in, take_again
 from marketplace.dialogue.actions import kind_changed as topics_of_kind
 from marketplace.dialogue.events import PostPublished, ThreadOpened
 from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
 from marketplace.groups.actions import acted, touched
 from marketplace.groups.events import GroupFounded, KindChanged, MemberJoined, MemberLeft
-from marketplace.orders.events import LineDelivered, OrderPlaced, SellerOrderPaid
-from marketplace.orders.models import OrderLine, SellerOrder
+from marketplace.orders.events import (
+    LineDelivered,
+    OrderPlaced,
+    SellerOrderCancelled,
+    SellerOrderExpired,
+    SellerOrderPaid,
+)
+from marketplace.orders.models import Order, OrderLine, SellerOrder
 from marketplace.orders.queries import bought_again
 from marketplace.people.events import SignedIn
 from marketplace.people.models import Person
@@ -103,6 +109,26 @@ def group_talk(event: PostPublished) -> None:
 def kind_changed(event: KindChanged) -> None:
     """What was written before is read by whom it was written for."""
     topics_of_kind(event.group_id, event.before, event.after)
+
+
+def way_ended(event: OrderPlaced) -> None:
+    """What led to goods that were ordered counts for no other order."""
+    placed_at = db.session.scalar(select(Order.placed_at).where(Order.id == event.order_id))
+    if placed_at is not None:
+        end_way(event.basket_id, placed_at)
+
+
+def coupon_free(event: SellerOrderCancelled | SellerOrderExpired) -> None:
+    """A coupon of which nothing came, as nothing was ever paid, can be used once more."""
+    paid = db.session.scalar(select(SellerOrder.paid_minor).where(
+        SellerOrder.id == event.seller_order_id))
+    if not paid:
+        give_back(event.seller_order_id)
+
+
+def coupon_counts(event: SellerOrderPaid) -> None:
+    """An order that was paid late after all has used its coupon."""
+    take_again(event.seller_order_id)
 
 
 def goods_used(event: OrderPlaced) -> None:

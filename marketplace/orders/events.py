@@ -9,10 +9,11 @@ from marketplace.foundation.events import Event
 
 @dataclass(frozen=True, slots=True)
 class OrderPlaced(Event):
-    """A buyer ordered; announced by checkout."""
+    """A buyer ordered out of a basket; announced by checkout."""
 
     order_id: int
     buyer_id: int | None
+    basket_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,3 +239,10 @@ class DocumentIssued(Event):
     document_id: int
     kind: str
     seller_order_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerForgotten(Event):
+    """Nothing of an order says any more who bought."""
+
+    order_id: int

@@ -70,6 +70,17 @@ class DisputeClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RefundAdvanced(Event):
+    """The market gave a buyer what a producer could not give back; minor units."""
+
+    refund_id: int
+    order_id: int
+    producer_id: int
+    minor: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class TransferSent(Event):
     """A producer has their part of a card payment; minor units."""
 

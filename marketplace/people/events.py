@@ -118,3 +118,28 @@ class CodeAsked(Event):
     person_id: int
     code_id: int
     purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactorChanged(Event):
+    """A passkey or a code app came or went; which says `what`."""
+
+    person_id: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailChangeAsked(Event):
+    """Another address is to be confirmed; the letter goes to the new one."""
+
+    person_id: int
+    token_id: int
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailChanged(Event):
+    """The account has another address; the former one is told."""
+
+    person_id: int
+    former: str

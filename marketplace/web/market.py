@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import current_app
 
 
@@ -13,3 +15,9 @@ def ships_to_switzerland() -> bool:
 def market_name() -> str:
     """What the marketplace is called."""
     return str(current_app.config["MARKET_NAME"])
+
+
+def place_of_site() -> tuple[str, str]:
+    """The name that people's keys are bound to, and the origin that its pages have."""
+    parts = urlsplit(str(current_app.config["ZURUF_URL"]))
+    return parts.hostname or "localhost", f"{parts.scheme}://{parts.netloc}"

@@ -1,7 +1,11 @@
-"""Signed values for links in mails: who holds the link may do that one thing."""
+"""Signed values for links in mails, and values that only this site can read."""
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+
+from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -20,4 +24,22 @@ def unsign(purpose: str, token: str) -> object | None:
     try:
         return _signer(purpose).loads(token)
     except BadSignature:
+        return None
+
+
+def _sealer(purpose: str) -> Fernet:
+    secret = f"{current_app.config['SECRET_KEY']} sealed {purpose}"
+    return Fernet(urlsafe_b64encode(sha256(secret.encode()).digest()))
+
+
+def seal(purpose: str, text: str) -> str:
+    """The text encrypted with a key that is made from the application's secret."""
+    return _sealer(purpose).encrypt(text.encode()).decode()
+
+
+def unseal(purpose: str, sealed: str) -> str | None:
+    """The text again, or None where the secret of the application has changed."""
+    try:
+        return _sealer(purpose).decrypt(sealed.encode()).decode()
+    except InvalidToken:
         return None

@@ -82,7 +82,7 @@ def _lines() -> None:
     said = "json_extract(seller, '$.vat_status')" \
         if op.get_bind().dialect.name == "sqlite" else "seller ->> 'vat_status'"
     for status, bp, note in (("small", 0, "small"), ("flat_rate", 780, "flat")):
-        op.execute(f"UPDATE order_lines SET tax_bp = {bp}, tax_note = '{note}' "  # noqa: S608
+        op.execute(f"UPDATE order_lines SET tax_bp = {bp}, tax_note = '{note}' "
                    "WHERE seller_order_id IN "
                    f"(SELECT id FROM seller_orders WHERE {said} = '{status}')")
     with op.batch_alter_table("order_lines") as batch:

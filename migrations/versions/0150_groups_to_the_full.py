@@ -8,7 +8,7 @@ from alembic import op
 from marketplace.foundation.database import UtcDateTime
 
 revision = "0150"
-down_revision = "0106"
+down_revision = "0120"
 branch_labels = None
 depends_on = None
 

@@ -14,6 +14,7 @@ from marketplace.checkout.actions import (
     NewOffer,
     Wanted,
     add_many,
+    give_back,
     own_basket,
     publish_offer,
     set_offer_state,
@@ -22,6 +23,7 @@ from marketplace.checkout.models import Coupon, Offer
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.orders.actions import cancel_part, credit, expire_part
 from marketplace.orders.models import Document, OrderLine, SellerOrder
 from tests.cast import Cast
 from tests.checkout.hands import HAT, LITRE, RED, WINE, count, order, press, put, walk
@@ -117,6 +119,41 @@ def test_coupon_that_ended_while_paying_moves_the_price(cast: Cast, client: Flas
     assert re.search(r"6,40.*11,40", refused.get_data(as_text=True), re.S)
     assert count("SELECT count(*) FROM orders") == 0
     assert count("SELECT used FROM coupons") == 0
+
+
+def test_coupon_of_an_order_that_came_to_nothing_can_be_used_again(
+    cast: Cast, client: FlaskClient
+) -> None:
+    """checkout, coupons: one use; the unpaid order is cancelled, so the next buyer has it; what
+    expired and is paid late counts again, and never twice.
+    """
+    make(cast)
+    with committing():
+        db.session.execute(db.update(Coupon).values(max_uses=1))
+    put(cast, client, WINE)
+    name(cast, client)
+    order(cast, client)
+    part = count("SELECT max(id) FROM seller_orders")
+    assert count("SELECT used FROM coupons") == 1
+    with committing():
+        cancel_part(part, "buyer")
+    assert count("SELECT used FROM coupons") == 0
+    with committing():
+        give_back(part)
+    assert count("SELECT used FROM coupons") == 0
+    other = cast.app.test_client()
+    put(cast, other, WINE)
+    name(cast, other)
+    order(cast, other)
+    late = count("SELECT max(id) FROM seller_orders")
+    with committing():
+        expire_part(late)
+    assert count("SELECT used FROM coupons") == 0
+    with committing():
+        credit(late, count("SELECT total_minor FROM seller_orders ORDER BY id DESC LIMIT 1"),
+               "system")
+    assert count("SELECT used FROM coupons") == 1
+    assert count("SELECT count(*) FROM coupon_uses WHERE given_back_at IS NULL") == 1
 
 
 def test_coupon_below_its_least_goods_says_what_is_missing(cast: Cast, client: FlaskClient) -> None:

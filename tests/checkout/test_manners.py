@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from marketplace.checkout.models import Checkout, FirstContact, Touch
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
+from marketplace.foundation.jobs import run_due
 from marketplace.orders.models import Order, SellerOrder
 from marketplace.orders.rules.dates import promised_on
 from marketplace.people.models import Consent
@@ -203,6 +204,23 @@ def test_foreign_lines_and_prices_are_not_believed(cast: Cast, client: FlaskClie
     assert refused.status_code == 409
     cast.post(client, "/basket/lines", variant=cast.goods(HAT).variant_id, qty=1, price_minor=1)
     assert count("SELECT count(*) FROM orders") == 0
+
+
+def test_placing_takes_its_statements(cast: Cast, client: FlaskClient) -> None:
+    """checkout, speed: at most sixteen and one for each variant, here 16 + 5 for two sellers; what
+    follows is told by one job, each thing once.
+    """
+    slugs = (WINE, RED, "literwein-fuer-alle-tage", HAT, JUMPER)
+    for slug in slugs:
+        put(cast, client, slug)
+    client.get("/categories/wine")
+    page = walk(cast, client)
+    run_due()
+    with sent_statements() as sent:
+        assert press(cast, client, page).status_code == 303
+    stock = [one for one in sent if one.startswith("UPDATE variants SET reserved")]
+    assert len(stock) == len(slugs)
+    assert len(sent) <= 16 + len(slugs), "\n".join(one[:120] for one in sent)
 
 
 @pytest.mark.parametrize("lines", [1, 5])

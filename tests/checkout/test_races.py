@@ -24,9 +24,10 @@ from marketplace.checkout.actions import (
 )
 from marketplace.checkout.actions.placing import Placing
 from marketplace.checkout.models import Basket
-from marketplace.checkout.queries import basket_row, basket_view, draft_of, loaded_basket
+from marketplace.checkout.queries import basket_row, basket_view, loaded_basket
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import MarketError
+from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
 from tests.checkout.hands import HAT, LITRE, RED, count
 
@@ -68,16 +69,13 @@ def ready(cast: Cast, n: int, slugs: Sequence[str], coupon: str = "") -> Ready:
 
 def pressed(one: Ready, attempt: str = "") -> str:
     """Place this order; what came of it, in a word."""
-    basket = basket_row(None, one.key)
-    if basket is None:
-        return "gone"
-    draft = draft_of(basket.id)
-    if draft is None:
+    loaded = loaded_basket(None, one.key)
+    if loaded is None or loaded.draft is None:
         return "gone"
     how = Placing(attempt or one.attempt, one.version, one.minor, one.email, "de", "live", None)
     try:
         with committing():
-            return f"order {place(basket, draft, how).number}"
+            return f"order {place(loaded, how).number}"
     except MarketError as fault:
         return type(fault).__name__
 
@@ -155,6 +153,7 @@ def test_one_attempt_sent_twenty_times(app: Flask, cast: Cast) -> None:
     assert set(came) <= {"order", "gone"}
     assert came["order"] >= 1
     whole(1, 1)
+    run_due()
     assert count("SELECT count(*) FROM letters WHERE email = 'buyer1@example.org'") == 1
 
 

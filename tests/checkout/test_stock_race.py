@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from marketplace.foundation.database import db
+from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
 from tests.stories.test_circle import ADDRESS
 
@@ -56,7 +57,8 @@ def at_once(tries: list[tuple[FlaskClient, dict[str, str]]]) -> list[tuple[int, 
 
 
 def figures() -> dict[str, int]:
-    """What the database says about the wine and the orders."""
+    """What the database says about the wine and the orders, once what follows them is done."""
+    run_due()
     queries = {
         "orders": "SELECT count(*) FROM orders",
         "parts": "SELECT count(*) FROM seller_orders", "pieces": "SELECT sum(qty) FROM order_lines",
@@ -113,6 +115,7 @@ KILLED = """
 import json, os, re, signal, sys, time
 from marketplace import create_app
 from marketplace.foundation.database import db
+from marketplace.foundation.jobs import run_due
 from sqlalchemy import event, text
 app, points = create_app(), json.loads(sys.argv[1])
 cookie, form = sys.argv[2], json.loads(sys.argv[3])
@@ -162,7 +165,7 @@ POINTS = {
     "6 contracts": ("", "INSERT INTO order_lines"),
     "6 reservations": ("", "INSERT INTO reservations"),
     "6 the empty basket": ("", "DELETE FROM basket_lines"),
-    "7 what follows": ("", "INSERT INTO letters"),
+    "7 what follows": ("", "INSERT INTO jobs"),
 }
 """The numbered points of placing by what is sent to the database there: after what, at what."""
 

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from marketplace.checkout.actions import forget_old_clicks
 from marketplace.checkout.models import Touch
 from marketplace.foundation.database import committing, db
+from marketplace.foundation.jobs import run_due
 from marketplace.insights.rules import attribution
 from marketplace.orders.models import Order, OrderLine, SellerOrder
 from marketplace.web.links import mint
@@ -132,6 +133,7 @@ def test_clicks_of_a_filled_basket_count_until_it_is_ordered(cast: Cast, client:
     found = chains(finish(cast, client))
     assert found[cast.goods(C).product_id] == [["group", "g2"]]
     assert found[cast.goods(W).product_id] == [["direct", None]]
+    run_due()
     assert db.session.scalar(db.select(db.func.count(Touch.id))) == 0
 
 

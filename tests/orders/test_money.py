@@ -25,7 +25,7 @@ from marketplace.orders.actions import (
 from marketplace.orders.models import OrderLine, Refund, Reservation
 from marketplace.orders.rules.states import TABLE
 from tests.cast import Cast
-from tests.orders.hands import part, placed
+from tests.orders.hands import paid, part, placed
 
 WINE, HAT = "riesling-vom-schiefer", "muetze-deichwind"
 
@@ -231,3 +231,18 @@ def test_what_is_being_made_is_not_cancelled_by_the_buyer(cast: Cast) -> None:
     with committing():
         cancel_part(one, "seller", "Ute", "Kein Garn")
     assert part(one).state == "cancelled"
+
+
+def test_a_piece_is_cancelled_once(cast: Cast) -> None:
+    """orders 3.1: the same form sent twice is refused in words, and nothing is owed twice."""
+    (one,) = paid(cast, (WINE, 1), ("spaetburgunder-dorfkern", 1))
+    line = db.session.scalars(db.select(OrderLine.id).where(
+        OrderLine.seller_order_id == one).order_by(OrderLine.id)).first()
+    db.session.rollback()
+    assert line is not None
+    with committing():
+        cancel_lines(one, {line: 1}, "Ute", "Zerbrochen.")
+    owed = part(one).refunded_minor
+    with pytest.raises(Conflict), committing():
+        cancel_lines(one, {line: 1}, "Ute", "Zerbrochen.")
+    assert part(one).refunded_minor == owed and part(one).state == "paid"

@@ -209,3 +209,21 @@ def test_three_failures_within_a_minute() -> None:
     assert not disturbed(at, now + timedelta(seconds=60))
     assert [pause(n) for n in (1, 2, 3)] == [timedelta(minutes=m) for m in (10, 20, 40)]
     assert pause(99) == timedelta(hours=6)
+
+
+def test_a_browser_may_follow_the_button_to_the_provider(shop: Shop) -> None:
+    """payments-14: in the same tab by redirect, which browsers stop unless the page names the
+    place; no other page does, and nothing is loaded or set for it.
+    """
+    allowed = f"form-action 'self' {shop.fake.url};"
+    (one,) = shop.order((RED, 1))
+    pay = shop.cast.browser("cleo").get(f"/orders/{part(one).number[:-2]}/pay")
+    studio = shop.cast.browser("ana").get("/studio/account")
+    (two,) = placed(shop.cast, (RED, 1))
+    transfer = shop.cast.browser("cleo").get(f"/orders/{part(two).number[:-2]}/pay")
+    for page in (pay, studio):
+        assert allowed in page.headers["Content-Security-Policy"]
+        assert shop.fake.url not in page.get_data(as_text=True)
+    assert "form-action 'self';" in transfer.headers["Content-Security-Policy"]
+    asked = [name for name, _value in pay.headers if name == "Set-Cookie"]
+    assert len(asked) <= 1

@@ -10,7 +10,6 @@ from threading import Barrier
 import pytest
 import time_machine
 
-from marketplace.checkout.actions import placing
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
@@ -18,7 +17,7 @@ from marketplace.orders.actions import cancel_part, owe
 from marketplace.orders.models import Order, Refund, SellerOrder
 from marketplace.payments.actions import begin_page
 from marketplace.payments.jobs import ask_again, sweep
-from marketplace.payments.models import PaymentNotice, RefundRun
+from marketplace.payments.models import FeeRule, PaymentNotice, RefundRun
 from marketplace.payments.rules.commission import commission
 from tests.orders.hands import part
 from tests.payments.hands import HAT, RED, Shop, attempt_of, books, held_rows
@@ -113,10 +112,12 @@ def test_a_message_with_another_sites_words_is_taken_and_left_alone(shop: Shop) 
 
 
 def test_the_commission_of_the_page_is_the_one_of_the_order(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
+    shop: Shop
 ) -> None:
     """payments-18: frozen at sale, from the one place that /fees prints."""
-    monkeypatch.setattr(placing, "commission_now", lambda: 750)
+    with committing():
+        db.session.add(FeeRule(commission_bp=750, valid_from=clock.today(),
+                               announced_on=clock.today(), announced_at=clock.now()))
     guest = shop.cast.app.test_client()
     shop.cast.post(guest, "/basket/lines", variant=shop.cast.goods(RED).variant_id, qty=1)
     number = finish(shop.cast, guest)

@@ -54,7 +54,9 @@ DOORS = {
                                                       "marketplace/recommend/rules/",
                                                       "marketplace/insights/rules/"),
     "segno": ("marketplace/payments/", "marketplace/orders/", "marketplace/catalog/",
-              "marketplace/adapters/paper/"),
+              "marketplace/adapters/paper/", "marketplace/people/"),
+    "webauthn": "marketplace/people/", "pyotp": "marketplace/people/",
+    "cryptography": "marketplace/web/",
     "openpyxl": "marketplace/adapters/tables/", "fpdf": "marketplace/adapters/paper/",
     "typst": "marketplace/adapters/paper/", "facturx": "marketplace/adapters/paper/",
     "fontTools": ("marketplace/adapters/paper/", "marketplace/demo/art/"),
@@ -62,7 +64,7 @@ DOORS = {
 }
 """The one place that may load a library."""
 HEAVY = {"scipy", "numpy", "stripe", "resvg_py", "fpdf", "openpyxl", "typst", "fontTools",
-         "facturx", "lxml"}
+         "facturx", "lxml", "webauthn"}
 """Never loaded by the start alone: they would slow it."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from marketplace.adapters.payment.contract import Disputed
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
+from marketplace.foundation.jobs import run_due
 from marketplace.payments.actions import (
     TakenEntry,
     TakenFile,
@@ -69,6 +70,7 @@ def an_import(cast: Cast) -> int:
 
 def a_dispute(number: str) -> int:
     """A bank asks about the payment of the order."""
+    run_due()
     with committing():
         db.session.execute(db.text(
             "UPDATE payments SET charge = 'ch_places' WHERE order_id = "

@@ -85,7 +85,7 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "handle": "eva", "number": number, "line_id": line, "position": 1,
                    "product_id": goods.product_id, "variant_id": goods.variant_id,
                    "notice_id": codes["notice"] or 1,
-                   "import_id": import_id, "login_id": codes["login"], "seed": 7,
+                   "import_id": import_id, "login_id": codes["login"], "passkey_id": 1, "seed": 7,
                    "code": thread, "token": "no-such-token", "list_id": list_id, "request_id": 1,
                    "document_id": db.session.scalar(db.text("SELECT max(id) FROM documents")),
                    "dispute_id": a_dispute(number), **some_matters(number),

@@ -1,4 +1,4 @@
-"""Addresses of orders by who may open or send them, for the access table."""
+"""Addresses of orders and accounts by who may open or send them, for the access table."""
 
 from __future__ import annotations
 
@@ -17,3 +17,14 @@ DONE = ("orders.step", "orders.hand_in_post", "orders.new_day", "orders.cut", "o
         "orders.complaint_answer", "orders.signals", "orders.returned")
 DECLARED = ("orders.withdraw_post", "orders.withdraw_change", "orders.receipt_proof")
 """What is sent: by the buyer, the house that sold, everybody."""
+
+ACCOUNT = ("people.account", "people.network", "people.edit_profile", "people.security",
+           "people.again", "people.own_passkey", "people.new_passkey", "people.change_email",
+           "people.change_password")
+ACCOUNT_DONE = ("people.edit_profile_post", "people.end_login", "people.end_others",
+                "people.consent_matching", "people.consent_way", "people.block", "people.follow",
+                "people.trust", "people.confirm_again", "people.again_post",
+                "people.new_passkey_post", "people.drop_passkey", "people.new_app",
+                "people.app_post", "people.drop_app", "people.paper", "people.change_email_post",
+                "people.change_password_post")
+"""Pages and acts of one's own account: for everybody who is signed in."""

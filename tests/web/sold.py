@@ -10,7 +10,9 @@ from marketplace.foundation.jobs import run_due
 from marketplace.orders.actions import declare_withdrawal
 from marketplace.orders.actions.complaining import NewComplaint, complain
 from marketplace.orders.actions.signalling import signal
+from marketplace.orders.models import Refund
 from marketplace.payments.models import (
+    Advance,
     Correction,
     Difference,
     ForeignRefund,
@@ -70,6 +72,15 @@ def _complained(number: str) -> str:
             "damaged", "money", "Eine Flasche war gebrochen.", {line_id: 1})).code
 
 
+def _refund(number: str) -> Refund:
+    """A refund that was given, so that it can have been advanced."""
+    part_id = db.session.scalar(db.text("SELECT id FROM seller_orders WHERE number = :number"),
+                                {"number": f"{number}-1"})
+    return Refund(code="PLACES2", seller_order_id=part_id, cause="complaint", minor=100,
+                  method="stripe", state="done", due_on=clock.today(), made_at=clock.now(),
+                  done_at=clock.now())
+
+
 def some_matters(number: str) -> dict[str, Any]:
     """One of each that waits for a person of the market, about the payment of an order."""
     now = clock.now()
@@ -81,6 +92,7 @@ def some_matters(number: str) -> dict[str, Any]:
             ForeignRefund(payment_id=payment_id, reference="re_places", minor=100, found_at=now),
             Difference(kind="refund", reference="re_places", ours_minor=0, theirs_minor=100,
                        found_at=now),
+            _refund(number),
             Correction(from_account="held:1", to_account="buyer:1", minor=100, why="Probe",
                        proposed_by=person_id, made_at=now)]
         db.session.add_all([*rows, PaymentNotice(
@@ -88,8 +100,11 @@ def some_matters(number: str) -> dict[str, Any]:
             order_number=number, minor=100, currency="EUR", received_at=now, handled_at=now,
             outcome="wrong_mode")])
         db.session.flush()
-        foreign, differs, correction = (row.id for row in rows)
+        foreign, differs, refund, correction = (row.id for row in rows)
+        db.session.add(Advance(refund_id=refund, producer_id=1, mode="test", minor=100,
+                               made_at=now))
     db.session.rollback()
     return {"foreign_id": foreign, "difference_id": differs, "correction_id": correction,
+            "refund_id": refund,
             "payment_id": payment_id, "source": "stripe", "event_id": "evt_places",
             "how": "drop", "change_id": 1}

@@ -28,7 +28,11 @@ class Refused(MarketError):
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a way to pay can do; `countries` empty means no limit, amounts in minor units."""
+    """What a way to pay can do; `countries` empty means no limit, amounts in minor units.
+
+    `leads_to`: where the pages lie to which it sends people, as origins; a browser follows a form
+    only where the page that holds it names the place.
+    """
 
     pays_online: bool
     splits: bool = False
@@ -36,6 +40,7 @@ class Abilities:
     needs_account: bool = False
     min_minor: int = 1
     countries: frozenset[str] = frozenset()
+    leads_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from marketplace.catalog.queries.around import from_lot, from_trader, from_varia
 from marketplace.catalog.queries.shelves import shelf_path, shelves
 from marketplace.catalog.rules.fields import CONTROL_BODY, Around, FactField, demanded
 from marketplace.catalog.rules.templates import TEMPLATES, fields_of, missing
-from marketplace.foundation import clock
 from marketplace.foundation.database import read
 from marketplace.producers.models import Evidence, Producer, Trader
 from marketplace.producers.rules.claims import Claim, lint, organic_words
@@ -99,6 +98,13 @@ class _Made:
     variants: Any
 
 
+def products_asked() -> Any:
+    """The statement of products with all that decides but particulars and variants; it takes
+    `ids` and the day `on`.
+    """
+    return _statements().products
+
+
 @cache
 def _statements() -> _Made:
     ids: Any = bindparam("ids", expanding=True)
@@ -145,19 +151,13 @@ def ask_rates_of(known: Callable[[str, str, str], bool]) -> None:
     _rate_known[:] = [known]
 
 
-def particulars_missing(product_ids: Collection[int]) -> frozenset[int]:
-    """Which of these products lack particulars that the law wants. Loads: 3 statements."""
-    return frozenset(i for i, one in gathered(product_ids, clock.today()).items()
-                     if _particulars(one))
-
-
 def obstacles(one: Gathered, rates: bool = True) -> dict[str, str]:
     """What stands in the way of publishing: field -> sentence.
 
     `rates`: also a VAT rate that the market's table lacks, which no producer can mend.
     """
     row = one.product
-    faults = _particulars(one) | _basics(one)
+    faults = lacking(one) | _basics(one)
     if rates and "category" not in faults and not all(
             known(row.vat_status or "regular", row.home, row.tax_category)
             for known in _rate_known):
@@ -189,7 +189,8 @@ def _basics(one: Gathered) -> dict[str, str]:
     return faults
 
 
-def _particulars(one: Gathered) -> dict[str, str]:
+def lacking(one: Gathered) -> dict[str, str]:
+    """What the law wants buyers to know before they order and is not said: field -> sentence."""
     shelf = shelves().get(one.product.category_id)
     template = shelf.template if shelf else ""
     facts, around = one.facts, one.around
@@ -211,7 +212,7 @@ def lot_gaps(one: Gathered, lot_id: int) -> dict[str, str]:
     shelf = shelves().get(one.product.category_id)
     fields = {field.key: field for field in fields_of(shelf.template if shelf else "")
               if field.per_lot}
-    faults = {key: words for key, words in _particulars(one).items() if key in fields}
+    faults = {key: words for key, words in lacking(one).items() if key in fields}
     has = any(row.lot_id == lot_id and (row.on_hand > 0 or row.made_to_order)
               for row in one.all_variants)
     if not has:

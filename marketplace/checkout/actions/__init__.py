@@ -14,9 +14,11 @@ from marketplace.checkout.actions.coupons import (
     CouponGone,
     NewCoupon,
     drop_coupon,
+    give_back,
     make_coupon,
     name_coupon,
     stop_coupon,
+    take_again,
 )
 from marketplace.checkout.actions.drafting import keep_draft, note_failure
 from marketplace.checkout.actions.lines import own_basket
@@ -31,6 +33,7 @@ from marketplace.checkout.actions.placing import BasketMoved, place
 from marketplace.checkout.actions.touching import (
     clicked,
     clicks_wait,
+    end_way,
     forget_old_clicks,
     forget_way,
     write_clicks,
@@ -39,8 +42,8 @@ from marketplace.checkout.actions.touching import (
 __all__ = [
     "Agreed", "BasketMoved", "CouponGone", "NewCoupon", "NewOffer", "NotSent", "Obstacle",
     "PriceMoved", "Wanted", "add", "add_many", "choose_place", "clicked", "clicks_wait",
-    "drop_coupon", "empty_guest_baskets", "forget_drafts", "forget_old_clicks", "forget_way",
-    "keep_draft", "make_coupon", "merge_at_sign_in", "name_coupon", "note_failure",
-    "note_prices_seen", "own_basket", "place", "publish_offer", "remove", "set_offer_state",
-    "set_qty", "stop_coupon", "swap", "want", "write_clicks",
+    "drop_coupon", "empty_guest_baskets", "end_way", "forget_drafts", "forget_old_clicks",
+    "forget_way", "give_back", "keep_draft", "make_coupon", "merge_at_sign_in", "name_coupon",
+    "note_failure", "note_prices_seen", "own_basket", "place", "publish_offer", "remove",
+    "set_offer_state", "set_qty", "stop_coupon", "swap", "take_again", "want", "write_clicks",
 ]

@@ -9,14 +9,13 @@ from typing import Any
 from flask_babel import gettext as _
 
 from marketplace.catalog.actions import SoldOut
-from marketplace.catalog.queries.readiness import particulars_missing
+from marketplace.catalog.queries.orderable import particulars_missing
 from marketplace.checkout.queries import BasketView
 from marketplace.checkout.rules.age import AGE_METHODS
-from marketplace.foundation.errors import Conflict, TooMany
-from marketplace.orders.queries import open_transfers
+from marketplace.foundation.errors import Conflict
+from marketplace.orders.actions import demand_few_open
 from marketplace.payments.queries import ready_at_provider
 
-MOST_OPEN, MOST_OF_NETWORK = 3, 5
 """Unpaid transfer orders of one person or address, and of one network within a day."""
 
 
@@ -63,7 +62,7 @@ def demand_orderable(
     """Raises NotSent, SoldOut, TooMany or Conflict with what stands in the way.
 
     `who`: the keys of the buyer and of the network; `banks`: producers with a bank account.
-    Loads: at most 5 statements.
+    Loads: at most 3 statements.
     """
     lacking = particulars_missing({item.goods.product_id for item in view.items})
     for item in view.items:
@@ -88,7 +87,7 @@ def demand_orderable(
                          "Please state your date of birth first."))
     _demand_method(view, str(answers["method"]), mode, banks)
     if answers["method"] == "bank_transfer":
-        _demand_few_open(*who)
+        demand_few_open(*who)
 
 
 def _demand_method(view: BasketView, method: str, mode: str, banks: frozenset[int]) -> None:
@@ -102,17 +101,6 @@ def _demand_method(view: BasketView, method: str, mode: str, banks: frozenset[in
     if not ready.issuperset(makers):
         raise Conflict(_("Not every producer takes this way of paying any more. Please choose "
                          "again."))
-
-
-def _demand_few_open(buyer_key: str, network_key: str | None) -> None:
-    """Nobody keeps many goods without paying. Raises TooMany."""
-    own, near = open_transfers(buyer_key, network_key)
-    if own >= MOST_OPEN:
-        raise TooMany(_("Three of your orders still wait for a transfer. Please pay one of them "
-                        "first: the way to pay stands on each order and in its letter."))
-    if near >= MOST_OF_NETWORK:
-        raise TooMany(_("Five orders from your network wait for a transfer today already. Please "
-                        "pay one of them first, or try again tomorrow."))
 
 
 def demand_same_sum(view: BasketView, shown_minor: int, shown: Mapping[str, int]) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.checkout.actions.lines import touch
-from marketplace.checkout.models import Basket, BasketCoupon, Coupon
+from marketplace.checkout.models import Basket, BasketCoupon, Coupon, CouponUse
 from marketplace.checkout.queries.reductions import CouponRow, coupons_named
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -125,6 +125,48 @@ def use_coupons(rows: Sequence[CouponRow]) -> None:
         if not used.rowcount:  # type: ignore[attr-defined]
             raise CouponGone(_("The coupon “%(code)s” was used up or ended meanwhile. Nothing was "
                                "ordered.", code=row.code))
+
+
+def note_uses(coupons: Mapping[int, int]) -> None:
+    """Which part of an order (its id) used which coupon. Changes coupon_uses."""
+    if coupons:
+        db.session.execute(insert(CouponUse), [
+            {"seller_order_id": part, "coupon_id": coupon}
+            for part, coupon in sorted(coupons.items())])
+
+
+def give_back(part_id: int) -> None:
+    """A part came to nothing before it was paid: its coupon can be used by somebody else.
+
+    Once, however often it is said. Changes coupon_uses, coupons.
+    """
+    coupon = db.session.scalar(
+        update(CouponUse).where(CouponUse.seller_order_id == part_id,
+                                CouponUse.given_back_at.is_(None))
+        .values(given_back_at=clock.now()).returning(CouponUse.coupon_id)
+        .execution_options(synchronize_session=False))
+    if coupon is not None:
+        db.session.execute(update(Coupon).where(Coupon.id == coupon, Coupon.used > 0)
+                           .values(used=Coupon.used - 1)
+                           .execution_options(synchronize_session=False))
+
+
+def take_again(part_id: int) -> None:
+    """A part was paid late and lives on: its coupon counts again, if there is a use left.
+
+    The part keeps its price either way. Changes coupon_uses, coupons.
+    """
+    coupon = db.session.scalar(select(CouponUse.coupon_id).where(
+        CouponUse.seller_order_id == part_id, CouponUse.given_back_at.is_not(None)))
+    counted = coupon is not None and db.session.scalar(
+        update(Coupon).where(Coupon.id == coupon,
+                             or_(Coupon.max_uses.is_(None), Coupon.used < Coupon.max_uses))
+        .values(used=Coupon.used + 1).returning(Coupon.id)
+        .execution_options(synchronize_session=False))
+    if counted:
+        db.session.execute(update(CouponUse).where(CouponUse.seller_order_id == part_id)
+                           .values(given_back_at=None)
+                           .execution_options(synchronize_session=False))
 
 
 def move_coupons(from_basket: int, to: Basket) -> None:

@@ -121,9 +121,9 @@ def ways_to(basket: Basket, product_ids: Sequence[int], last: Step) -> dict[int,
     return {product: joined(chain, last) for product, chain in steps.items()}
 
 
-def end_way(basket_id: int) -> None:
-    """The basket was ordered: what was kept under it is gone. Changes touches."""
-    db.session.execute(delete(Touch).where(Touch.basket_id == basket_id))
+def end_way(basket_id: int, at: datetime) -> None:
+    """The basket was ordered then: what was kept under it until then is gone. Changes touches."""
+    db.session.execute(delete(Touch).where(Touch.basket_id == basket_id, Touch.at <= at))
 
 
 def move_way(from_basket: int, to: Basket) -> None:

@@ -12,12 +12,13 @@ from marketplace.checkout.models.baskets import (
 from marketplace.checkout.models.offers import (
     BasketCoupon,
     Coupon,
+    CouponUse,
     Offer,
     OfferItem,
     OfferTerm,
 )
 
 __all__ = [
-    "SOURCE_KINDS", "Basket", "BasketCoupon", "BasketLine", "Checkout", "Coupon", "FirstContact",
-    "LineSource", "Offer", "OfferItem", "OfferTerm", "Touch",
+    "SOURCE_KINDS", "Basket", "BasketCoupon", "BasketLine", "Checkout", "Coupon", "CouponUse",
+    "FirstContact", "LineSource", "Offer", "OfferItem", "OfferTerm", "Touch",
 ]

@@ -95,6 +95,17 @@ class Coupon(Model):
     made_at: Mapped[datetime]
 
 
+class CouponUse(Model):
+    """The part of an order that used a coupon; given back where nothing came of it."""
+
+    __tablename__ = "coupon_uses"
+
+    seller_order_id: Mapped[int] = mapped_column(ForeignKey("seller_orders.id"), primary_key=True,
+                                                 autoincrement=False)
+    coupon_id: Mapped[int] = mapped_column(ForeignKey("coupons.id"))
+    given_back_at: Mapped[datetime | None]
+
+
 class BasketCoupon(Model):
     """The coupon of a producer that somebody named; at most one for each."""
 

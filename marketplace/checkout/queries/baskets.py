@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
-from marketplace.checkout.models import Basket, BasketLine, Checkout, LineSource
+from marketplace.checkout.models import Basket, BasketCoupon, BasketLine, Checkout, LineSource
 from marketplace.foundation.database import db
 
 Chain = tuple[tuple[str, str | None], ...]
@@ -16,11 +16,14 @@ Chain = tuple[tuple[str, str | None], ...]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A basket with its draft order, and its lines with what led to each, oldest first."""
+    """A basket with its draft order, and its lines with what led to each, oldest first;
+    `has_coupon`: whether any was named for it.
+    """
 
     basket: Basket
     draft: Checkout | None
     lines: Sequence[tuple[BasketLine, Chain]]
+    has_coupon: bool = False
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -44,7 +47,8 @@ def _whose(asked: Any, person_id: int | None, key: str | None) -> Any:
 def loaded_basket(person_id: int | None, key: str | None) -> Loaded | None:
     """A basket with everything in it. Loads: at most 1 statement, for any size."""
     asked = _whose(
-        select(Basket, Checkout, BasketLine, LineSource.kind, LineSource.ref)
+        select(Basket, Checkout, BasketLine, LineSource.kind, LineSource.ref, exists().where(
+            BasketCoupon.basket_id == Basket.id))
         .outerjoin(Checkout, Checkout.basket_id == Basket.id)
         .outerjoin(BasketLine, BasketLine.basket_id == Basket.id)
         .outerjoin(LineSource, LineSource.line_id == BasketLine.id)
@@ -53,16 +57,12 @@ def loaded_basket(person_id: int | None, key: str | None) -> Loaded | None:
     if not rows:
         return None
     found: dict[int, tuple[BasketLine, list[tuple[str, str | None]]]] = {}
-    for _basket, _draft, line, kind, ref in rows:
+    for _basket, _draft, line, kind, ref, _coupon in rows:
         if line is not None:
             steps = found.setdefault(line.id, (line, []))[1]
             steps += [(kind, ref)] if kind else []
-    return Loaded(rows[0][0], rows[0][1], [(line, tuple(way)) for line, way in found.values()])
-
-
-def loaded_again(basket: Basket) -> Loaded | None:
-    """The same basket as it stands now. Loads: 1 statement."""
-    return loaded_basket(basket.person_id, basket.key)
+    return Loaded(rows[0][0], rows[0][1], [(line, tuple(way)) for line, way in found.values()],
+                  rows[0][5])
 
 
 def basket_of(person_id: int) -> Sequence[tuple[int, int]]:

@@ -78,6 +78,7 @@ class BasketPart:
     country: str = "DE"
     coupon: CouponRow | None = None
     taxes: TaxFacts | None = None
+    satisfaction_days: int | None = None
 
     @property
     def lack_sentence(self) -> str:
@@ -163,7 +164,7 @@ def basket_view(
     items = [item for item in items if only is None or item.goods.producer_id == only]
     if not items:
         return BasketView(loaded.basket, [])
-    coupons = coupons_in(loaded.basket.id)
+    coupons = coupons_in(loaded.basket.id) if loaded.has_coupon else {}
     offs = reduced_lines(
         [_good(item) for item in items], offers_for({item.set_key for item in items}),
         {maker: row.term for maker, row in coupons.items() if not row.fault})
@@ -210,7 +211,7 @@ def _part(
         lacks = tuple(one for one in lacks if one != "excise")
     sums = seller_sum(maker, [_item(item) for item in items], rates, method)
     return BasketPart(maker, seller.block, items, sums, seller.days, rates, lacks, country, coupon,
-                      seller.taxes)
+                      seller.taxes, seller.satisfaction_days)
 
 
 def _lacks(seller: SellerNow, items: Sequence[BasketItem], country: str) -> tuple[str, ...]:

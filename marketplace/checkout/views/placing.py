@@ -53,7 +53,7 @@ def place() -> Response:
     how = _how(row, answers, key, secret)
     try:
         with committing():
-            order = actions.place(row, draft, how)
+            order = actions.place(loaded, how)
             _keep_for_next_time(row.person_id, answers)
     except (SoldOut, Conflict, TooMany) as fault:
         return _refused(fault, key)

@@ -11,6 +11,7 @@ from marketplace.foundation.jobs.outbox import (
     job,
     kinds,
 )
-from marketplace.foundation.jobs.runner import Runner, run_due, run_one
+from marketplace.foundation.jobs.runner import Runner, ended_here, run_due, run_one
 
-__all__ = ["Job", "JobKind", "Runner", "enqueue", "every", "job", "kinds", "run_due", "run_one"]
+__all__ = ["Job", "JobKind", "Runner", "ended_here", "enqueue", "every", "job", "kinds",
+           "run_due", "run_one"]

@@ -6,6 +6,7 @@ import logging
 import os
 import random
 import threading
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
 KEEP = timedelta(days=7)
 log = logging.getLogger(__name__)
+_running: ContextVar[int | None] = ContextVar("running_job", default=None)
 
 
 def backoff(attempts: int) -> timedelta:
@@ -63,16 +65,41 @@ def run_one(worker: str = "here", kind: str | None = None) -> bool:
         return False
     number, data, name = row.id, dict(row.data), row.kind
     db.session.rollback()
+    mark = _running.set(number)
     try:
         kinds()[name].run(**data)
     except Exception as fault:
         db.session.rollback()
-        log.exception("job %s %s failed", name, number)
+        _say(name, number, fault)
         _finish(number, _after_failure(row.attempts, fault))
     else:
         db.session.rollback()
         _finish(number, {"state": "done", "error": None, "lease_until": None})
+    finally:
+        _running.reset(mark)
     return True
+
+
+def ended_here() -> bool:
+    """End the running job in the open change, for work that must not be done twice.
+
+    False where it was ended before; then there is nothing to do. Changes jobs.
+    """
+    number = _running.get()
+    if number is None:
+        return True
+    ended = db.session.execute(
+        update(Job).where(Job.id == number, Job.state == "running")
+        .values(state="done", lease_until=None).execution_options(synchronize_session=False))
+    return bool(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def _say(name: str, number: int, fault: Exception) -> None:
+    """A line where somebody outside is away, which is expected; a fault of ours with its trace."""
+    if isinstance(fault, OutsideDown):
+        log.warning("job %s %s waits: %s", name, number, fault)
+    else:
+        log.error("job %s %s failed", name, number, exc_info=fault)
 
 
 def _after_failure(attempts: int, fault: Exception) -> dict[str, Any]:

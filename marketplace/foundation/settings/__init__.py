@@ -33,6 +33,7 @@ class Settings:
     stripe_hooks: tuple[str, ...]
     stripe_mode: str
     stripe_api: str
+    advance_refunds: bool
     operator_name: str
     operator_street: str
     operator_postcode: str

@@ -110,6 +110,11 @@ KNOWN: dict[str, Known] = {
         _url("http://127.0.0.1", "https://"), "", "http://127.0.0.1:12111",
         "Another address for Stripe's API, for tests on this machine.",
     ),
+    "advance_refunds": Known(
+        _boolean, False, "on",
+        "Whether the operator advances refunds of card payments that a producer's account does "
+        "not cover, and keeps them back from the next transfers.",
+    ),
     "operator_name": Known(
         str, "", "Markt Genossenschaft eG",
         "Who runs the marketplace, as on its invoices for commission; without it none is issued.",

@@ -14,6 +14,7 @@ from marketplace.payments.events import (
     DisputeClosed,
     DisputeOpened,
     PaymentNeedsPerson,
+    RefundAdvanced,
 )
 from marketplace.people.events import CodeAsked
 from marketplace.people.models import Person
@@ -45,6 +46,13 @@ def needs_person(event: PaymentNeedsPerson) -> None:
     """Those who run the market hear at once that a payment waits for them."""
     _operators(f"money {event.payment_id} {event.reason}", "money_waits", PAGE,
                number=_number(event.order_id), reason=event.reason)
+
+
+def advanced(event: RefundAdvanced) -> None:
+    """A house hears that the market gave a buyer what its account did not cover."""
+    for person_id in staff_ids(event.producer_id):
+        tell(person_id, "payment", f"advanced {event.code}", "advanced", "/studio/payments",
+             number=_number(event.order_id), minor=str(event.minor))
 
 
 def disputed(event: DisputeOpened) -> None:

@@ -27,6 +27,9 @@ TITLES: dict[str, Said] = {
                                sum=money(int(a["minor"])), producer=a["producer"]),
     "shortened": lambda a, n: _("%(producer)s cannot send everything of your order.", **a),
     "repay": lambda a, n: _("Money of order %(number)s has to go back.", **a),
+    "advanced": lambda a, n: _("The market advanced %(sum)s for order %(number)s; your account "
+                               "did not cover it.", sum=money(int(a["minor"])),
+                               number=a["number"]),
     "complained": lambda a, n: _("A complaint about order %(number)s waits for you.", **a),
     "complaint_answered": lambda a, n: _("The buyer of %(number)s answered your offer or words.",
                                          **a),

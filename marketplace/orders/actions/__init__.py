@@ -14,13 +14,38 @@ from marketplace.orders.actions.rates import (
 )
 from marketplace.orders.actions.shortening import cancel_lines
 from marketplace.orders.actions.steps import cancel_part, expire_due, expire_part, start_packing
+from marketplace.orders.actions.transferring import demand_few_open, pay_by_transfer
 from marketplace.orders.actions.withdrawal import declare_withdrawal, fitting_parts
 
 __all__ = [
-    "Handing", "NewLine", "NewOrder", "NewPart", "add_flat_rate", "add_rate", "add_zone",
+    "Handing",
+    "NewLine",
+    "NewOrder",
+    "NewPart",
+    "add_flat_rate",
+    "add_rate",
+    "add_zone",
     "buyer_key_of",
-    "cancel_lines", "cancel_part", "create", "credit", "declare_withdrawal", "deliver",
-    "deliver_parcel", "expire_due", "expire_part", "fitting_parts", "hand_over", "hold_parts",
-    "mark_paid", "money_seen", "owe", "refund_moved", "release_parts", "start_packing",
-    "take_rate_out", "take_zone_out",
+    "cancel_lines",
+    "cancel_part",
+    "create",
+    "credit",
+    "declare_withdrawal",
+    "deliver",
+    "deliver_parcel",
+    "demand_few_open",
+    "expire_due",
+    "expire_part",
+    "fitting_parts",
+    "hand_over",
+    "hold_parts",
+    "mark_paid",
+    "money_seen",
+    "owe",
+    "pay_by_transfer",
+    "refund_moved",
+    "release_parts",
+    "start_packing",
+    "take_rate_out",
+    "take_zone_out",
 ]

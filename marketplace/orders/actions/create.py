@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.catalog.actions import Held, reserve
@@ -21,7 +21,6 @@ from marketplace.orders.models import Order, OrderHistory, OrderLine, Reservatio
 from marketplace.orders.queries.tax import decided
 from marketplace.orders.rules.dates import DUE_DAYS, GRACE_DAYS, PAGE_MINUTES
 from marketplace.orders.rules.tax import NoRate
-from marketplace.producers.models import Promise
 from marketplace.producers.queries.legal import TaxFacts, tax_facts
 
 
@@ -70,6 +69,7 @@ class NewPart:
     age_check: Mapping[str, Any] | None = None
     instruction_version: str = ""
     taxes: TaxFacts | None = None
+    satisfaction_days: int | None = None
 
     @property
     def goods_minor(self) -> int:
@@ -80,6 +80,15 @@ class NewPart:
     def deposit_minor(self) -> int:
         """The deposit of all pieces."""
         return sum(line.deposit_minor * line.qty for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The sums that the buyer saw, minor units: the head begins with them, `create` sets them."""
+
+    goods_minor: int = 0
+    deposit_minor: int = 0
+    shipping_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,7 @@ class NewOrder:
     review_consent: bool = False
     network_key: str | None = None
     currency: str = field(default="EUR")
+    shown: Shown = Shown()
 
 
 def buyer_key_of(person_id: int | None, email: str, secret: str) -> str:
@@ -116,7 +126,10 @@ def insert_head(new: NewOrder, buyer_key: str) -> Order | None:
         ship_to=dict(new.ship_to), bill_to=dict(new.bill_to) if new.bill_to else None,
         method=new.method, mode=new.mode, guest_secret_hash=new.guest_secret_hash,
         review_consent=new.review_consent, placed_at=clock.now(),
-        network_key=new.network_key,
+        network_key=new.network_key, goods_minor=new.shown.goods_minor,
+        deposit_minor=new.shown.deposit_minor, shipping_minor=new.shown.shipping_minor,
+        total_minor=(new.shown.goods_minor + new.shown.deposit_minor
+                     + new.shown.shipping_minor),
     )
     try:
         with db.session.begin_nested():
@@ -126,11 +139,14 @@ def insert_head(new: NewOrder, buyer_key: str) -> Order | None:
     return order
 
 
-def create(order: Order, new: NewOrder) -> None:
-    """Reserve all goods and write every contract. Raises SoldOut; then nothing is kept.
+def create(order: Order, new: NewOrder) -> Mapping[int, int]:
+    """Reserve all goods and write every contract; the ids of the parts by producer.
+
+    Raises SoldOut; then nothing is kept.
 
     Raises Conflict where a VAT rate is not known. Changes variants, seller_orders, order_lines,
-    reservations, order_history, orders: 5 statements, and one for each variant.
+    reservations, order_history, and orders where the buyer saw other sums: 4 statements, or 5, and
+    one for each variant.
     """
     now, parts = clock.now(), new.parts
     reserve([Held(line.variant_id, line.qty) for part in parts for line in part.lines])
@@ -141,9 +157,8 @@ def create(order: Order, new: NewOrder) -> None:
     order.deposit_minor = sum(part.deposit_minor for part in parts)
     order.shipping_minor = sum(part.shipping_minor for part in parts)
     order.total_minor = order.goods_minor + order.deposit_minor + order.shipping_minor
-    promised = _satisfaction([part.producer_id for part in parts])
     rows = _written(SellerOrder, [
-        _part(order, position, part, due) | {"satisfaction_days": promised.get(part.producer_id)}
+        _part(order, position, part, due)
         for position, part in enumerate(parts, start=1)], SellerOrder.position)
     lines = _lines(order, {position: key for key, position in rows}, parts)
     kept = _written(OrderLine, lines, OrderLine.variant_id, OrderLine.qty)
@@ -152,6 +167,7 @@ def create(order: Order, new: NewOrder) -> None:
         for key, variant, qty in kept])
     db.session.add(OrderHistory(order_id=order.id, at=now, kind="placed", actor="buyer"))
     db.session.flush()
+    return {parts[position - 1].producer_id: key for key, position in rows}
 
 
 def _written(table: Any, rows: Sequence[Mapping[str, Any]], *columns: Any) -> Sequence[Any]:
@@ -159,14 +175,6 @@ def _written(table: Any, rows: Sequence[Mapping[str, Any]], *columns: Any) -> Se
     found = db.session.execute(insert(table).returning(table.id, *columns), list(rows),
                                execution_options={"render_nulls": True}).all()
     return sorted(found, key=lambda row: row[0])
-
-
-def _satisfaction(producer_ids: Sequence[int]) -> dict[int, int]:
-    """The days of the sellers' promises of satisfaction, as the parts are written."""
-    rows = db.session.execute(select(Promise.producer_id, Promise.value).where(
-        Promise.producer_id.in_(list(producer_ids)), Promise.kind == "satisfaction_days",
-        Promise.to_at.is_(None)))
-    return {row[0]: row[1] for row in rows}
 
 
 def _part(order: Order, position: int, part: NewPart, due: Any) -> dict[str, Any]:
@@ -190,6 +198,7 @@ def _part(order: Order, position: int, part: NewPart, due: Any) -> dict[str, Any
         "instruction_version": part.instruction_version,
         "promise_days": part.promise_days,
         "due_on": due,
+        "satisfaction_days": part.satisfaction_days,
         "commission_bp": part.commission_bp,
     }
 

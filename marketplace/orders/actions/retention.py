@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.events import announce
+from marketplace.orders.events import BuyerForgotten
 from marketplace.orders.models import (
     Complaint,
     ComplaintStep,
@@ -42,7 +44,7 @@ def forget_buyers(limit: int = 200) -> list[str]:
     """Take names, addresses and words of buyers off orders whose time is over; the files that go
     with them.
 
-    Changes orders, withdrawals, complaints, signals, parcels, order_history.
+    Changes orders, withdrawals, complaints, signals, refunds, parcels, order_history.
     """
     now = clock.now()
     found = db.session.execute(
@@ -79,7 +81,10 @@ def _open_matter() -> ColumnElement[bool]:
 
 
 def forget_buyer(order_id: int, now: datetime) -> list[str]:
-    """What is left of an order says nothing about a person; its files. As `forget_buyers`."""
+    """What is left of an order says nothing about a person; its files. As `forget_buyers`.
+
+    Announces BuyerForgotten.
+    """
     row = db.session.get_one(Order, order_id)
     row.email, row.bill_to, row.buyer_id = "", None, None
     row.ship_to = {"country": row.ship_to.get("country", "")}
@@ -97,6 +102,7 @@ def forget_buyer(order_id: int, now: datetime) -> list[str]:
         .execution_options(synchronize_session=False))
     db.session.execute(update(OrderHistory).where(OrderHistory.order_id == order_id).values(
         args={}).execution_options(synchronize_session=False))
+    announce(BuyerForgotten(order_id))
     return files
 
 
@@ -118,4 +124,5 @@ def _words() -> Sequence[tuple[Any, dict[str, Any]]]:
         (Withdrawal, {"name": "", "email": "", "text": "", "order_words": "", "same_key": None,
                       "proof": None, "proof_file": None, "paper_file": None}),
         (Complaint, {"words": "", "photos": []}), (Signal, {"words": None}),
+        (Refund, {"words": ""}),
         (Parcel, {"note": "", "note_picture": None, "handed_to": None, "tracking": ""}))

@@ -69,9 +69,9 @@ def _shorten(part: SellerOrder, lines: Mapping[int, OrderLine], wanted: Mapping[
     before = {i: line.qty - line.cancelled for i, line in lines.items()}
     backs = {}
     for line_id, qty in sorted(wanted.items()):
+        take_out(line_id, qty)
         line = lines[line_id]
         backs[line_id] = (qty, *line_back(line, line.cancelled, qty))
-        take_out(line_id, qty)
     kept = {i: count - wanted.get(i, 0) for i, count in before.items()}
     sending = sending_back(part, before, kept)
     goods = sum(back[2] for back in backs.values())

@@ -33,6 +33,7 @@ class DocumentRow:
     issued_on: date
     total_minor: int
     ready: bool
+    refund_id: int | None = None
 
 
 def billing_of(producer_id: int) -> Bills:
@@ -66,11 +67,12 @@ def documents_of(part_ids: Collection[int]) -> Mapping[int, Sequence[DocumentRow
     found: dict[int, list[DocumentRow]] = {}
     for row in read(
         select(Document.id, Document.seller_order_id, Document.kind, Document.number,
-               Document.issued_on, Document.total_minor, Document.pdf_file.is_not(None))
+               Document.issued_on, Document.total_minor, Document.pdf_file.is_not(None),
+               Document.refund_id)
         .where(Document.seller_order_id.in_(list(part_ids))).order_by(Document.id)
     ):
         found.setdefault(row[1], []).append(DocumentRow(
-            row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6])))
+            row[0], row[1], row[2], row[3], row[4], row[5], bool(row[6]), row[7]))
     return found
 
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from hmac import compare_digest
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, func, or_, select
 
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotFound
-from marketplace.orders.models import Order, OrderHistory, OrderLine, Parcel, SellerOrder
+from marketplace.orders.models import (
+    Order,
+    OrderHistory,
+    OrderLine,
+    Parcel,
+    Refund,
+    SellerOrder,
+)
 from marketplace.orders.rules.states import shown
+
+Beside = TypeVar("Beside", Parcel, Refund)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ class SellerPart:
     withdraw_until: date | None
     lines: Sequence[LineView]
     parcels: Sequence[Parcel]
+    refunds: Sequence[Refund] = ()
 
     @property
     def open_minor(self) -> int:
@@ -127,18 +137,17 @@ class OrderRow:
 def order_view(number: str) -> OrderView | None:
     """An order with all its parts. Loads: 3 statements."""
     rows = db.session.execute(
-        select(Order, SellerOrder, Parcel)
+        select(Order, SellerOrder, Parcel, Refund)
         .join(SellerOrder, SellerOrder.order_id == Order.id)
         .outerjoin(Parcel, Parcel.seller_order_id == SellerOrder.id)
-        .where(Order.number == number.upper()).order_by(SellerOrder.position, Parcel.id)
+        .outerjoin(Refund, Refund.seller_order_id == SellerOrder.id)
+        .where(Order.number == number.upper())
+        .order_by(SellerOrder.position, Parcel.id, Refund.id)
         .execution_options(populate_existing=True)).all()
     if not rows:
         return None
     order, parts = rows[0][0], list(dict.fromkeys(row[1] for row in rows))
-    parcels: dict[int, list[Parcel]] = {}
-    for _order, part, parcel in rows:
-        if parcel is not None:
-            parcels.setdefault(part.id, []).append(parcel)
+    parcels, refunds = _beside(row[2] for row in rows), _beside(row[3] for row in rows)
     lines = lines_of([part.id for part in parts])
     history = db.session.scalars(
         select(OrderHistory).where(OrderHistory.order_id == order.id, OrderHistory.for_buyer)
@@ -147,17 +156,28 @@ def order_view(number: str) -> OrderView | None:
         order.id, order.number, order.buyer_id, order.email, order.language, order.currency,
         order.ship_to, order.method, order.mode, order.goods_minor, order.shipping_minor,
         order.total_minor, order.placed_at, shown(part.state for part in parts),
-        [_part(part, lines.get(part.id, []), parcels.get(part.id, [])) for part in parts],
+        [_part(part, lines.get(part.id, []), parcels.get(part.id, []), refunds.get(part.id, []))
+         for part in parts],
         history, order.guest_secret_hash, order.look_until,
     )
 
 
-def _part(row: SellerOrder, lines: Sequence[LineView], parcels: Sequence[Parcel]) -> SellerPart:
+def _beside(rows: Iterable[Beside | None]) -> Mapping[int, Sequence[Beside]]:
+    """Rows of a joined table by part, each once."""
+    found: dict[int, list[Beside]] = {}
+    for row in dict.fromkeys(rows):
+        if row is not None:
+            found.setdefault(row.seller_order_id, []).append(row)
+    return found
+
+
+def _part(row: SellerOrder, lines: Sequence[LineView], parcels: Sequence[Parcel],
+          refunds: Sequence[Refund]) -> SellerPart:
     return SellerPart(
         row.id, row.producer_id, row.position, row.number, row.reference, row.state, row.seller,
         row.bank, row.goods_minor, row.shipping_minor, row.total_minor, row.paid_minor,
         row.commission_bp, row.promised_on, row.paid_at, row.dispatched_at, row.delivered_at,
-        row.due_on, row.withdraw_until, lines, parcels,
+        row.due_on, row.withdraw_until, lines, parcels, refunds,
     )
 
 

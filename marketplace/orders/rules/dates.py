@@ -6,6 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+BOOKED_DAYS = {"bank_transfer": 1}
+"""Working days until a refund that was sent is booked: a transfer within one (BGB § 675s(1)), a
+card within ten, which is what card issuers take at most by the payment services' own words.
+"""
+CARD_DAYS = 10
 DUE_DAYS, GRACE_DAYS, WITHDRAW_DAYS = 7, 3, 14
 PAGE_MINUTES = 32
 """How long goods are kept for somebody who pays on a page: its life and a minute."""
@@ -70,3 +75,11 @@ def withdraw_until(received: date, instructed: bool = True) -> date:
     if not instructed:
         last = last.replace(year=last.year + 1)
     return last if is_working(last) else next_working(last, frozenset())
+
+
+def booked_by(method: str, sent_on: date) -> date:
+    """The last day on which money that was sent back reaches the buyer's account."""
+    day = sent_on
+    for _ in range(BOOKED_DAYS.get(method, CARD_DAYS)):
+        day = next_working(day)
+    return day

@@ -12,9 +12,9 @@ from marketplace.foundation import clock
 from marketplace.orders.models import Parcel
 from marketplace.orders.queries import LineView, OrderView, SellerPart
 from marketplace.orders.queries.documents import DocumentRow
-from marketplace.orders.queries.sheets import document_words
 from marketplace.orders.rules.parcels import tracking_page
 from marketplace.orders.views.matters import Matter
+from marketplace.orders.views.refunds import paper_link, refund_rows
 from marketplace.orders.views.shapes import (
     PART_KIND,
     OrderBlock,
@@ -38,8 +38,7 @@ def block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: f
         part.position, part.number, part_words(part.state), PART_KIND[part.state], _promise(part),
         [_parcel(found, row) for row in part.parcels if row.state != "packed"],
         [_line(found, line, goods, rated) for line in part.lines],
-        [(document_words(one), url_for("orders.document", number=found.number,
-                                       document_id=one.id)) for one in papers],
+        [paper_link(found, one) for one in papers if one.refund_id is None],
         _links(found, part), _posts(part, here), url_for("orders.signal", **here), share,
         [(_("Goods"), money(part.goods_minor)), (_("Shipping"), money(part.shipping_minor))],
         money(part.total_minor),
@@ -47,7 +46,7 @@ def block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: f
         if until and until >= clock.today() else "", bool(seller.get("trader", True)),
         url_for("storefront.imprint", slug=str(seller["slug"])), matters,
         late_words=_late(part), wait_url=url_for("orders.wait", **here)
-        if part.state in OPEN else "")
+        if part.state in OPEN else "", refunds=refund_rows(found, part, papers))
 
 
 def _promise(part: SellerPart) -> str:

@@ -45,6 +45,19 @@ class ParcelView:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundRow:
+    """Money that goes back: why, how, how it stands, until when, and what was written for it."""
+
+    amount: str
+    why: str
+    way: str
+    state_words: str
+    state: str
+    by_words: str
+    documents: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderBlock:
     """One producer's part on the order page."""
 
@@ -70,6 +83,7 @@ class OrderBlock:
     matters: Sequence[Any] = ()
     late_words: str = ""
     wait_url: str = ""
+    refunds: Sequence[RefundRow] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def history_words(entry: OrderHistory, names: Mapping[int, str]) -> str:
 def _way_words(entry: OrderHistory, name: str) -> Mapping[str, str]:
     return {
         "placed": _("You ordered"), "paid": _("%(name)s has your payment", name=name),
+        "by_transfer": _("You pay by transfer instead"),
         "email_corrected": _("You corrected the e-mail address"),
         "packing": _("%(name)s packs", name=name),
         "dispatched": _("%(name)s handed the parcel over", name=name),

@@ -12,13 +12,16 @@ from marketplace.payments.actions.accounts import (
     keep_account,
     keep_standing,
 )
+from marketplace.payments.actions.advancing import advance
 from marketplace.payments.actions.attempts import (
     begin,
     begin_again,
     begin_page,
     book_arrival,
+    by_transfer_instead,
     end_unpaid,
     fee_known,
+    first_attempt,
     keep_charge,
     keep_look,
     keep_page,
@@ -34,10 +37,12 @@ from marketplace.payments.actions.disputing import (
     tell_facts,
 )
 from marketplace.payments.actions.fees import announce_fee
+from marketplace.payments.actions.forgetting import forget_buyer
 from marketplace.payments.actions.handing import handed_over, refused_for_now, unclear_transfer
 from marketplace.payments.actions.inbox import apply_notice, take_notice
 from marketplace.payments.actions.ledger import open_books, post
 from marketplace.payments.actions.matters import (
+    advance_repaid,
     assign_refund,
     decide_correction,
     decide_review,
@@ -72,15 +77,16 @@ from marketplace.payments.actions.statements import (
 )
 
 __all__ = [
-    "TakenEntry", "TakenFile", "announce_fee", "apply_changes", "apply_notice", "ask_change",
-    "assign_dispute", "assign_refund", "begin", "begin_account", "begin_again", "begin_page",
-    "begin_run", "book_arrival", "book_refund", "check_change", "checked_account", "compare_lines",
-    "compare_moves", "count_entries", "day_compared", "decide_correction", "decide_review",
-    "dispute_answered", "drop_change", "end_unpaid", "fee_known", "handed_over", "keep_account",
-    "keep_charge", "keep_disputes", "keep_look", "keep_page", "keep_refunds", "keep_standing",
-    "look_again", "money_is_there", "nobody_answers", "open_books", "post", "propose_correction",
-    "recovered", "refund_given", "refund_sent", "refused_for_now", "returned", "run_failed",
-    "settle", "settle_difference", "settle_notice", "stands", "start_refund", "take_notice",
-    "take_statement", "taken_back", "tell_facts", "try_again", "unclear_refund",
-    "unclear_transfer",
+    "TakenEntry", "TakenFile", "advance", "advance_repaid", "announce_fee", "apply_changes",
+    "apply_notice", "ask_change", "assign_dispute", "assign_refund", "begin", "begin_account",
+    "begin_again", "begin_page", "begin_run", "book_arrival", "book_refund",
+    "by_transfer_instead", "check_change", "checked_account", "compare_lines", "compare_moves",
+    "count_entries", "day_compared", "decide_correction", "decide_review", "dispute_answered",
+    "drop_change", "end_unpaid", "fee_known", "first_attempt", "forget_buyer", "handed_over",
+    "keep_account", "keep_charge", "keep_disputes", "keep_look", "keep_page", "keep_refunds",
+    "keep_standing", "look_again", "money_is_there", "nobody_answers", "open_books", "post",
+    "propose_correction", "recovered", "refund_given", "refund_sent", "refused_for_now",
+    "returned", "run_failed", "settle", "settle_difference", "settle_notice", "stands",
+    "start_refund", "take_notice", "take_statement", "taken_back", "tell_facts", "try_again",
+    "unclear_refund", "unclear_transfer",
 ]

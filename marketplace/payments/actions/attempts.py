@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 
 from marketplace.adapters.payment.contract import Page, Standing
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.errors import Conflict
 from marketplace.foundation.events import announce
 from marketplace.foundation.jobs import enqueue
-from marketplace.orders.actions import credit, expire_part, money_seen
-from marketplace.orders.events import MoneyArrived
+from marketplace.orders.actions import credit, expire_part, money_seen, pay_by_transfer
+from marketplace.orders.events import MoneyArrived, OrderPlaced
 from marketplace.orders.models import Order, SellerOrder
+from marketplace.payments.actions.advancing import keep_for_advances
 from marketplace.payments.actions.ledger import post
 from marketplace.payments.events import PaymentNeedsPerson, PaymentPaid
 from marketplace.payments.models import Payment, PaymentPart
@@ -28,17 +31,16 @@ ALERT_AFTER = timedelta(minutes=60)
 LEAST_LIFE = timedelta(minutes=30, seconds=10)
 
 
-def begin(order: Order, fresh: bool = False) -> Payment:
+def begin(order: Order) -> Payment:
     """The next attempt to pay an order; one under way is used again.
 
-    `fresh`: the order was written in this very transaction, so there is none yet. Changes
-    payments, payment_parts.
+    Changes payments, payment_parts.
     """
-    under_way = None if fresh else db.session.scalar(select(Payment).where(
+    under_way = db.session.scalar(select(Payment).where(
         Payment.order_id == order.id, Payment.state.in_(("new", "open", "processing"))))
     if under_way is not None:
         return under_way
-    attempt = 1 if fresh else (db.session.scalar(select(func.max(Payment.attempt)).where(
+    attempt = (db.session.scalar(select(func.max(Payment.attempt)).where(
         Payment.order_id == order.id)) or 0) + 1
     key, now = f"pay-{order.number}-{attempt}", clock.now()
     parts = db.session.scalars(select(SellerOrder).where(
@@ -62,6 +64,14 @@ def begin(order: Order, fresh: bool = False) -> Payment:
     return row
 
 
+def first_attempt(event: OrderPlaced) -> None:
+    """An order is to be paid; what opens a page elsewhere begins there. Changes as `begin`."""
+    order = db.session.get_one(Order, event.order_id)
+    begun = select(Payment.id).where(Payment.order_id == order.id).limit(1)
+    if order.method != "stripe" and db.session.scalar(begun) is None:
+        begin(order)
+
+
 def begin_page(order_id: int) -> Payment:
     """The attempt whose page is opened now. One that never got a page and is too old for one is
     closed: nobody was ever sent there. Changes as `begin`.
@@ -80,6 +90,21 @@ def begin_again(order_id: int) -> Payment:
     order = db.session.get(Order, order_id)
     assert order is not None
     return begin(order)
+
+
+def by_transfer_instead(order_id: int, mode: str) -> None:
+    """A card order whose pages are all closed is paid by transfer. Raises Conflict, TooMany.
+
+    Changes payments and what `pay_by_transfer` does.
+    """
+    alive = db.session.scalar(select(Payment.id).where(
+        Payment.order_id == order_id,
+        Payment.state.in_(("new", "open", "processing", "review"))).limit(1))
+    if alive is not None:
+        raise Conflict(_("A payment of this order is still on its way. Please look again in a "
+                         "moment."))
+    pay_by_transfer(order_id, mode)
+    begin(db.session.get_one(Order, order_id))
 
 
 def keep_page(payment_id: int, page: Page) -> None:
@@ -170,7 +195,7 @@ def _paid(payment: Payment) -> None:
         waited = part.state in ("awaiting_payment", "cancelled", "expired")
         credit(part.id, _sum(share), "system")
         if waited and part.state == "paid" and payment.method in SPLITTING:
-            _share_of(share, part)
+            _share_of(payment, share, part)
             enqueue("payments.hand_over", f"{payment.id} {part.id}", payment_id=payment.id,
                     part_id=part.id)
     db.session.flush()
@@ -179,7 +204,7 @@ def _paid(payment: Payment) -> None:
     announce(PaymentPaid(payment.order_id, payment.id))
 
 
-def _share_of(share: PaymentPart, part: SellerOrder) -> None:
+def _share_of(payment: Payment, share: PaymentPart, part: SellerOrder) -> None:
     """What is handed over is what the part comes to now: the rest of the payment is owed back.
 
     Pieces may have been cancelled while the page was open.
@@ -188,6 +213,7 @@ def _share_of(share: PaymentPart, part: SellerOrder) -> None:
     share.goods_minor, share.deposit_minor = part.goods_minor, part.deposit_minor
     share.shipping_minor, share.transfer_state = part.shipping_minor, "due"
     share.commission_minor, share.transfer_minor = due.commission_minor, due.transfer_minor
+    share.netted_minor = keep_for_advances(part.producer_id, payment.mode, due.transfer_minor)
 
 
 def _sum(share: PaymentPart) -> int:

@@ -37,9 +37,12 @@ def handed_over(payment_id: int, part_id: int, reference: str) -> bool:
         select(SellerOrder.order_id, SellerOrder.producer_id)
         .where(SellerOrder.id == part_id)).one()
     total = share.transfer_minor + share.commission_minor
-    post(f"give-{part_id}-{payment_id}", ledger.handed_over(
-        ledger.Part(order_id, part_id, producer_id, total, share.commission_minor)), reference)
-    announce(TransferSent(part_id, order_id, producer_id, share.transfer_minor))
+    post(f"give-{part_id}-{payment_id}", [
+        *ledger.handed_over(
+            ledger.Part(order_id, part_id, producer_id, total, share.commission_minor)),
+        *ledger.advance_back(producer_id, share.netted_minor, part_id)], reference)
+    announce(TransferSent(part_id, order_id, producer_id,
+                          share.transfer_minor - share.netted_minor))
     return True
 
 

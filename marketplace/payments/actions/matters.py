@@ -22,6 +22,7 @@ from marketplace.payments.actions.ledger import post
 from marketplace.payments.actions.refunding import refund_given
 from marketplace.payments.events import PaymentNeedsPerson
 from marketplace.payments.models import (
+    Advance,
     Correction,
     ForeignRefund,
     Payment,
@@ -215,3 +216,20 @@ def decide_correction(correction_id: int, make: bool, person_id: int) -> None:
             row.from_account, row.to_account, row.minor, "correction")], f"correction {row.id}")
     announce(OperatorActed(person_id, "correction.make" if make else "correction.drop",
                            "correction", row.id, row.why))
+
+
+def advance_repaid(refund_id: int, person_id: int, why: str) -> None:
+    """The producer sent the rest of a debt another way, says a named person.
+
+    Raises Invalid, Conflict. Changes advances, ledger_moves; announces OperatorActed.
+    """
+    words = reasoned(why)
+    row = db.session.get_one(Advance, refund_id, with_for_update=True, populate_existing=True)
+    rest = row.minor - row.back_minor
+    if not rest:
+        raise Conflict(_("This is settled already."))
+    row.back_minor = row.minor
+    code = db.session.scalar(select(Refund.code).where(Refund.id == refund_id))
+    db.session.flush()
+    post(f"repaid-{code}", ledger.advance_back(row.producer_id, rest))
+    announce(OperatorActed(person_id, "advance.repaid", "advance", refund_id, words))

@@ -89,10 +89,12 @@ def taken_back(refund_id: int, reference: str) -> None:
         return
     run = db.session.get_one(RefundRun, refund_id, populate_existing=True)
     refund = db.session.get_one(Refund, refund_id)
-    part, minor = _part_of(refund), refund.minor - run.commission_back_minor
+    part = _part_of(refund)
+    minor = refund.minor - run.commission_back_minor - run.advanced_minor
     taken_from(run.payment_id, refund.seller_order_id, minor)
     post(f"back-{refund.code}",
-         ledger.refunded(part, refund.minor, run.commission_back_minor)[:-1], reference)
+         ledger.refunded(part, refund.minor, run.commission_back_minor, run.advanced_minor)[:-1],
+         reference)
 
 
 def taken_from(payment_id: int, part_id: int, minor: int) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from flask import current_app
+
 from marketplace.adapters.doors import doors
 from marketplace.adapters.payment import Refused
 from marketplace.adapters.payment.contract import PaymentDoor
@@ -16,6 +18,8 @@ from marketplace.payments import actions
 from marketplace.payments.models import Payment
 from marketplace.payments.queries import Repaying, disputed, repaying, returning, transfer_of
 
+EMPTY = "balance_insufficient"
+"""What providers say where the seller's account has not enough."""
 KEYS_TRUSTED = timedelta(hours=20)
 """Providers forget a key after a day; later it is looked up what exists for it, as after every
 call whose end is unclear: a stored error would be repeated for the same key.
@@ -49,7 +53,7 @@ def hand_over(payment_id: int, part_id: int) -> None:
     try:
         if door.abilities().needs_account and found.account is None:
             raise Refused("no_account")
-        reference = _once(
+        reference = "" if not found.minor else _once(
             door, "transfer", found.order_number, f"give-{part_id}-{payment_id}",
             found.tried or clock.now() - found.made_at > KEYS_TRUSTED,
             lambda key: door.hand_over(found.order_number, found.account or "", charge,
@@ -120,16 +124,16 @@ def refund(refund_id: int) -> None:
 
 
 def _step(refund_id: int, found: Repaying) -> None:
-    door, taken = door_of(found.method), ""
-    if found.step == "take_back" and found.transfer and found.take_back_minor:
-        taken = _once(door, "take_back", found.transfer, f"back-{found.code}", found.old,
-                      lambda key: door.take_back(found.transfer, found.take_back_minor, key))
+    door = door_of(found.method)
+    taken, advanced = _taken(door, found) if found.step == "take_back" else ("", 0)
     if found.dispute:
         with committing():
             actions.recovered(refund_id, taken)
         return
     if found.step == "take_back":
         with committing():
+            if advanced:
+                actions.advance(refund_id, advanced)
             actions.taken_back(refund_id, taken)
     charge, on_the_way = found.charge or _charge(door, found.payment_id, found.reference), False
     given = found.given
@@ -140,6 +144,27 @@ def _step(refund_id: int, found: Repaying) -> None:
                          for one in door.refunds(charge))
     with committing():
         (actions.refund_sent if on_the_way else actions.refund_given)(refund_id, given)
+
+
+def _taken(door: PaymentDoor, found: Repaying) -> tuple[str, int]:
+    """Take the seller's share back; what they cannot cover the market advances, if it does so.
+
+    The reference, and what is to be advanced.
+    """
+    advances = current_app.config["ZURUF"].advance_refunds and not found.dispute
+    minor = min(found.take_back_minor, max(0, found.left_minor))
+    taken = ""
+    try:
+        if minor < found.take_back_minor and not advances:
+            raise Refused("less_is_left")
+        if minor and found.transfer:
+            taken = _once(door, "take_back", found.transfer, f"back-{found.code}", found.old,
+                          lambda key: door.take_back(found.transfer, minor, key))
+    except Refused as why:
+        if not advances or why.reason != EMPTY:
+            raise
+        minor = 0
+    return taken, found.take_back_minor - minor
 
 
 @job("payments.return_dispute")

@@ -1,6 +1,7 @@
 """Tables of `payments`: attempts and notices, the ledger, accounts, disputes, statements."""
 
 from marketplace.payments.models.accounts import AccountChange, BankAccount, ProviderAccount
+from marketplace.payments.models.advances import Advance
 from marketplace.payments.models.attempts import (
     Payment,
     PaymentNotice,
@@ -15,7 +16,7 @@ from marketplace.payments.models.reconciling import ComparedDay, Difference, Pro
 from marketplace.payments.models.statements import StatementEntry, StatementFile
 
 __all__ = [
-    "AccountChange", "BankAccount", "ComparedDay", "Correction", "Difference", "Dispute",
+    "AccountChange", "Advance", "BankAccount", "ComparedDay", "Correction", "Difference", "Dispute",
     "DisputeFact", "DisputeShare", "FeeRule", "ForeignRefund", "LedgerMove", "Payment",
     "PaymentNotice", "PaymentPart", "ProviderAccount", "ProviderLine", "RefundRun",
     "StatementEntry", "StatementFile",

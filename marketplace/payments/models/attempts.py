@@ -47,7 +47,10 @@ class Payment(Model):
 
 
 class PaymentPart(Model):
-    """What of a payment is for one seller, and what was handed over of it; minor units."""
+    """What of a payment is for one seller, and what was handed over of it; minor units.
+
+    `netted_minor`: what is kept of the transfer for advances.
+    """
 
     __tablename__ = "payment_parts"
     __table_args__ = (
@@ -69,6 +72,7 @@ class PaymentPart(Model):
     transfer_trouble: Mapped[str] = mapped_column(String(120), default="")
     refused_since: Mapped[datetime | None]
     taken_back_minor: Mapped[int] = mapped_column(default=0)
+    netted_minor: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class PaymentNotice(Model):
@@ -110,6 +114,7 @@ class RefundRun(Model):
     payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"))
     step: Mapped[str] = mapped_column(String(10), default="take_back")
     commission_back_minor: Mapped[int] = mapped_column(default=0)
+    advanced_minor: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     take_back_reference: Mapped[str | None] = mapped_column(String(80))
     refund_reference: Mapped[str | None] = mapped_column(String(80))
     tries: Mapped[int] = mapped_column(default=0)

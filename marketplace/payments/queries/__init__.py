@@ -22,6 +22,7 @@ from marketplace.payments.models import (
     RefundRun,
 )
 from marketplace.payments.models.disputes import OPEN
+from marketplace.payments.queries.fees import commission_of
 from marketplace.payments.rules.attempts import ASKED_AFTER, SPLITTING
 from marketplace.producers.models import Producer, Trader
 
@@ -31,6 +32,21 @@ def bank_accounts(producer_ids: Collection[int]) -> Mapping[int, BankAccount]:
     rows = db.session.scalars(select(BankAccount).where(
         BankAccount.producer_id.in_(list(producer_ids)), BankAccount.replaced_at.is_(None)))
     return {row.producer_id: row for row in rows}
+
+
+def houses_now(producer_ids: Collection[int]) -> tuple[Mapping[int, BankAccount], int]:
+    """Accounts in force by producer, and the commission of today in basis points.
+
+    Loads: 1 statement.
+    """
+    rows = db.session.execute(
+        select(commission_of(clock.today()), BankAccount)
+        .select_from(Producer)
+        .outerjoin(BankAccount, (BankAccount.producer_id == Producer.id)
+                   & BankAccount.replaced_at.is_(None))
+        .where(Producer.id.in_(list(producer_ids)))).all()
+    return ({row[1].producer_id: row[1] for row in rows if row[1] is not None},
+            (rows[0][0] or 0) if rows else 0)
 
 
 def waiting_change(producer_id: int) -> AccountChange | None:
@@ -89,7 +105,8 @@ def transfer_of(payment_id: int, part_id: int) -> Handing | None:
     """What is still to be handed over of a payment's part. Loads: 1 statement."""
     row = db.session.execute(
         select(Payment.method, Payment.reference, Payment.charge, Order.number,
-               ProviderAccount.reference, PaymentPart.transfer_minor, Payment.currency,
+               ProviderAccount.reference,
+               PaymentPart.transfer_minor - PaymentPart.netted_minor, Payment.currency,
                Payment.made_at, PaymentPart.transfer_trouble)
         .join(Payment, Payment.id == PaymentPart.payment_id)
         .join(SellerOrder, SellerOrder.id == PaymentPart.seller_order_id)
@@ -115,7 +132,8 @@ def waiting() -> Sequence[tuple[int, int]]:
 @dataclass(frozen=True, slots=True)
 class Repaying:
     """A refund on its way; `old` where the provider may have forgotten its keys, `to_hand_over`
-    where the seller's part has not left yet, `given` where somebody gave it elsewhere.
+    where the seller's part has not left yet, `given` where somebody gave it elsewhere,
+    `left_minor` what of the transfer can be taken back at all.
     """
 
     payment_id: int
@@ -128,6 +146,7 @@ class Repaying:
     step: str
     minor: int
     take_back_minor: int
+    left_minor: int
     transfer: str
     old: bool
     dispute: bool
@@ -151,6 +170,7 @@ def repaying(refund_id: int) -> Repaying | None:
         payment.id, share.seller_order_id, share.transfer_state in ("due", "refused"),
         payment.method, payment.reference or "", payment.charge or "", refund.code,
         run.step, refund.minor, refund.minor - run.commission_back_minor,
+        share.transfer_minor - share.netted_minor - share.taken_back_minor,
         share.transfer_reference or "",
         run.tries > 0 or bool(run.trouble) or clock.now() - run.began_at > timedelta(hours=20),
         run.dispute_id is not None, run.refund_reference or "")

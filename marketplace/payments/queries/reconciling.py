@@ -11,10 +11,11 @@ from sqlalchemy import and_, func, literal, or_, select, tuple_
 from marketplace.foundation.database import db
 from marketplace.orders.models import Order, SellerOrder
 from marketplace.payments.models import ComparedDay, Difference, LedgerMove, Payment, ProviderLine
-from marketplace.payments.rules.reconciling import KIND_OF, Fact, Line
+from marketplace.payments.rules.reconciling import KIND_OF, LESS, Fact, Line
 
 A_PAGE = 200
-BY_REFERENCE = ("transfer", "take_back", "refund", "dispute_out", "dispute_in", "dispute_fee")
+BY_REFERENCE = ("transfer", "take_back", "refund", "dispute_out", "dispute_in", "dispute_fee",
+                "advance_back")
 
 
 def _referred() -> Any:
@@ -29,7 +30,7 @@ def _summed(rows: Any) -> dict[Fact, int]:
     found: dict[Fact, int] = {}
     for reason, reference, minor in rows:
         fact = (KIND_OF[reason], reference)
-        found[fact] = found.get(fact, 0) + int(minor)
+        found[fact] = found.get(fact, 0) + (-int(minor) if reason in LESS else int(minor))
     return found
 
 

@@ -76,19 +76,29 @@ def handed_over(part: Part) -> list[Move]:
         Move(part.held, COMMISSION, part.commission_minor, "commission", part.seller_order_id)])
 
 
+def advance_back(producer_id: int, minor: int, seller_order_id: int | None = None) -> list[Move]:
+    """A producer gives back what the marketplace had advanced."""
+    return _whole([Move(f"producer:{producer_id}", ADVANCES, minor, "advance_back",
+                        seller_order_id)])
+
+
 def fee(minor: int) -> list[Move]:
     """What the provider takes, borne by the commission."""
     return _whole([Move(COMMISSION, FEES, minor, "fee")])
 
 
-def refunded(part: Part, minor: int, commission_back_minor: int) -> list[Move]:
+def refunded(part: Part, minor: int, commission_back_minor: int, advanced_minor: int = 0
+             ) -> list[Move]:
     """First the producer gives back, then the marketplace its commission, then the buyer gets it.
 
-    The two givers together give exactly what the buyer gets.
+    The givers together give exactly what the buyer gets; what the producer cannot give now the
+    marketplace advances.
     """
     of = part.seller_order_id
     return _whole([
-        Move(part.producer, part.held, minor - commission_back_minor, "take_back", of),
+        Move(part.producer, part.held, minor - commission_back_minor - advanced_minor,
+             "take_back", of),
+        Move(ADVANCES, part.held, advanced_minor, "advance", of),
         Move(COMMISSION, part.held, commission_back_minor, "commission_back", of),
         Move(part.held, part.buyer, minor, "refund", of)])
 

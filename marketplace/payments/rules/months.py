@@ -60,8 +60,8 @@ def _lines(move: Told) -> list[tuple[str, int]]:
     if move.reason == "commission_back":
         return [("refund", -minor), ("commission_back", minor)]
     kind = {"paid": "sale", "transfer": "sale", "refund": "refund", "take_back": "refund",
-            "dispute_recover": "dispute", "dispute_return": "dispute"}.get(
-                move.reason, "correction")
+            "advance_back": "refund", "dispute_recover": "dispute",
+            "dispute_return": "dispute"}.get(move.reason, "correction")
     return [(kind, minor if move.inward else -minor)]
 
 

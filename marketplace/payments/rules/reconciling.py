@@ -10,7 +10,9 @@ Fact = tuple[str, str]
 KIND_OF = {"paid": "paid", "fee": "fee", "transfer": "transfer", "take_back": "take_back",
            "refund": "refund", "dispute_out": "dispute_out", "dispute_in": "dispute_in",
            "dispute_fee": "dispute_fee", "dispute_recover": "take_back",
-           "dispute_return": "transfer"}
+           "dispute_return": "transfer", "advance_back": "transfer"}
+LESS = frozenset(("advance_back",))
+"""Moves by which a line is smaller: what is kept of a transfer never leaves."""
 """What the provider calls what a move was for: a dispute is recovered by taking back."""
 
 

@@ -5,6 +5,7 @@ from flask import Blueprint
 pages = Blueprint("payments", __name__)
 
 from marketplace.payments.views import (  # noqa: E402
+    advances,
     books,
     corrections,
     disputes,
@@ -14,11 +15,13 @@ from marketplace.payments.views import (  # noqa: E402
     matters,
     months,
     operating,
+    otherwise,
     paying,
     reporting,
     statements,
     test_card,
 )
 
-__all__ = ["books", "corrections", "disputes", "fees", "hooks", "houses", "matters", "months",
-           "operating", "pages", "paying", "reporting", "statements", "test_card"]
+__all__ = ["advances", "books", "corrections", "disputes", "fees", "hooks", "houses", "matters",
+           "months", "operating", "otherwise", "pages", "paying", "reporting", "statements",
+           "test_card"]

@@ -13,6 +13,7 @@ from marketplace.foundation.database import committing
 from marketplace.foundation.errors import NotFound
 from marketplace.orders.actions import refund_moved
 from marketplace.payments.queries import balance
+from marketplace.payments.queries.advances import advanced_to
 from marketplace.payments.queries.books import (
     entries,
     open_sums,
@@ -53,6 +54,7 @@ class StudioMoneyPage:
     studio_url: str
     statements_url: str
     balance: str
+    advanced: str
     open: Sequence[Row]
     back: Sequence[BackRow]
     disputes: Sequence[tuple[str, str, str, str]]
@@ -93,7 +95,7 @@ def studio() -> Response:
     page = StudioMoneyPage(
         role.name, role.slug, url_for("dialogue.studio", producer=role.slug),
         url_for("payments.statements", producer=role.slug) if may_send else "",
-        money(balance(account)),
+        money(balance(account)), _advanced(role),
         [(row.number, money(row.open_minor), short_day(row.due_on) if row.due_on else "")
          for row in open_sums(role.producer_id)],
         [BackRow(row.number, money(row.minor),
@@ -108,6 +110,13 @@ def studio() -> Response:
          for entry in entries(account)], *_months(role), _bills(role),
         url_for("dialogue.new", about="/studio/payments"))
     return answer("payments/studio.html", page)
+
+
+def _advanced(role: Role) -> str:
+    """What the market gave buyers for this house, and how it comes back. Loads: 1 statement."""
+    minor = advanced_to(role.producer_id)
+    return _("The market advanced %(sum)s for refunds that your account did not cover. They are "
+             "kept of your next transfers.", sum=money(minor)) if minor else ""
 
 
 def _disputed(role: Role) -> list[tuple[str, str, str, str]]:

@@ -23,6 +23,7 @@ from marketplace.web.answers import answer, see_other
 from marketplace.web.drawn_forms import Field, PlainForm, Section
 from marketplace.web.formats import day
 from marketplace.web.forms import clean
+from marketplace.web.headers import leading_to
 
 PURPOSE = "bank"
 
@@ -192,13 +193,15 @@ def _account(words: Mapping[str, str], faults: Mapping[str, str], status: int) -
             *(_factors() if row else ())])],
         faults, _("Ask for the change") if row else _("Keep"), [("house", role.slug)])
     waits = waiting_change(role.producer_id)
-    return answer("payments/account.html", AccountPage(
+    door = doors().payment.get("stripe")
+    return leading_to(answer("payments/account.html", AccountPage(
         role.name, url_for("dialogue.studio", producer=role.slug),
         (row.holder, f"{row.iban[:4]} … {row.iban[-4:]}", day(row.valid_from)) if row else None,
         form, url_for("dialogue.new", about="/studio/account"), _card(role),
         _waiting_words(waits) if waits else "",
         url_for("payments.account_drop", producer=role.slug) if waits else "",
-        url_for("payments.account_code", producer=role.slug) if row else "", role.slug), status)
+        url_for("payments.account_code", producer=role.slug) if row else "", role.slug), status),
+        door.abilities().leads_to if door is not None else ())
 
 
 def _factors() -> tuple[Field, ...]:

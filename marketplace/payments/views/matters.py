@@ -40,29 +40,34 @@ class MatterPage:
     help_url: str
 
 
-def _page(title: str, order: str, lead: str, facts: Sequence[tuple[str, str]],
-          form: PlainForm | None, status: int, told: Sequence[tuple[str, str, str]] = ()
-          ) -> Response:
+def matter_page(title: str, order: str, lead: str, facts: Sequence[tuple[str, str]],
+                form: PlainForm | None, status: int, told: Sequence[tuple[str, str, str]] = ()
+                ) -> Response:
+    """A matter with its facts, what was told of it, and the form of a decision."""
     back = url_for("payments.operator")
     return answer("payments/matter.html", MatterPage(
         title, order, lead, facts, told, form, back, url_for("dialogue.new", about=back)), status)
 
 
-def _sent() -> dict[str, str]:
+def said() -> dict[str, str]:
+    """What was typed, cleaned."""
     return {name: clean(value) or "" for name, value in request.form.items()}
 
 
-def _why(words: Words) -> Field:
+def why_field(words: Words) -> Field:
+    """Every decision has a reason."""
     return Field("why", _("Why"), words.get("why", ""),
                  _("It stands in the log with your name."), kind="area", length=300,
                  optional=False)
 
 
-def _nothing() -> NotFound:
+def nothing() -> NotFound:
+    """Where no such matter is."""
     return NotFound(_("There is nothing at this address."))
 
 
-def _kept() -> Response:
+def kept() -> Response:
+    """Back to the page of money, with thanks."""
     flash(_("Kept, with your name and reason."), "good")
     return see_other(url_for("payments.operator"))
 
@@ -77,7 +82,7 @@ def attempt(payment_id: int) -> Response:
 def _attempt(payment_id: int, words: Words, faults: Words, status: int) -> Response:
     found = attempt_of(payment_id)
     if found is None:
-        raise _nothing()
+        raise nothing()
     row = found.payment
     form = PlainForm(url_for("payments.attempt_post", payment_id=payment_id), [Section(
         _("What is right?"), "", [
@@ -85,8 +90,8 @@ def _attempt(payment_id: int, words: Words, faults: Words, status: int) -> Respo
                   choices=[("", _("Please choose")),
                            ("paid", _("It counts as paid, as agreed")),
                            ("closed", _("It does not count; the money went back"))]),
-            _why(words)])], faults, _("Decide")) if row.state == "review" else None
-    return _page(
+            why_field(words)])], faults, _("Decide")) if row.state == "review" else None
+    return matter_page(
         _("A payment that does not fit"), found.order_number,
         _("Nothing is sent and nothing is counted until a person has decided. Compare the amounts "
           "with the payment service first."),
@@ -106,9 +111,9 @@ def _told(one: PaymentNotice) -> tuple[str, str, str]:
 @operators_only
 def attempt_post(payment_id: int) -> Response:
     """Paid as agreed, or not counted."""
-    words = _sent()
+    words = said()
     if attempt_of(payment_id) is None:
-        raise _nothing()
+        raise nothing()
     try:
         if words.get("how") not in ("paid", "closed"):
             raise Invalid({"how": _("Please choose one.")})
@@ -117,7 +122,7 @@ def attempt_post(payment_id: int) -> Response:
                                   words.get("why", ""))
     except Invalid as fault:
         return _attempt(payment_id, words, fault.faults, 422)
-    return _kept()
+    return kept()
 
 
 @pages.get("/operator/payments/notices/<source>/<event_id>")
@@ -130,12 +135,13 @@ def told(source: str, event_id: str) -> Response:
 def _notice(source: str, event_id: str, words: Words, faults: Words, status: int) -> Response:
     row = notice_of(source, event_id)
     if row is None:
-        raise _nothing()
+        raise nothing()
     waits = row.outcome == "wrong_mode" and row.settled_at is None
     url = url_for("payments.told_post", source=source, event_id=event_id)
-    form = PlainForm(url, [Section(_("Looked at"), "", [_why(words)])], faults, _("Put it aside")) \
-        if waits else PlainForm(url, [], {}, _("Apply it again"), [("again", "1")])
-    return _page(
+    form = PlainForm(url, [Section(_("Looked at"), "", [why_field(words)])], faults,
+                     _("Put it aside")) if waits else \
+        PlainForm(url, [], {}, _("Apply it again"), [("again", "1")])
+    return matter_page(
         _("A message of the payment service"), row.order_number,
         _("It came in a mode that this market does not run in, and has no effect.") if waits else
         _("Applied again it does nothing that it has done before."),
@@ -149,9 +155,9 @@ def _notice(source: str, event_id: str, words: Words, faults: Words, status: int
 @operators_only
 def told_post(source: str, event_id: str) -> Response:
     """Put aside with a reason, or applied once more."""
-    words = _sent()
+    words = said()
     if notice_of(source, event_id) is None:
-        raise _nothing()
+        raise nothing()
     if words.get("again"):
         with committing():
             outcome = actions.apply_notice(
@@ -163,7 +169,7 @@ def told_post(source: str, event_id: str) -> Response:
             actions.settle_notice(source, event_id, person_id(), words.get("why", ""))
     except Invalid as fault:
         return _notice(source, event_id, words, fault.faults, 422)
-    return _kept()
+    return kept()
 
 
 @pages.get("/operator/payments/refunds/<int:foreign_id>", endpoint="foreign_refund")
@@ -176,7 +182,7 @@ def foreign(foreign_id: int) -> Response:
 def _foreign(foreign_id: int, words: Words, faults: Words, status: int) -> Response:
     found = foreign_refund(foreign_id)
     if found is None:
-        raise _nothing()
+        raise nothing()
     single = len(found.parts) == 1
     form = PlainForm(url_for("payments.foreign_refund_post", foreign_id=foreign_id), [Section(
         _("On whom it falls"),
@@ -189,11 +195,11 @@ def _foreign(foreign_id: int, words: Words, faults: Words, status: int) -> Respo
          Field("cause", _("Reason"), words.get("cause", "complaint"), kind="select",
                choices=[("complaint", _("complaint")), ("withdrawal", _("withdrawn")),
                         ("cancel", _("cancelled"))], optional=False),
-         _why(words)])],
-        {(f"part-{found.parts[0][0]}" if name == "shares" else name): said
-         for name, said in faults.items()}, _("Assign it")) \
+         why_field(words)])],
+        {(f"part-{found.parts[0][0]}" if name == "shares" else name): sentence
+         for name, sentence in faults.items()}, _("Assign it")) \
         if found.row.assigned_at is None else None
-    return _page(
+    return matter_page(
         _("A refund made at the payment service"), found.order_number,
         _("Somebody gave money back in the payment service's own console."),
         [(_("Given back"), money(found.row.minor)), (_("Number"), found.row.reference),
@@ -204,9 +210,9 @@ def _foreign(foreign_id: int, words: Words, faults: Words, status: int) -> Respo
 @operators_only
 def foreign_post(foreign_id: int) -> Response:
     """Assign it to parts of the order."""
-    words, found = _sent(), foreign_refund(foreign_id)
+    words, found = said(), foreign_refund(foreign_id)
     if found is None:
-        raise _nothing()
+        raise nothing()
     minors = {part_id: price_minor(words.get(f"part-{part_id}", "")) or 0
               for part_id, _name, _left in found.parts}
     try:
@@ -215,7 +221,7 @@ def foreign_post(foreign_id: int) -> Response:
                                   person().name, words.get("why", ""))
     except Invalid as fault:
         return _foreign(foreign_id, words, fault.faults, 422)
-    return _kept()
+    return kept()
 
 
 @pages.get("/operator/payments/differences/<int:difference_id>")
@@ -228,12 +234,12 @@ def difference(difference_id: int) -> Response:
 def _difference(difference_id: int, words: Words, faults: Words, status: int) -> Response:
     row = db.session.get(Difference, difference_id, populate_existing=True)
     if row is None:
-        raise _nothing()
+        raise nothing()
     form = PlainForm(url_for("payments.difference_post", difference_id=difference_id),
                      [Section(_("Settle it"), _("Where the book has to change, propose a "
-                                                "correction too."), [_why(words)])],
+                                                "correction too."), [why_field(words)])],
                      faults, _("Settle it")) if row.state == "open" else None
-    return _page(
+    return matter_page(
         _("A difference to the payment service"), "",
         _("A comparison of the night found it. It goes by itself as soon as both agree."),
         [(_("What"), what_words(row.kind)), (_("Number"), row.reference),
@@ -247,14 +253,14 @@ def _difference(difference_id: int, words: Words, faults: Words, status: int) ->
 @operators_only
 def difference_post(difference_id: int) -> Response:
     """A named person says why it is so."""
-    words = _sent()
+    words = said()
     try:
         with committing():
             actions.settle_difference(difference_id, person_id(), person().name,
                                       words.get("why", ""))
     except Invalid as fault:
         return _difference(difference_id, words, fault.faults, 422)
-    return _kept()
+    return kept()
 
 
 @pages.post("/operator/payments/again/<kind>/<int:payment_id>/<int:number>")
@@ -262,7 +268,7 @@ def difference_post(difference_id: int) -> Response:
 def again(kind: str, payment_id: int, number: int) -> Response:
     """What was refused is tried at once."""
     if kind not in ("transfer", "refund"):
-        raise _nothing()
+        raise nothing()
     with committing():
         actions.try_again(kind, payment_id, number, person_id())
     flash(_("It is tried again now."), "good")

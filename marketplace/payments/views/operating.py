@@ -14,6 +14,7 @@ from marketplace.orders.queries.exporting import csv_lines
 from marketplace.payments import actions
 from marketplace.payments.models import AccountChange, Difference
 from marketplace.payments.queries import balances, unchecked_changes
+from marketplace.payments.queries.advances import Advanced, open_advances
 from marketplace.payments.queries.exporting import COLUMNS, rows_of
 from marketplace.payments.queries.matters import (
     HeldRow,
@@ -25,6 +26,7 @@ from marketplace.payments.queries.matters import (
 from marketplace.payments.queries.reconciling import last_compared, open_differences
 from marketplace.payments.rules import ledger
 from marketplace.payments.views import pages
+from marketplace.payments.views.advances import open_words
 from marketplace.payments.views.disputes import dispute_words
 from marketplace.payments.views.trouble_words import kind_words, trouble_words, what_words
 from marketplace.web.access import operators_only, person_id
@@ -82,6 +84,7 @@ class OperatorMoneyPage:
     differences: Sequence[MatterRow]
     compared: str
     held: Sequence[MatterRow]
+    advances: Sequence[MatterRow]
     corrections: Sequence[CorrectionRow]
     correction_url: str
     changes: Sequence[ChangeRow]
@@ -107,7 +110,8 @@ def operator() -> Response:
         [_trouble(row) for row in troubles()], [_difference(row) for row in open_differences()],
         _("Compared with the payment service up to %(day)s.", day=day(last)) if last else
         _("Nothing was compared with the payment service yet."),
-        [_held(row) for row in held_long()], _corrections(), url_for("payments.correction"),
+        [_held(row) for row in held_long()],
+        [_advanced(row) for row in open_advances()], _corrections(), url_for("payments.correction"),
         _changes(), rows, money(sum(known.values())),
         [(words, url_for("payments.money_csv", what=what)) for words, what in (
             (_("The book"), "ledger"), (_("Messages"), "notices"),
@@ -152,6 +156,12 @@ def _held(row: HeldRow) -> MatterRow:
              }.get(row.reason, _("for no reason that we know"))
     return MatterRow(_("held"), row.number, money(row.minor), words,
                      _("since %(day)s", day=day(row.since)), "", "", row.long)
+
+
+def _advanced(row: Advanced) -> MatterRow:
+    return MatterRow(row.house, row.number, money(row.open_minor), open_words(row),
+                     _("since %(day)s", day=day(row.made_at)),
+                     url_for("payments.advance", refund_id=row.refund_id), "", False)
 
 
 def _changes() -> list[ChangeRow]:

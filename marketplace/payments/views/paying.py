@@ -23,9 +23,11 @@ from marketplace.payments.rules import spaced, transfer_payload
 from marketplace.payments.rules.attempts import SPLITTING
 from marketplace.payments.views import pages
 from marketplace.payments.views.disturbed import is_disturbed, note_failure
+from marketplace.payments.views.otherwise import other_ways
 from marketplace.web.access import guest_orders, viewer_id
 from marketplace.web.answers import answer, machine, see_other
 from marketplace.web.formats import day, moment, money
+from marketplace.web.headers import leading_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class CardWay:
     button: str
     amount: str
     disturbed: str = ""
+    methods: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,14 @@ def _page(found: OrderView, trouble: str = "", status: int = 200) -> Response:
         if found.method == "bank_transfer" else [], total, demo, help_url,
         url_for("payments.pay", number=found.number) if state == "processing" else "",
         _failed(found, trouble) if state == "failed" else None)
-    return answer("payments/pay.html", page, status)
+    return _answer(found, page, status)
+
+
+def _answer(found: OrderView, page: PayPage, status: int = 200) -> Response:
+    """The page; where its button leads to the provider, browsers have to know the place."""
+    door = doors().payment.get(found.method)
+    return leading_to(answer("payments/pay.html", page, status),
+                      door.abilities().leads_to if door is not None and page.card else ())
 
 
 def _state(found: OrderView, open_parts: bool, attempt: Payment | None, trouble: str) -> str:
@@ -138,13 +148,14 @@ def _card(found: OrderView, total: str) -> CardWay:
         return CardWay(url_for("payments.test_card", number=found.number),
                        _("To the test card"), total)
     return CardWay(url_for("payments.card", number=found.number), _("Pay by card"), total,
-                   _disturbed_words() if is_disturbed(found.method) else "")
+                   *((_disturbed_words(), other_ways(found)) if is_disturbed(found.method)
+                     else ()))
 
 
 def _failed(found: OrderView, trouble: str) -> FailedWay:
     again = url_for("payments.test_card" if found.method == "test_card" else "payments.card_again",
                     number=found.number)
-    return FailedWay(trouble or _("The payment was declined."), again, [],
+    return FailedWay(trouble or _("The payment was declined."), again, other_ways(found),
                      url_for("orders.cancel_all", number=found.number))
 
 
@@ -158,7 +169,7 @@ def card_again(number: str) -> Response:
         found.number, url_for("orders.order", number=found.number), "card",
         _words(found, "card"), "", _card(found, total), [], total, "",
         url_for("dialogue.new", about=f"/orders/{found.number}"))
-    return answer("payments/pay.html", page)
+    return _answer(found, page)
 
 
 @pages.post("/orders/<number>/pay/card")

@@ -25,6 +25,7 @@ def trouble_words(code: str) -> str:
     """Why something does not move; the service's own word where we have none."""
     return {
         "balance_insufficient": _("the account there is empty"),
+        "less_is_left": _("less is left of the transfer than has to come back"),
         "charge_disputed": _("the payment is disputed"),
         "not_handed_over": _("the house's part has not left yet"),
         "no_account": _("the house has no ready account"),

@@ -48,7 +48,7 @@ def check_joining(handle: str, email: str, password: str) -> None:
                              "beginning with a letter.")
     elif fault:
         faults["handle"] = _("This name is kept for the site itself.")
-    if not _is_email(email):
+    if not is_email(email):
         faults["email"] = _("This does not look like an e-mail address.")
     if sentence := password_sentence(password, email, handle):
         faults["password"] = sentence
@@ -56,7 +56,8 @@ def check_joining(handle: str, email: str, password: str) -> None:
         raise Invalid(faults)
 
 
-def _is_email(text: str) -> bool:
+def is_email(text: str) -> bool:
+    """Whether this is written as an address is."""
     try:
         validate_email(text, check_deliverability=False)
     except EmailNotValidError:

@@ -1,6 +1,7 @@
 """A second factor for what must not happen by a stolen password: a code by mail, six digits.
 
-Whoever asks for it names a purpose; another kind of factor can answer for the same purpose.
+Whoever asks for it names a purpose; the digits of a code app, a code on paper, or a passkey (which
+makes the browser a code of this purpose) answer as well.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db, outside_only
 from marketplace.foundation.errors import Conflict, Invalid, TooMany
 from marketplace.foundation.events import announce
+from marketplace.people.actions.factors import use_factor
 from marketplace.people.actions.joining import HASHER, _one_at_a_time
+from marketplace.people.actions.passkeys import use_passkey
 from marketplace.people.actions.signing import NOBODY
 from marketplace.people.events import CodeAsked
 from marketplace.people.models import OneTimeCode
@@ -65,6 +68,19 @@ def ask_code(person_id: int, purpose: str) -> None:
     announce(CodeAsked(person_id, row.id, purpose))
 
 
+def code_by_passkey(person_id: int, purpose: str, typed: str) -> str:
+    """Six digits for this purpose for who answers with a passkey. Raises Invalid.
+
+    Changes one_time_codes, passkeys, used_challenges.
+    """
+    use_passkey(typed, person_id)
+    now = clock.now()
+    row = OneTimeCode(person_id=person_id, purpose=purpose, made_at=now, expires_at=now + LASTS)
+    db.session.add(row)
+    db.session.flush()
+    return code_of(row.id, purpose)
+
+
 def code_of(code_id: int, purpose: str) -> str:
     """The six digits of a code; made from its number, so they are stored nowhere."""
     whole = sha256(sign(f"code {purpose}", code_id).encode()).digest()
@@ -72,10 +88,15 @@ def code_of(code_id: int, purpose: str) -> str:
 
 
 def use_code(person_id: int, purpose: str, typed: str) -> bool:
-    """Whether this is the newest code, still good; each try counts, five at most.
+    """Whether this is the newest code by mail, the digits of the code app or a code on paper.
 
-    Commit whatever comes of it, or a try is not counted. Changes one_time_codes.
+    Each try counts, five at most. Commit whatever comes of it, or a try is not counted. Changes
+    one_time_codes, code_apps, recovery_codes, factor_tries.
     """
+    return _use_mailed(person_id, purpose, typed) or use_factor(person_id, typed) is not None
+
+
+def _use_mailed(person_id: int, purpose: str, typed: str) -> bool:
     now = clock.now()
     row_id = db.session.scalar(
         select(OneTimeCode.id).where(OneTimeCode.person_id == person_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -21,6 +21,9 @@ class Account(Model):
     confirmed_at: Mapped[datetime | None]
     password_hash: Mapped[str | None] = mapped_column(String(200))
     active_on: Mapped[date]
+    warned_at: Mapped[datetime | None]
+    second_factor_by: Mapped[date | None]
+    has_factor: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
 
 class MailToken(Model):
@@ -35,6 +38,7 @@ class MailToken(Model):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     purpose: Mapped[str] = mapped_column(String(12))
+    new_email: Mapped[str | None] = mapped_column(String(254))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 

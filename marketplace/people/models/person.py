@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -47,6 +47,10 @@ class Person(Model):
     lang: Mapped[str] = mapped_column(String(2), default="de")
     time_zone: Mapped[str] = mapped_column(String(40), default="Europe/Berlin")
     joined_on: Mapped[date]
+    joined_at: Mapped[datetime | None]
+    languages: Mapped[str | None] = mapped_column(String(80))
+    handle_changed_on: Mapped[date | None]
+    not_now: Mapped[str] = mapped_column(String(60), server_default=text("''"), default="")
     age_class: Mapped[str] = mapped_column(String(8), default="unknown")
     trust_level: Mapped[int] = mapped_column(default=0)
     trust_since: Mapped[date | None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -31,6 +32,9 @@ class SignedInPerson:
     counted: bool
     is_moderator: bool
     is_operator: bool
+    strong_until: datetime | None = None
+    has_factor: bool = False
+    factor_by: date | None = None
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -50,8 +54,10 @@ def signed_in_by(key: str) -> SignedInPerson | None:
     from marketplace.people.queries.persons import portrait_url
 
     row = db.session.execute(
-        select(Login.id, Person)
+        select(Login.id, Person, Login.strong_until, Account.has_factor,
+               Account.second_factor_by)
         .join(Person, Person.id == Login.person_id)
+        .outerjoin(Account, Account.person_id == Person.id)
         .where(Login.id_hash == hashed(key), Login.ended_at.is_(None),
                Login.expires_at > clock.now(), Person.state.in_(("active", "suspended")))
     ).first()
@@ -61,7 +67,8 @@ def signed_in_by(key: str) -> SignedInPerson | None:
     return SignedInPerson(
         key, row[0], who.id, who.handle, who.display_name or who.handle, who.lang, who.theme,
         portrait_url(who.picture_file, who.picture_seed), who.trust_level, who.age_class,
-        who.suggestions_on, who.counted, who.is_moderator, who.is_operator,
+        who.suggestions_on, who.counted, who.is_moderator, who.is_operator, row[2],
+        bool(row[3]), row[4],
     )
 
 

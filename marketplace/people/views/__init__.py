@@ -4,6 +4,14 @@ from flask import Blueprint
 
 pages = Blueprint("people", __name__)
 
-from marketplace.people.views import account, signing, ties  # noqa: E402
+from marketplace.people.views import (  # noqa: E402
+    account,
+    gate,
+    second_step,
+    security,
+    signing,
+    strong,
+    ties,
+)
 
-__all__ = ["account", "pages", "signing", "ties"]
+__all__ = ["account", "gate", "pages", "second_step", "security", "signing", "strong", "ties"]

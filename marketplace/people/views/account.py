@@ -18,14 +18,13 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Invalid
 from marketplace.people import actions
 from marketplace.people.forms import ProfileForm
-from marketplace.people.models import Login, Person
+from marketplace.people.models import Person
 from marketplace.people.queries import (
     PersonLine,
     account_of,
     followed_ids,
     has_consent,
     lines,
-    logins_of,
     subjects,
     trusted_ids,
 )
@@ -83,14 +82,6 @@ class NetworkPage:
     consent_url: str
     way_consent: bool
     way_url: str
-
-@dataclass(frozen=True, slots=True)
-class SecurityPage:
-    """Logins of this account."""
-
-    logins: Sequence[Login]
-    current: int
-    end_others_url: str
 
 @pages.get("/account")
 @signed_in
@@ -236,32 +227,6 @@ def _consent(purpose: str) -> Response:
         else:
             actions.withdraw_consent(person_id(), purpose)
     return back(url_for("people.network"))
-
-@pages.get("/account/security")
-@signed_in
-def security() -> Response:
-    """Where I am signed in."""
-    page = SecurityPage(logins_of(person_id()), current_user.login_id,
-                        url_for("people.end_others"))
-    return answer("people/security.html", page)
-
-@pages.post("/account/security/<int:login_id>/end")
-@signed_in
-def end_login(login_id: int) -> Response:
-    """End one of my logins."""
-    with committing():
-        actions.end_login(person_id(), login_id)
-    return see_other(url_for("people.security"))
-
-@pages.post("/account/security/end-others")
-@signed_in
-def end_others() -> Response:
-    """End all my logins but this one."""
-    with committing():
-        count = actions.end_other_logins(person_id(), current_user.login_id)
-    flash(ngettext("%(num)s other device is signed out.", "%(num)s other devices are signed out.",
-                   count), "good")
-    return see_other(url_for("people.security"))
 
 @pages.post("/theme")
 def theme() -> Response:

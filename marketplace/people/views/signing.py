@@ -105,7 +105,7 @@ def sign_up_post() -> Response:
         hashed = actions.hash_password(password)
         with committing():
             joined = actions.join(handle, email, hashed, current_lang())
-            key = actions.start_login(joined.id, _label()) if joined else None
+            key = actions.start_login(joined.id, label_of_browser()) if joined else None
     except Invalid as fault:
         return _sign_up_page(form, fault.faults, 422)
     if key:
@@ -128,7 +128,7 @@ def _no_machine(form: SignUpForm) -> None:
         raise Invalid({"handle": _("That was very quick. Please send the form once more.")})
 
 
-def _label() -> str:
+def label_of_browser() -> str:
     """What to call this browser in the list of logins."""
     agent = request.user_agent.string
     browser = next((name for name in ("Firefox", "Edg", "Chrome", "Safari") if name in agent), "")
@@ -161,7 +161,8 @@ def _sign_in_page(form: Form, faults: Mapping[str, str], status: int = 200) -> R
                if request.args.get("next") else "")
     page = SignInPage(
         _typed(form), faults, url_for("people.sign_in_post"), goes,
-        url_for("people.reset"), url_for("people.sign_up", next=goes), "", message,
+        url_for("people.reset"), url_for("people.sign_up", next=goes),
+        url_for("people.passkey_options") if actions.can_passkeys() else "", message,
         current_app.extensions["demo_people"](current_lang()))
     return answer("people/sign_in.html", page, status)
 
@@ -184,8 +185,12 @@ def sign_in_post() -> Response:
         account = actions.sign_in(str(form.email.data), str(form.password.data))
     except Invalid as fault:
         return _sign_in_page(form, fault.faults, 422)
+    if account.has_factor:
+        from marketplace.people.views.second_step import half_way
+
+        return half_way(account.person_id)
     with committing():
-        key = actions.start_login(account.person_id, _label())
+        key = actions.start_login(account.person_id, label_of_browser())
     enter(key)
     return see_other(safe_next(url_for("storefront.home")))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -119,15 +120,19 @@ class SellerNow:
     shipping: Shipping
     tax_late: bool
     taxes: TaxFacts
+    satisfaction_days: int | None = None
 
 
 def sellers_now(producer_ids: Collection[int], swiss: bool = False) -> Mapping[int, SellerNow]:
     """Sellers with what they promise and may do, by producer. Loads: 1 statement."""
+    content = aliased(Promise)
     rows = db.session.execute(
         select(Producer.id, Producer.slug, Producer.name, Producer.country, Producer.state, Trader,
                Promise.value, Registration.country, Registration.kind, Registration.number,
-               Registration.until)
+               Registration.until, content.value)
         .outerjoin(Trader, Trader.producer_id == Producer.id)
+        .outerjoin(content, and_(content.producer_id == Producer.id, content.to_at.is_(None),
+                                 content.kind == "satisfaction_days"))
         .outerjoin(Promise, and_(Promise.producer_id == Producer.id, Promise.to_at.is_(None),
                                  Promise.kind == "dispatch_days"))
         .outerjoin(Registration, Registration.producer_id == Producer.id)
@@ -144,7 +149,7 @@ def sellers_now(producer_ids: Collection[int], swiss: bool = False) -> Mapping[i
             DISPATCH_DAYS if row[6] is None else row[6],
             Shipping(row[3], row[4], numbers[row[0]], swiss),
             trader is not None and _overdue(trader.tax_asked_on, trader.tin, today),
-            _taxes(row[3], trader, numbers[row[0]]))
+            _taxes(row[3], trader, numbers[row[0]]), row[11])
     return found
 
 

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     import stripe
 
 T = TypeVar("T")
+PAGES = "https://*.stripe.com"
+"""Where hosted pages lie: checkout., connect., billing."""
 SECONDS = 10
 MOST_SIGNS = 20_000
 TOLERANCE_SECONDS = 300
@@ -101,7 +103,7 @@ class StripeConnect:
     def abilities(self) -> Abilities:
         """One page for all sellers, split afterwards."""
         return Abilities(True, splits=True, refunds=True, needs_account=True, min_minor=50,
-                         countries=REGION)
+                         countries=REGION, leads_to=(self._api or PAGES,))
 
     def open_page(self, bill: Bill) -> Page:
         """A hosted page: one line per seller order, no titles of goods."""
