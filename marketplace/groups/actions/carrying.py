@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.errors import NotYours
 from marketplace.foundation.events import announce
 from marketplace.groups.actions.electing import open_election
 from marketplace.groups.events import KindChanged, RuleChanged
 from marketplace.groups.models import Group, GroupRule, OpenedConsent, Proposal
-from marketplace.groups.queries import rules_text
+from marketplace.groups.queries import joined_at, rules_text
 from marketplace.groups.rules.opening import CLOSED_AFTER, is_more_open
 
 
@@ -89,8 +91,10 @@ def _set_kind(group: Group, kind: str) -> None:
 def let_older_be_seen(group_id: int, person_id: int) -> None:
     """One's own older words may be seen by those whom the group let in since; twice is once.
 
-    Changes opened_consents.
+    Raises NotYours for who never belonged. Changes opened_consents.
     """
+    if joined_at(group_id, person_id) is None:
+        raise NotYours(_("Members of the group do this. Joining takes one click."))
     if db.session.get(OpenedConsent, (group_id, person_id)) is None:
         db.session.add(OpenedConsent(group_id=group_id, person_id=person_id, at=clock.now()))
         db.session.flush()

@@ -70,7 +70,12 @@ def stand(group: Group, person_id: int, trust_level: int, words: str) -> None:
 
 
 def stand_no_more(group_id: int, person_id: int) -> None:
-    """Withdraw from an election whose vote has not begun; twice is once. Changes candidacies."""
+    """Withdraw from an election whose vote has not begun; twice is once.
+
+    Raises NotYours. Changes candidacies.
+    """
+    if membership(group_id, person_id) is None:
+        raise NotYours(_("Members of the group do this. Joining takes one click."))
     for row in db.session.scalars(
         select(Candidacy).join(Proposal, Proposal.id == Candidacy.proposal_id)
         .where(Proposal.group_id == group_id, Proposal.state == "talk",

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from marketplace.foundation import clock
 from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
-from marketplace.foundation.errors import Gone, NotYours, TooMany
+from marketplace.foundation.errors import Gone, NotFound, NotYours, TooMany
 from marketplace.foundation.events import announce
 from marketplace.groups.actions.belonging import admit, come_in
 from marketplace.groups.events import PersonInvited
@@ -73,11 +73,11 @@ def invite_person(group: Group, by: int, person_id: int) -> None:
 
 
 def revoke(group: Group, by: int, invite_id: int) -> None:
-    """Close a way in; its maker and moderators may. Raises NotYours. Changes invites."""
+    """Close a way in; its maker and moderators may. Raises NotYours, NotFound. Changes invites."""
     row = db.session.scalar(select(Invite).where(Invite.id == invite_id,
                                                  Invite.group_id == group.id))
     if row is None:
-        return
+        raise NotFound(_("This invitation no longer works."))
     if row.made_by != by and not may("care", group.kind, part_of(role_in(group.id, by), True)):
         raise NotYours(_("Moderators of the group decide this."))
     row.expires_at = min(row.expires_at, clock.now())
