@@ -136,7 +136,7 @@ POST = {
     "groups.leave": SIGNED, **{f"groups.{name}": {"gina"} for name in (
         "start_list", "add_to_list", "vote_pick", "decide")},
     "orders.mend_email": {"cleo"}, "recommend.share_order": {"cleo"},
-    "payments.card": set(), "payments.transfer_instead": set(),
+    "payments.card": set(), "payments.transfer_instead": {"cleo"},
     "payments.sent_back": set(), "payments.card_account": set(),
     "payments.look_into_statement": OWNERS, "payments.take_statement": OWNERS,
     "payments.stripe": set(), "payments.own_dispute_post": {"ana"},

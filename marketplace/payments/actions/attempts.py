@@ -65,10 +65,15 @@ def begin(order: Order) -> Payment:
 
 
 def first_attempt(event: OrderPlaced) -> None:
-    """An order is to be paid; what opens a page elsewhere begins there. Changes as `begin`."""
+    """An order is to be paid; what opens a page elsewhere begins there. Changes as `begin`.
+
+    It comes a moment after the order: what was paid by then needs no attempt any more.
+    """
     order = db.session.get_one(Order, event.order_id)
-    begun = select(Payment.id).where(Payment.order_id == order.id).limit(1)
-    if order.method != "stripe" and db.session.scalar(begun) is None:
+    begun = db.session.scalar(select(Payment.id).where(Payment.order_id == order.id).limit(1))
+    waits = db.session.scalar(select(SellerOrder.id).where(
+        SellerOrder.order_id == order.id, SellerOrder.state == "awaiting_payment").limit(1))
+    if order.method != "stripe" and begun is None and waits is not None:
         begin(order)
 
 
