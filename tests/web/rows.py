@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-OPEN = ("orders.withdraw", "orders.receipt", "orders.receipt_pdf", "orders.return_slip")
+OPEN = ("orders.withdraw", "orders.receipt", "orders.receipt_pdf", "orders.receipt_photo",
+        "orders.return_slip")
 BOUGHT = ("orders.order", "orders.complaint", "orders.address", "orders.document",
           "orders.document_pdf")
 SOLD = ("orders.slip", "orders.own", "orders.own_pdf", "orders.hand_in", "orders.part")

@@ -69,6 +69,7 @@ GET = {
                      "payments.difference", "payments.advance", "payments.correction",
                      "payments.fee_rules", "payments.tax_report",
                      "payments.money_csv"), OPERATOR),
+    "orders.photo": only("cleo", "ana", visitor=404),
     "orders.mine": MEMBERS, **dict.fromkeys(rows.OPEN, ALL), "orders.parcel_note": NOTHING,
     "orders.slips": {**NOTHING, "": SIGN_IN},
     **dict.fromkeys(rows.BOUGHT, BUYER), **dict.fromkeys(rows.SOLD, only("ana")),
