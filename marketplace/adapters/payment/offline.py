@@ -27,6 +27,7 @@ class _Offline:
     """What a way without a provider cannot do is refused by name."""
 
     name = ""
+    signed_in = ""
 
     def look(self, reference: str) -> Standing:
         """Only our own records know."""

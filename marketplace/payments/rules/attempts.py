@@ -16,7 +16,9 @@ AFTER: Mapping[str, tuple[str, ...]] = {
 }
 ASKED_AFTER = (10, 20, 40)
 """Minutes after which an attempt that nobody spoke of is asked about."""
-SPLITTING = ("stripe", "test_card")
+CARD = "stripe"
+"""The way by card, as orders keep it; whose adapter answers is a matter of the payment doors."""
+SPLITTING = (CARD, "test_card")
 """Ways of which one payment serves all sellers of an order and is handed over afterwards."""
 TEST_CARDS = {"4242424242424242": "paid", "4000000000009995": "not_paid"}
 
