@@ -92,7 +92,8 @@ def test_the_providers_names_stand_in_its_folder_only() -> None:
     said = [f"{path.name}: {line.strip()}" for path in (ROOT / "marketplace/payments").rglob("*.py")
             for line in path.read_text("utf-8").splitlines()
             if "stripe" in line.lower() and "stripe_mode" not in line]
-    assert sorted(said) == ['attempts.py: CARD = "stripe"', 'hooks.py: @pages.post("/hooks/stripe")']
+    assert sorted(said) == ['attempts.py: CARD = "stripe"',
+                            'hooks.py: @pages.post("/hooks/stripe")']
 
 
 def test_secrets_and_bodies_are_nowhere_to_be_read(
