@@ -42,6 +42,7 @@ def web(app: Flask, settings: Settings) -> None:
     """What every page needs."""
     from flask_login import LoginManager
 
+    from marketplace.dialogue.queries.dealing import words_about
     from marketplace.people.queries import signed_in_by
     from marketplace.reviews.queries import answered_lines
     from marketplace.storefront.queries.frame import frame_counts
@@ -77,6 +78,7 @@ def web(app: Flask, settings: Settings) -> None:
     error_pages.init_app(app)
     frame.init_app(app, frame_counts)
     app.extensions["answered_lines"] = answered_lines
+    app.extensions["words_about_parts"] = words_about
     app.extensions["find_products"] = _find_products
     app.extensions["read_wish"] = _read_wish
     app.extensions["fitting_products"] = _fitting_products

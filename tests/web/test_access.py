@@ -140,7 +140,7 @@ POST = {
     "payments.card": set(), "payments.transfer_instead": {"cleo"},
     "payments.sent_back": set(), "payments.card_account": set(),
     "payments.look_into_statement": OWNERS, "payments.take_statement": OWNERS,
-    "payments.stripe": set(), "payments.own_dispute_post": {"ana"},
+    "payments.hook": set(), "payments.own_dispute_post": {"ana"},
     **dict.fromkeys(("payments.dispute_shares", "payments.dispute_pack",
                      "payments.dispute_answer", "payments.attempt_post", "payments.told_post",
                      "payments.foreign_refund_post", "payments.difference_post",

@@ -21,7 +21,7 @@ from marketplace.payments.actions.ledger import post
 from marketplace.payments.events import PaymentNeedsPerson, PaymentPaid
 from marketplace.payments.models import Payment, PaymentPart
 from marketplace.payments.rules import ledger
-from marketplace.payments.rules.attempts import ASKED_AFTER, SPLITTING, after
+from marketplace.payments.rules.attempts import ASKED_AFTER, CARD, SPLITTING, after
 from marketplace.payments.rules.circuit import pause
 from marketplace.payments.rules.commission import split
 
@@ -76,7 +76,7 @@ def first_attempt(event: OrderPlaced) -> None:
     """
     order = db.session.get_one(Order, event.order_id)
     begun = select(Payment.id).where(Payment.order_id == order.id).limit(1)
-    if order.method != "stripe" and db.session.scalar(begun) is None:
+    if order.method != CARD and db.session.scalar(begun) is None:
         _attempt(order, 1, true())
 
 
