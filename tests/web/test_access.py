@@ -50,10 +50,10 @@ GET = {
     "storefront.parts": ALL, "storefront.robots": ALL, "storefront.search": ALL,
     "storefront.share_mastodon": ALL,
     "storefront.status": ALL,
-    **dict.fromkeys(rows.ACCOUNT, MEMBERS), "people.confirm": ALL, "people.reset": ALL,
-    "people.new_password": NOTHING, "people.portrait_file": ALL,
-    "people.sign_in": {**ON, "": 200}, "people.sign_up": ALL, "people.second": ON,
-    "people.passkey_options": ALL, "people.app": ON, "people.new_email": ALL,
+    **dict.fromkeys(rows.ACCOUNT, MEMBERS), **dict.fromkeys(rows.JOINING, ALL),
+    "people.new_password": NOTHING, "people.sign_in": {**ON, "": 200}, "people.second": ON,
+    "people.export": ON, "people.takeout": {**NOTHING, "": SIGN_IN}, "people.app": ON,
+    "people.change_address": only("cleo"), "people.change_wish": only("cleo"),
     "notify.notices": MEMBERS, "notify.settings": MEMBERS, "notify.unsubscribe": NOTHING,
     "bundles.mine": MEMBERS, "bundles.new": MEMBERS, "bundles.edit": only("eva"),
     "checkout.basket": ALL, "checkout.contact": ON, "checkout.delivery": ON,
@@ -120,11 +120,8 @@ ANYBODY = set(CAST)
 SIGNED = ANYBODY - {""}
 OWNERS = frozenset(("ana", "bert"))
 POST = {
-    "people.sign_in_post": ANYBODY, "people.sign_up_post": ANYBODY, "people.sign_out": ANYBODY,
-    "people.reset_post": ANYBODY, "people.new_password_post": ANYBODY,
-    "people.confirm_post": ANYBODY, "people.language": ANYBODY, "people.theme": ANYBODY,
-    "people.second_post": ANYBODY, "people.passkey_post": ANYBODY,
-    "people.new_email_post": ANYBODY, **dict.fromkeys(rows.ACCOUNT_DONE, SIGNED),
+    **dict.fromkeys(rows.JOINED, frozenset(ANYBODY)),
+    **dict.fromkeys(rows.ACCOUNT_DONE, SIGNED),
     "producers.follow": SIGNED, "notify.read": SIGNED, "notify.all_read": SIGNED,
     "notify.settings_post": SIGNED, "notify.unsubscribe_post": ANYBODY,
     **{f"checkout.{name}": ANYBODY for name in (
