@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response
 
 from marketplace.foundation import events
 from marketplace.foundation.database import db, engine_options, prepare_engine
 from marketplace.foundation.settings import Settings
+
+if TYPE_CHECKING:
+    from marketplace.people.queries import SignedInPerson
 
 HOUSE = Path(__file__).resolve().parent
 
@@ -42,7 +46,7 @@ def web(app: Flask, settings: Settings) -> None:
     """What every page needs."""
     from flask_login import LoginManager
 
-    from marketplace.people.queries import signed_in_by
+    from marketplace.dialogue.queries.dealing import words_about
     from marketplace.reviews.queries import answered_lines
     from marketplace.storefront.queries.frame import frame_counts
     from marketplace.web import (
@@ -77,16 +81,30 @@ def web(app: Flask, settings: Settings) -> None:
     error_pages.init_app(app)
     frame.init_app(app, frame_counts)
     app.extensions["answered_lines"] = answered_lines
+    app.extensions["words_about_parts"] = words_about
     app.extensions["find_products"] = _find_products
     app.extensions["read_wish"] = _read_wish
     app.extensions["group_topics"] = _group_topics
     app.extensions["fitting_products"] = _fitting_products
     app.extensions["three_to_look_at"] = _three_to_look_at
+    app.extensions["like_taste"] = _like_taste
+    app.extensions["opt_ins"] = (_opt_ins, _end_opt_in)
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()
     _flush_counts(app)
     logins = LoginManager(app)
     logins.session_protection = None
-    logins.user_loader(signed_in_by)
+    logins.user_loader(_signed_in)
+
+
+def _signed_in(key: str) -> SignedInPerson | None:
+    """The person of an open login; that it was used is noted once a day, after the answer."""
+    from marketplace.people.actions.seeing import seen
+    from marketplace.people.queries import signed_in_by
+
+    who = signed_in_by(key)
+    if who is not None and who.seen_on is not None:
+        seen(who.login_id, who.id, who.seen_on)
+    return who
 
 
 def _find_products(words: str, limit: int) -> list[int]:
@@ -132,6 +150,30 @@ def _three_to_look_at(lang: str) -> Sequence[object]:
                          {one.product_id: one for one in told})
 
 
+def _like_taste(person_id: int) -> list[tuple[int, str]]:
+    """People of like taste who are named to a person, and in how much they agreed."""
+    from flask_babel import gettext as _
+
+    from marketplace.recommend.queries import circle_of
+
+    return [(one.person_id, _("you agreed on %(same)s of %(both)s", same=one.same,
+                              both=one.common)) for one in circle_of(person_id).named]
+
+
+def _opt_ins(person_id: int) -> Sequence[tuple[str, str]]:
+    """What later rooms do with a person because they said so: what `people` lists."""
+    from marketplace.handlers.opt_ins import opt_ins
+
+    return opt_ins(person_id)
+
+
+def _end_opt_in(person_id: int, key: str) -> bool:
+    """End one of these; whether it was known."""
+    from marketplace.handlers.opt_ins import end_opt_in
+
+    return end_opt_in(person_id, key)
+
+
 def _demo_people(lang: str) -> tuple[tuple[str, str, str, str], ...]:
     """Who can sign in to the demo: handle, address, password and what one sees with them."""
     from marketplace.demo.sign_ins import sign_ins
@@ -145,6 +187,7 @@ def _flush_counts(app: Flask) -> None:
     from marketplace.checkout.actions import clicks_wait, write_clicks
     from marketplace.foundation.database import committing
     from marketplace.journal.actions import flush_if_due
+    from marketplace.people.actions.seeing import looks_wait, write_looks
 
     @app.after_request
     def flush(response: Response) -> Response:
@@ -153,6 +196,9 @@ def _flush_counts(app: Flask) -> None:
                 if clicks_wait():
                     with committing():
                         write_clicks()
+                if looks_wait():
+                    with committing():
+                        write_looks()
                 flush_if_due()
 
         response.call_on_close(later)
@@ -162,9 +208,12 @@ def _flush_counts(app: Flask) -> None:
 def reactions() -> None:
     """Load all jobs and set what follows what, and who answers what is asked of later rooms."""
     from marketplace.catalog.queries.readiness import ask_rates_of
+    from marketplace.orders.queries import buyers_with_orders
     from marketplace.orders.queries.tax import rate_known
+    from marketplace.people.queries.standing import ask_orders_of
     from marketplace.reactions import REACTIONS
 
     load_each("jobs")
     ask_rates_of(rate_known)
+    ask_orders_of(buyers_with_orders)
     events.wire(REACTIONS)

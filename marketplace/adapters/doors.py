@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, current_app
 
+from marketplace.adapters.age import AgeCheck, age_check_for
 from marketplace.adapters.fulltext.contract import FullText
 from marketplace.adapters.mail import MailDoor, MailFiles, MailRelay
 from marketplace.adapters.storage import Disk
@@ -21,6 +22,7 @@ class Doors:
     storage: Disk
     fulltext: FullText
     payment: dict[str, Any]
+    age: AgeCheck | None = None
 
 
 def open_doors(app: Flask, settings: Settings) -> Doors:
@@ -33,7 +35,8 @@ def open_doors(app: Flask, settings: Settings) -> Doors:
         mail = MailRelay(settings.smtp_host, settings.smtp_port, settings.smtp_user,
                          settings.smtp_password, settings.smtp_tls)
     index = WhooshIndex(settings.instance / "index")
-    doors = Doors(mail, Disk(settings.instance / "files"), index, doors_for(settings))
+    doors = Doors(mail, Disk(settings.instance / "files"), index, doors_for(settings),
+                  age_check_for(settings.age_check))
     app.extensions["doors"] = doors
     return doors
 

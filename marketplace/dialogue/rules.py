@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import ceil
 
 PUBLIC_CHOICE = frozenset(("question", "complaint", "praise", "idea", "wish"))
 CRITICAL = frozenset(("complaint",))
-POSTS_A_DAY = {0: 3, 1: 30, 2: 100, 3: 100}
+LINK = re.compile(r"\bhttps?://|\bwww\.", re.I)
+NAMED = re.compile(r"(?<![\w@.])@[a-z][a-z0-9-]{2,29}\b", re.I)
+"""A link, and a person named by handle, in the words of a post."""
 MATTERS = ("news", "offer", "date", "story", "correction", "recall", "change")
 MOST_WORDS, MOST_TITLE = 8_000, 120
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from marketplace.bundles.actions import commented
 from marketplace.catalog.actions import mark_used
@@ -15,7 +15,6 @@ from marketplace.foundation.database import db
 from marketplace.groups.actions import acted, touched
 from marketplace.groups.events import GroupFounded, KindChanged, MemberJoined, MemberLeft
 from marketplace.orders.events import (
-    LineDelivered,
     OrderPlaced,
     SellerOrderCancelled,
     SellerOrderExpired,
@@ -24,7 +23,6 @@ from marketplace.orders.events import (
 from marketplace.orders.models import Order, OrderLine, SellerOrder
 from marketplace.orders.queries import bought_again
 from marketplace.people.events import SignedIn
-from marketplace.people.models import Person
 from marketplace.recommend.actions import keep_signal, retake
 from marketplace.recommend.events import Recommended
 from marketplace.reviews.actions import ensure_row, member_came, member_went
@@ -51,12 +49,6 @@ def group_grows(event: MemberJoined | GroupFounded) -> None:
 def group_shrinks(event: MemberLeft) -> None:
     """The answers of somebody who left count for the group no longer."""
     member_went(event.group_id, event.person_id)
-
-
-def trust_grows(event: LineDelivered) -> None:
-    """A first delivered order opens more rights of speech; it weighs in no rating."""
-    db.session.execute(update(Person).where(Person.id == (event.buyer_id or 0),
-                                            Person.trust_level == 0).values(trust_level=1))
 
 
 def taste_of_answer(event: TasteShown) -> None:

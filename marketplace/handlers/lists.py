@@ -20,6 +20,7 @@ from marketplace.people.events import (
     Followed,
     TrustGiven,
     TrustWithdrawn,
+    Unblocked,
     Unfollowed,
 )
 from marketplace.people.rules.consents import TASTE_MATCHING, WAY_TO_ORDER
@@ -122,10 +123,15 @@ def trusts_changed(event: TrustGiven | TrustWithdrawn) -> None:
     _changed("follows", event.truster_id)
 
 
-def ties_ended(event: Blocked) -> None:
-    """Neither follows or trusts the other any more, nor is named to the other."""
+def ties_ended(event: Blocked | Unblocked) -> None:
+    """Blocked: neither follows or trusts the other any more, nor is named to the other."""
     _changed("follows", event.owner_id)
     _changed("follows", event.other_id)
+
+
+def person_leaves(event: Any) -> None:
+    """Nobody is computed with, or named, who is on the way out; coming back undoes it."""
+    _changed("standing", event.person_id)
 
 
 def buyer_counts(event: LineDelivered) -> None:

@@ -95,6 +95,14 @@ class Blocked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Unblocked(Event):
+    """One takes a block back."""
+
+    owner_id: int
+    other_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentChanged(Event):
     """A consent was given or withdrawn."""
 
@@ -143,3 +151,74 @@ class EmailChanged(Event):
 
     person_id: int
     former: str
+
+
+@dataclass(frozen=True, slots=True)
+class WishChanged(Event):
+    """A wish was told, changed or taken back; its kinds, never its words."""
+
+    person_id: int
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInAnswered(Event):
+    """The yearly question was answered: fits, change, less or leave."""
+
+    person_id: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountClosing(Event):
+    """An account is invisible now and erased in seven days; the token is for coming back."""
+
+    person_id: int
+    token_id: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReopened(Event):
+    """Somebody came back within the seven days."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased(Event):
+    """Somebody is being erased: every room forgets them now; `choice` is about their words."""
+
+    person_id: int
+    handle: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeoutReady(Event):
+    """A person's own data lie ready."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InactiveWarned(Event):
+    """Nobody signed in for two years: a month from now the account is closed."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChanged(Event):
+    """Somebody may speak more, or less, than before."""
+
+    person_id: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgeClassStated(Event):
+    """Somebody said from which age on they are."""
+
+    person_id: int
+    age_class: str

@@ -44,5 +44,19 @@ class ProfileForm(Form):
 
     display_name = StringField(validators=[Length(max=40)])
     region = StringField(validators=[Length(max=80)])
+    languages = StringField(validators=[Length(max=80)])
     about = TextAreaField(validators=[Length(max=2000)])
     lang = SelectField(choices=["de", "en"])
+    version = StringField(validators=[Length(max=40)])
+
+
+class AddressForm(Form):
+    """An entry of the address book."""
+
+    label = StringField(validators=[Length(max=40)])
+    name = StringField(validators=[not_blank, Length(max=80)])
+    lines = StringField(validators=[not_blank, Length(max=200)])
+    postcode = StringField(validators=[not_blank, Length(max=12)])
+    city = StringField(validators=[not_blank, Length(max=80)])
+    country = SelectField(choices=["DE", "AT", "CH"])
+    phone = StringField(validators=[Length(max=20)])

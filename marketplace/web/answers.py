@@ -49,6 +49,11 @@ def see_other(address: str) -> Response:
     return make_response(redirect(address, 303))
 
 
+def redirected(address: str) -> Response:
+    """This page has moved (301)."""
+    return make_response(redirect(address, 301))
+
+
 def parts_of(address: str) -> SplitResult:
     """The parts of an address from a header; a broken one has none."""
     try:

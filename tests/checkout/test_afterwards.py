@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from marketplace.foundation.database import db
 from marketplace.orders.models import Order
 from tests.cast import Cast
-from tests.checkout.hands import HAT, WINE, count, order, put, words_of
+from tests.checkout.hands import HAT, WINE, count, order, put, set_variant, words_of
 
 
 def test_guest_corrects_the_address_once(cast: Cast, client: FlaskClient) -> None:
@@ -64,12 +64,36 @@ def test_share_offer_is_unticked_and_posts_nothing_by_itself(cast: Cast) -> None
     assert "Cleo" in words_of(seen)
 
 
-def test_guests_and_later_looks_have_no_share_offer(cast: Cast, client: FlaskClient) -> None:
-    """checkout-37: who has no account is offered nothing, nor is who comes back later."""
+def test_deposit_stands_for_itself_at_the_order(cast: Cast, client: FlaskClient) -> None:
+    """checkout-5, orders: 2 x 11.40 and 2 x 0.25 deposit and 6.90: three rows that sum to 30.20,
+    at the part and below all of them.
+    """
+    set_variant(cast, WINE, deposit_minor=25)
+    put(cast, client, WINE, 2)
+    number = order(cast, client)
+    words = words_of(client.get(f"/orders/{number}").get_data(as_text=True))
+    rows = "Waren 22,80 € Pfand 0,50 € Versand 6,90 €"
+    assert words.replace("\xa0", " ").count(rows) == 2, re.findall(".{30}Pfand.{30}", words)
+    assert "30,20" in words
+
+
+def test_guests_have_words_to_copy_and_later_looks_have_none(cast: Cast, client: FlaskClient
+                                                            ) -> None:
+    """checkout-37: who has no account has words to change, to copy or to mail, with the product's
+    address, without price, address or number, and nothing that is sent; who comes back later is
+    offered nothing.
+    """
     put(cast, client, HAT)
     number = order(cast, client)
     page = client.get(f"/orders/{number}?placed=1").get_data(as_text=True)
     assert f"/orders/{number}/share" not in page
+    text = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)
+    assert text
+    assert f"http://localhost/products/{HAT}" in text[1]
+    for told in ("€", "Feldweg", "Berlin", number):
+        assert told not in text[1], told
+    assert 'href="mailto:?body=' in page
+    assert "mailto:?body=" not in client.get(f"/orders/{number}").get_data(as_text=True)
     cleo = cast.browser("cleo")
     put(cast, cleo, HAT)
     own = order(cast, cleo)

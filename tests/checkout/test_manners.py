@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -17,6 +17,7 @@ from marketplace.foundation.jobs import run_due
 from marketplace.orders.models import Order, SellerOrder
 from marketplace.orders.rules.dates import promised_on
 from marketplace.people.models import Consent
+from marketplace.producers.models import ClosedDay
 from marketplace.web.formats import short_day
 from tests.cast import Cast
 from tests.checkout.hands import (
@@ -204,6 +205,21 @@ def test_foreign_lines_and_prices_are_not_believed(cast: Cast, client: FlaskClie
     assert refused.status_code == 409
     cast.post(client, "/basket/lines", variant=cast.goods(HAT).variant_id, qty=1, price_minor=1)
     assert count("SELECT count(*) FROM orders") == 0
+
+
+def test_dispatch_day_counts_the_days_off_of_the_house(cast: Cast, client: FlaskClient) -> None:
+    """checkout-25, orders 3.5: paid Mon 3 Aug 2026 10:00, closed 3 to 14 Aug, 2 working days: sent
+    by Wed 19 Aug; the other house, open, by Wed 5 Aug.
+    """
+    with committing():
+        db.session.add_all(ClosedDay(producer_id=cast.goods(WINE).producer_id, words="",
+                                     day=date(2026, 8, n)) for n in range(3, 15))
+    with time_machine.travel(datetime(2026, 8, 3, 8, tzinfo=UTC), tick=False):
+        put(cast, client, WINE)
+        put(cast, client, HAT)
+        page = client.get("/basket").get_data(as_text=True)
+        assert short_day(date(2026, 8, 19)) in page
+        assert short_day(date(2026, 8, 5)) in page
 
 
 def test_placing_takes_its_statements(cast: Cast, client: FlaskClient) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from marketplace.dialogue.actions.threads import NewThread, open_thread, say
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict
@@ -14,6 +15,7 @@ from marketplace.orders.actions import cancel_part, deliver, hand_over
 from marketplace.orders.models import Refund, SellerOrder
 from marketplace.payments.models import Dispute, DisputeShare, LedgerMove
 from marketplace.payments.queries.commission import earned
+from marketplace.producers.queries import own_role
 from tests.orders.hands import number_of, part
 from tests.payments.hands import Shop, books
 
@@ -184,3 +186,36 @@ def test_a_held_part_says_so(shop: Shop) -> None:
     buyer = shop.cast.browser("cleo").get(f"/orders/{number_of(parts[0])}")
     assert "deine Bank fragt nach" in buyer.get_data(as_text=True)
     assert db.session.scalar(db.select(SellerOrder.hold).where(SellerOrder.id == parts[0]))
+
+
+def test_what_was_written_goes_to_the_bank_only_if_the_house_adds_it(shop: Shop) -> None:
+    """payments 3.7: the private words of buyer and house are nobody's evidence until the house
+    adds them, once; then page, paper and the answer to the bank have them; another house of the
+    order and its page know nothing of them.
+    """
+    cast = shop.cast
+    parts = shop.paid(shop.order())
+    ana, bert, olga = (cast.browser(name) for name in ("ana", "bert", "olga"))
+    mine = part(parts[0]).producer_id
+    with committing():
+        thread = open_thread(cast.id("cleo"), 1, NewThread(
+            "question", "Wo bleibt es?", "Ist der Wein schon da?", "private", "de",
+            producer_id=mine, seller_order_id=parts[0]))
+        say(thread, cast.id("ana"), 1, "Der Nachbar hat ihn angenommen.",
+            own_role(cast.id("ana"), mine))
+    shop.fake.world.dispute(shop.charge(parts[0]), 5000)
+    shop.told()
+    number = db.session.scalars(db.select(Dispute.id)).one()
+    own, page = f"/studio/payments/disputes/{number}", f"/operator/payments/disputes/{number}"
+    assert "Der Nachbar hat ihn" in ana.get(own).get_data(as_text=True)
+    for who, address in ((olga, page), (bert, own)):
+        assert "Der Nachbar hat ihn" not in who.get(address).get_data(as_text=True)
+    assert cast.post(ana, own, act="messages").status_code == 303
+    assert cast.post(ana, own, act="messages").status_code == 409
+    assert cast.post(bert, own, act="messages").status_code == 409
+    shown = olga.get(page).get_data(as_text=True)
+    assert "Ist der Wein schon da?" in shown and "Der Nachbar hat ihn" in shown
+    assert cast.post(olga, f"{page}/pack").data.startswith(b"%PDF")
+    assert cast.post(olga, f"{page}/answer").status_code == 303
+    sent = shop.fake.world.all("dispute")[0]["evidence"]["uncategorized_text"]
+    assert "Ist der Wein schon da?" in sent and "Der Nachbar hat ihn angenommen." in sent

@@ -79,7 +79,9 @@ def test_another_adapter_changes_nothing_else(shop: Shop) -> None:
 
 
 def test_the_providers_names_stand_in_its_folder_only() -> None:
-    """payments-31: nobody else imports the package or its adapter's inside."""
+    """payments-31: nobody else imports the package or its adapter's inside; the room of money
+    knows the card's way by one word that stands in orders, and the mode of its setting.
+    """
     inside = ROOT / "marketplace" / "adapters" / "payment"
     strangers = [
         str(path) for path in (ROOT / "marketplace").rglob("*.py")
@@ -87,6 +89,11 @@ def test_the_providers_names_stand_in_its_folder_only() -> None:
         and ("import stripe\n" in path.read_text("utf-8")
              or "stripe_connect" in path.read_text("utf-8"))]
     assert strangers == []
+    said = [f"{path.name}: {line.strip()}" for path in (ROOT / "marketplace/payments").rglob("*.py")
+            for line in path.read_text("utf-8").splitlines()
+            if "stripe" in line.lower() and "stripe_mode" not in line]
+    assert sorted(said) == ['attempts.py: CARD = "stripe"',
+                            'hooks.py: @pages.post("/hooks/stripe")']
 
 
 def test_secrets_and_bodies_are_nowhere_to_be_read(

@@ -31,5 +31,5 @@ def a_circle(cast: Cast) -> dict[str, Any]:
         made = cast.post(gina, path, **form)
         assert made.status_code == 303, made.get_data(as_text=True)
     assert cast.post(gina, f"{GROUP}/invites", uses="3").status_code == 200
-    return {f"{name}_id": db.session.scalar(db.text(f"SELECT max(id) FROM {name}s"))  # noqa: S608
+    return {f"{name}_id": db.session.scalar(db.text(f"SELECT max(id) FROM {name}s"))
             for name in ("date", "proposal", "invite")}

@@ -79,6 +79,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine["touchpoints.mention_step"] = mine["touchpoints.dead"] = {"mention_id": a_mention(cast)}
     mine |= of_houses(cast)
     circle = a_circle(cast)
+    kept = _told(cast, cleo)
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",
                    "operator/slug": "weingut-kaltbach",
@@ -87,7 +88,9 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "handle": "eva", "number": number, "line_id": line, "position": 1,
                    "product_id": goods.product_id, "variant_id": goods.variant_id,
                    "notice_id": codes["notice"] or 1,
-                   "import_id": import_id, "login_id": codes["login"], "passkey_id": 1, "seed": 7,
+                   "import_id": import_id, "login_id": codes["login"], "passkey_id": 1,
+                   "takeout_id": 1, "address_id": kept[0], "wish_id": kept[1],
+                   "purpose": "taste_matching", "step": "follow", "answer": "fits", "seed": 7,
                    "code": thread, "token": "no-such-token", "list_id": list_id, "request_id": 1,
                    "document_id": db.session.scalar(db.text("SELECT max(id) FROM documents")),
                    "dispute_id": a_dispute(number), **some_matters(number),
@@ -136,6 +139,7 @@ def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[
 
 def _bought_and_rated(cast: Cast, cleo: FlaskClient) -> tuple[str, int]:
     number = order_by(cast, cleo, WINE)
+    run_due()
     send(cast, "ana", f"{number}-1")
     line = db.session.scalar(db.text("SELECT max(id) FROM order_lines"))
     for said in ({"again": "yes"}, {"words": "Mit Forelle und Butter.", "step": "publish"}):
@@ -207,6 +211,18 @@ def _wanted(cast: Cast, eva: FlaskClient) -> dict[str, dict[str, Any]]:
             "storefront.wishlist_item": {"list_id": list_id, "product_id": product_id,
                                          "act": "note"},
             "catalog.end_watch": {"watch_id": watch_id}}
+
+
+def _told(cast: Cast, cleo: FlaskClient) -> tuple[int, int]:
+    """An address and a wish of cleo's."""
+    sent = cast.post(cleo, "/account/addresses", name="Cleo", lines="Deich 1", postcode="26506",
+                     city="Norden", country="DE")
+    told = cast.post(cleo, "/account/wishes", kind="size", words="M")
+    assert (sent.status_code, told.status_code) == (303, 303)
+    address = db.session.scalar(db.text("SELECT max(id) FROM addresses"))
+    wish = db.session.scalar(db.text("SELECT max(id) FROM wishes"))
+    db.session.rollback()
+    return int(address), int(wish)
 
 
 def _report(cast: Cast, eva: FlaskClient) -> tuple[str, str]:

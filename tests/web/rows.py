@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-OPEN = ("orders.withdraw", "orders.receipt", "orders.receipt_pdf", "orders.return_slip")
+OPEN = ("orders.withdraw", "orders.receipt", "orders.receipt_pdf", "orders.receipt_photo",
+        "orders.return_slip")
 BOUGHT = ("orders.order", "orders.complaint", "orders.address", "orders.document",
           "orders.document_pdf")
 SOLD = ("orders.slip", "orders.own", "orders.own_pdf", "orders.hand_in", "orders.part")
@@ -20,13 +21,19 @@ DECLARED = ("orders.withdraw_post", "orders.withdraw_change", "orders.receipt_pr
 
 ACCOUNT = ("people.account", "people.network", "people.edit_profile", "people.security",
            "people.again", "people.own_passkey", "people.new_passkey", "people.change_email",
-           "people.change_password")
+           "people.change_password", "people.privacy", "people.wishes", "people.addresses",
+           "people.data", "people.close", "people.handle")
 ACCOUNT_DONE = ("people.edit_profile_post", "people.end_login", "people.end_others",
                 "people.consent_matching", "people.consent_way", "people.block", "people.follow",
                 "people.trust", "people.confirm_again", "people.again_post",
                 "people.new_passkey_post", "people.drop_passkey", "people.new_app",
                 "people.app_post", "people.drop_app", "people.paper", "people.change_email_post",
-                "people.change_password_post")
+                "people.change_password_post", "people.privacy_post", "people.withdraw",
+                "people.end_opt_in", "people.mute", "people.untrust", "people.not_now",
+                "people.addresses_post", "people.change_address_post", "people.prefer_address",
+                "people.drop_address", "people.wishes_post", "people.change_wish_post",
+                "people.drop_wish", "people.health", "people.drop_health", "people.check_in",
+                "people.export_post", "people.close_post", "people.handle_post")
 """Pages and acts of one's own account: for everybody who is signed in."""
 
 GROUPS = ("proposals", "proposal_page", "calendar", "calendar_file", "dates", "dates_file",
@@ -41,3 +48,10 @@ GROUPS_LED = ("set_role", "hand_over", "exclude_post", "let_in", "invite", "revo
 GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "come_in",
                "answer_invite", "attend", "attend_no_more")
 """Acts: of who belongs to the group or looks after it, of everybody who is signed in."""
+JOINING = ("people.confirm", "people.reset", "people.portrait_file", "people.sign_up",
+           "people.passkey_options", "people.reopen", "people.data_map", "people.new_email")
+JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "people.reset_post",
+          "people.new_password_post", "people.confirm_post", "people.language", "people.theme",
+          "people.second_post", "people.passkey_post", "people.new_email_post",
+          "people.reopen_post")
+"""Pages and acts of joining and signing in, for everybody."""

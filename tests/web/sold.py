@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.adapters.doors import doors
+from marketplace.adapters.storage import Unlisted
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from marketplace.orders.actions import declare_withdrawal
 from marketplace.orders.actions.complaining import NewComplaint, complain
 from marketplace.orders.actions.signalling import signal
-from marketplace.orders.models import Refund
+from marketplace.orders.models import Complaint, Refund, Withdrawal
 from marketplace.payments.models import (
     Advance,
     Correction,
@@ -25,14 +27,15 @@ from marketplace.web.tokens import sign
 def sold(number: str) -> dict[str, dict[str, Any]]:
     """What the house has of the order, and a withdrawal from it."""
     part: dict[str, Any] = {"number": f"{number}-1"}
-    codes, said = _withdrawn(number), _complained(number)
+    codes, said, photo = _withdrawn(number), _complained(number), _photographed(number)
     parcel = str(db.session.scalar(db.text("SELECT code FROM parcels ORDER BY id")))
     receipt = {"token": sign("receipt", codes), "code": codes[0]}
     now: dict[str, Any] = {"year": clock.today().year, "month": clock.today().month}
     return {**{f"orders.{name}": part for name in ("slip", "hand_in", "hand_in_post", "part")},
             "orders.receipt": {"token": receipt["token"]},
             **{f"orders.{name}": receipt for name in (
-                "receipt_pdf", "return_slip", "receipt_proof", "assign")},
+                "receipt_pdf", "receipt_photo", "return_slip", "receipt_proof", "assign")},
+            "orders.photo": {"number": number, "name": photo},
             "orders.returned": {**part, "code": codes[0]}, "orders.signals": part,
             **{f"orders.{name}": part for name in ("new_day", "cut")},
             "orders.parcel": {**part, "code": parcel}, "orders.parcel_note": {"code": parcel},
@@ -79,6 +82,15 @@ def _refund(number: str) -> Refund:
     return Refund(code="PLACES2", seller_order_id=part_id, cause="complaint", minor=100,
                   method="stripe", state="done", due_on=clock.today(), made_at=clock.now(),
                   done_at=clock.now())
+def _photographed(number: str) -> str:
+    """The complaint and the withdrawal have a photo; its name."""
+    kept = Unlisted(doors().storage.folder).put(b"RIFF....WEBP", "webp")
+    with committing():
+        for complaint in db.session.scalars(db.select(Complaint)):
+            complaint.photos = [kept]
+        db.session.execute(db.update(Withdrawal).values(proof_file=kept))
+    db.session.rollback()
+    return kept
 
 
 def some_matters(number: str) -> dict[str, Any]:

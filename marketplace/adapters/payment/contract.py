@@ -197,6 +197,8 @@ class PaymentDoor(Protocol):
     """
 
     name: str
+    signed_in: str
+    """The header in which its messages carry their signature; "" where it sends none."""
 
     def abilities(self) -> Abilities:
         """What this way can do."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NoReturn
 
 from marketplace.adapters.payment.contract import (
@@ -21,12 +21,14 @@ from marketplace.adapters.payment.contract import (
     Refused,
     Standing,
 )
+from marketplace.foundation import clock
 
 
 class _Offline:
     """What a way without a provider cannot do is refused by name."""
 
     name = ""
+    signed_in = ""
 
     def look(self, reference: str) -> Standing:
         """Only our own records know."""
@@ -112,10 +114,17 @@ class BankTransfer(_Offline):
         return Page(None, bill.key)
 
 
+SILENT, DISPUTED = " silent ", "disputed "
+"""Marks of a test page that was paid without a word, and of a charge that is disputed; the amount
+in minor units follows.
+"""
+
+
 class TestCard(_Offline):
     """A labelled page of our own on which no money moves; demo mode only.
 
-    Handing over and giving back are written down under their key and nothing else.
+    Handing over and giving back are written down under their key and nothing else; what is tried
+    out stands in the references themselves.
     """
 
     name = "test_card"
@@ -127,6 +136,26 @@ class TestCard(_Offline):
     def open_page(self, bill: Bill) -> Page:
         """The test page of the order."""
         return Page(f"/orders/{bill.order_number}/test-card", bill.key, bill.until)
+
+    def look(self, reference: str) -> Standing:
+        """Open, or paid where somebody paid and nobody was told."""
+        _key, silent, minor = reference.partition(SILENT)
+        return Standing("paid", int(minor)) if silent else Standing("open")
+
+    def close_page(self, reference: str) -> Standing:
+        """As every page; one that was paid says so."""
+        seen = self.look(reference)
+        return seen if seen.state == "paid" else super().close_page(reference)
+
+    def disputes(self, charge: str) -> Sequence[Disputed]:
+        """The whole of a charge that was paid with the card for it."""
+        _key, disputed, minor = charge.partition(DISPUTED)
+        return [Disputed(f"dispute {charge}"[:80], "open", int(minor), int(minor),
+                         reason="fraudulent", until=clock.now() + timedelta(days=7))
+                ] if disputed else ()
+
+    def answer_dispute(self, reference: str, said: Evidence, key: str) -> None:
+        """Nobody reads it."""
 
     def hand_over(
         self, group: str, account: str, charge: str, minor: int, currency: str, key: str

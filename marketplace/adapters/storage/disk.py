@@ -62,6 +62,14 @@ class Disk:
         return self._prefix + name
 
 
+class Unlisted(Disk):
+    """The same folder under names that the public address of files does not give out."""
+
+    def put(self, body: bytes, ending: str) -> str:
+        """Write once; a room says who may see it."""
+        return super().put(body, f"private.{ending}")
+
+
 def is_whole(storage: Storage, name: str, checksum: str) -> bool:
     """Whether a kept file is there and still has this SHA-256."""
     try:

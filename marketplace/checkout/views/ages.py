@@ -1,4 +1,6 @@
-"""Age at the checkout: a date is compared and thrown away; what an account said is not asked."""
+"""Age at the checkout: a date is compared and thrown away, or a plugged check is asked; what an
+account said is not asked again.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
+from marketplace.adapters.age import AgeCheck
+from marketplace.adapters.doors import doors
 from marketplace.checkout.actions.checking import age_known, highest_age
 from marketplace.checkout.queries import BasketView
 from marketplace.checkout.rules.age import age_class_of, age_on
@@ -21,12 +25,27 @@ def result_of(method: str, age_class: int) -> dict[str, Any]:
     return {"method": method, "class": age_class, "at": clock.now().isoformat(timespec="seconds")}
 
 
+def _plugged(door: AgeCheck, need: int) -> dict[str, Any]:
+    """The result of the check that the operator plugged in. Raises Invalid."""
+    answer = request.form.get("age", "")[:200]
+    if not answer:
+        raise Invalid({"age": _("Without this some goods of your basket cannot be ordered.")})
+    reached = door.reached(answer, need)
+    if reached < need:
+        raise Invalid({"age": _("Some goods in your basket may not be handed over to you yet. "
+                                "Please take them out.")})
+    return result_of("plugged", reached)
+
+
 def age_of(view: BasketView, answers: Mapping[str, Any], person_id: int | None
            ) -> dict[str, Any] | None:
     """The result of a check that is needed and not there yet, or None. Raises Invalid."""
     need = highest_age(view)
     if need <= age_known(answers):
         return None
+    door = doors().age
+    if door is not None:
+        return _plugged(door, need)
     try:
         born = date.fromisoformat(request.form.get("born", ""))
     except ValueError as fault:

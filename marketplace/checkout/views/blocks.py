@@ -17,6 +17,7 @@ from marketplace.checkout.views.places import is_open
 from marketplace.foundation import clock
 from marketplace.orders.queries.zones import served
 from marketplace.orders.rules.dates import promised_on
+from marketplace.producers.queries.hours import closed_soon
 from marketplace.web.formats import country_name, money, short_day
 
 
@@ -84,9 +85,10 @@ def block(part: BasketPart, alone: bool = False) -> Block:
 
 
 def dispatch_words(part: BasketPart) -> str:
-    """By when a producer's goods leave if they are paid today."""
+    """By when a producer's goods leave if they are paid today, by its own calendar."""
     return _("If paid today: dispatched by %(day)s",
-             day=short_day(promised_on(clock.now(), part.dispatch_days)))
+             day=short_day(promised_on(clock.now(), part.dispatch_days,
+                                       closed=closed_soon(part.producer_id))))
 
 
 def _limits(part: BasketPart) -> str:

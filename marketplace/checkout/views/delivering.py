@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from marketplace.adapters.doors import doors
 from marketplace.checkout.actions.checking import age_known, highest_age
 from marketplace.checkout.queries import BasketPart, BasketView
 from marketplace.checkout.views.blocks import dispatch_words
@@ -27,6 +28,7 @@ class Delivery:
     fault: str
     age_words: str
     age_name: str
+    age_kind: str
 
 
 def way_name(method: str) -> str:
@@ -50,8 +52,17 @@ def deliveries(view: BasketView, answers: Mapping[str, Any]) -> list[Delivery]:
 
 def age_words(age: int) -> str:
     """Why a date of birth is asked, and what becomes of it."""
+    door = doors().age
+    if door is not None:
+        return door.question(age)
     return _("Some goods are handed over from %(age)s on. We compare the date and do not keep it; "
              "the age is checked once more at the door.", age=age)
+
+
+def age_kind() -> str:
+    """How age is asked: a date, something else that is typed, or a tick."""
+    door = doors().age
+    return "date" if door is None else "text" if door.typed() else "tick"
 
 
 def _delivery(part: BasketPart, chosen: Mapping[str, str], words: str) -> Delivery:
@@ -61,4 +72,5 @@ def _delivery(part: BasketPart, chosen: Mapping[str, str], words: str) -> Delive
     return Delivery(
         str(part.seller["name"]), f"way-{part.producer_id}", choices,
         str(chosen.get(str(part.producer_id)) or part.sums.method), f"note-{part.producer_id}",
-        dispatch_words(part), part.fault_sentence, words, "born")
+        dispatch_words(part), part.fault_sentence, words, "age" if doors().age else "born",
+        age_kind())

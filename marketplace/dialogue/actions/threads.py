@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import delete, func, select, update
 
 from marketplace.dialogue.actions.cases import open_case
@@ -26,9 +27,10 @@ from marketplace.dialogue.models import (
 )
 from marketplace.dialogue.queries import answer_due, posts_today
 from marketplace.dialogue.rules import (
+    LINK,
     MOST_TITLE,
     MOST_WORDS,
-    POSTS_A_DAY,
+    NAMED,
     PUBLIC_CHOICE,
     state_after,
 )
@@ -38,6 +40,8 @@ from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours, TooMany
 from marketplace.foundation.events import announce
 from marketplace.groups.queries import kind_of
+from marketplace.people.actions import opens_at
+from marketplace.people.rules.levels import LINKS_A_POST, MENTIONS_A_POST, POSTS_A_DAY
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role, staff_ids
 from marketplace.producers.queries.dealing import takes_no_messages_of
@@ -86,7 +90,7 @@ def open_thread(person_id: int, trust_level: int, new: NewThread) -> Thread:
     """
     check(new)
     demand_open_ear(new.producer_id, new.seller_order_id, person_id)
-    _not_too_many(person_id, trust_level)
+    _not_too_many(person_id, trust_level, new.words)
     same = _said_just_now(person_id, new.words, new.lang)
     if same is not None:
         begun = db.session.get_one(Thread, same.thread_id)
@@ -156,10 +160,21 @@ def signature(role: Role) -> str:
     return f"{role.shown_name}, {role.title or role.name}"[:80]
 
 
-def _not_too_many(person_id: int, trust_level: int) -> None:
+def _not_too_many(person_id: int, trust_level: int, words: str) -> None:
+    """Refuse more posts a day, links or people named than a level of trust allows."""
     if posts_today(person_id) >= POSTS_A_DAY[trust_level]:
-        raise TooMany(_("That was a lot for today. Tomorrow you can write again; "
-                        "with your first delivered order there is room for more."), 3600)
+        raise TooMany(_("That was a lot for today. Tomorrow you can write again.") + " "
+                      + opens_at(POSTS_A_DAY, trust_level), 3600)
+    links, named = len(LINK.findall(words)), len(NAMED.findall(words))
+    if links > LINKS_A_POST[trust_level]:
+        raise Invalid({"words": ngettext(
+            "Here you can put %(num)s link into a post.", "Here you can put %(num)s links into a "
+            "post.", LINKS_A_POST[trust_level]) + " " + opens_at(LINKS_A_POST, trust_level)})
+    if named > MENTIONS_A_POST[trust_level]:
+        raise Invalid({"words": ngettext(
+            "Here you can name %(num)s person in a post.", "Here you can name %(num)s people in "
+            "a post.", MENTIONS_A_POST[trust_level]) + " "
+            + opens_at(MENTIONS_A_POST, trust_level)})
 
 
 def _place(about: NewThread | Thread) -> tuple[object, ...]:
@@ -222,7 +237,7 @@ def say(thread: Thread, person_id: int, trust_level: int, words: str, role: Role
         demand(role, "answer")
         _take_part(thread.id, person_id, "staff")
         return _post(thread, person_id, words, "staff", role.producer_id, signature(role))
-    _not_too_many(person_id, trust_level)
+    _not_too_many(person_id, trust_level, words)
     demand_open_ear(thread.producer_id, thread.seller_order_id, person_id)
     own = thread.author_id == person_id
     _take_part(thread.id, person_id, "asker" if own else "follower")

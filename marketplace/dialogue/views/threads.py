@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_login import current_user
 
 from marketplace.dialogue.models import Post, Thread
 from marketplace.dialogue.queries import (
@@ -32,6 +33,7 @@ from marketplace.dialogue.views.places import chip_of
 from marketplace.dialogue.views.reading import Reading, reading
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
+from marketplace.people.actions.seeing import thread_read
 from marketplace.people.queries import Beside
 from marketplace.producers.queries import cards, seen_refs
 from marketplace.producers.queries.staff import praised
@@ -121,6 +123,8 @@ def thread(code: str) -> Response:
     seen = reading(code)
     if seen.bundle_url:
         return see_other(f"{seen.bundle_url}#words")
+    if current_user.is_authenticated:
+        thread_read(current_user.id, current_user.trust_level, seen.thread.id)
     return answer("dialogue/thread.html", thread_page(seen))
 
 

@@ -56,6 +56,7 @@ class Settings:
     profiling_age: int
     suggestion_ms: int
     switzerland: bool
+    age_check: str
     rate_limits: bool
     trusted_proxies: int
     log_level: str

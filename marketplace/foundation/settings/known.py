@@ -166,6 +166,11 @@ KNOWN: dict[str, Known] = {
         _boolean, False, "on",
         "Whether producers may send to Switzerland; the operator answers for customs there.",
     ),
+    "age_check": Known(
+        str, "declared", "door",
+        "How buyers show their age: a date of birth that is compared and thrown away (declared), "
+        "stated and checked at the door (door), or the name of a check that a package brings.",
+    ),
     "rate_limits": Known(_boolean, True, "on", "Whether sign-in, posting and search are limited."),
     "trusted_proxies": Known(
         _whole(0, 5), 0, "1", "Reverse proxies in front whose forwarding headers are believed."

@@ -7,10 +7,13 @@ from sqlalchemy import select
 from marketplace.foundation.database import db
 from marketplace.notify.actions.telling import letter
 from marketplace.people.events import (
+    AccountClosing,
     EmailChangeAsked,
     EmailChanged,
     FactorChanged,
+    InactiveWarned,
     PasswordChanged,
+    TakeoutReady,
 )
 from marketplace.people.models import Person
 
@@ -41,3 +44,19 @@ def email_changed(event: EmailChanged) -> None:
     """The former address is told once more."""
     letter("account", "security", _lang(event.person_id), email=event.former,
            args={"what": "email"})
+
+
+def closing(event: AccountClosing) -> None:
+    """The account is closed; for seven days a link opens it again."""
+    letter("account", "closing", _lang(event.person_id), person_id=event.person_id,
+           args={"token_id": event.token_id, "purpose": "undo_close", "by": event.by})
+
+
+def takeout_ready(event: TakeoutReady) -> None:
+    """The person's own data lie ready."""
+    letter("account", "takeout", _lang(event.person_id), person_id=event.person_id)
+
+
+def inactive(event: InactiveWarned) -> None:
+    """Nobody signed in for two years."""
+    letter("account", "inactive", _lang(event.person_id), person_id=event.person_id)

@@ -73,7 +73,7 @@ def person_invited(event: events.PersonInvited) -> None:
     """The one person who is asked to come in."""
     group = _group(event.group_id)
     tell(event.person_id, "join", f"invite {group.id}", "group_invite", "/account/groups",
-         name=name_of(event.by_id), group=group.name)
+         by=event.by_id, name=name_of(event.by_id), group=group.name)
 
 
 def person_excluded(event: events.PersonExcluded) -> None:
@@ -174,4 +174,4 @@ def ambassador_asked(event: events.AmbassadorAsked) -> None:
     asked = carers(row.group_id) if row.group_id else staff_ids(row.producer_id or 0)
     for person in asked:
         tell(person, "join", f"ambassador {row.id}", "ambassador_asked", "/account/ambassador",
-             name=name_of(row.person_id))
+             by=row.person_id, name=name_of(row.person_id))

@@ -85,7 +85,8 @@ def reset_asked(event: ResetAsked) -> None:
 def followed(event: Followed) -> None:
     """Somebody is followed."""
     name = name_of(event.follower_id)
-    tell(event.followed_id, "follow", "follow", "followed", f"/members/{name}", name=name)
+    tell(event.followed_id, "follow", "follow", "followed", f"/members/{name}",
+         by=event.follower_id, name=name)
 
 
 def order_placed(event: OrderPlaced) -> None:
@@ -242,20 +243,20 @@ def recommended(event: Recommended) -> None:
     if event.person_id is not None and event.thing == "product" and event.ask_id is None:
         row = db.session.get_one(Recommendation, event.recommendation_id)
         tell(event.person_id, "recommendation", f"rec {row.id}", "recommended",
-             f"/suggestions/r-{row.code}", mail="recommended", name=name_of(event.author_id),
-             title=_title(event.thing_id), age=_age(event.thing_id))
+             f"/suggestions/r-{row.code}", mail="recommended", by=event.author_id,
+             name=name_of(event.author_id), title=_title(event.thing_id), age=_age(event.thing_id))
 
 
 def thanked(event: Thanked) -> None:
     """The author of a recommendation."""
     tell(event.author_id, "thanks", f"thanks {event.recommendation_id}", "thanked",
-         "/account/recommendations", name=name_of(event.person_id))
+         "/account/recommendations", by=event.person_id, name=name_of(event.person_id))
 
 
 def purchase_told(event: PurchaseTold) -> None:
     """The author of a recommendation that somebody chose to say they followed."""
     tell(event.author_id, "thanks", f"told {event.recommendation_id}", "told_bought",
-         "/account/recommendations", name=name_of(event.person_id))
+         "/account/recommendations", by=event.person_id, name=name_of(event.person_id))
 
 
 def thread_opened(event: ThreadOpened) -> None:
@@ -280,7 +281,7 @@ def posted(event: PostPublished) -> None:
                                    ThreadPerson.part.in_(("asker", "follower")))
     ).all():
         tell(row.person_id, "answer", f"answer {thread.id}", "answer", f"/threads/{thread.code}",
-             mail="answer", title=thread.title)
+             mail="answer", by=event.person_id, title=thread.title)
 
 
 def join_asked(event: JoinAsked) -> None:
@@ -288,7 +289,7 @@ def join_asked(event: JoinAsked) -> None:
     group = db.session.get_one(Group, event.group_id)
     for person in carers(group.id):
         tell(person, "join", f"join {group.id}", "join_asked", f"/groups/{group.slug}/care",
-             name=name_of(event.person_id), group=group.name)
+             by=event.person_id, name=name_of(event.person_id), group=group.name)
 
 
 def join_decided(event: JoinDecided) -> None:

@@ -17,19 +17,22 @@ from marketplace.notify.models import Choice, Letter, Notice, Stop
 from marketplace.notify.queries import choices_of
 from marketplace.notify.rules import CLASSES, is_on
 from marketplace.people.models import Person
+from marketplace.people.queries import hears
 
 ANSWERS_AFTER = timedelta(minutes=5)
 
 
 def tell(
     person_id: int, class_: str, merge_key: str, title: str, url: str, /, mail: str | None = None,
-    **args: Any,
+    by: int | None = None, **args: Any,
 ) -> None:
     """A notice for a person, merged with an unread one of the same key; a letter if wanted.
 
-    `title` names a sentence of the notices page; `mail` the letter's template. Changes notices,
-    letters.
+    `title` names a sentence of the notices page; `mail` the letter's template; `by` who did it:
+    nothing of somebody muted or blocked is told. Changes notices, letters.
     """
+    if not hears(person_id, by):
+        return
     chosen = choices_of(person_id)
     if is_on(class_, "app", chosen):
         _notice(person_id, class_, merge_key, title, url, args)

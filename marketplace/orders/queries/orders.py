@@ -92,6 +92,11 @@ class SellerPart:
     refunds: Sequence[Refund] = ()
 
     @property
+    def deposit_minor(self) -> int:
+        """The deposit of all pieces; it is no part of the goods."""
+        return sum(line.deposit_minor for line in self.lines)
+
+    @property
     def open_minor(self) -> int:
         """What is still to be paid."""
         return max(0, self.total_minor - self.paid_minor)
@@ -119,6 +124,11 @@ class OrderView:
     history: Sequence[OrderHistory]
     guest_secret_hash: str | None
     look_until: datetime | None = None
+
+    @property
+    def deposit_minor(self) -> int:
+        """The deposit of everything ordered."""
+        return sum(part.deposit_minor for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

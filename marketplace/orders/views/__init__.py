@@ -16,6 +16,7 @@ from marketplace.orders.views import (  # noqa: E402
     own,
     packing,
     part,
+    photos,
     rates,
     receipts,
     slips,
@@ -27,5 +28,5 @@ from marketplace.orders.views import (  # noqa: E402
 )
 
 __all__ = ["after", "buyer", "complaints", "documents", "export", "looking", "moving", "operator",
-           "own", "packing", "pages", "part", "rates", "receipts", "slips", "stock", "studio",
-           "tax_table", "taxes", "withdraw"]
+           "own", "packing", "pages", "part", "photos", "rates", "receipts", "slips", "stock",
+           "studio", "tax_table", "taxes", "withdraw"]

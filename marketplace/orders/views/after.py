@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from email_validator import EmailNotValidError, validate_email
 from flask import Response, current_app, flash, request, session, url_for
@@ -23,11 +24,15 @@ from marketplace.web.limits import limiter
 
 @dataclass(frozen=True, slots=True)
 class ShareOffer:
-    """Words that may be told to others, with the goods they can be about; nothing is sent yet."""
+    """Words that may be told to others, with the goods they can be about; nothing is sent yet.
+
+    Without `url` there is no account to speak with: the words are to be copied or mailed.
+    """
 
     url: str
     text: str
     goods: Sequence[tuple[str, str]]
+    mail_url: str = ""
 
 
 def email_fix(found: OrderView, placed: bool) -> tuple[str, str] | None:
@@ -37,17 +42,23 @@ def email_fix(found: OrderView, placed: bool) -> tuple[str, str] | None:
     return url_for("orders.mend_email", number=found.number), found.email
 
 
-def share_offer(found: OrderView, placed: bool) -> ShareOffer | None:
-    """What a member could tell others: no price, no address, no number; nothing is ticked."""
-    if not placed or found.buyer_id is None:
+def share_offer(found: OrderView, placed: bool, goods: Mapping[int, str]) -> ShareOffer | None:
+    """What a buyer could tell others: no price, no address, no number; nothing is ticked.
+
+    `goods`: addresses of products, for the words of a guest.
+    """
+    if not placed:
         return None
-    goods = {line.product_id: line.title for part in found.parts for line in part.lines}
+    titles = {line.product_id: line.title for part in found.parts for line in part.lines}
     first = found.parts[0]
-    return ShareOffer(
-        url_for("recommend.share_order", number=found.number),
-        _("I have just ordered %(title)s from %(name)s and am looking forward to it.",
-          title=first.lines[0].title, name=first.seller["name"]),
-        [(str(key), title) for key, title in goods.items()])
+    said = _("I have just ordered %(title)s from %(name)s and am looking forward to it.",
+             title=first.lines[0].title, name=first.seller["name"])
+    if found.buyer_id is None:
+        path = goods.get(first.lines[0].product_id, "/products")
+        told = f"{said} {current_app.config['ZURUF_URL']}{path}"
+        return ShareOffer("", told, [], f"mailto:?body={quote(told)}")
+    return ShareOffer(url_for("recommend.share_order", number=found.number), said,
+                      [(str(key), title) for key, title in titles.items()])
 
 
 @pages.post("/orders/<number>/email", endpoint="mend_email")

@@ -40,7 +40,7 @@ def block(found: OrderView, part: SellerPart, goods: Mapping[int, Any], rated: f
         [_line(found, line, goods, rated) for line in part.lines],
         [paper_link(found, one) for one in papers if one.refund_id is None],
         _links(found, part), _posts(part, here), url_for("orders.signal", **here), share,
-        [(_("Goods"), money(part.goods_minor)), (_("Shipping"), money(part.shipping_minor))],
+        sum_rows(part),
         money(part.total_minor),
         _("You can withdraw until %(day)s.", day=day(until))
         if until and until >= clock.today() else "", bool(seller.get("trader", True)),
@@ -57,6 +57,13 @@ def _promise(part: SellerPart) -> str:
     if part.state == "awaiting_payment":
         return _("Begins as soon as the payment is there")
     return ""
+
+
+def sum_rows(of: SellerPart | OrderView) -> list[tuple[str, str]]:
+    """What a part, or a whole order, costs, row by row; a deposit stands for itself."""
+    deposit = [(_("Deposit"), money(of.deposit_minor))] if of.deposit_minor else []
+    return [(_("Goods"), money(of.goods_minor)), *deposit,
+            (_("Shipping"), money(of.shipping_minor))]
 
 
 def _late(part: SellerPart) -> str:

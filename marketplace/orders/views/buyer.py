@@ -28,7 +28,7 @@ from marketplace.orders.rules.documents import VAT_FREE
 from marketplace.orders.rules.shares import arrives
 from marketplace.orders.views import pages
 from marketplace.orders.views.after import email_fix, share_offer
-from marketplace.orders.views.blocks import block
+from marketplace.orders.views.blocks import block, sum_rows
 from marketplace.orders.views.complaints import bought_part
 from marketplace.orders.views.matters import Matter, bought_withdrawal
 from marketplace.orders.views.saying import bought_complaint
@@ -92,8 +92,7 @@ def order(number: str) -> Response:
         return see_other(url_for("orders.order", number=number))
     found = order_for(number, viewer_id(), guest_orders())
     placed = bool(request.args.get("placed"))
-    page = replace(buyers_page(found, placed), email_fix=email_fix(found, placed),
-                   share_offer=share_offer(found, placed))
+    page = replace(buyers_page(found, placed), email_fix=email_fix(found, placed))
     given = answer("orders/order.html", page)
     given.headers["Referrer-Policy"] = "no-referrer"
     return given
@@ -122,12 +121,12 @@ def buyers_page(found: OrderView, placed: bool = False) -> OrderPage:
         blocks=[block(found, part, goods, rated, papers.get(part.id, ()),
                        matters.get(part.id, ()), _share(part))
                 for part in found.parts],
-        sums=[(_("Goods"), money(found.goods_minor)),
-              (_("Shipping"), money(found.shipping_minor))], total=money(found.total_minor),
+        sums=sum_rows(found), total=money(found.total_minor),
         withdraw_url=url_for("orders.withdraw", number=found.number),
         address_url=url_for("orders.address", number=found.number)
         if may_readdress([part.state for part in found.parts]) else "",
         help_url=url_for("dialogue.new", about=f"/orders/{found.number}"),
+        share_offer=share_offer(found, placed, {key: card.url for key, card in goods.items()}),
         reorder_url=url_for("checkout.reorder", number=found.number),
         look_url=url_for("orders.look", number=found.number),
         look_words=_("until %(day)s", day=short_day(found.look_until))

@@ -126,7 +126,7 @@ def handed(lines: Sequence[int], age_check: str) -> moving.Handing:
     """How a parcel leaves, from the form; without numbers everything that is open."""
     named = [line for line in lines if f"qty{line}" in request.form]
     pieces = {line: whole(request.form, f"qty{line}", 0, 1_000_000, 0) for line in named}
-    photos = sent_photos("picture", 1)
+    photos = sent_photos("picture", 1, private=False)
     return moving.Handing(
         clean(request.form.get("carrier")) or "", clean(request.form.get("tracking")) or "",
         clean(request.form.get("note")) or "", photos[0] if photos else None, pieces or None,

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from marketplace.orders.queries.receipts import right_words, state_words
 from marketplace.orders.queries.returning import WithdrawalView
+from marketplace.orders.views.photos import photo_urls
 from marketplace.orders.views.receipts import receipt_url
 from marketplace.web.drawn_forms import Field, PlainForm, Section
 from marketplace.web.formats import day, moment, money, number
@@ -79,7 +80,8 @@ def sold_withdrawal(one: WithdrawalView, number_: str, may: bool) -> Matter:
         withdrawal_state(row.state), STATE_KIND[row.state], facts,
         [(" · ".join(filter(None, (f"{number(line.qty)} × {line.title}", right_words(line.right)))),
           money(line.minor)) for line in one.lines] + _owed(one), said,
-        [row.proof_file] if row.proof_file else [], *_sellers_acts(one, number_, may))
+        photo_urls(number_, [row.proof_file] if row.proof_file else []),
+        *_sellers_acts(one, number_, may))
 
 
 def _owed(one: WithdrawalView) -> list[tuple[str, str]]:

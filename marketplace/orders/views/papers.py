@@ -9,7 +9,7 @@ from flask import Response, make_response, request
 from flask_babel import gettext as _
 
 from marketplace.adapters.doors import doors
-from marketplace.adapters.storage import NotAPicture, render
+from marketplace.adapters.storage import NotAPicture, Unlisted, render
 from marketplace.foundation.errors import Invalid, NotFound
 
 log = logging.getLogger(__name__)
@@ -39,14 +39,19 @@ def kept_pdf(file: str | None, checksum: str | None, name: str) -> Response:
     return pdf_answer(body, name)
 
 
-def sent_photos(field: str, most: int) -> list[str]:
-    """Names of the pictures sent in a field, made small and without metadata. Raises Invalid."""
-    found = []
+def sent_photos(field: str, most: int, private: bool = True) -> list[str]:
+    """Names of the pictures sent in a field, made small and without metadata. Raises Invalid.
+
+    `private`: they have no public address.
+    """
+    found, storage = [], doors().storage
+    if private:
+        storage = Unlisted(storage.folder)
     for upload in request.files.getlist(field)[:most]:
         if not upload.filename:
             continue
         try:
-            made = render(upload.read(), doors().storage, (1280,))
+            made = render(upload.read(), storage, (1280,))
         except NotAPicture as fault:
             raise Invalid({field: _(
                 "%(name)s cannot be used: at most 10 MB and 20 million pixels, JPEG, PNG, "

@@ -20,6 +20,7 @@ from marketplace.orders.queries.returning import WithdrawalView, withdrawals_by_
 from marketplace.orders.queries.sheets import address_lines
 from marketplace.orders.views import pages
 from marketplace.orders.views.papers import kept_pdf, pdf_answer, sent_photos
+from marketplace.orders.views.photos import photo_answer
 from marketplace.web.answers import answer, machine, see_other
 from marketplace.web.formats import moment, money, number
 from marketplace.web.forms import clean
@@ -105,7 +106,7 @@ def _receipt(token: str, one: WithdrawalView) -> Receipt:
         url_for("orders.return_slip", **here) if returns else "",
         url_for("orders.receipt_proof", **here) if returns and row.proof_at is None else "",
         row.proof or (_("a photo") if row.proof_file else ""),
-        f"/files/{row.proof_file}" if row.proof_file else "")
+        url_for("orders.receipt_photo", **here) if row.proof_file else "")
 
 
 @pages.get("/withdraw/receipts/<token>/<code>.pdf")
@@ -114,6 +115,16 @@ def receipt_pdf(token: str, code: str) -> Response:
     """The receipt as it was made once."""
     row = _found(token, code)[0].row
     return kept_pdf(row.paper_file, row.paper_sha256, row.code)
+
+
+@pages.get("/withdraw/receipts/<token>/<code>/photo")
+@machine
+def receipt_photo(token: str, code: str) -> Response:
+    """The proof of sending as a photo, for who has the receipt."""
+    row = _found(token, code)[0].row
+    if row.proof_file is None:
+        raise NotFound(_("There is nothing at this address."))
+    return photo_answer(row.proof_file)
 
 
 @pages.get("/withdraw/receipts/<token>/<code>/slip.pdf")

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from marketplace.orders.models import ComplaintStep, Signal
 from marketplace.orders.queries.complaints import ComplaintView, kind_words
 from marketplace.orders.views.matters import Matter
+from marketplace.orders.views.photos import photo_urls
 from marketplace.orders.views.shapes import part_words
 from marketplace.web.drawn_forms import Field, PlainForm, Section
 from marketplace.web.formats import moment, money
@@ -85,8 +86,8 @@ def bought_complaint(one: ComplaintView, number: str, seller: str) -> Matter:
         f"c-{row.code}", "warn", f"{kind_words(row.kind)[0]} · {row.code}",
         complaint_state(one, False), STATE_KIND[row.state],
         [(_("What would help"), wish_words(row.wish))],
-        said=[_said(step, _("You"), seller) for step in one.steps], photos=row.photos,
-        posts=posts, forms=forms)
+        said=[_said(step, _("You"), seller) for step in one.steps],
+        photos=photo_urls(number, row.photos), posts=posts, forms=forms)
 
 
 def _words_form(url: str, act: str, label: str, button: str) -> PlainForm:
@@ -110,8 +111,8 @@ def sold_complaint(one: ComplaintView, pieces: Sequence[tuple[int, str]], number
         complaint_state(one, True), STATE_KIND[row.state],
         [(_("What would help"), wish_words(row.wish))],
         lines=[(f"{qty} × {title}", "") for qty, title in pieces],
-        said=[_said(step, _("Buyer"), seller) for step in one.steps], photos=row.photos,
-        forms=forms)
+        said=[_said(step, _("Buyer"), seller) for step in one.steps],
+        photos=photo_urls(number, row.photos), forms=forms)
 
 
 def _offer_form(url: str) -> PlainForm:

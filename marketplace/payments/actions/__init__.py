@@ -34,6 +34,7 @@ from marketplace.payments.actions.disputing import (
     assign_dispute,
     dispute_answered,
     keep_disputes,
+    release_words,
     tell_facts,
 )
 from marketplace.payments.actions.fees import announce_fee
@@ -86,7 +87,7 @@ __all__ = [
     "keep_account", "keep_charge", "keep_disputes", "keep_look", "keep_page", "keep_refunds",
     "keep_standing", "look_again", "money_is_there", "nobody_answers", "open_books", "post",
     "propose_correction", "recovered", "refund_given", "refund_sent", "refused_for_now",
-    "returned", "run_failed", "settle", "settle_difference", "settle_notice", "stands",
-    "start_refund", "take_notice", "take_statement", "taken_back", "tell_facts", "try_again",
-    "unclear_refund", "unclear_transfer",
+    "release_words", "returned", "run_failed", "settle", "settle_difference", "settle_notice",
+    "stands", "start_refund", "take_notice", "take_statement", "taken_back", "tell_facts",
+    "try_again", "unclear_refund", "unclear_transfer",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, true, update
 
 from marketplace.adapters.payment.contract import Page, Standing
 from marketplace.foundation import clock
@@ -21,7 +21,7 @@ from marketplace.payments.actions.ledger import post
 from marketplace.payments.events import PaymentNeedsPerson, PaymentPaid
 from marketplace.payments.models import Payment, PaymentPart
 from marketplace.payments.rules import ledger
-from marketplace.payments.rules.attempts import ASKED_AFTER, SPLITTING, after
+from marketplace.payments.rules.attempts import ASKED_AFTER, CARD, SPLITTING, after
 from marketplace.payments.rules.circuit import pause
 from marketplace.payments.rules.commission import split
 
@@ -42,10 +42,15 @@ def begin(order: Order) -> Payment:
         return under_way
     attempt = (db.session.scalar(select(func.max(Payment.attempt)).where(
         Payment.order_id == order.id)) or 0) + 1
+    return _attempt(order, attempt, SellerOrder.state == "awaiting_payment")
+
+
+def _attempt(order: Order, attempt: int, which: ColumnElement[bool]) -> Payment:
+    """An attempt to pay these parts of an order."""
     key, now = f"pay-{order.number}-{attempt}", clock.now()
-    parts = db.session.scalars(select(SellerOrder).where(
-        SellerOrder.order_id == order.id, SellerOrder.state == "awaiting_payment")
-        .order_by(SellerOrder.id).execution_options(populate_existing=True)).all()
+    parts = db.session.scalars(select(SellerOrder).where(SellerOrder.order_id == order.id, which)
+                               .order_by(SellerOrder.id)
+                               .execution_options(populate_existing=True)).all()
     online = order.method in SPLITTING
     row = Payment(order_id=order.id, attempt=attempt, key=key, method=order.method,
                   mode=order.mode, total_minor=sum(part.total_minor for part in parts),
@@ -65,11 +70,14 @@ def begin(order: Order) -> Payment:
 
 
 def first_attempt(event: OrderPlaced) -> None:
-    """An order is to be paid; what opens a page elsewhere begins there. Changes as `begin`."""
+    """An order is to be paid, all of it; what opens a page elsewhere begins there.
+
+    Changes as `begin`.
+    """
     order = db.session.get_one(Order, event.order_id)
     begun = select(Payment.id).where(Payment.order_id == order.id).limit(1)
-    if order.method != "stripe" and db.session.scalar(begun) is None:
-        begin(order)
+    if order.method != CARD and db.session.scalar(begun) is None:
+        _attempt(order, 1, true())
 
 
 def begin_page(order_id: int) -> Payment:

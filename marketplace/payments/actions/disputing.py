@@ -163,8 +163,26 @@ def tell_facts(dispute_id: int, producer_id: int, name: str, words: str) -> None
         raise Conflict(_("The answer was sent already."))
     if not words.strip():
         raise Invalid({"words": _("Please write what you know of it.")})
-    db.session.add(DisputeFact(dispute_id=row.id, producer_id=producer_id, by_name=name[:80],
-                               words=words.strip()[:2000], at=clock.now()))
+    _fact(row.id, producer_id, name, words.strip()[:2000])
+
+
+def release_words(dispute_id: int, producer_id: int, name: str, words: str) -> None:
+    """A house gives what it and the buyer wrote to each other, as it is now. Raises Conflict.
+
+    Changes dispute_facts.
+    """
+    row = db.session.get_one(Dispute, dispute_id, populate_existing=True)
+    known = db.session.scalar(select(DisputeFact.id).where(
+        DisputeFact.dispute_id == row.id, DisputeFact.producer_id == producer_id,
+        DisputeFact.words == words))
+    if row.state != "open" or not words or known is not None:
+        raise Conflict(_("There is nothing new to add."))
+    _fact(row.id, producer_id, name, words)
+
+
+def _fact(dispute_id: int, producer_id: int, name: str, words: str) -> None:
+    db.session.add(DisputeFact(dispute_id=dispute_id, producer_id=producer_id, by_name=name[:80],
+                               words=words, at=clock.now()))
     db.session.flush()
 
 

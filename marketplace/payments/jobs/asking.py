@@ -14,6 +14,7 @@ from marketplace.payments import actions
 from marketplace.payments.jobs.moving import door_of
 from marketplace.payments.models import Payment, ProviderAccount
 from marketplace.payments.queries import Silent, expirable, overdue
+from marketplace.payments.rules.attempts import CARD
 
 
 @job("payments.notice")
@@ -62,7 +63,7 @@ def account(reference: str) -> None:
     db.session.rollback()
     if known is None:
         return
-    standing = door_of("stripe").look_account(reference)
+    standing = door_of(CARD).look_account(reference)
     with committing():
         actions.keep_standing(reference, standing)
 

@@ -15,6 +15,7 @@ from marketplace.payments.actions.commission import bill_commission
 from marketplace.payments.models import Payment, PaymentNotice, RefundRun
 from marketplace.payments.queries import waiting
 from marketplace.payments.queries.disputes import unreturned
+from marketplace.payments.rules.attempts import CARD
 
 COUNT_AT_ONCE = 100
 """Entries of a bank statement that are counted in one transaction."""
@@ -41,7 +42,7 @@ def sweep() -> None:
             enqueue("payments.notice", f"{row[0]} {row[1]}", source=row[0], event_id=row[1])
         for payment_id in db.session.scalars(select(Payment.id).where(
                 Payment.state == "paid", Payment.fee_minor.is_(None),
-                Payment.method == "stripe")):
+                Payment.method == CARD)):
             enqueue("payments.fee", str(payment_id), payment_id=payment_id)
 
 

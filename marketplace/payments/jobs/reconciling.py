@@ -17,6 +17,7 @@ from marketplace.foundation.jobs import job
 from marketplace.payments import actions
 from marketplace.payments.jobs.moving import door_of
 from marketplace.payments.queries.reconciling import facts_between, last_compared
+from marketplace.payments.rules.attempts import CARD
 
 AT_ONCE = 200
 LATEST = timedelta(hours=1)
@@ -29,7 +30,7 @@ MOST_DAYS = 30
 def reconcile() -> None:
     """Every day up to yesterday that was not compared yet, from two in the morning on."""
     now = clock.now()
-    if "stripe" not in doors().payment or now.time() < AFTER:
+    if CARD not in doors().payment or now.time() < AFTER:
         return
     yesterday = now.date() - timedelta(days=1)
     last = last_compared() or yesterday - timedelta(days=1)
@@ -62,7 +63,7 @@ def compare_day(on_day: date) -> None:
 def _pages(begin: datetime, end: datetime) -> Iterator[Sequence[ProviderLine]]:
     """Lines of ours, some at a time; another site's at the same account are left out."""
     site = site_of(current_app.config["ZURUF_URL"])
-    ours = (line for line in door_of("stripe").lines(begin, end)
+    ours = (line for line in door_of(CARD).lines(begin, end)
             if line.kind and line.site in ("", site))
     while page := list(islice(ours, AT_ONCE)):
         yield page

@@ -11,6 +11,7 @@ from sqlalchemy import and_, func, literal, or_, select, tuple_
 from marketplace.foundation.database import db
 from marketplace.orders.models import Order, SellerOrder
 from marketplace.payments.models import ComparedDay, Difference, LedgerMove, Payment, ProviderLine
+from marketplace.payments.rules.attempts import CARD
 from marketplace.payments.rules.reconciling import KIND_OF, LESS, Fact, Line
 
 A_PAGE = 200
@@ -66,7 +67,7 @@ def facts_between(begin: datetime, end: datetime, mode: str) -> Iterator[Mapping
             .outerjoin(SellerOrder, SellerOrder.id == LedgerMove.seller_order_id)
             .outerjoin(Order, Order.id == SellerOrder.order_id)
             .where(_referred(), LedgerMove.at >= begin, LedgerMove.at < end, LedgerMove.id > last,
-                   or_(Order.id.is_(None), and_(Order.method == "stripe", Order.mode == mode)))
+                   or_(Order.id.is_(None), and_(Order.method == CARD, Order.mode == mode)))
             .order_by(LedgerMove.id).limit(A_PAGE)).all()
         if not rows:
             break
@@ -82,7 +83,7 @@ def _paid_between(begin: datetime, end: datetime, mode: str) -> Iterator[Mapping
             select(Payment.id)
             .join(LedgerMove, or_(LedgerMove.batch == literal("paid-") + Payment.key,
                                   LedgerMove.batch == literal("fee-") + Payment.key))
-            .where(Payment.method == "stripe", Payment.mode == mode, Payment.id > last,
+            .where(Payment.method == CARD, Payment.mode == mode, Payment.id > last,
                    LedgerMove.at >= begin, LedgerMove.at < end)
             .group_by(Payment.id).order_by(Payment.id).limit(A_PAGE)).all()
         if not ids:

@@ -16,9 +16,16 @@ AFTER: Mapping[str, tuple[str, ...]] = {
 }
 ASKED_AFTER = (10, 20, 40)
 """Minutes after which an attempt that nobody spoke of is asked about."""
-SPLITTING = ("stripe", "test_card")
+CARD = "stripe"
+"""The way by card, as orders keep it; whose adapter answers is a matter of the payment doors."""
+SPLITTING = (CARD, "test_card")
 """Ways of which one payment serves all sellers of an order and is handed over afterwards."""
-TEST_CARDS = {"4242424242424242": "paid", "4000000000009995": "not_paid"}
+TEST_CARDS = {"4242424242424242": "paid", "4000002500003155": "asks",
+              "4000000000009995": "not_paid", "4000000000000259": "disputed"}
+TELLING: Mapping[str, tuple[str, ...]] = {
+    "": ("paid",), "late": ("processing",), "twice": ("paid", "paid"),
+    "reversed": ("page_closed", "paid", "processing"), "never": ()}
+"""What the test card's page tells of a payment, in which order; late, the last word comes later."""
 
 
 def after(state: str, notice: str) -> str:

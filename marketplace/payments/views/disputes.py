@@ -17,7 +17,13 @@ from marketplace.payments import actions
 from marketplace.payments.jobs import door_of
 from marketplace.payments.queries.disputes import DisputeView, ShareView, dispute_view
 from marketplace.payments.views import pages
-from marketplace.payments.views.evidence import evidence, paper, sent_words
+from marketplace.payments.views.evidence import (
+    evidence,
+    exchanged,
+    paper,
+    sent_words,
+    transcript,
+)
 from marketplace.payments.views.houses import house_of
 from marketplace.web.access import operators_only, person, person_id, signed_in
 from marketplace.web.answers import answer, see_other
@@ -54,6 +60,9 @@ class DisputePage:
     pack_url: str
     answer_url: str
     help_url: str
+    exchanged: Sequence[tuple[str, str, str]] = ()
+    release_url: str = ""
+    house: str = ""
 
 
 def dispute_words(state: str) -> str:
@@ -222,7 +231,9 @@ def _own_page(dispute_id: int, words: str, faults: Mapping[str, str], status: in
     page = DisputePage(
         found.order_number, url_for("payments.studio", producer=role.slug), _lead(found),
         _urgent(found), _facts(found), [_row(one) for one in found.shares], _said(found), form,
-        "", "", url_for("dialogue.new", about="/studio/payments"))
+        "", "", url_for("dialogue.new", about="/studio/payments"),
+        exchanged(found) if found.state == "open" else (),
+        url_for("payments.own_dispute_post", dispute_id=dispute_id, producer=role.slug), role.slug)
     return answer("payments/dispute.html", page, status)
 
 
@@ -231,7 +242,14 @@ def _own_page(dispute_id: int, words: str, faults: Mapping[str, str], status: in
 def own_dispute_post(dispute_id: int) -> Response:
     """A house adds what it knows."""
     role = house_of("orders")
-    _found(dispute_id, role.producer_id)
+    found = _found(dispute_id, role.producer_id)
+    if request.form.get("act") == "messages":
+        with committing():
+            actions.release_words(dispute_id, role.producer_id, role.shown_name,
+                                  transcript(exchanged(found)))
+        flash(_("Added. It goes to the bank with the answer."), "good")
+        return see_other(url_for("payments.own_dispute", dispute_id=dispute_id,
+                                 producer=role.slug))
     words = clean(request.form.get("words")) or ""
     try:
         with committing():

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from flask import current_app
 from flask_babel import gettext as _
 
 from marketplace.adapters.paper.contract import PaperDocument, PaperRow
@@ -10,6 +14,8 @@ from marketplace.foundation import clock
 from marketplace.payments.queries.disputes import DisputeView, ShareView
 from marketplace.web.formats import country_name, day, moment, money
 from marketplace.web.languages import current_lang, speaking
+
+MOST_SIGNS = 10_000
 
 
 def sent_words(one: ShareView) -> str:
@@ -23,6 +29,19 @@ def sent_words(one: ShareView) -> str:
         words.append(_("arrived on %(day)s, said %(who)s", day=day(one.delivered_at),
                        who=_who(parcel.delivered_by)))
     return ", ".join(word for word in words if word)
+
+
+def exchanged(found: DisputeView) -> list[tuple[str, str, str]]:
+    """What the house and the buyer wrote to each other: who, when, what. Loads: 1 statement."""
+    said: Callable[[Sequence[int]], Sequence[tuple[str, datetime, str]]] = \
+        current_app.extensions["words_about_parts"]
+    return [(who, moment(at), words) for who, at, words in said(
+        [one.part_id for one in found.shares])]
+
+
+def transcript(said: Sequence[tuple[str, str, str]]) -> str:
+    """Messages as one text, each with its writer and time."""
+    return "\n\n".join(f"{who}, {when}: {words}" for who, when, words in said)[:MOST_SIGNS]
 
 
 def _who(by: str | None) -> str:

@@ -17,6 +17,7 @@ from marketplace.foundation.errors import Invalid
 from marketplace.orders.queries.sheets import rate_words
 from marketplace.payments import actions
 from marketplace.payments.queries.fees import fee_rules
+from marketplace.payments.rules.attempts import CARD
 from marketplace.payments.rules.commission import NOTICE
 from marketplace.payments.views import pages
 from marketplace.payments.views.matters import MatterPage
@@ -57,7 +58,7 @@ def fees() -> Response:
 def _ways() -> list[tuple[str, str]]:
     ways = [(_("Bank transfer"), _("Straight from the buyer to each producer. The marketplace "
                                    "never holds it."))]
-    if "stripe" in doors().payment:
+    if CARD in doors().payment:
         ways.append((_("Card"), _(
             "One payment at a licensed payment service, which hands each producer their part at "
             "once, less the commission. Its fees are paid by the marketplace.")))

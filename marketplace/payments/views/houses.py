@@ -14,6 +14,7 @@ from marketplace.foundation.errors import Invalid, NotFound, OutsideDown
 from marketplace.payments import actions
 from marketplace.payments.models import AccountChange
 from marketplace.payments.queries import bank_accounts, provider_account, waiting_change
+from marketplace.payments.rules.attempts import CARD
 from marketplace.payments.views import pages
 from marketplace.people.actions import ask_code, demand_password, use_code
 from marketplace.producers.actions import demand
@@ -126,7 +127,7 @@ def account_drop() -> Response:
 @signed_in
 def card_account() -> Response:
     """Begin, or go on with, the account at the payment service; look first how it stands."""
-    role, door = house_of("bank"), doors().payment.get("stripe")
+    role, door = house_of("bank"), doors().payment.get(CARD)
     if door is None:
         raise NotFound(_("There is nothing at this address."))
     mode, back = current_app.config["ZURUF"].stripe_mode, url_for(
@@ -155,7 +156,7 @@ def card_account() -> Response:
 
 def _card(role: Role) -> CardAccount | None:
     """How the account at the payment service stands; None where cards are not offered here."""
-    if "stripe" not in doors().payment:
+    if CARD not in doors().payment:
         return None
     known = provider_account(role.producer_id, current_app.config["ZURUF"].stripe_mode)
     state = known.state if known else "none"
@@ -193,7 +194,7 @@ def _account(words: Mapping[str, str], faults: Mapping[str, str], status: int) -
             *(_factors() if row else ())])],
         faults, _("Ask for the change") if row else _("Keep"), [("house", role.slug)])
     waits = waiting_change(role.producer_id)
-    door = doors().payment.get("stripe")
+    door = doors().payment.get(CARD)
     return leading_to(answer("payments/account.html", AccountPage(
         role.name, url_for("dialogue.studio", producer=role.slug),
         (row.holder, f"{row.iban[:4]} … {row.iban[-4:]}", day(row.valid_from)) if row else None,

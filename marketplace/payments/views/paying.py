@@ -20,7 +20,7 @@ from marketplace.payments import actions
 from marketplace.payments.models import Payment
 from marketplace.payments.queries import last_payment
 from marketplace.payments.rules import spaced, transfer_payload
-from marketplace.payments.rules.attempts import SPLITTING
+from marketplace.payments.rules.attempts import CARD, SPLITTING
 from marketplace.payments.views import pages
 from marketplace.payments.views.disturbed import is_disturbed, note_failure
 from marketplace.payments.views.otherwise import other_ways
@@ -181,7 +181,7 @@ def card(number: str) -> Response:
     """
     found = order_for(number, viewer_id(), guest_orders())
     door = doors().payment.get(found.method)
-    if door is None or found.method != "stripe":
+    if door is None or found.method != CARD:
         raise NotFound(_("There is nothing at this address."))
     with committing():
         attempt = actions.begin_page(found.id)

@@ -1,5 +1,22 @@
 """Changes of `people`."""
 
+from marketplace.people.actions.book import (
+    drop_address,
+    keep_address,
+    own_address,
+    prefer_address,
+    write_address,
+)
+from marketplace.people.actions.closing import (
+    begin_closing,
+    close_for,
+    due_closings,
+    erase,
+    not_erased,
+    note_held,
+    person_key,
+    undo_closing,
+)
 from marketplace.people.actions.factors import (
     begin_app,
     confirm_app,
@@ -7,6 +24,7 @@ from marketplace.people.actions.factors import (
     new_codes,
     use_factor,
 )
+from marketplace.people.actions.handles import change_handle
 from marketplace.people.actions.joining import (
     change_password,
     confirm,
@@ -27,11 +45,15 @@ from marketplace.people.actions.passkeys import (
 )
 from marketplace.people.actions.profile import (
     change_profile,
+    choose_counted,
+    choose_indexed,
     choose_lang,
     choose_suggestions,
     choose_theme,
+    dismiss,
     give_consent,
-    keep_address,
+    not_older,
+    profile_version,
     set_visibility,
     state_age,
     withdraw_consent,
@@ -45,18 +67,52 @@ from marketplace.people.actions.second_factor import (
 )
 from marketplace.people.actions.signing import end_login, end_other_logins, sign_in, start_login
 from marketplace.people.actions.staffing import claim, ensure_outsiders, make_operator
+from marketplace.people.actions.standing import (
+    demand_room_to_follow,
+    note_act,
+    note_helped,
+    note_read,
+    note_upheld,
+    opens_at,
+    raise_level,
+    raise_levels,
+)
 from marketplace.people.actions.strength import ask_email, change_email, demand_factor, strengthen
-from marketplace.people.actions.ties import block, follow, trust, unblock, unfollow, untrust
+from marketplace.people.actions.takeouts import ask_takeout
+from marketplace.people.actions.ties import (
+    block,
+    follow,
+    mute,
+    trust,
+    unblock,
+    unfollow,
+    unmute,
+    untrust,
+)
 from marketplace.people.actions.vocabulary import ensure_subjects
+from marketplace.people.actions.wishes import (
+    answer_check_in,
+    change_goal,
+    take_back_health,
+    take_back_wish,
+    tell_health,
+    tell_wish,
+)
 
 __all__ = [
-    "add_passkey", "ask_code", "ask_email", "asked", "asked_new", "begin_app", "block",
-    "can_passkeys", "change_email", "change_password", "change_profile", "choose_lang",
-    "choose_suggestions", "choose_theme", "claim", "code_by_passkey", "code_of", "confirm",
-    "confirm_app", "demand_factor", "demand_password", "drop_app", "drop_passkey", "end_login",
-    "end_other_logins", "ensure_outsiders", "ensure_subjects", "follow", "give_consent",
-    "hash_password", "join", "keep_address", "make_operator", "make_token", "new_codes",
-    "request_reset", "reset_password", "set_visibility", "sign_in", "start_login", "state_age",
-    "strengthen", "token_secret", "trust", "unblock", "unfollow", "untrust", "use_code",
-    "use_factor", "use_passkey", "withdraw_consent",
+    "add_passkey", "answer_check_in", "ask_code", "ask_email", "ask_takeout", "asked",
+    "asked_new", "begin_app", "begin_closing", "block", "can_passkeys", "change_email",
+    "change_goal", "change_handle", "change_password", "change_profile", "choose_counted",
+    "choose_indexed", "choose_lang", "choose_suggestions", "choose_theme", "claim", "close_for",
+    "code_by_passkey", "code_of", "confirm", "confirm_app", "demand_factor", "demand_password",
+    "demand_room_to_follow", "dismiss", "drop_address", "drop_app", "drop_passkey",
+    "due_closings", "end_login", "end_other_logins", "ensure_outsiders", "ensure_subjects",
+    "erase", "follow", "give_consent", "hash_password", "join", "keep_address", "make_operator",
+    "make_token", "mute", "new_codes", "not_erased", "not_older", "note_act", "note_held",
+    "note_helped", "note_read", "note_upheld", "opens_at", "own_address", "person_key",
+    "prefer_address", "profile_version", "raise_level", "raise_levels", "request_reset",
+    "reset_password", "set_visibility", "sign_in", "start_login", "state_age", "strengthen",
+    "take_back_health", "take_back_wish", "tell_health", "tell_wish", "token_secret", "trust",
+    "unblock", "undo_closing", "unfollow", "unmute", "untrust", "use_code", "use_factor",
+    "use_passkey", "withdraw_consent", "write_address",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from hashlib import sha256
 from threading import Lock
 
 from argon2 import PasswordHasher
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db, outside_only
@@ -42,18 +43,22 @@ def hash_password(password: str) -> str:
 def check_joining(handle: str, email: str, password: str) -> None:
     """Everything about joining that needs no database. Raises Invalid."""
     faults = {}
-    fault = rules.handle_fault(rules.folded_handle(handle))
-    if fault == "form":
-        faults["handle"] = _("3 to 30 signs: letters a-z, digits and single hyphens, "
-                             "beginning with a letter.")
-    elif fault:
-        faults["handle"] = _("This name is kept for the site itself.")
+    if sentence := handle_sentence(rules.folded_handle(handle)):
+        faults["handle"] = sentence
     if not is_email(email):
         faults["email"] = _("This does not look like an e-mail address.")
     if sentence := password_sentence(password, email, handle):
         faults["password"] = sentence
     if faults:
         raise Invalid(faults)
+
+
+def handle_sentence(folded: str) -> str | None:
+    """What to say of a handle that cannot be one, or None."""
+    fault = rules.handle_fault(folded)
+    if fault == "form":
+        return _("3 to 30 signs: letters a-z, digits and single hyphens, beginning with a letter.")
+    return _("This name is kept for the site itself.") if fault else None
 
 
 def is_email(text: str) -> bool:
@@ -89,10 +94,11 @@ def join(handle: str, email: str, password_hash: str, lang: str) -> Person | Non
     if known is not None:
         announce(JoinedTwice(known.person_id))
         return None
-    if _taken(folded):
+    if taken(folded):
         raise Invalid({"handle": _("Somebody has this name already.")})
     who = Person(
         handle=folded, handle_folded=folded, lang=lang, joined_on=clock.today(),
+        joined_at=clock.now(),
         picture_seed=random.randrange(1, 10**9),  # noqa: S311 - a picture
     )
     db.session.add(who)
@@ -106,9 +112,12 @@ def join(handle: str, email: str, password_hash: str, lang: str) -> Person | Non
     return who
 
 
-def _taken(folded: str) -> bool:
-    former = select(OldHandle.person_id).where(OldHandle.handle_folded == folded)
-    present = select(Person.id).where(or_(Person.handle_folded == folded))
+def taken(folded: str) -> bool:
+    """Whether somebody has this handle, or had it less than two years ago."""
+    hashed_too = "#" + sha256(folded.encode()).hexdigest()[:28]
+    former = select(OldHandle.person_id).where(
+        OldHandle.handle_folded.in_((folded, hashed_too)), OldHandle.until > clock.today())
+    present = select(Person.id).where(Person.handle_folded == folded)
     return db.session.scalar(present) is not None or db.session.scalar(former) is not None
 
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.errors import Invalid
 from marketplace.foundation.events import announce
 from marketplace.people.events import ConsentChanged, PersonChanged
-from marketplace.people.models import Address, Consent, Person, Visibility
+from marketplace.people.models import Consent, HealthWish, Person, Visibility
 from marketplace.people.rules.accounts import display_name_fault
+from marketplace.people.rules.consents import HEALTH
 from marketplace.people.rules.visibility import DEFAULTS, LEVELS
-
-MOST_ADDRESSES = 20
 
 
 def change_profile(person_id: int, display_name: str, about: str, region: str,
-                   picture_file: str | None = None) -> None:
+                   picture_file: str | None = None, languages: str = "") -> None:
     """Change the public words of a profile. Raises Invalid. Changes people."""
     if display_name and display_name_fault(display_name):
         raise Invalid({"display_name": _("2 to 40 letters, spaces, dots, hyphens.")})
@@ -28,7 +28,7 @@ def change_profile(person_id: int, display_name: str, about: str, region: str,
         raise Invalid({"about": _("At most 2,000 characters.")})
     values: dict[str, str | None] = {
         "display_name": display_name or None, "about": about or None,
-        "region": region[:80] or None,
+        "region": region[:80] or None, "languages": languages[:80] or None,
     }
     if picture_file:
         values["picture_file"] = picture_file
@@ -70,6 +70,23 @@ def choose_suggestions(person_id: int, on: bool) -> None:
         announce(PersonChanged(person_id, ("suggestions_on",)))
 
 
+def choose_counted(person_id: int, counted: bool) -> None:
+    """Be counted under a pseudonym in the journal, or not. Changes people."""
+    db.session.execute(update(Person).where(Person.id == person_id).values(counted=counted))
+
+
+def choose_indexed(person_id: int, indexed: bool) -> None:
+    """Let search engines keep one's page, or not. Changes people."""
+    db.session.execute(update(Person).where(Person.id == person_id).values(page_indexed=indexed))
+
+
+def dismiss(person_id: int, step: str) -> None:
+    """This next step is not wanted now. Changes people."""
+    row = db.session.get_one(Person, person_id)
+    row.not_now = ",".join(sorted({*row.not_now.split(","), step} - {""}))[:60]
+    db.session.flush()
+
+
 def state_age(person_id: int, age_class: str) -> None:
     """Say that one is 16 or 18 at least, or nothing; no date is kept. Raises Invalid.
 
@@ -96,7 +113,10 @@ def give_consent(person_id: int, purpose: str, text_version: str, place: str) ->
 
 
 def withdraw_consent(person_id: int, purpose: str) -> None:
-    """Take a yes back. Changes consents."""
+    """Take a yes back; what was kept under it of health is gone. Changes consents, health_wishes.
+    """
+    if purpose == HEALTH:
+        db.session.execute(delete(HealthWish).where(HealthWish.person_id == person_id))
     taken = db.session.execute(
         update(Consent).where(Consent.person_id == person_id, Consent.purpose == purpose,
                               Consent.withdrawn_at.is_(None))
@@ -105,17 +125,17 @@ def withdraw_consent(person_id: int, purpose: str) -> None:
         announce(ConsentChanged(person_id, purpose, False))
 
 
-def keep_address(person_id: int, fields: Mapping[str, str]) -> int:
-    """Put an address into the book, or find the same one; its id. Changes addresses."""
-    same = db.session.scalar(select(Address.id).where(
-        Address.person_id == person_id, *(getattr(Address, n) == v for n, v in fields.items())))
-    if same is not None:
-        return same
-    count = db.session.scalar(select(func.count()).where(Address.person_id == person_id)) or 0
-    if count >= MOST_ADDRESSES:
-        raise Conflict(_("The address book is full. Remove one first."))
-    row = Address(person_id=person_id, label=fields.get("city", ""), made_at=clock.now(),
-                  is_default=count == 0, **fields)
-    db.session.add(row)
-    db.session.flush()
-    return row.id
+def profile_version(who: Person) -> str:
+    """A mark of the words of a profile; another one once they change."""
+    said = (who.display_name, who.about, who.region, who.languages)
+    return sha256(repr(said).encode()).hexdigest()[:24]
+
+
+def not_older(person_id: int, version: str) -> None:
+    """Refuse a form that shows words which were changed since. Raises Invalid with them."""
+    who = db.session.get_one(Person, person_id)
+    if version and version != profile_version(who):
+        now = " · ".join(word for word in (who.display_name, who.region, who.about) if word)
+        raise Invalid({"version": _("You changed your profile elsewhere meanwhile. There it says "
+                                    "now: %(words)s. Below is what you typed here; save again to "
+                                    "keep that.", words=now or "–")})

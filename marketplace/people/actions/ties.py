@@ -1,4 +1,4 @@
-"""Follow, trust, block: at once, and taken back as easily."""
+"""Follow, trust, block, mute: at once, and taken back as easily."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import announce
-from marketplace.people.events import Blocked, Followed, TrustGiven, TrustWithdrawn, Unfollowed
-from marketplace.people.models import Block, Follow, Trust
+from marketplace.people.events import (
+    Blocked,
+    Followed,
+    TrustGiven,
+    TrustWithdrawn,
+    Unblocked,
+    Unfollowed,
+)
+from marketplace.people.models import Block, Follow, Mute, Trust
 from marketplace.people.queries.persons import is_blocked
 
 MOST_FOLLOWS, MOST_TRUSTS = 2_000, 300
@@ -94,6 +101,17 @@ def block(owner_id: int, other_id: int) -> None:
 
 
 def unblock(owner_id: int, other_id: int) -> None:
-    """Allow contact again. Changes blocks."""
-    db.session.execute(delete(Block).where(Block.owner_id == owner_id,
-                                           Block.other_id == other_id))
+    """Allow contact again. Changes blocks; announces Unblocked."""
+    if _removed(delete(Block).where(Block.owner_id == owner_id, Block.other_id == other_id)):
+        announce(Unblocked(owner_id, other_id))
+
+
+def mute(owner_id: int, other_id: int) -> None:
+    """Fold somebody's words away in one's own views; nobody else sees it. Changes mutes."""
+    _not_oneself(owner_id, other_id)
+    _once(Mute(owner_id=owner_id, other_id=other_id, at=clock.now()))
+
+
+def unmute(owner_id: int, other_id: int) -> None:
+    """Show somebody's words again. Changes mutes."""
+    _removed(delete(Mute).where(Mute.owner_id == owner_id, Mute.other_id == other_id))

@@ -35,6 +35,9 @@ class SignedInPerson:
     strong_until: datetime | None = None
     has_factor: bool = False
     factor_by: date | None = None
+    page_indexed: bool = False
+    not_now: str = ""
+    seen_on: date | None = None
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -55,7 +58,7 @@ def signed_in_by(key: str) -> SignedInPerson | None:
 
     row = db.session.execute(
         select(Login.id, Person, Login.strong_until, Account.has_factor,
-               Account.second_factor_by)
+               Account.second_factor_by, Login.seen_on)
         .join(Person, Person.id == Login.person_id)
         .outerjoin(Account, Account.person_id == Person.id)
         .where(Login.id_hash == hashed(key), Login.ended_at.is_(None),
@@ -68,7 +71,7 @@ def signed_in_by(key: str) -> SignedInPerson | None:
         key, row[0], who.id, who.handle, who.display_name or who.handle, who.lang, who.theme,
         portrait_url(who.picture_file, who.picture_seed), who.trust_level, who.age_class,
         who.suggestions_on, who.counted, who.is_moderator, who.is_operator, row[2],
-        bool(row[3]), row[4],
+        bool(row[3]), row[4], who.page_indexed, who.not_now, row[5],
     )
 
 

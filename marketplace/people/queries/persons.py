@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, literal, or_, select, union_all
+from sqlalchemy import and_, bindparam, exists, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
 
+from marketplace.foundation import clock
 from marketplace.foundation.database import db, read
 from marketplace.people.models import (
-    Address,
     Block,
-    Consent,
     Follow,
+    Mute,
+    OldHandle,
     Person,
+    Standing,
     Subject,
     Trust,
     Visibility,
 )
-from marketplace.people.rules.visibility import Viewer, shown_fields
+from marketplace.people.rules.accounts import HANDLE_FREE_DAYS, HANDLE_LEADS_DAYS
+from marketplace.people.rules.visibility import DEFAULTS, Viewer, may_see, shown_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,9 @@ class PersonLine:
     picture_url: str
     url: str
     labels: tuple[tuple[str, str], ...] = ()
+    muted: bool = False
+    follows: bool = False
+    trusts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ class Tie:
     follows: bool = False
     trusts: frozenset[int] = frozenset()
     blocks: bool = False
+    mutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,10 @@ class Profile:
     is_owner: bool
     tie: Tie
     trust_level: int
+    languages: str | None = None
+    thanks: tuple[int, int, int] = (0, 0, 0)
+    knows: tuple[int, ...] = ()
+    may_see_more: bool = True
 
 
 @lru_cache(1000)
@@ -72,11 +84,14 @@ def portrait_url(picture_file: str | None, seed: int) -> str:
 
 
 def lines(ids: Collection[int], viewer_id: int | None) -> Mapping[int, PersonLine]:
-    """Persons beside words, by id, erased ones left out. Loads: 1 statement for any number."""
+    """Persons beside words, by id, erased ones left out: name and picture as this viewer may see
+    them, and whether the viewer follows, trusts or mutes. Loads: 1 statement for any number.
+    """
     wanted = {i for i in ids if i}
     if not wanted:
         return {}
-    return {row.id: _line(row, viewer_id) for row in read(_beside(), ids=list(wanted))}
+    return {row.id: _line(row, viewer_id)
+            for row in read(_beside(), ids=list(wanted), me=viewer_id or 0)}
 
 
 class Beside:
@@ -99,18 +114,36 @@ class Beside:
 
 @cache
 def _beside() -> Any:
-    return (select(Person.id, Person.handle, Person.display_name, Person.picture_file,
-                   Person.picture_seed, Visibility.level)
-            .outerjoin(Visibility, and_(Visibility.person_id == Person.id,
-                                        Visibility.field == "display_name"))
-            .where(Person.id.in_(bindparam("ids", expanding=True)), Person.state != "erased"))
+    me, one = bindparam("me"), Person.id
+    name, picture = aliased(Visibility), aliased(Visibility)
+    return (select(one, Person.handle, Person.display_name, Person.picture_file,
+                   Person.picture_seed, name.level.label("name"), picture.level.label("picture"),
+                   _any(Block.owner_id, me, Block.other_id, one).label("blocks"),
+                   _any(Block.owner_id, one, Block.other_id, me).label("blocked"),
+                   _any(Follow.follower_id, one, Follow.followed_id, me).label("followed"),
+                   _any(Follow.follower_id, me, Follow.followed_id, one).label("follows"),
+                   _any(Trust.truster_id, me, Trust.trusted_id, one).label("trusts"),
+                   _any(Mute.owner_id, me, Mute.other_id, one).label("muted"))
+            .outerjoin(name, and_(name.person_id == one, name.field == "display_name"))
+            .outerjoin(picture, and_(picture.person_id == one, picture.field == "picture"))
+            .where(one.in_(bindparam("ids", expanding=True)),
+                   Person.state.in_(("active", "suspended"))))
+
+
+def _any(from_column: Any, from_id: Any, to_column: Any, to_id: Any) -> Any:
+    """Whether a tie runs from one to another."""
+    return exists().where(from_column == from_id, to_column == to_id).correlate(Person)
 
 
 def _line(row: Any, viewer_id: int | None) -> PersonLine:
-    person_id, handle, display, file, seed, level = row
-    open_name = level == "everyone" or (viewer_id is not None and level in (None, "members"))
-    name = display if display and (open_name or viewer_id == person_id) else handle
-    return PersonLine(person_id, handle, name, portrait_url(file, seed), f"/members/{handle}")
+    viewer = Viewer(viewer_id == row.id, viewer_id is not None, bool(row.followed),
+                    bool(row.blocks or row.blocked))
+    named = row.display_name and may_see(row.name or DEFAULTS["display_name"], viewer)
+    shown = may_see(row.picture or DEFAULTS["picture"], viewer)
+    return PersonLine(
+        row.id, row.handle, row.display_name if named else row.handle,
+        portrait_url(row.picture_file if shown else None, row.picture_seed),
+        f"/members/{row.handle}", (), bool(row.muted), bool(row.follows), bool(row.trusts))
 
 
 def person_by_handle(handle: str) -> Person | None:
@@ -121,16 +154,34 @@ def person_by_handle(handle: str) -> Person | None:
     )
 
 
-def profile(handle: str, viewer_id: int | None) -> Profile | None:
-    """What `viewer_id` may see of a person. Loads: 2 statements, 3 for members."""
-    who = person_by_handle(handle)
-    if who is None:
+def moved_handle(handle: str) -> str | None:
+    """The handle that somebody has now who had this one within a year. Loads: 1 statement."""
+    limit = clock.today() + timedelta(days=HANDLE_FREE_DAYS - HANDLE_LEADS_DAYS)
+    return db.session.scalar(
+        select(Person.handle).join(OldHandle, OldHandle.person_id == Person.id)
+        .where(OldHandle.handle_folded == handle.lower(), OldHandle.until > limit,
+               Person.state.in_(("active", "suspended"))))
+
+
+def profile(handle: str, viewer_id: int | None, as_seen_by: Viewer | None = None
+            ) -> Profile | None:
+    """What `viewer_id` may see of a person; `as_seen_by` draws it for a made-up viewer instead.
+
+    Loads: 3 statements, 4 for members, however many follow.
+    """
+    found = db.session.execute(
+        select(Person, Standing.helpers, Standing.answers, Standing.ideas)
+        .outerjoin(Standing, Standing.person_id == Person.id)
+        .where(Person.handle_folded == handle.lower(), Person.state.in_(("active", "suspended")))
+    ).first()
+    if found is None:
         return None
-    chosen = {row.field: row.level for row in db.session.execute(
-        select(Visibility.field, Visibility.level).where(Visibility.person_id == who.id))}
+    who: Person = found[0]
+    chosen = levels_of(who.id)
     tie, back = both_ways(viewer_id, who.id) if viewer_id else (Tie(), Tie())
-    viewer = Viewer(is_owner=viewer_id == who.id, signed_in=viewer_id is not None,
-                    followed_by_owner=back.follows, blocked=tie.blocks or back.blocks)
+    viewer = as_seen_by or Viewer(
+        is_owner=viewer_id == who.id, signed_in=viewer_id is not None,
+        followed_by_owner=back.follows, blocked=tie.blocks or back.blocks)
     shown = shown_fields(chosen, viewer)
     return Profile(
         who.id, who.handle,
@@ -139,7 +190,24 @@ def profile(handle: str, viewer_id: int | None) -> Profile | None:
         who.joined_on, who.state, who.about if "about" in shown else None,
         who.region if "region" in shown else None, who.lang, who.page_indexed, shown,
         viewer.is_owner, tie, who.trust_level,
+        languages=who.languages if "languages" in shown else None,
+        thanks=tuple(n or 0 for n in found[1:]) if "thanks" in shown else (0, 0, 0),
+        knows=_knows(who.id) if "subjects" in shown else (),
+        may_see_more=not viewer.blocked,
     )
+
+
+def _knows(person_id: int) -> tuple[int, ...]:
+    """The subjects in which most others trust a person's judgement, six at most."""
+    return tuple(db.session.scalars(
+        select(Trust.subject_id).where(Trust.trusted_id == person_id).group_by(Trust.subject_id)
+        .order_by(func.count().desc(), Trust.subject_id).limit(6)))
+
+
+def levels_of(person_id: int) -> dict[str, str]:
+    """What a person chose differently from the defaults, field -> level. Loads: 1 statement."""
+    return {row.field: row.level for row in db.session.execute(
+        select(Visibility.field, Visibility.level).where(Visibility.person_id == person_id))}
 
 
 def is_blocked(one: int, other: int) -> bool:
@@ -172,7 +240,9 @@ def _ties() -> Any:
         select(literal("t"), Trust.truster_id, Trust.trusted_id, Trust.subject_id).where(
             Trust.truster_id.in_(ones), Trust.trusted_id.in_(others)),
         select(literal("b"), Block.owner_id, Block.other_id, literal(0)).where(
-            Block.owner_id.in_(ones), Block.other_id.in_(others)))
+            Block.owner_id.in_(ones), Block.other_id.in_(others)),
+        select(literal("m"), Mute.owner_id, Mute.other_id, literal(0)).where(
+            Mute.owner_id.in_(ones), Mute.other_id.in_(others)))
 
 
 def _tied(rows: Sequence[Any]) -> dict[tuple[int, int], Tie]:
@@ -181,7 +251,7 @@ def _tied(rows: Sequence[Any]) -> dict[tuple[int, int], Tie]:
         tie = found.get((one, other), Tie())
         found[one, other] = Tie(tie.follows or kind == "f",
                                 tie.trusts | ({subject} if kind == "t" else frozenset()),
-                                tie.blocks or kind == "b")
+                                tie.blocks or kind == "b", tie.mutes or kind == "m")
     return found
 
 
@@ -212,32 +282,3 @@ def subjects() -> Sequence[Subject]:
     """Active subjects in order. Loads: 1 statement."""
     return db.session.scalars(
         select(Subject).where(Subject.active).order_by(Subject.position, Subject.id)).all()
-
-
-def addresses_of(person_id: int) -> Sequence[Address]:
-    """The address book, default first. Loads: 1 statement."""
-    return db.session.scalars(
-        select(Address).where(Address.person_id == person_id)
-        .order_by(Address.is_default.desc(), Address.id.desc()).limit(20)
-    ).all()
-
-
-def consents_of(person_id: int) -> Sequence[Consent]:
-    """All consents, newest first. Loads: 1 statement."""
-    return db.session.scalars(
-        select(Consent).where(Consent.person_id == person_id)
-        .order_by(Consent.given_at.desc(), Consent.id.desc()).limit(200)
-    ).all()
-
-
-def stated_age(person_id: int) -> int | None:
-    """The age class a person stated: 16 or 18; None where nothing was said. Loads: 1 statement."""
-    said = db.session.scalar(select(Person.age_class).where(Person.id == person_id))
-    return int(said) if said in ("16", "18") else None
-
-
-def has_consent(person_id: int, purpose: str) -> bool:
-    """Whether a consent is in force. Loads: 1 statement."""
-    return bool(db.session.scalar(select(exists().where(
-        Consent.person_id == person_id, Consent.purpose == purpose,
-        Consent.withdrawn_at.is_(None)))))

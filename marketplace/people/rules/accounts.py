@@ -20,6 +20,7 @@ RESERVED = frozenset(
     "statistics", "status", "studio", "support", "system", "theme", "threads", "topics",
     "unsubscribe", "visitor", "wir", "withdraw", "zuruf"]
 )
+HANDLE_REST_DAYS, HANDLE_LEADS_DAYS, HANDLE_FREE_DAYS = 90, 365, 730
 LEAST_PASSWORD, MOST_PASSWORD = 12, 256
 
 

@@ -6,3 +6,8 @@ TASTE_MATCHING = "taste_matching"
 """To be compared with others who agreed too, and to be named to them."""
 WAY_TO_ORDER = "way_to_order"
 """To have clicks on recommendations, bundles and lists remembered for 30 days."""
+REVIEW_INVITE = "review_invite"
+"""To be asked by mail after a delivery."""
+HEALTH = "health"
+"""To have allergies and diets kept for one's own requests (GDPR Art. 9)."""
+PURPOSES = (TASTE_MATCHING, WAY_TO_ORDER, REVIEW_INVITE, HEALTH)

@@ -11,11 +11,17 @@ DEFAULTS: Mapping[str, str] = {
     "display_name": "members",
     "about": "members",
     "region": "members",
+    "languages": "members",
+    "subjects": "members",
+    "thanks": "members",
     "ratings": "members",
     "recommendations": "members",
     "bundles": "members",
+    "lists": "members",
     "groups": "members",
     "follows": "me",
+    "followers": "me",
+    "trusts": "me",
 }
 
 

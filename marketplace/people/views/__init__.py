@@ -6,12 +6,26 @@ pages = Blueprint("people", __name__)
 
 from marketplace.people.views import (  # noqa: E402
     account,
+    addresses,
+    changing,
+    choices,
+    data,
+    data_words,
+    fields,
     gate,
+    network,
+    privacy,
+    profile,
     second_step,
     security,
     signing,
     strong,
     ties,
+    wishes,
 )
 
-__all__ = ["account", "gate", "pages", "second_step", "security", "signing", "strong", "ties"]
+__all__ = [
+    "account", "addresses", "changing", "choices", "data", "data_words", "fields", "gate", "network",
+    "pages", "privacy", "profile", "second_step", "security", "signing", "strong", "ties",
+    "wishes",
+]

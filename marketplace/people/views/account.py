@@ -1,4 +1,4 @@
-"""The account: eight doors, profile, privacy, network, security."""
+"""The account: six doors with their state, and the ways to everything else of one's own."""
 
 from __future__ import annotations
 
@@ -6,35 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, flash, request, session, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from marketplace.adapters.doors import doors as outside
-from marketplace.adapters.storage import NotAPicture
-from marketplace.adapters.storage.pictures import WIDTHS, render
-from marketplace.foundation.database import committing, db
-from marketplace.foundation.errors import Invalid
+from marketplace.foundation.database import committing
+from marketplace.foundation.errors import NotFound
 from marketplace.people import actions
-from marketplace.people.forms import ProfileForm
-from marketplace.people.models import Person
-from marketplace.people.queries import (
-    PersonLine,
-    account_of,
-    followed_ids,
-    has_consent,
-    lines,
-    subjects,
-    trusted_ids,
-)
-from marketplace.people.rules.consents import TASTE_MATCHING, WAY_TO_ORDER
-from marketplace.people.rules.visibility import DEFAULTS, LEVELS
+from marketplace.people.models import Account
+from marketplace.people.queries import account_of, door_counts
 from marketplace.people.views import pages
-from marketplace.web.access import person_id, safe_next, signed_in
-from marketplace.web.answers import answer, back, see_other
-from marketplace.web.forms import sent
-from marketplace.web.languages import LANGS, current_lang
+from marketplace.web.access import person_id, signed_in
+from marketplace.web.answers import answer, see_other
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,56 +30,78 @@ class Door:
     url: str
     icon: str
 
+
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """All doors with their state."""
+    """Six doors with their state, the rest, and the next steps of a fresh account."""
 
     person: Any
     profile_url: str
     doors: Sequence[Door]
+    others: Sequence[Door]
     next_steps: Sequence[tuple[str, str, str, str]]
     confirm: tuple[str, str] | None
     sign_out_url: str
-    close_url: str = ""
+    close_url: str
 
-@dataclass(frozen=True, slots=True)
-class ProfilePage:
-    """The profile form with each field's audience."""
-
-    typed: Mapping[str, str]
-    faults: Mapping[str, str]
-    url: str
-    levels: Mapping[str, str]
-    level_names: Sequence[tuple[str, str]]
-    fields: Sequence[tuple[str, str]]
-    picture_url: str
-    own_url: str
-    langs: Sequence[tuple[str, str]]
-
-@dataclass(frozen=True, slots=True)
-class NetworkPage:
-    """Whom one follows, whom one trusts on what."""
-
-    following: Sequence[PersonLine]
-    trusting: Sequence[tuple[PersonLine, str]]
-    consent: bool
-    consent_url: str
-    way_consent: bool
-    way_url: str
 
 @pages.get("/account")
 @signed_in
 def account() -> Response:
-    """Doors with one line of state each."""
+    """Six doors with one line of state each, and what else is one's own."""
     me = person_id()
-    own, follows = account_of(me), followed_ids(me)
-    rows = [
-        Door(_("Profile"), _("What others see of you, field by field"),
+    own, counts = account_of(me), door_counts(me)
+    confirm = None if own.confirmed_at else (
+        _("Please confirm your address: a mail with a link went to %(email)s.", email=own.email),
+        url_for("people.confirm_again"))
+    page = AccountPage(
+        current_user, url_for("storefront.member", handle=current_user.handle),
+        _doors(own, counts), _others(), _next_steps(counts), confirm, url_for("people.sign_out"),
+        url_for("people.close"))
+    return answer("people/account.html", page)
+
+
+def _doors(own: Account, counts: Mapping[str, int]) -> list[Door]:
+    """Profile, privacy, wishes, network, security, data."""
+    return [
+        Door(_("Profile"), _("Others see you as %(name)s", name=current_user.name),
              url_for("people.edit_profile"), "person"),
+        Door(_("Privacy"), _privacy_state(counts), url_for("people.privacy"), "lock"),
+        Door(_("Wishes"), ngettext("You told %(num)s thing", "You told %(num)s things",
+                                   counts["wishes"]) if counts["wishes"]
+             else _("You have told nothing, and never have to"), url_for("people.wishes"), "heart"),
+        Door(_("Network"), _("You follow %(follows)s people and trust %(trusts)s times",
+                             follows=counts["follows"], trusts=counts["trusts"]),
+             url_for("people.network"), "people"),
+        Door(_("Security"), _security_state(own, counts), url_for("people.security"), "tick"),
+        Door(_("Your data"), _("A file is ready for you") if counts["takeouts"]
+             else _("What is kept and why; take it along, or close the account"),
+             url_for("people.data"), "document"),
+    ]
+
+
+def _privacy_state(counts: Mapping[str, int]) -> str:
+    changed = ngettext("%(num)s field is not as usual", "%(num)s fields are not as usual",
+                       counts["levels"]) if counts["levels"] else _("All fields as usual")
+    agreed = ngettext("%(num)s consent", "%(num)s consents", counts["consents"])
+    shut = counts["blocks"] + counts["mutes"]
+    return " · ".join([changed, agreed, *([ngettext(
+        "%(num)s person shut out", "%(num)s people shut out", shut)] if shut else [])])
+
+
+def _security_state(own: Account, counts: Mapping[str, int]) -> str:
+    devices = ngettext("signed in on %(num)s device", "signed in on %(num)s devices",
+                       counts["logins"])
+    return " · ".join([devices, _("second factor set up") if own.has_factor
+                       else _("no second factor")])
+
+
+def _others() -> list[Door]:
+    """What else is one's own."""
+    return [
         Door(_("Orders"), _("On the way, in your hands, to answer"), url_for("orders.mine"),
              "parcel"),
-        Door(_("Network"), ngettext("You follow %(num)s person", "You follow %(num)s people",
-                                    len(follows)), url_for("people.network"), "people"),
+        Door(_("Addresses"), _("Where parcels go"), url_for("people.addresses"), "place"),
         Door(_("Recommendations"), _("What you recommended, and what came of it"),
              url_for("recommend.mine"), "heart"),
         Door(_("My taste"), _("What suggestions to you go by, and your choices"),
@@ -106,147 +112,36 @@ def account() -> Response:
         Door(_("Tell me"), _("What you wait for, each told once"), url_for("catalog.watches"),
              "clock"),
         Door(_("Notices"), _("What reaches you, and how"), url_for("notify.settings"), "bell"),
-        Door(_("Security"), _("Where you are signed in"), url_for("people.security"), "lock"),
     ]
-    confirm = None if own.confirmed_at else (
-        _("Please confirm your address: a mail with a link went to %(email)s.", email=own.email),
-        url_for("people.confirm_again"))
-    page = AccountPage(current_user, url_for("storefront.member", handle=current_user.handle),
-                       rows, [], confirm, url_for("people.sign_out"))
-    return answer("people/account.html", page)
 
-FIELDS = ("display_name", "picture", "about", "region", "ratings", "recommendations", "bundles",
-          "groups", "follows")
 
-def _field_names() -> dict[str, str]:
-    return {
-        "display_name": _("Name shown"), "picture": _("Own picture"), "about": _("About you"),
-        "region": _("Where you live"), "ratings": _("Your answers, as a list"),
-        "recommendations": _("Your recommendations, as a list"), "bundles": _("Your bundles"),
-        "groups": _("Groups you are in"), "follows": _("Whom you follow"),
-    }
+def _next_steps(counts: Mapping[str, int]) -> list[tuple[str, str, str, str]]:
+    """The three most useful steps of a fresh account that were not put off."""
+    put_off = set(current_user.not_now.split(","))
+    steps = [
+        ("profile", current_user.name == current_user.handle,
+         _("Say in a sentence what you know about; then others find you."),
+         url_for("people.edit_profile"), _("To the profile")),
+        ("follow", not counts["follows"],
+         _("Follow somebody whose words convince you; under each review stands who wrote it."),
+         url_for("storefront.products"), _("Look around")),
+        ("wishes", not counts["wishes"],
+         _("Tell once which size you wear or how a parcel reaches you; nobody asks again."),
+         url_for("people.wishes"), _("To the wishes")),
+        ("factor", not current_user.has_factor,
+         _("A passkey opens your account without a password."), url_for("people.security"),
+         _("To the security")),
+    ]
+    return [(words, url, act, url_for("people.not_now", step=step))
+            for step, open_, words, url, act in steps if open_ and step not in put_off][:3]
 
-def _level_names() -> list[tuple[str, str]]:
-    return [("everyone", _("Everybody")), ("members", _("Members")),
-            ("followed", _("People I follow")), ("me", _("Only me"))]
 
-def _profile_page(form: ProfileForm, faults: Mapping[str, str], status: int = 200) -> Response:
-    from sqlalchemy import select
-
-    from marketplace.people.models import Visibility
-
-    me = person_id()
-    chosen = {row.field: row.level for row in db.session.execute(
-        select(Visibility.field, Visibility.level).where(Visibility.person_id == me))}
-    names = _field_names()
-    page = ProfilePage(
-        {name: str(bound.data or "") for name, bound in form._fields.items()}, faults,
-        url_for("people.edit_profile_post"), {**DEFAULTS, **chosen}, _level_names(),
-        [(name, names[name]) for name in FIELDS], current_user.picture_url,
-        url_for("storefront.member", handle=current_user.handle),
-        [("de", "Deutsch"), ("en", "English")])
-    return answer("people/edit_profile.html", page, status)
-
-@pages.get("/account/profile")
+@pages.post("/account/not-now/<step>")
 @signed_in
-def edit_profile() -> Response:
-    """The profile form."""
-    me = db.session.get(Person, person_id())
-    assert me is not None
-    form = ProfileForm(data={"display_name": me.display_name or "", "about": me.about or "",
-                             "region": me.region or "", "lang": me.lang})
-    return _profile_page(form, {})
-
-@pages.post("/account/profile", endpoint="edit_profile_post")
-@signed_in
-def edit_profile_post() -> Response:
-    """Save words, picture and audiences."""
-    form = ProfileForm(sent())
-    levels = {name: request.form[f"level-{name}"] for name in FIELDS
-              if request.form.get(f"level-{name}")}
-    try:
-        form.demand()
-        if set(levels.values()) - set(LEVELS):
-            raise Invalid({"display_name": _("Please choose one of the four.")})
-        file = _own_picture()
-        with committing():
-            actions.change_profile(person_id(), form.display_name.data or "",
-                                   form.about.data or "", form.region.data or "", file)
-            actions.choose_lang(person_id(), str(form.lang.data))
-            actions.set_visibility(person_id(), levels)
-    except Invalid as fault:
-        return _profile_page(form, fault.faults, 422)
-    session.pop("lang", None)
-    flash(_("Your profile is kept."), "good")
-    return see_other(url_for("people.edit_profile"))
-
-def _own_picture() -> str | None:
-    """The small file of an uploaded picture, or None. Raises Invalid."""
-    upload = request.files.get("picture")
-    if upload is None or not upload.filename:
-        return None
-    try:
-        made = render(upload.read(), outside().storage, WIDTHS[:1])
-    except NotAPicture as fault:
-        raise Invalid({"picture": _("This picture cannot be used: at most 10 MB and 20 million "
-                                    "pixels, JPEG, PNG, WebP or AVIF.")}) from fault
-    return next(name for kind, _width, name in made.files if kind == "webp")
-
-@pages.get("/account/network")
-@signed_in
-def network() -> Response:
-    """Whom I follow, whom I trust on what, and the consent to be compared."""
-    me, lang = person_id(), current_lang()
-    follows, trusts = followed_ids(me)[:200], trusted_ids(me)
-    names = {s.id: s.name_de if lang == "de" else s.name_en for s in subjects()}
-    people = lines({*follows, *trusts}, me)
-    page = NetworkPage(
-        [people[i] for i in follows if i in people],
-        [(people[i], ", ".join(names[s] for s in sorted(on) if s in names))
-         for i, on in trusts.items() if i in people],
-        has_consent(me, TASTE_MATCHING), url_for("people.consent_matching"),
-        has_consent(me, WAY_TO_ORDER), url_for("people.consent_way"))
-    return answer("people/network.html", page)
-
-@pages.post("/account/network/matching", endpoint="consent_matching")
-@signed_in
-def consent_matching() -> Response:
-    """Agree to be compared with others and named to them, or take it back."""
-    return _consent(TASTE_MATCHING)
-
-@pages.post("/account/network/way", endpoint="consent_way")
-@signed_in
-def consent_way() -> Response:
-    """Agree to have clicks remembered for 30 days, or take it back: then they are gone."""
-    return _consent(WAY_TO_ORDER)
-
-def _consent(purpose: str) -> Response:
+def not_now(step: str) -> Response:
+    """This step is not wanted now."""
+    if step not in ("profile", "follow", "wishes", "factor"):
+        raise NotFound(_("There is nothing at this address."))
     with committing():
-        if request.values.get("agree") == "yes":
-            actions.give_consent(person_id(), purpose, "2026-11", "network")
-        else:
-            actions.withdraw_consent(person_id(), purpose)
-    return back(url_for("people.network"))
-
-@pages.post("/theme")
-def theme() -> Response:
-    """Light, dark or as the device says, for this browser and, signed in, everywhere."""
-    chosen = request.values.get("theme", "auto")
-    if chosen in ("auto", "light", "dark"):
-        session["theme"] = chosen
-        if current_user.is_authenticated:
-            with committing():
-                actions.choose_theme(current_user.id, chosen)
-    return back(safe_next("/"))
-
-@pages.post("/language")
-def language() -> Response:
-    """The language of this browser and, signed in, everywhere, letters too."""
-    chosen = request.form.get("lang", "")
-    if chosen in LANGS:
-        session["lang"] = chosen
-        if current_user.is_authenticated:
-            with committing():
-                actions.choose_lang(current_user.id, chosen)
-    return back(safe_next("/"))
-
+        actions.dismiss(person_id(), step)
+    return see_other(url_for("people.account"))

@@ -1,15 +1,16 @@
-"""Follow, trust, block, and the drawn portraits."""
+"""Follow, trust, block, mute, and the drawn portraits."""
 
 from __future__ import annotations
 
 from flask import Response, flash, make_response, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.people import actions
 from marketplace.people.models import Person
-from marketplace.people.queries import person_by_handle, subjects
+from marketplace.people.queries import person_by_handle, subjects, trusted_ids
 from marketplace.people.rules.portraits import portrait
 from marketplace.people.views import pages
 from marketplace.web.access import person_id
@@ -31,6 +32,8 @@ def follow(handle: str) -> Response:
     who, me = _other(handle), person_id()
     undo = request.values.get("follow") == "no"
     with committing():
+        if not undo:
+            actions.demand_room_to_follow(me, current_user.trust_level)
         (actions.unfollow if undo else actions.follow)(me, who.id)
     return back(url_for("storefront.member", handle=handle))
 
@@ -61,6 +64,28 @@ def block(handle: str) -> Response:
     flash(_("You hear from each other again.") if undo
           else _("You two do not hear from each other any more."), "good")
     return back(url_for("storefront.member", handle=handle))
+
+
+@pages.post("/members/<handle>/mute")
+def mute(handle: str) -> Response:
+    """Fold somebody's words away, or with undo show them again."""
+    who, me = _other(handle), person_id()
+    undo = bool(request.values.get("undo"))
+    with committing():
+        (actions.unmute if undo else actions.mute)(me, who.id)
+    flash(_("You read their words again.") if undo
+          else _("Their words are folded for you, and send you no notice."), "good")
+    return back(url_for("storefront.member", handle=handle))
+
+
+@pages.post("/members/<handle>/untrust")
+def untrust(handle: str) -> Response:
+    """Trust somebody's judgement in nothing any more."""
+    who, me = _other(handle), person_id()
+    with committing():
+        for subject_id in trusted_ids(me).get(who.id, ()):
+            actions.untrust(me, who.id, subject_id)
+    return back(url_for("people.network"))
 
 
 @pages.get("/portraits/<int:seed>.svg")

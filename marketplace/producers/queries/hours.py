@@ -12,6 +12,7 @@ from sqlalchemy import Date, bindparam, cast, literal, null, or_, select, union_
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db, read
+from marketplace.foundation.kept import kept
 from marketplace.producers.models import ClosedDay, Pause, Producer, Promise, ServiceHours
 from marketplace.producers.rules import PLATFORM_HOURS, Window, due, elapsed
 from marketplace.producers.rules.holidays import holidays_between
@@ -69,6 +70,16 @@ def calendar_of(producer_id: int, begin: date, end: date) -> Calendar:
         else:
             shut |= {first + timedelta(days=n) for n in range((last - first).days + 1)}
     return Calendar(sorted(windows) or PLATFORM_HOURS, zone, frozenset(shut))
+
+
+def closed_soon(producer_id: int) -> frozenset[date]:
+    """Days within 400 on which a producer does not work, kept for a minute.
+
+    Loads: 2 statements, or none.
+    """
+    today = clock.today()
+    return kept(("closed", producer_id, today), lambda: calendar_of(
+        producer_id, today, today + timedelta(days=400)).closed)
 
 
 @cache

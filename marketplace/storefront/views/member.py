@@ -17,7 +17,15 @@ from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
 from marketplace.groups import queries as groups
 from marketplace.groups.queries import GroupCard
-from marketplace.people.queries import Profile, lines, profile, subjects
+from marketplace.people.queries import (
+    PersonLine,
+    Profile,
+    lines,
+    moved_handle,
+    net_of,
+    profile,
+    subjects,
+)
 from marketplace.recommend.queries import RecommendationRow, Suggestion, by_author
 from marketplace.recommend.queries.taste import agreement
 from marketplace.reviews.queries import ReviewRow, rated_cards, ratings_of_person
@@ -25,7 +33,7 @@ from marketplace.storefront.queries.cards import Around, bundle_cards, firsts, p
 from marketplace.storefront.queries.reviews import ReviewView, review_views
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
-from marketplace.web.answers import answer
+from marketplace.web.answers import answer, redirected
 from marketplace.web.formats import month
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
@@ -73,6 +81,10 @@ class MemberPage:
     state: Tombstone | None
     ratings_url: str = ""
     languages_words: str = ""
+    mute_url: str = ""
+    blocks: bool = False
+    mutes: bool = False
+    ties: Sequence[tuple[str, Sequence[PersonLine]]] = ()
     lists: Sequence[Any] = ()
     json_ld: str = ""
 
@@ -83,6 +95,8 @@ def member(handle: str) -> Response:
     """What this viewer may see of a person, and what the two share."""
     lang, me = current_lang(), viewer_id()
     who = profile(handle, me)
+    if who is None and (moved := moved_handle(handle)):
+        return redirected(url_for("storefront.member", handle=moved))
     if who is None:
         raise NotFound(_("There is nobody of this handle."))
     return answer("people/profile.html", _page(who, lang, me))
@@ -104,7 +118,8 @@ def _page(who: Profile, lang: str, me: int | None) -> MemberPage:
         labels=_labels(who), region=who.region or "", about=who.about or "", about_lang=who.lang,
         shared=_shared(who, member_of, lang, me), follow=_follow(who, lang, me),
         own_url=url_for("people.edit_profile") if who.is_owner else "",
-        last=_last(given, around.goods, lang), thanks=[], subjects=[],
+        last=_last(given, around.goods, lang), thanks=_thanks(who),
+        subjects=_knows(who, lang),
         ratings=_named(rows, around, me), bundles=bundle_cards(own, lang, me, around),
         recommendations=product_cards(
             [r.thing_id for r in given[:6]], lang, me, mint("member", who.handle),
@@ -112,6 +127,9 @@ def _page(who: Profile, lang: str, me: int | None) -> MemberPage:
         groups=[(g.name, g.url) for g in member_of],
         hidden_words="" if me or who.is_owner else _("Some fields are for members only."),
         block_url="" if who.is_owner or not me else url_for("people.block", handle=who.handle),
+        blocks=who.tie.blocks, mutes=who.tie.mutes,
+        mute_url="" if who.is_owner or not me else url_for("people.mute", handle=who.handle),
+        languages_words=who.languages or "", ties=_ties(who, me),
         report_url="" if who.is_owner else url_for("moderation.report", kind="person",
                                                    ref=who.handle),
         share=share(who.name), state=state)
@@ -141,13 +159,43 @@ def _named(rows: Sequence[ReviewRow], around: Around, me: int | None) -> list[Re
             for row, view in zip(rows, review_views(rows, me, around.people), strict=True)]
 
 
+def _thanks(who: Profile) -> list[str]:
+    """What others thank this person for, never counted by yes or no."""
+    helpers, answers, ideas = who.thanks
+    said = [(helpers, ngettext("helped %(num)s person", "helped %(num)s people", helpers)),
+            (answers, ngettext("%(num)s answer", "%(num)s answers", answers)),
+            (ideas, ngettext("%(num)s idea taken up", "%(num)s ideas taken up", ideas))]
+    return [words for count, words in said if count]
+
+
+def _knows(who: Profile, lang: str) -> list[tuple[str, str]]:
+    """Subjects on which others trust this person, with the place to look around in."""
+    known = {s.id: s for s in kept("subjects", subjects)}
+    return [(known[i].name_de if lang == "de" else known[i].name_en,
+             url_for("storefront.search", q=known[i].name_de if lang == "de"
+                     else known[i].name_en)) for i in who.knows if i in known]
+
+
+def _ties(who: Profile, me: int | None) -> list[tuple[str, Sequence[PersonLine]]]:
+    """Whom they follow and trust, and who follows them, where they show it."""
+    if not {"follows", "followers", "trusts"} & who.shown or who.is_owner:
+        return []
+    net = net_of(who.id, 12)
+    people = lines({*net.follows, *net.followers, *net.trusts}, me)
+    shown = [("follows", _("Follows"), net.follows),
+             ("followers", _("Followed by"), net.followers),
+             ("trusts", _("Trusts"), list(net.trusts))]
+    return [(words, [people[i] for i in ids if i in people]) for field, words, ids in shown
+            if field in who.shown and ids]
+
+
 def _labels(who: Profile) -> list[Label]:
     return [(_("you"), "state")] if who.is_owner else []
 
 
 def _shared(who: Profile, member_of: Sequence[GroupCard], lang: str, me: int | None) -> list[str]:
     """What the two have in common: agreement (if both agreed to that) and groups."""
-    if me is None or who.is_owner:
+    if me is None or who.is_owner or not who.may_see_more:
         return []
     said = []
     found = agreement(me, who.id)

@@ -59,6 +59,7 @@ class StripeConnect:
     """The provider behind the card. `api` replaces the provider's address, e.g. for tests."""
 
     name = "stripe"
+    signed_in = "Stripe-Signature"
 
     def __init__(self, key: str, secrets: Iterable[str], site: str, api: str = "") -> None:
         self._key, self._secrets, self._site, self._api = key, tuple(secrets), site, api

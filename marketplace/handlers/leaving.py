@@ -1,0 +1,112 @@
+"""Every room forgets a person: its own action where it has one, then its declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import String, cast, delete, func, select, update
+
+from marketplace.bundles.models import Bundle
+from marketplace.dialogue.models import Post, Thread
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.foundation.jobs import enqueue
+from marketplace.groups.actions import leave
+from marketplace.groups.models import Membership
+from marketplace.notify.models import Letter, Notice
+from marketplace.orders.models import Document, Order, SellerOrder
+from marketplace.people.actions import note_held
+from marketplace.people.actions.erasing import forget_by_declaration, leave_stub
+from marketplace.people.events import PersonErased
+from marketplace.people.models import Person
+from marketplace.people.queries.personal import files_in, personal
+from marketplace.producers.models import Staff
+from marketplace.recommend.actions import forget_person
+from marketplace.recommend.models import Ask, Recommendation
+from marketplace.reviews.actions.forgetting import forget as forget_answers
+
+
+def forget(event: PersonErased) -> None:
+    """In one transaction, safe to repeat: rooms with an action of their own, then the declared."""
+    files = files_in(personal("people", event.person_id))
+    for act in FORGET.values():
+        act(event.person_id, event.handle, event.choice)
+    forget_by_declaration(event.person_id, event.choice)
+    leave_stub(event.person_id)
+    if files:
+        enqueue("people.drop_files", f"erased {event.person_id}", names=files)
+
+
+def _producers(person_id: int, _handle: str, _choice: str) -> None:
+    """Nobody works for a house who is gone."""
+    db.session.execute(update(Staff).where(Staff.person_id == person_id, Staff.until.is_(None))
+                       .values(until=clock.today()))
+
+
+def _groups(person_id: int, _handle: str, _choice: str) -> None:
+    """Groups are left, and handed over by a founder; the rows of membership go."""
+    for group_id in db.session.scalars(select(Membership.group_id).where(
+            Membership.person_id == person_id, Membership.left_at.is_(None))).all():
+        leave(group_id, person_id)
+    db.session.execute(delete(Membership).where(Membership.person_id == person_id))
+
+
+def _orders(person_id: int, _handle: str, _choice: str) -> None:
+    """Orders and papers stay for the years of the law; until when is noted."""
+    until = db.session.scalar(
+        select(func.max(Document.keep_until))
+        .join(SellerOrder, SellerOrder.id == Document.seller_order_id)
+        .join(Order, Order.id == SellerOrder.order_id).where(Order.buyer_id == person_id))
+    note_held(person_id, until)
+
+
+def _reviews(person_id: int, _handle: str, choice: str) -> None:
+    """Answers are deleted, or stay without a name."""
+    forget_answers(person_id, "delete" if choice == "delete" else "anonymise")
+
+
+def _bundles(person_id: int, _handle: str, choice: str) -> None:
+    if choice == "delete":
+        db.session.execute(update(Bundle).where(Bundle.author_id == person_id)
+                           .values(state="withdrawn", slug=func.concat("gone-", cast(
+                               Bundle.id, String))))
+
+
+def _recommend(person_id: int, _handle: str, choice: str) -> None:
+    """Evidence and votes speak for nobody any more."""
+    forget_person(person_id)
+    if choice == "delete":
+        db.session.execute(update(Recommendation).where(Recommendation.author_id == person_id)
+                           .values(state="withdrawn"))
+        db.session.execute(update(Ask).where(Ask.person_id == person_id)
+                           .values(state="withdrawn"))
+
+
+def _dialogue(person_id: int, _handle: str, choice: str) -> None:
+    """What a person wrote alone goes with them; a thread with answers stays for the others."""
+    db.session.execute(update(Post).where(Post.author_id == person_id).values(signed=None))
+    if choice == "delete":
+        db.session.execute(update(Post).where(Post.author_id == person_id)
+                           .values(state="hidden"))
+        db.session.execute(update(Thread).where(Thread.author_id == person_id, Thread.replies == 0)
+                           .values(standing="withdrawn"))
+
+
+def _notify(person_id: int, handle: str, _choice: str) -> None:
+    """Notices and letters of others that name the person."""
+    names = [handle, *db.session.scalars(select(Person.display_name).where(
+        Person.id == person_id, Person.display_name.is_not(None)))]
+    for name in names:
+        quoted = f'%"{name}"%'
+        db.session.execute(delete(Notice).where(
+            cast(Notice.args, String).like(quoted) | (Notice.url == f"/members/{name}")))
+        db.session.execute(update(Letter).where(cast(Letter.args, String).like(quoted),
+                                                Letter.state != "waiting").values(args={}))
+
+
+FORGET: Mapping[str, Callable[[int, str, str], Any]] = {
+    "reviews": _reviews, "recommend": _recommend, "groups": _groups, "producers": _producers,
+    "orders": _orders, "bundles": _bundles, "dialogue": _dialogue, "notify": _notify,
+}
+"""Rooms with something of their own to do, in order; all others are seen to by declaration."""

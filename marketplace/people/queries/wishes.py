@@ -1,0 +1,47 @@
+"""What a person told once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from marketplace.foundation.database import read
+from marketplace.people.models import HealthWish, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One wish as its owner sees it."""
+
+    id: int
+    kind: str
+    subject_id: int | None
+    value: dict[str, Any]
+    said_at: datetime
+    checked_at: datetime
+
+
+def wishes_of(person_id: int) -> Sequence[Told]:
+    """Everything told, newest first. Loads: 1 statement."""
+    return [Told(*row) for row in read(
+        select(Wish.id, Wish.kind, Wish.subject_id, Wish.value, Wish.said_at, Wish.checked_at)
+        .where(Wish.person_id == person_id).order_by(Wish.said_at.desc(), Wish.id.desc())
+        .limit(200))]
+
+
+def wish_words(person_id: int, kind: str) -> str:
+    """The words of the newest wish of a kind, for pre-filling; "" for none. Loads: 1 statement."""
+    row = read(select(Wish.value).where(Wish.person_id == person_id, Wish.kind == kind)
+               .order_by(Wish.said_at.desc(), Wish.id.desc()).limit(1))
+    return str(row[0][0].get("words", "")) if row else ""
+
+
+def own_health_wishes(person_id: int) -> Sequence[tuple[int, str, str]]:
+    """Id, kind and words, for their owner's own pages and requests only. Loads: 1 statement."""
+    return [tuple(row) for row in read(
+        select(HealthWish.id, HealthWish.kind, HealthWish.value)
+        .where(HealthWish.person_id == person_id).order_by(HealthWish.id))]
