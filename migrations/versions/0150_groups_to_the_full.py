@@ -272,7 +272,7 @@ def upgrade() -> None:
         batch.create_foreign_key(op.f("fk_groups_heir_id_people"), "people", ["heir_id"], ["id"])
         for name, kind, first in (
             ("producers", sa.String(12), "welcome"), ("invite_by", sa.String(10), "moderators"),
-            ("questions", sa.Text(), ""), ("routed", sa.Boolean(), sa.false()),
+            ("questions", sa.Text(), ""), ("routed", sa.Boolean(), sa.true()),
             ("elected", sa.Boolean(), sa.false())):
             batch.add_column(sa.Column(name, kind, nullable=False, server_default=first))
         for name, words in (
