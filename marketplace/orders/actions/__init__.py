@@ -10,6 +10,7 @@ from marketplace.orders.actions.rates import (
     add_rate,
     add_zone,
     take_rate_out,
+    take_table,
     take_zone_out,
 )
 from marketplace.orders.actions.shortening import cancel_lines
@@ -18,9 +19,8 @@ from marketplace.orders.actions.withdrawal import declare_withdrawal, fitting_pa
 
 __all__ = [
     "Handing", "NewLine", "NewOrder", "NewPart", "add_flat_rate", "add_rate", "add_zone",
-    "buyer_key_of",
-    "cancel_lines", "cancel_part", "create", "credit", "declare_withdrawal", "deliver",
-    "deliver_parcel", "expire_due", "expire_part", "fitting_parts", "hand_over", "hold_parts",
-    "mark_paid", "money_seen", "owe", "refund_moved", "release_parts", "start_packing",
-    "take_rate_out", "take_zone_out",
+    "buyer_key_of", "cancel_lines", "cancel_part", "create", "credit", "declare_withdrawal",
+    "deliver", "deliver_parcel", "expire_due", "expire_part", "fitting_parts", "hand_over",
+    "hold_parts", "mark_paid", "money_seen", "owe", "refund_moved", "release_parts",
+    "start_packing", "take_rate_out", "take_table", "take_zone_out",
 ]
