@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import String, cast, delete, func, select, update
+from sqlalchemy import String, cast, delete, func, literal, select, update
 
 from marketplace.bundles.models import Bundle
 from marketplace.dialogue.models import Post, Thread
@@ -23,7 +23,7 @@ from marketplace.people.models import Person
 from marketplace.people.queries.personal import files_in, personal
 from marketplace.producers.models import Staff
 from marketplace.recommend.actions import forget_person
-from marketplace.recommend.models import Ask, Recommendation
+from marketplace.recommend.models import Ask, Recommendation, RecommendationVersion
 from marketplace.reviews.actions.forgetting import forget as forget_answers
 
 
@@ -69,8 +69,8 @@ def _reviews(person_id: int, _handle: str, choice: str) -> None:
 def _bundles(person_id: int, _handle: str, choice: str) -> None:
     if choice == "delete":
         db.session.execute(update(Bundle).where(Bundle.author_id == person_id)
-                           .values(state="withdrawn", slug=func.concat("gone-", cast(
-                               Bundle.id, String))))
+                           .values(state="withdrawn", slug=literal("gone-").concat(
+                               cast(Bundle.id, String))))
 
 
 def _recommend(person_id: int, _handle: str, choice: str) -> None:
@@ -79,6 +79,9 @@ def _recommend(person_id: int, _handle: str, choice: str) -> None:
     if choice == "delete":
         db.session.execute(update(Recommendation).where(Recommendation.author_id == person_id)
                            .values(state="withdrawn"))
+        db.session.execute(delete(RecommendationVersion).where(
+            RecommendationVersion.recommendation_id.in_(select(Recommendation.id).where(
+                Recommendation.author_id == person_id))))
         db.session.execute(update(Ask).where(Ask.person_id == person_id)
                            .values(state="withdrawn"))
 

@@ -25,7 +25,7 @@ from marketplace.people.views import (  # noqa: E402
 )
 
 __all__ = [
-    "account", "addresses", "changing", "choices", "data", "data_words", "fields", "gate", "network",
-    "pages", "privacy", "profile", "second_step", "security", "signing", "strong", "ties",
-    "wishes",
+    "account", "addresses", "changing", "choices", "data", "data_words", "fields", "gate",
+    "network", "pages", "privacy", "profile", "second_step", "security", "signing", "strong",
+    "ties", "wishes",
 ]
