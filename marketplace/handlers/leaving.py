@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from json import dumps
 from typing import Any
 
 from sqlalchemy import String, cast, delete, func, literal, select, update
@@ -20,6 +21,7 @@ from marketplace.people.actions import note_held
 from marketplace.people.actions.erasing import forget_by_declaration, leave_stub
 from marketplace.people.events import PersonErased
 from marketplace.people.models import Person
+from marketplace.people.queries import email_of
 from marketplace.people.queries.personal import files_in, personal
 from marketplace.producers.models import Staff
 from marketplace.recommend.actions import forget_person
@@ -96,15 +98,20 @@ def _dialogue(person_id: int, _handle: str, choice: str) -> None:
                            .values(standing="withdrawn"))
 
 
-def _notify(person_id: int, handle: str, _choice: str) -> None:
-    """Notices and letters of others that name the person."""
+def _notify(person_id: int, handle: str, choice: str) -> None:
+    """Letters to the person, and notices and letters of others that name them or their words."""
+    known = email_of(person_id)
+    if known is not None:
+        db.session.execute(delete(Letter).where(Letter.email == known[0]))
     names = [handle, *db.session.scalars(select(Person.display_name).where(
         Person.id == person_id, Person.display_name.is_not(None)))]
+    if choice == "delete":
+        names += db.session.scalars(select(Thread.title).where(Thread.author_id == person_id))
     for name in names:
-        quoted = f'%"{name}"%'
+        written = f"%{dumps(name)}%"
         db.session.execute(delete(Notice).where(
-            cast(Notice.args, String).like(quoted) | (Notice.url == f"/members/{name}")))
-        db.session.execute(update(Letter).where(cast(Letter.args, String).like(quoted),
+            cast(Notice.args, String).like(written) | (Notice.url == f"/members/{name}")))
+        db.session.execute(update(Letter).where(cast(Letter.args, String).like(written),
                                                 Letter.state != "waiting").values(args={}))
 
 

@@ -38,7 +38,7 @@ def lived(app: Flask, cast: Cast) -> Iterator[Cast]:
     everything(app, cast)
     cleo = cast.browser("cleo")
     sent = cast.post(cleo, "/account/profile", display_name="Cleopatra Weitblick", lang="de",
-                     about="Ich sammle Leuchttürme.", region="Spiekeroog", languages="Platt")
+                     about="Ich sammle Leuchttürme.", region="Spiekeroog", languages="Wolof")
     assert sent.status_code == 303
     for path, data in (("/members/eva/follow", {}), ("/members/eva/trust", {"subject": "wine"}),
                        ("/account/handle", {"handle": "cleo-weitblick"})):
@@ -47,7 +47,7 @@ def lived(app: Flask, cast: Cast) -> Iterator[Cast]:
     yield cast
 
 
-WORDS = ("cleo-weitblick", "Cleopatra Weitblick", "Leuchttürme", "Spiekeroog", "Platt",
+WORDS = ("cleo-weitblick", "Cleopatra Weitblick", "Leuchttürme", "Spiekeroog", "Wolof",
          "cleo@example.org", "Deich 1", "Mit Forelle und Butter", "Passt er zu Spargel",
          "Oder ist er dafür zu salzig")
 
