@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from json import dumps
 from typing import Any
 
-from sqlalchemy import String, cast, delete, func, select, update
+from sqlalchemy import String, cast, delete, func, literal, select, update
 
 from marketplace.bundles.models import Bundle
 from marketplace.dialogue.models import Post, Thread
@@ -20,10 +21,11 @@ from marketplace.people.actions import note_held
 from marketplace.people.actions.erasing import forget_by_declaration, leave_stub
 from marketplace.people.events import PersonErased
 from marketplace.people.models import Person
+from marketplace.people.queries import email_of
 from marketplace.people.queries.personal import files_in, personal
 from marketplace.producers.models import Staff
 from marketplace.recommend.actions import forget_person
-from marketplace.recommend.models import Ask, Recommendation
+from marketplace.recommend.models import Ask, Recommendation, RecommendationVersion
 from marketplace.reviews.actions.forgetting import forget as forget_answers
 
 
@@ -69,8 +71,8 @@ def _reviews(person_id: int, _handle: str, choice: str) -> None:
 def _bundles(person_id: int, _handle: str, choice: str) -> None:
     if choice == "delete":
         db.session.execute(update(Bundle).where(Bundle.author_id == person_id)
-                           .values(state="withdrawn", slug=func.concat("gone-", cast(
-                               Bundle.id, String))))
+                           .values(state="withdrawn", slug=literal("gone-").concat(
+                               cast(Bundle.id, String))))
 
 
 def _recommend(person_id: int, _handle: str, choice: str) -> None:
@@ -79,6 +81,9 @@ def _recommend(person_id: int, _handle: str, choice: str) -> None:
     if choice == "delete":
         db.session.execute(update(Recommendation).where(Recommendation.author_id == person_id)
                            .values(state="withdrawn"))
+        db.session.execute(delete(RecommendationVersion).where(
+            RecommendationVersion.recommendation_id.in_(select(Recommendation.id).where(
+                Recommendation.author_id == person_id))))
         db.session.execute(update(Ask).where(Ask.person_id == person_id)
                            .values(state="withdrawn"))
 
@@ -93,15 +98,20 @@ def _dialogue(person_id: int, _handle: str, choice: str) -> None:
                            .values(standing="withdrawn"))
 
 
-def _notify(person_id: int, handle: str, _choice: str) -> None:
-    """Notices and letters of others that name the person."""
+def _notify(person_id: int, handle: str, choice: str) -> None:
+    """Letters to the person, and notices and letters of others that name them or their words."""
+    known = email_of(person_id)
+    if known is not None:
+        db.session.execute(delete(Letter).where(Letter.email == known[0]))
     names = [handle, *db.session.scalars(select(Person.display_name).where(
         Person.id == person_id, Person.display_name.is_not(None)))]
+    if choice == "delete":
+        names += db.session.scalars(select(Thread.title).where(Thread.author_id == person_id))
     for name in names:
-        quoted = f'%"{name}"%'
+        written = f"%{dumps(name)}%"
         db.session.execute(delete(Notice).where(
-            cast(Notice.args, String).like(quoted) | (Notice.url == f"/members/{name}")))
-        db.session.execute(update(Letter).where(cast(Letter.args, String).like(quoted),
+            cast(Notice.args, String).like(written) | (Notice.url == f"/members/{name}")))
+        db.session.execute(update(Letter).where(cast(Letter.args, String).like(written),
                                                 Letter.state != "waiting").values(args={}))
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
-from marketplace.foundation.database import committing, db
+from marketplace.foundation.database import Model, committing, db
 from marketplace.orders.actions import owe
 from marketplace.orders.models import SellerOrder
 from marketplace.orders.queries.keeping import wrong_stock
 from marketplace.payments.actions import post
 from marketplace.payments.models import PaymentPart, RefundRun
 from marketplace.payments.queries.invariants import broken_books
+from marketplace.payments.rules import ledger
 from marketplace.payments.rules.ledger import Move
 from tests.orders.hands import number_of
 from tests.payments.hands import RED, Shop
@@ -95,3 +97,39 @@ def test_reserved_pieces_are_held_for_an_order(shop: Shop) -> None:
         db.session.execute(db.text("UPDATE variants SET reserved = 3 WHERE id = :v"),
                            {"v": variant})
     assert [row[1:] for row in wrong_stock(9)] == [(3, 2)]
+
+
+def test_no_column_and_no_account_lets_the_operator_owe(app: Flask) -> None:
+    """payments-7: read from the schema: the book has no account of the operator's that a buyer's
+    money could wait on, no table of money has a column for what the operator owes or holds, and
+    no move of the room's own rules takes a buyer's or a held amount to the operator but as
+    commission or to undo a dispute.
+    """
+    assert sorted(name for name in (
+        "operator:commission", "operator:disputes", "operator:advances", "operator:held",
+        "operator:buyers", "operator:payouts", "operator:balance", "operator")
+        if ledger.is_account(name)) == [
+            "operator:advances", "operator:commission", "operator:disputes"]
+    columns = {str(column) for mapper in Model.registry.mappers for column in mapper.columns
+               if mapper.class_.__module__.startswith("marketplace.payments.")}
+    minors = {name for name in columns if name.endswith("minor")}
+    assert len(minors) > 20
+    assert not [name for name in columns if any(
+        word in name for word in ("operator", "wallet", "payout", "escrow", "owed"))]
+    part = ledger.Part(1, 2, 3, 6090, 432)
+    moves = [*ledger.paid([part]), *ledger.paid_directly(part, 6090), *ledger.handed_over(part),
+             *ledger.fee(187), *ledger.refunded(part, 650, 52),
+             *ledger.refunded(part, 650, 52, 598),
+             *ledger.refunded_directly(part, 650), *ledger.refunded_from_held(part, 650),
+             *ledger.disputed(1, 500), *ledger.dispute_won(1, 500), *ledger.recovered(part, 500),
+             *ledger.recovered(part, 500, held=True), *ledger.returned(part, 500),
+             *ledger.advance_back(3, 598)]
+    to_operator = {(move.source.split(":")[0], move.reason) for move in moves
+                   if move.target.startswith("operator:")}
+    assert to_operator == {("held", "commission"), ("buyer", "dispute_in"),
+                           ("producer", "dispute_recover"), ("held", "dispute_recover"),
+                           ("producer", "advance_back")}
+    from_operator = {(move.target.split(":")[0], move.reason) for move in moves
+                     if move.source.startswith("operator:")}
+    assert from_operator == {("provider", "fee"), ("held", "commission_back"), ("held", "advance"),
+                             ("buyer", "dispute_out"), ("producer", "dispute_return")}

@@ -140,6 +140,7 @@ def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[
 def _bought_and_rated(cast: Cast, cleo: FlaskClient) -> tuple[str, int]:
     number = order_by(cast, cleo, WINE)
     run_due()
+    db.session.rollback()
     send(cast, "ana", f"{number}-1")
     line = db.session.scalar(db.text("SELECT max(id) FROM order_lines"))
     for said in ({"again": "yes"}, {"words": "Mit Forelle und Butter.", "step": "publish"}):

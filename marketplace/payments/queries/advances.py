@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from marketplace.foundation.database import db
 from marketplace.orders.models import Refund, SellerOrder
@@ -32,7 +33,7 @@ class Advanced:
         return self.minor - self.back_minor
 
 
-def _advanced() -> Select[tuple[int, str, str, str, int, int, datetime]]:
+def _advanced() -> Any:
     return (select(Advance.refund_id, Producer.name, SellerOrder.number, Refund.code,
                    Advance.minor, Advance.back_minor, Advance.made_at)
             .join(Refund, Refund.id == Advance.refund_id)
