@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from marketplace.foundation.database import db
 from marketplace.orders.models import ShippingRate, ShippingZone
 from tests.cast import Cast
@@ -75,3 +77,47 @@ def test_rows_of_others_stay(cast: Cast) -> None:
     before = rows()
     assert cast.post(cast.browser("ana"), URL, out=row).status_code == 404
     assert rows() == before
+
+
+FILE = """countries;postcodes;method;basis;from_x;to_x;price;free_from;handover_age;days_min;\
+days_max
+CH;;parcel;units;1;6;12,90;;0;2;5
+CH;;parcel;units;7;12;19,90;;0;2;5
+DE;27498;parcel;flat;;;9,90;99;18;3;6
+"""
+
+
+def handed(text: str) -> tuple[io.BytesIO, str]:
+    """A file as a browser sends it."""
+    return io.BytesIO(text.encode()), "tabelle.csv"
+
+
+def test_a_table_comes_as_a_file(cast: Cast) -> None:
+    """orders 6: all rows or none; three rows make two zones; the same file again overlaps in each
+    row, told by its number, and nothing is saved; what is written can be handed in elsewhere.
+    """
+    bert, before = cast.browser("bert"), rows()
+    assert cast.post(bert, f"{URL}/file", file=handed(FILE)).status_code == 303
+    assert rows() == before + 3
+    table = bert.get(f"{URL}.csv").get_data(as_text=True)
+    assert "CH;;parcel;units;7;12;19.90;;0;2;5" in table
+    again = cast.post(bert, f"{URL}/file", file=handed(FILE))
+    words = again.get_data(as_text=True)
+    assert again.status_code == 422
+    assert [f"Zeile {n}:" in words for n in (2, 3, 4)] == [True] * 3
+    assert rows() == before + 3
+
+
+def test_one_bad_row_saves_none(cast: Cast) -> None:
+    """orders 6: an overlap in row 3 and a price that is none in row 5: both are told, the good row
+    before them is not saved either.
+    """
+    bert, before = cast.browser("bert"), rows()
+    text = FILE.replace("7;12", "6;12") + "XX;;parcel;flat;;;viel;;0;1;2\n"
+    refused = cast.post(bert, f"{URL}/file", file=handed(text)).get_data(as_text=True)
+    assert "Zeile 3:" in refused
+    assert "Zeile 5:" in refused
+    assert "Zeile 2:" not in refused
+    assert rows() == before
+    assert cast.post(bert, f"{URL}/file", file=handed("")).status_code == 422
+    assert cast.post(cast.browser("dan"), f"{URL}/file", file=handed(FILE)).status_code == 404

@@ -7,7 +7,8 @@ OPEN = ("orders.withdraw", "orders.receipt", "orders.receipt_pdf", "orders.recei
 BOUGHT = ("orders.order", "orders.complaint", "orders.address", "orders.document",
           "orders.document_pdf")
 SOLD = ("orders.slip", "orders.own", "orders.own_pdf", "orders.hand_in", "orders.part")
-STUDIO = ("orders.studio", "orders.pack", "orders.taxes", "orders.export", "orders.export_csv")
+STUDIO = ("orders.studio", "orders.rate_table", "orders.pack", "orders.taxes", "orders.export",
+          "orders.export_csv")
 OPERATED = ("orders.tax_table", "orders.operator", "orders.operated")
 """What is read: by everybody, the buyer, the house that sold, all houses, the operator."""
 

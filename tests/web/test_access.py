@@ -189,7 +189,7 @@ POST = {
                      "producers.hours_post", "producers.promises_post",
                      "producers.registrations_post", "producers.pause_post",
                      "producers.staff_post", "payments.account_post", "payments.account_code",
-                     "payments.account_drop", "orders.rates_post",
+                     "payments.account_drop", "orders.rates_post", "orders.rate_file",
                      "producers.evidence_post", "producers.media_post", "producers.film_post",
                      "producers.choices_post", "producers.blocks_post", "producers.end_post",
                      "dialogue.news_post"), OWNERS), "producers.join_post": SIGNED,

@@ -10,6 +10,7 @@ from marketplace.orders.actions.rates import (
     add_rate,
     add_zone,
     take_rate_out,
+    take_table,
     take_zone_out,
 )
 from marketplace.orders.actions.shortening import cancel_lines
@@ -47,5 +48,6 @@ __all__ = [
     "release_parts",
     "start_packing",
     "take_rate_out",
+    "take_table",
     "take_zone_out",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from babel import Locale
 from flask_babel import gettext as _
@@ -16,6 +16,9 @@ from marketplace.orders.events import RatesChanged
 from marketplace.orders.models import ShippingRate, ShippingZone
 from marketplace.orders.queries.zones import zones_of
 from marketplace.orders.rules.zones import RateRow, ZoneArea, clash, fault_of, read_ranges
+
+SHOWN = 20
+"""Faults of a file that are told at once."""
 
 
 def add_flat_rate(
@@ -72,6 +75,41 @@ def add_rate(producer_id: int, zone_id: int, rate: RateRow) -> None:
     _fits(rate, [row for _id, row in zone.rates])
     _write(zone_id, rate)
     announce(RatesChanged(producer_id))
+
+
+TableLine = tuple[int, Sequence[str], str, Callable[[], RateRow]]
+"""A row of a file: its number, countries, postcodes, and what reads the rest (raises Invalid)."""
+
+
+def take_table(producer_id: int, lines: Sequence[TableLine]) -> None:
+    """Every row of a file beside those that hold, in the zone of its place or in a new one.
+
+    Raises Invalid with a sentence for each row that cannot be taken, by its number; then nothing
+    is saved. Changes shipping_zones, shipping_rates; announces RatesChanged.
+    """
+    faults: dict[str, str] = {}
+    for number, countries, postcodes, read in lines:
+        try:
+            _take_line(producer_id, countries, postcodes, read())
+        except Invalid as fault:
+            said = " ".join(fault.faults.values()) or fault.sentence
+            faults[f"row {number}"] = _("Row %(row)s: %(what)s", row=number, what=said)
+    if faults:
+        raise Invalid(dict(list(faults.items())[:SHOWN]))
+
+
+def _take_line(producer_id: int, countries: Sequence[str], postcodes: str, rate: RateRow) -> None:
+    codes = {code.strip().upper() for code in countries if code.strip()}
+    try:
+        ranges = [tuple(one) for one in read_ranges(postcodes)]
+    except ValueError:
+        ranges = []
+    for zone in zones_of(producer_id):
+        same = set(zone.countries) == codes and [tuple(one) for one in zone.ranges] == ranges
+        if same and (ranges or not postcodes.strip()):
+            add_rate(producer_id, zone.id, rate)
+            return
+    add_zone(producer_id, countries, postcodes, rate)
 
 
 def _fits(rate: RateRow, others: Sequence[RateRow]) -> None:

@@ -36,6 +36,22 @@ class RateRow:
     days_max: int = 4
 
 
+def rate_cells(row: RateRow) -> tuple[str, ...]:
+    """A row as a file of the table holds it, from `method` on."""
+    def size(n: int | None) -> str:
+        if n is None or row.basis == "flat":
+            return ""
+        return _price(n) if row.basis == "goods_minor" else str(n)
+
+    free = "" if row.free_from_minor is None else _price(row.free_from_minor)
+    return (row.method, row.basis, size(row.from_x), size(row.to_x), _price(row.minor), free,
+            str(row.handover_age), str(row.days_min), str(row.days_max))
+
+
+def _price(minor: int) -> str:
+    return f"{minor // 100}.{minor % 100:02}"
+
+
 def bare(postcode: str) -> str:
     """A postcode as it is compared."""
     return re.sub(r"[^0-9A-Z]", "", postcode.upper())

@@ -17,6 +17,7 @@ from marketplace.orders.views import (  # noqa: E402
     packing,
     part,
     photos,
+    rate_file,
     rates,
     receipts,
     slips,
@@ -28,5 +29,5 @@ from marketplace.orders.views import (  # noqa: E402
 )
 
 __all__ = ["after", "buyer", "complaints", "documents", "export", "looking", "moving", "operator",
-           "own", "packing", "pages", "part", "photos", "rates", "receipts", "slips", "stock",
-           "studio", "tax_table", "taxes", "withdraw"]
+           "own", "packing", "pages", "part", "photos", "rate_file", "rates", "receipts", "slips",
+           "stock", "studio", "tax_table", "taxes", "withdraw"]

@@ -53,6 +53,9 @@ class RatesPage:
     tested: Sequence[tuple[str, str]]
     tested_words: str
     help_url: str
+    file_url: str
+    table_url: str
+    file_faults: Sequence[str]
 
 
 def method_words() -> dict[str, str]:
@@ -70,20 +73,20 @@ def basis_words() -> dict[str, str]:
 @signed_in
 def rates() -> Response:
     """All zones in force; with a parcel in the address also what it would cost."""
-    return _page({}, {}, 200)
+    return rates_page({}, {}, 200)
 
 
 @pages.post("/studio/shipping", endpoint="rates_post")
 @signed_in
 def rates_post() -> Response:
     """Add a row, or take one out; orders keep the price they were placed with."""
-    role = _house()
+    role = house()
     words = {name: clean(value) or "" for name, value in request.form.items()}
     try:
         with committing():
             _change(role, words)
     except Invalid as fault:
-        return _page(words, fault.faults, 422)
+        return rates_page(words, fault.faults, 422)
     flash(_("Kept."), "good")
     return see_other(url_for("orders.rates", producer=role.slug))
 
@@ -92,19 +95,20 @@ def _change(role: Role, words: Mapping[str, str]) -> None:
     if words.get("out", "").isdecimal():
         actions.take_rate_out(role.producer_id, int(words["out"]))
     elif words.get("zone", "").isdecimal():
-        actions.add_rate(role.producer_id, int(words["zone"]), _row(words))
+        actions.add_rate(role.producer_id, int(words["zone"]), row_of(words))
     else:
         actions.add_zone(role.producer_id, words.get("countries", "").split(","),
-                         words.get("postcodes", ""), _row(words))
+                         words.get("postcodes", ""), row_of(words))
 
 
-def _house() -> Role:
+def house() -> Role:
+    """The house that is meant, for who may change its goods. Raises NotFound, NotYours."""
     role = role_at(person_id(), request.args.get("producer", ""), request.form.get("house", ""))
     demand(role, "products")
     return role
 
 
-def _row(words: Mapping[str, str]) -> RateRow:
+def row_of(words: Mapping[str, str]) -> RateRow:
     """A row as typed. Raises Invalid."""
     method, basis = words.get("method") or "parcel", words.get("basis") or "flat"
     age = words.get("handover_age") or "0"
@@ -145,15 +149,20 @@ def _minor(words: Mapping[str, str], name: str) -> int:
     return minor
 
 
-def _page(words: Mapping[str, str], faults: Mapping[str, str], status: int) -> Response:
-    role = _house()
+def rates_page(words: Mapping[str, str], faults: Mapping[str, str], status: int) -> Response:
+    """Draw the table with its forms."""
+    role = house()
     zones = zones_of(role.producer_id)
     tested, said = _tested(role)
     return answer("orders/rates.html", RatesPage(
         role.name, role.slug, url_for("dialogue.studio", producer=role.slug),
         [_block(zone) for zone in zones], url_for("orders.rates_post", producer=role.slug),
         _form(role, zones, words, faults), _test_form(role), tested, said,
-        url_for("dialogue.new", about="/studio/shipping")), status)
+        url_for("dialogue.new", about="/studio/shipping"),
+        url_for("orders.rate_file", producer=role.slug),
+        url_for("orders.rate_table", producer=role.slug),
+        [words for name, words in faults.items() if name == "file" or name.startswith("row ")]),
+        status)
 
 
 def _where(zone: Zone) -> tuple[str, str]:
