@@ -10,7 +10,6 @@ from marketplace.checkout.actions.coupons import move_coupons
 from marketplace.checkout.actions.lines import next_position, own_basket, touch, write_sources
 from marketplace.checkout.actions.touching import move_way
 from marketplace.checkout.models import Basket, BasketLine, Checkout, LineSource
-from marketplace.checkout.queries import chains
 from marketplace.checkout.rules.basket import Step, joined, merged_qty
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -41,17 +40,24 @@ def merge_at_sign_in(person_id: int, guest_key: str) -> None:
         if line.qty != twin.qty:
             twin.both_guest, twin.both_own = line.qty, twin.qty
         twin.qty = merged_qty(line.qty, twin.qty)
-        known = chains([line.id, twin.id])
-        steps: list[Step] = list(known.get(twin.id, ()))
-        for step in known.get(line.id, ()):
-            steps = joined(steps, step)
-        write_sources({twin.id: steps or [("direct", None)]})
+        write_sources({twin.id: _both_ways(line.id, twin.id)})
         db.session.execute(delete(LineSource).where(LineSource.line_id == line.id))
         db.session.execute(delete(BasketLine).where(BasketLine.id == line.id))
     db.session.flush()
     move_way(guest.id, own)
     move_coupons(guest.id, own)
     db.session.execute(delete(Basket).where(Basket.id == guest.id))
+
+
+def _both_ways(guest_line: int, own_line: int) -> list[Step]:
+    """What led to two lines that become one, in the order of time, the newest ten."""
+    steps: list[Step] = []
+    for kind, ref in db.session.execute(
+            select(LineSource.kind, LineSource.ref)
+            .where(LineSource.line_id.in_((guest_line, own_line)))
+            .order_by(LineSource.at, LineSource.line_id, LineSource.position)):
+        steps = joined(steps, (kind, ref))
+    return steps or [("direct", None)]
 
 
 def _taken(guest_key: str) -> Basket | None:
