@@ -9,6 +9,11 @@ from typing import Protocol
 
 from marketplace.foundation.errors import MarketError
 
+SILENT, DISPUTED = " silent ", "disputed "
+"""Marks in a trial's references: a page that was paid without a word, a charge that is disputed;
+the amount in minor units follows.
+"""
+
 
 class NotGenuine(MarketError):
     """A message that claims to come from a provider and cannot prove it."""

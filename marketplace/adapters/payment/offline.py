@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import NoReturn
 
 from marketplace.adapters.payment.contract import (
+    DISPUTED,
+    SILENT,
     Abilities,
     AccountStanding,
     Bill,
@@ -112,12 +114,6 @@ class BankTransfer(_Offline):
     def open_page(self, bill: Bill) -> Page:
         """Instructions only."""
         return Page(None, bill.key)
-
-
-SILENT, DISPUTED = " silent ", "disputed "
-"""Marks of a test page that was paid without a word, and of a charge that is disputed; the amount
-in minor units follows.
-"""
 
 
 class TestCard(_Offline):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from marketplace.adapters.payment.contract import Notice, Page
-from marketplace.adapters.payment.offline import DISPUTED, SILENT
+from marketplace.adapters.payment.contract import DISPUTED, SILENT, Notice, Page
 from marketplace.foundation import clock
 from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
