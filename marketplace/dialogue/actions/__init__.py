@@ -17,13 +17,12 @@ from marketplace.dialogue.actions.news import (
     mail_voices,
     tell_news,
 )
+from marketplace.dialogue.actions.outcomes import set_outcome, settle_ask
 from marketplace.dialogue.actions.threads import (
     NewThread,
     check,
     open_thread,
     say,
-    set_outcome,
-    settle_ask,
     support,
     vote,
 )

@@ -50,7 +50,7 @@ class JoinRequest(Model):
     decided_at: Mapped[datetime | None]
     result: Mapped[str | None] = mapped_column(String(10))
     why: Mapped[str | None] = mapped_column(String(280))
-    reminded: Mapped[int] = mapped_column(default=0)
+    reminded: Mapped[int] = mapped_column(server_default="0", default=0)
 
 
 class Invite(Model):

@@ -23,7 +23,8 @@ class GroupList(Model):
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
     title: Mapped[str] = mapped_column(String(80))
     purpose: Mapped[str] = mapped_column(String(200), default="")
-    curated_by: Mapped[str] = mapped_column(String(10), default="members")
+    curated_by: Mapped[str] = mapped_column(String(10), server_default="members",
+                                            default="members")
     made_at: Mapped[datetime]
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -45,11 +54,13 @@ class Group(Model):
     state: Mapped[str] = mapped_column(String(8), default="alive")
     resting_since: Mapped[datetime | None]
     end_told_at: Mapped[datetime | None]
-    producers: Mapped[str] = mapped_column(String(12), default="welcome")
-    invite_by: Mapped[str] = mapped_column(String(10), default="moderators")
-    questions: Mapped[str] = mapped_column(Text, default="")
-    routed: Mapped[bool] = mapped_column(default=False)
-    elected: Mapped[bool] = mapped_column(default=False)
+    producers: Mapped[str] = mapped_column(String(12), server_default="welcome",
+                                           default="welcome")
+    invite_by: Mapped[str] = mapped_column(String(10), server_default="moderators",
+                                           default="moderators")
+    questions: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
+    routed: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    elected: Mapped[bool] = mapped_column(server_default=false(), default=False)
     founder_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     heir_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     picture_seed: Mapped[int] = mapped_column(default=0)

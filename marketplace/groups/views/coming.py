@@ -15,10 +15,11 @@ from marketplace.foundation.errors import NotFound
 from marketplace.groups.actions import dates as actions
 from marketplace.groups.models import Attendance, Date
 from marketplace.groups.queries import attendance, coming, date_for, role_in
+from marketplace.groups.queries.words import kind_words, seats_words, when_words
 from marketplace.groups.rules import may_care, part_of
 from marketplace.groups.views import pages
 from marketplace.groups.views.calendars import as_file
-from marketplace.groups.views.dates import kind_words, seats_words, when_words, whose
+from marketplace.groups.views.dates import whose
 from marketplace.people.queries import lines
 from marketplace.producers.queries import roles_of
 from marketplace.web.access import person_id, signed_in, viewer_id

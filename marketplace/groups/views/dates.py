@@ -16,13 +16,13 @@ from marketplace.foundation.errors import NotFound
 from marketplace.groups.models import Date, Group
 from marketplace.groups.queries import calendar as dates_to_come
 from marketplace.groups.queries import regions
+from marketplace.groups.queries.words import Tab, kind_words, seats_words, tabs_of, when_words
 from marketplace.groups.rules import may_care
-from marketplace.groups.views import Tab, pages, tabs_of
+from marketplace.groups.views import pages
 from marketplace.groups.views.calendars import as_file
 from marketplace.groups.views.entering import readable
 from marketplace.people.queries import subjects
-from marketplace.producers.models import Producer
-from marketplace.producers.queries import roles_of
+from marketplace.producers.queries import cards, roles_of
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.forms import clean
@@ -68,43 +68,11 @@ class CalendarPage:
     new_url: str
 
 
-def kind_words(kind: str) -> str:
-    """What it is."""
-    return {"harvest": _("harvest"), "fair": _("fair"), "tasting": _("tasting"),
-            "workshop": _("workshop"), "sale": _("sale"), "meeting": _("meeting")}[kind]
-
-
-def when_words(row: Date) -> str:
-    """Begin and end in the time of the place."""
-    zone = ZoneInfo(row.time_zone)
-    begin, end = row.starts_at.astimezone(zone), row.ends_at.astimezone(zone)
-    first = format_datetime(begin, "EEE d. MMM y, HH:mm" if current_lang() == "de"
-                            else "EEE d MMM y, HH:mm", rebase=False)
-    same = begin.date() == end.date()
-    last = format_datetime(end, "HH:mm" if same else "EEE d. MMM, HH:mm", rebase=False)
-    return f"{first} – {last}"
-
-
-def seats_words(row: Date) -> str:
-    """How many seats are free, or that nobody needs to sign up."""
-    if row.state == "cancelled":
-        return _("cancelled")
-    if not row.sign_up:
-        return _("no sign-up needed")
-    if row.seats is None:
-        return _("%(n)s come", n=row.taken)
-    free = max(0, row.seats - row.taken)
-    return _("%(n)s of %(all)s seats free", n=free, all=row.seats) if free \
-        else _("full; there is a waiting list")
-
-
 def whose(rows: Sequence[Date]) -> dict[int, tuple[str, str]]:
     """Name and address of the group or house, by date. Loads: 2 statements."""
     groups = {row.id: row for row in db.session.scalars(
         db.select(Group).where(Group.id.in_([r.group_id for r in rows if r.group_id])))}
-    houses = {row.id: row for row in db.session.scalars(
-        db.select(Producer).where(Producer.id.in_([r.producer_id for r in rows
-                                                   if r.producer_id])))}
+    houses = cards({row.producer_id for row in rows if row.producer_id}, current_lang())
     found = {}
     for row in rows:
         if row.group_id:
@@ -112,7 +80,7 @@ def whose(rows: Sequence[Date]) -> dict[int, tuple[str, str]]:
             found[row.id] = (group.name, f"/groups/{group.slug}")
         elif row.producer_id:
             house = houses[row.producer_id]
-            found[row.id] = (house.name, f"/producers/{house.slug}")
+            found[row.id] = (house.name, house.url)
     return found
 
 

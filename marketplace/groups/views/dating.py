@@ -14,11 +14,11 @@ from marketplace.foundation.errors import Invalid, NotFound, NotYours
 from marketplace.groups.actions.dates import NewDate, add_date, cancel_date, change_date
 from marketplace.groups.models import Date
 from marketplace.groups.queries import date_for, role_in
+from marketplace.groups.queries.words import kind_words
 from marketplace.groups.rules import may_care, part_of
 from marketplace.groups.rules.dates import KINDS, ZONES, at_place
 from marketplace.groups.views import pages
 from marketplace.groups.views.caring import cared_for
-from marketplace.groups.views.dates import kind_words
 from marketplace.producers.queries import own_role, roles_of
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other

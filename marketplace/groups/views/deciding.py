@@ -16,10 +16,11 @@ from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.groups import actions
 from marketplace.groups.models import Group, Proposal
 from marketplace.groups.queries import passed_lately, proposal
+from marketplace.groups.queries.words import proposal_url, result_of, state_of, title_of
 from marketplace.groups.rules.votes import VETO_WITHIN
 from marketplace.groups.views import pages
 from marketplace.groups.views.entering import readable
-from marketplace.groups.views.proposals import proposal_url, result_of, shown, state_of, title_of
+from marketplace.groups.views.proposals import shown
 from marketplace.web.access import operators_only, person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import day

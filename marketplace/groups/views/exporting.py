@@ -20,9 +20,9 @@ from marketplace.groups.queries import (
     proposals_of,
     rule_versions,
 )
+from marketplace.groups.queries.words import title_of
 from marketplace.groups.views import pages
 from marketplace.groups.views.caring import cared_for
-from marketplace.groups.views.proposals import title_of
 from marketplace.people.queries import lines
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.languages import current_lang

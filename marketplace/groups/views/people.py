@@ -16,8 +16,9 @@ from marketplace.groups import actions
 from marketplace.groups.actions.excluding import DAYS
 from marketplace.groups.models import Group
 from marketplace.groups.queries import GroupCard, Member, members_page, rules_of
+from marketplace.groups.queries.words import Tab, tabs_of
 from marketplace.groups.rules import may, may_care, part_of
-from marketplace.groups.views import Tab, pages, tabs_of
+from marketplace.groups.views import pages
 from marketplace.groups.views.entering import known
 from marketplace.people.queries import lines, person_by_handle
 from marketplace.producers.queries import acts_for

@@ -17,8 +17,9 @@ from marketplace.foundation.database import committing
 from marketplace.foundation.errors import NotFound
 from marketplace.groups import actions
 from marketplace.groups.queries import GroupCard, lists_of, picks_of, votes_of
+from marketplace.groups.queries.words import Tab, tabs_of
 from marketplace.groups.rules import LEAST_VOTERS, VOTES_A_MONTH
-from marketplace.groups.views import Tab, pages, tabs_of
+from marketplace.groups.views import pages
 from marketplace.groups.views.entering import readable, writes
 from marketplace.web.access import person_id, viewer_id
 from marketplace.web.answers import answer, see_other

@@ -10,7 +10,6 @@ from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Invalid, NotFound, NotYours
 from marketplace.groups import actions
@@ -26,8 +25,18 @@ from marketplace.groups.queries import (
     rules_text,
     uncounted_ballots,
 )
+from marketplace.groups.queries.words import (
+    Tab,
+    kind_name,
+    proposal_url,
+    result_of,
+    state_of,
+    tabs_of,
+    title_of,
+    when_of,
+)
 from marketplace.groups.rules.votes import SEATS
-from marketplace.groups.views import Tab, pages, tabs_of
+from marketplace.groups.views import pages
 from marketplace.groups.views.entering import readable, writes
 from marketplace.people.queries import lines
 from marketplace.web.access import person_id, signed_in, viewer_id
@@ -130,46 +139,9 @@ class ProposePage:
     group_kinds: Sequence[tuple[str, str]]
 
 
-def title_of(row: Proposal) -> str:
-    """What a proposal is called; an election has no words of its own."""
-    return row.title or _("Who looks after the group?")
-
-
-def state_of(row: Proposal) -> tuple[str, str]:
-    """The state in a word, and how it looks."""
-    return {"talk": (_("being talked about"), "state"), "vote": (_("vote is open"), "new"),
-            "passed": (_("passed"), "checked"), "failed": (_("not passed"), "state"),
-            "vetoed": (_("stopped by the operator"), "ad"),
-            "overtaken": (_("overtaken"), "state")}[row.state]
-
-
-def when_of(row: Proposal) -> str:
-    """What comes next and when, in words."""
-    if row.state in ("talk", "vote"):
-        until = row.votes_from if row.state == "talk" else row.ends_at
-        left = max(0, (until - clock.now()).days)
-        days = ngettext("%(num)s day", "%(num)s days", left) if left else _("less than a day")
-        return _("the vote begins in %(time)s", time=days) if row.state == "talk" \
-            else _("the vote ends in %(time)s", time=days)
-    return _("decided on %(day)s", day=day(row.decided_at)) if row.decided_at else ""
-
-
-def result_of(row: Proposal) -> str:
-    """Sums of a proposal that is over."""
-    if row.yes is None or row.no is None:
-        return ""
-    return _("%(yes)s yes, %(no)s no; %(needed)s ballots were needed", yes=row.yes, no=row.no,
-             needed=row.needed)
-
-
 def _row(card: GroupCard, row: Proposal) -> ProposalRow:
     return ProposalRow(title_of(row), proposal_url(card, row.id), state_of(row), when_of(row),
                        result_of(row))
-
-
-def proposal_url(card: GroupCard, proposal_id: int) -> str:
-    """The page of a proposal."""
-    return f"{card.url}/proposals/{proposal_id}"
 
 
 @pages.get("/groups/<slug>/proposals")
@@ -238,12 +210,6 @@ def _words(row: Proposal, words: str) -> Sequence[str]:
     if row.kind == "kind":
         return [kind_name(words)] if words else []
     return words.splitlines() if row.kind in ("rule", "other") else []
-
-
-def kind_name(kind: str) -> str:
-    """open, closed or secret in words."""
-    return {"open": _("open: everybody reads"), "closed": _("closed: members read"),
-            "secret": _("secret: nobody else knows of it")}.get(kind, kind)
 
 
 def _elected(row: Proposal, names: Mapping[str, str]) -> str:

@@ -7,15 +7,14 @@ from typing import Any
 from sqlalchemy import select
 
 from marketplace.foundation.codes import secret_code
-from marketplace.foundation.database import committing, db
-from marketplace.foundation.jobs import enqueue, job
+from marketplace.foundation.database import db
+from marketplace.foundation.jobs import enqueue
 from marketplace.groups import events
 from marketplace.groups.models import (
     Ambassador,
     Attendance,
     Date,
     Group,
-    Membership,
     Proposal,
 )
 from marketplace.groups.queries import carers
@@ -23,31 +22,12 @@ from marketplace.notify.actions.reacting import name_of
 from marketplace.notify.actions.telling import tell
 from marketplace.producers.queries import staff_ids
 
-BATCH = 500
-
 
 def _tell_members(group: Group, class_: str, key: str, title: str, url: str, /, **args: Any
                   ) -> None:
     """Everybody who belongs, in batches in a job. Changes jobs."""
     enqueue("notify.members", f"members {secret_code(64)}", group_id=group.id, class_=class_,
             merge=key, title=title, url=url, args={**args, "group": group.name}, after=0)
-
-
-@job("notify.members")
-def members(group_id: int, class_: str, merge: str, title: str, url: str, args: dict[str, Any],
-            after: int) -> None:
-    """One batch of members, then the next in a job of its own: each person once."""
-    with committing():
-        rows = db.session.execute(
-            select(Membership.id, Membership.person_id)
-            .where(Membership.group_id == group_id, Membership.left_at.is_(None),
-                   Membership.id > after).order_by(Membership.id).limit(BATCH)).all()
-        for row in rows:
-            tell(row.person_id, class_, merge, title, url, **args)
-        if len(rows) == BATCH:
-            enqueue("notify.members", f"members {secret_code(64)}", group_id=group_id,
-                    class_=class_, merge=merge, title=title, url=url, args=args,
-                    after=rows[-1].id)
 
 
 def _group(group_id: int) -> Group:

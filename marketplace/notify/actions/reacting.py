@@ -58,6 +58,7 @@ def _slug(product_id: int) -> str:
 
 
 def name_of(person_id: int | None) -> str:
+    """The handle of a person, or nothing. Loads: 1 statement."""
     return db.session.scalar(select(Person.handle).where(Person.id == (person_id or 0))) or "?"
 
 

@@ -17,11 +17,17 @@ from marketplace.foundation.errors import Gone, NotFound
 from marketplace.foundation.kept import kept
 from marketplace.groups import queries as groups
 from marketplace.groups.queries import GroupCard
+from marketplace.groups.queries.words import (
+    kind_name,
+    proposal_url,
+    seats_words,
+    tabs_of,
+    title_of,
+    when_of,
+    when_words,
+)
 from marketplace.groups.rules import how_to_enter, may_care, may_read, may_write, part_of
 from marketplace.groups.rules.succession import NOTICE_OF_END
-from marketplace.groups.views import tabs_of
-from marketplace.groups.views.dates import seats_words, when_words
-from marketplace.groups.views.proposals import kind_name, proposal_url, title_of, when_of
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines, subjects
 from marketplace.recommend.queries import ask_cards, asks_of_group
