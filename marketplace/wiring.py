@@ -202,10 +202,13 @@ def reactions() -> None:
     from marketplace.catalog.queries.readiness import ask_rates_of
     from marketplace.orders.queries import buyers_with_orders
     from marketplace.orders.queries.tax import rate_known
+    from marketplace.people.queries.names import ask_houses_of
     from marketplace.people.queries.standing import ask_orders_of
+    from marketplace.producers.queries import is_staff, names_of_houses
     from marketplace.reactions import REACTIONS
 
     load_each("jobs")
     ask_rates_of(rate_known)
     ask_orders_of(buyers_with_orders)
+    ask_houses_of(names_of_houses, is_staff)
     events.wire(REACTIONS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,10 +21,13 @@ from marketplace.web.access import safe_next
 from marketplace.web.answers import answer, see_other
 from marketplace.web.forms import Form, sent
 from marketplace.web.languages import current_lang
+from marketplace.web.limits import account as by_account
 from marketplace.web.limits import limiter
 from marketplace.web.tokens import sign, unsign
 
-LEAST_SECONDS = 1.0
+LEAST_SECONDS = 3.0
+ALIKE_SECONDS = 0.3
+"""How long joining and asking for a new password take at least, whoever has the address."""
 AGE_MINIMUM = 16
 
 
@@ -92,10 +94,10 @@ def sign_up() -> Response:
 
 
 @pages.post("/sign-up", endpoint="sign_up_post")
-@limiter.limit("20 per hour")
+@limiter.limit("5 per hour")
 def sign_up_post() -> Response:
-    """Join; a known and a new address get the same answer."""
-    form = SignUpForm(sent())
+    """Join; a known and a new address get the same answer after the same time."""
+    form, began = SignUpForm(sent()), time.monotonic()
     try:
         form.demand()
         _no_machine(form)
@@ -108,9 +110,16 @@ def sign_up_post() -> Response:
             key = actions.start_login(joined.id, label_of_browser()) if joined else None
     except Invalid as fault:
         return _sign_up_page(form, fault.faults, 422)
+    page = answer("people/joined.html", JoinedPage(email, safe_next("/")))
     if key:
         enter(key)
-    return answer("people/joined.html", JoinedPage(email, safe_next("/")))
+    _wait_until(began + ALIKE_SECONDS)
+    return page
+
+
+def _wait_until(moment: float) -> None:
+    """Let nobody read from the time of an answer whether an address is known."""
+    time.sleep(max(0.0, moment - time.monotonic()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +186,7 @@ def sign_in() -> Response:
 
 @pages.post("/sign-in", endpoint="sign_in_post")
 @limiter.limit("30 per 15 minutes")
+@limiter.limit("5 per 15 minutes", key_func=by_account)
 def sign_in_post() -> Response:
     """Sign in and go on where one was."""
     form = SignInForm(sent())
@@ -258,17 +268,18 @@ def reset() -> Response:
 
 
 @pages.post("/account/reset", endpoint="reset_post")
-@limiter.limit("10 per hour")
+@limiter.limit("30 per hour")
+@limiter.limit("3 per hour", key_func=by_account)
 def reset_post() -> Response:
     """Send a link if the address is known; the answer is the same for every address."""
-    form = EmailForm(sent())
+    form, began = EmailForm(sent()), time.monotonic()
     try:
         form.demand()
     except Invalid as fault:
         return _reset_page("ask", form, fault.faults, url_for("people.reset_post"), 422)
-    time.sleep(random.uniform(0.01, 0.03))  # noqa: S311 - hides whether a row was written
     with committing():
         actions.request_reset(str(form.email.data))
+    _wait_until(began + ALIKE_SECONDS)
     return _reset_page("sent", form, {}, "")
 
 
