@@ -46,8 +46,6 @@ def web(app: Flask, settings: Settings) -> None:
     """What every page needs."""
     from flask_login import LoginManager
 
-    from marketplace.dialogue.queries.dealing import words_about
-    from marketplace.reviews.queries import answered_lines
     from marketplace.storefront.queries.frame import frame_counts
     from marketplace.web import (
         addresses,
@@ -80,6 +78,18 @@ def web(app: Flask, settings: Settings) -> None:
     headers.init_app(app, settings.production)
     error_pages.init_app(app)
     frame.init_app(app, frame_counts)
+    _later_rooms(app, settings)
+    _flush_counts(app)
+    logins = LoginManager(app)
+    logins.session_protection = None
+    logins.user_loader(_signed_in)
+
+
+def _later_rooms(app: Flask, settings: Settings) -> None:
+    """What rooms ask of later ones, by name."""
+    from marketplace.dialogue.queries.dealing import words_about
+    from marketplace.reviews.queries import answered_lines
+
     app.extensions["answered_lines"] = answered_lines
     app.extensions["words_about_parts"] = words_about
     app.extensions["find_products"] = _find_products
@@ -89,10 +99,6 @@ def web(app: Flask, settings: Settings) -> None:
     app.extensions["like_taste"] = _like_taste
     app.extensions["opt_ins"] = (_opt_ins, _end_opt_in)
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()
-    _flush_counts(app)
-    logins = LoginManager(app)
-    logins.session_protection = None
-    logins.user_loader(_signed_in)
 
 
 def _signed_in(key: str) -> SignedInPerson | None:
