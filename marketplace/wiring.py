@@ -86,7 +86,7 @@ def web(app: Flask, settings: Settings) -> None:
 
 
 def _later_rooms(app: Flask, settings: Settings) -> None:
-    """What earlier rooms ask later ones, by name."""
+    """What rooms ask of later ones, by name."""
     from marketplace.dialogue.queries.dealing import words_about
     from marketplace.reviews.queries import answered_lines
 
@@ -216,10 +216,13 @@ def reactions() -> None:
     from marketplace.catalog.queries.readiness import ask_rates_of
     from marketplace.orders.queries import buyers_with_orders
     from marketplace.orders.queries.tax import rate_known
+    from marketplace.people.queries.names import ask_houses_of
     from marketplace.people.queries.standing import ask_orders_of
+    from marketplace.producers.queries import is_staff, names_of_houses
     from marketplace.reactions import REACTIONS
 
     load_each("jobs")
     ask_rates_of(rate_known)
     ask_orders_of(buyers_with_orders)
+    ask_houses_of(names_of_houses, is_staff)
     events.wire(REACTIONS)

@@ -17,7 +17,9 @@ from marketplace.producers.queries.staff import (
     Role,
     acts_for,
     hours_of,
+    is_staff,
     lead_of,
+    names_of_houses,
     own_role,
     promise_of,
     promises_of,
@@ -33,7 +35,7 @@ from marketplace.producers.queries.staff import (
 __all__ = [
     "FaceView", "Fact", "ProducerCard", "ProducerPage", "Proof", "Role", "Wanted", "acts_for",
     "card_and_seller", "cards", "directory", "evidence_kinds", "facts_of", "hours_of",
-    "lead_of", "names", "own_role", "producer_page", "promise_of", "promises_of", "regions",
-    "role_at", "roles_of", "same_subject", "seen_refs", "seller_block", "staff_ids", "staff_of",
-    "texts_of", "valid_evidence",
+    "is_staff", "lead_of", "names", "names_of_houses", "own_role", "producer_page",
+    "promise_of", "promises_of", "regions", "role_at", "roles_of", "same_subject", "seen_refs",
+    "seller_block", "staff_ids", "staff_of", "texts_of", "valid_evidence",
 ]

@@ -81,6 +81,17 @@ def staff_ids(producer_id: int) -> frozenset[int]:
     return frozenset(row.person_id for row in staff_of(producer_id))
 
 
+def is_staff(person_id: int, producer_id: int) -> bool:
+    """Whether a person acts for a producer. Loads: 1 statement."""
+    return person_id in staff_ids(producer_id)
+
+
+def names_of_houses() -> list[tuple[int, str, str]]:
+    """Number, address part and name of every producer. Loads: 1 statement."""
+    return [(row[0], row[1], row[2]) for row in db.session.execute(
+        select(Producer.id, Producer.slug, Producer.name))]
+
+
 def praisable(producer_id: int) -> Sequence[tuple[int, str]]:
     """People of a house whom praise may name, by the id of their part and name. Loads: 1 statement.
     """
