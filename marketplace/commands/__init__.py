@@ -35,12 +35,14 @@ def settings_command() -> None:
 
 @click.command("setup")
 def setup() -> None:
-    """Fill in the shipped vocabulary: subjects, categories, occasions, boards, pages."""
+    """Fill in the shipped vocabulary: subjects, categories, occasions, tags, boards, pages."""
     from marketplace.bundles.actions import ensure_boards
     from marketplace.catalog.actions import ensure_vocabulary
+    from marketplace.groups.actions import ensure_tags
 
     with committing():
         ensure_vocabulary()
+        ensure_tags()
         ensure_boards()
 
 

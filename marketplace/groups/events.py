@@ -235,29 +235,6 @@ class SeatFreed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class AmbassadorAsked(Event):
-    """Somebody asks to be, or is asked to be, an ambassador."""
-
-    ambassador_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class AmbassadorActive(Event):
-    """Both sides agreed."""
-
-    ambassador_id: int
-    person_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class AmbassadorEnded(Event):
-    """One side ended it."""
-
-    ambassador_id: int
-    person_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class RequestsWait(Event):
     """Somebody waits a week or longer for an answer."""
 

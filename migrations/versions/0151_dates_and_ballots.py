@@ -1,4 +1,4 @@
-"""Dates, ambassadors, ballots, and what older tables of groups have to know."""
+"""Dates, ballots, and what older tables of groups have to know."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Living groups go on taking wishes."""
     _dates()
-    _ambassadors()
     _attendances_ballots()
     _list_votes()
     op.execute("UPDATE groups SET routed = TRUE WHERE kind <> 'secret'")
@@ -69,44 +68,6 @@ def _dates() -> None:
     op.create_index("ix_dates_group_id", "dates", ["group_id", "starts_at"])
     op.create_index("ix_dates_producer_id", "dates", ["producer_id", "starts_at"])
     op.create_index("ix_dates_starts_at", "dates", ["starts_at"])
-
-
-def _ambassadors() -> None:
-    op.create_table(
-        "ambassadors",
-        sa.Column("id", BIG, nullable=False),
-        sa.Column("person_id", BIG, nullable=False),
-        sa.Column("producer_id", BIG),
-        sa.Column("product_id", BIG),
-        sa.Column("group_id", BIG),
-        sa.Column("state", sa.String(8), nullable=False),
-        sa.Column("benefit", sa.String(160), nullable=False),
-        sa.Column("words", sa.String(280), nullable=False),
-        sa.Column("asked_by", BIG, nullable=False),
-        sa.Column("asked_at", UtcDateTime(), nullable=False),
-        sa.Column("since", UtcDateTime()),
-        sa.Column("until", UtcDateTime()),
-        sa.CheckConstraint("state IN ('asked','offered','active','ended')",
-                           name=op.f("ck_ambassadors_state")),
-        sa.CheckConstraint("(CASE WHEN producer_id IS NULL THEN 0 ELSE 1 END) "
-                           "+ (CASE WHEN product_id IS NULL THEN 0 ELSE 1 END) "
-                           "+ (CASE WHEN group_id IS NULL THEN 0 ELSE 1 END) = 1",
-                           name=op.f("ck_ambassadors_one_thing")),
-        sa.ForeignKeyConstraint(["asked_by"], ["people.id"],
-                                name=op.f("fk_ambassadors_asked_by_people")),
-        sa.ForeignKeyConstraint(["group_id"], ["groups.id"],
-                                name=op.f("fk_ambassadors_group_id_groups")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"],
-                                name=op.f("fk_ambassadors_person_id_people")),
-        sa.ForeignKeyConstraint(["producer_id"], ["producers.id"],
-                                name=op.f("fk_ambassadors_producer_id_producers")),
-        sa.ForeignKeyConstraint(["product_id"], ["products.id"],
-                                name=op.f("fk_ambassadors_product_id_products")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ambassadors")))
-    op.create_index("ix_ambassadors_group_id", "ambassadors", ["group_id"])
-    op.create_index("ix_ambassadors_person_id", "ambassadors", ["person_id", "state"])
-    op.create_index("ix_ambassadors_producer_id", "ambassadors", ["producer_id"])
-    op.create_index("ix_ambassadors_product_id", "ambassadors", ["product_id"])
 
 
 def _attendances_ballots() -> None:

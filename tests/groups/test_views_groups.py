@@ -159,3 +159,74 @@ def test_list_holds_who_and_why(cast: Cast) -> None:
     page = gina.get(here).get_data(as_text=True)
     assert "Trocken und billig." in page and "Gina" in page
     assert cast.post(cast.browser("dan"), here, product=WINE, why="Auch gut.").status_code == 403
+
+
+def test_directory_by_language_and_tag(cast: Cast, client: FlaskClient) -> None:
+    """groups-4, groups-22: tags have names in both languages and filter the directory."""
+    from marketplace.groups.actions import ensure_tags
+
+    with committing():
+        ensure_tags()
+        ensure_tags()
+    kept = {"purpose": "Wir reden über Wein und Essen.", "tags": "cooking"}
+    assert cast.post(cast.browser("gina"), f"{OPEN}/settings", **kept).status_code == 303
+    page = client.get("/groups?tag=cooking").get_data(as_text=True)
+    assert OPEN in page and CLOSED not in page and "Kochen" in page
+    assert OPEN not in client.get("/groups?tag=vegan").get_data(as_text=True)
+    assert OPEN not in client.get("/groups?spoken=en").get_data(as_text=True)
+    assert OPEN in client.get("/groups?spoken=de&tag=nonsense").get_data(as_text=True)
+
+
+def test_export_holds_what_the_group_wrote(cast: Cast) -> None:
+    """groups-26: rules, lists, topics as JSON and as a page; for moderators."""
+    import io
+    import json
+    import zipfile
+
+    gina = cast.browser("gina")
+    begun = cast.post(gina, f"{OPEN}/lists", title="Unter zwölf Euro", purpose="")
+    cast.post(gina, begun.location.removesuffix("/add"), product=WINE, why="Trocken und billig.")
+    cast.post(gina, f"/threads/new?about={OPEN}", kind="topic", step="send",
+              title="Was zu Sellerie?", words="Ich frage mich das seit Jahren.")
+    assert cast.post(cast.browser("cleo"), f"{OPEN}/export").status_code == 403
+    given = cast.post(gina, f"{OPEN}/export")
+    assert given.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(given.get_data())) as packed:
+        held = json.loads(packed.read("group.json"))
+        page = packed.read("index.html").decode()
+    assert held["lists"][0]["items"][0]["why"] == "Trocken und billig."
+    assert held["topics"][0]["title"] == "Was zu Sellerie?"
+    assert "Ich frage mich das seit Jahren." in page and "Trocken und billig." in page
+
+
+def test_feed_of_an_open_group(cast: Cast, client: FlaskClient) -> None:
+    """groups-25: Atom for open groups, nothing for closed and secret ones."""
+    from xml.etree import ElementTree
+
+    cast.post(cast.browser("gina"), f"/threads/new?about={OPEN}", kind="topic", step="send",
+              title="Was zu <Sellerie>?", words="Und & warum?")
+    feed = ElementTree.fromstring(client.get(f"{OPEN}/feed.atom").get_data(as_text=True))
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    assert [e.text for e in feed.findall("a:entry/a:title", names)] == ["Was zu <Sellerie>?"]
+    assert feed.find("a:updated", names) is not None and feed.find("a:id", names) is not None
+    for path in (CLOSED, SECRET):
+        assert client.get(f"{path}/feed.atom").status_code == 404
+
+
+def test_votes_order_a_list_that_is_filled_by_vote(cast: Cast) -> None:
+    """groups-15: what members find belongs there most stands first; who put it there takes it off.
+    """
+    gina, cleo = cast.browser("gina"), cast.browser("cleo")
+    cast.post(cleo, f"{OPEN}/join")
+    begun = cast.post(gina, f"{OPEN}/lists", title="Zu Fisch", purpose="", curated_by="vote")
+    here = begun.location.removesuffix("/add")
+    for slug in (WINE, "spaetburgunder-dorfkern"):
+        cast.post(gina, here, product=slug, why="Weil er passt.")
+    for _time in range(3):
+        assert cast.post(cleo, f"{here}/vote", product="spaetburgunder-dorfkern"
+                         ).status_code == 303
+    page = gina.get(here).get_data(as_text=True)
+    assert page.index("spaetburgunder-dorfkern") < page.index(WINE)
+    assert cast.post(cleo, f"{here}/vote", product=WINE, act="off").status_code == 403
+    assert cast.post(gina, f"{here}/vote", product=WINE, act="off").status_code == 303
+    assert count(ListItem) == 1

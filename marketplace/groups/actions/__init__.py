@@ -19,7 +19,7 @@ from marketplace.groups.actions.choosing import (
 )
 from marketplace.groups.actions.electing import stand, stand_no_more
 from marketplace.groups.actions.excluding import exclude, let_in_again
-from marketplace.groups.actions.founding import describe, found, touched
+from marketplace.groups.actions.founding import describe, ensure_tags, found, touched
 from marketplace.groups.actions.inviting import accept, decline, invite_person, make_link, revoke
 from marketplace.groups.actions.leading import (
     answer_offer,
@@ -45,9 +45,9 @@ from marketplace.groups.actions.succession import (
 __all__ = [
     "accept", "acted", "add_to_list", "answer_offer", "ask_again", "cast", "close_what_is_due",
     "come_in", "decide_request", "decide_votes", "decline", "describe", "end_what_is_due",
-    "exclude", "found", "invite_person", "join", "leave", "let_in_again", "let_older_be_seen",
-    "look_for_successors", "make_link", "make_picks", "name_moderator", "offer_founding",
-    "open_votes", "propose", "revoke", "show_membership", "stand", "stand_no_more",
-    "start_list", "step_down", "take_from_list", "take_request_back", "tell_of_ends", "touched",
-    "veto", "vote_item", "vote_pick",
+    "ensure_tags", "exclude", "found", "invite_person", "join", "leave", "let_in_again",
+    "let_older_be_seen", "look_for_successors", "make_link", "make_picks", "name_moderator",
+    "offer_founding", "open_votes", "propose", "revoke", "show_membership", "stand",
+    "stand_no_more", "start_list", "step_down", "take_from_list", "take_request_back",
+    "tell_of_ends", "touched", "veto", "vote_item", "vote_pick",
 ]

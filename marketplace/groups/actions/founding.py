@@ -17,6 +17,7 @@ from marketplace.groups.actions.belonging import demand_care, enter
 from marketplace.groups.events import GroupChanged, GroupFounded
 from marketplace.groups.models import Group, GroupRule, GroupTag, Tag
 from marketplace.groups.rules import PATTERN
+from marketplace.groups.rules.tags import SHIPPED
 
 MOST_QUESTIONS, MOST_TAGS = 3, 5
 
@@ -79,6 +80,14 @@ def describe(group: Group, by: int, *, purpose: str, region: str, questions: str
     known = db.session.scalars(select(Tag.id).where(Tag.id.in_(sorted(set(tag_ids))))).all()
     db.session.add_all(GroupTag(group_id=group.id, tag_id=tag) for tag in known)
     announce(GroupChanged(group.id))
+
+
+def ensure_tags() -> None:
+    """Add the shipped tags that are missing. Changes tags."""
+    present = set(db.session.scalars(select(Tag.slug)))
+    db.session.add_all(Tag(slug=slug, name_de=german, name_en=english)
+                       for slug, german, english in SHIPPED if slug not in present)
+    db.session.flush()
 
 
 def touched(group_id: int, new_topic: bool) -> None:

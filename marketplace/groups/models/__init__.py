@@ -1,7 +1,6 @@
 """Tables of `groups`: communities, who belongs to them, what they choose and decide."""
 
 from marketplace.groups.models.belonging import (
-    Ambassador,
     Exclusion,
     Invite,
     JoinRequest,
@@ -14,7 +13,7 @@ from marketplace.groups.models.deciding import Ballot, Candidacy, Proposal
 from marketplace.groups.models.group import Group, GroupRule, GroupTag, Tag
 
 __all__ = [
-    "Ambassador", "Attendance", "Ballot", "Candidacy", "Date", "Exclusion", "Group",
-    "GroupList", "GroupRule", "GroupTag", "Invite", "JoinRequest", "ListItem", "ListVote",
-    "Membership", "OpenedConsent", "Pick", "PickVote", "Proposal", "Tag",
+    "Attendance", "Ballot", "Candidacy", "Date", "Exclusion", "Group", "GroupList", "GroupRule",
+    "GroupTag", "Invite", "JoinRequest", "ListItem", "ListVote", "Membership", "OpenedConsent",
+    "Pick", "PickVote", "Proposal", "Tag",
 ]

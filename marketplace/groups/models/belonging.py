@@ -108,33 +108,3 @@ class OpenedConsent(Model):
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     at: Mapped[datetime]
-
-
-class Ambassador(Model):
-    """Somebody speaks for a house, one of its goods or a group, with what they have from it."""
-
-    __tablename__ = "ambassadors"
-    __table_args__ = (
-        CheckConstraint("state IN ('asked','offered','active','ended')", name="state"),
-        CheckConstraint(
-            "(CASE WHEN producer_id IS NULL THEN 0 ELSE 1 END) "
-            "+ (CASE WHEN product_id IS NULL THEN 0 ELSE 1 END) "
-            "+ (CASE WHEN group_id IS NULL THEN 0 ELSE 1 END) = 1", name="one_thing"),
-        Index("ix_ambassadors_person_id", "person_id", "state"),
-        Index("ix_ambassadors_producer_id", "producer_id"),
-        Index("ix_ambassadors_product_id", "product_id"),
-        Index("ix_ambassadors_group_id", "group_id"),
-    )
-
-    id: Mapped[Key]
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"))
-    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
-    state: Mapped[str] = mapped_column(String(8))
-    benefit: Mapped[str] = mapped_column(String(160), default="")
-    words: Mapped[str] = mapped_column(String(280), default="")
-    asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    asked_at: Mapped[datetime]
-    since: Mapped[datetime | None]
-    until: Mapped[datetime | None]

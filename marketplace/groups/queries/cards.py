@@ -79,7 +79,7 @@ def group_card(slug: str, lang: str, viewer_id: int | None) -> GroupCard | None:
 
 def directory(
     lang: str, viewer_id: int | None, subject: str | None, said_in: str | None, words: str,
-    offset: int, limit: int,
+    offset: int, limit: int, tag: str | None = None,
 ) -> tuple[Sequence[GroupCard], int]:
     """Open and closed groups, own ones first, then the liveliest. Loads: at most 2 statements."""
     where = [Group.kind.in_(("open", "closed")), Group.state != "ended"]
@@ -87,6 +87,9 @@ def directory(
         where.append(Subject.slug == subject)
     if said_in:
         where.append(Group.lang == said_in)
+    if tag:
+        where.append(Group.id.in_(select(GroupTag.group_id).join(Tag, Tag.id == GroupTag.tag_id)
+                                  .where(Tag.slug == tag)))
     if words:
         like = f"%{words.lower()}%"
         where.append(or_(func.lower(Group.name).like(like), func.lower(Group.purpose).like(like)))

@@ -11,7 +11,6 @@ from marketplace.foundation.database import db
 from marketplace.foundation.jobs import enqueue
 from marketplace.groups import events
 from marketplace.groups.models import (
-    Ambassador,
     Attendance,
     Date,
     Group,
@@ -20,7 +19,6 @@ from marketplace.groups.models import (
 from marketplace.groups.queries import carers
 from marketplace.notify.actions.reacting import name_of
 from marketplace.notify.actions.telling import tell
-from marketplace.producers.queries import staff_ids
 
 
 def _tell_members(group: Group, class_: str, key: str, title: str, url: str, /, **args: Any
@@ -142,16 +140,3 @@ def seat_freed(event: events.SeatFreed) -> None:
     row = db.session.get_one(Date, event.date_id)
     tell(event.person_id, "date", f"seat {row.id}", "seat_freed", f"/dates/{row.id}", mail="date",
          title=row.title, how="seat")
-
-
-def ambassador_asked(event: events.AmbassadorAsked) -> None:
-    """The side that has to answer: the person, the house or the moderators."""
-    row = db.session.get_one(Ambassador, event.ambassador_id)
-    if row.state == "offered":
-        tell(row.person_id, "join", f"ambassador {row.id}", "ambassador_offered",
-             "/account/ambassador")
-        return
-    asked = carers(row.group_id) if row.group_id else staff_ids(row.producer_id or 0)
-    for person in asked:
-        tell(person, "join", f"ambassador {row.id}", "ambassador_asked", "/account/ambassador",
-             by=row.person_id, name=name_of(row.person_id))

@@ -107,8 +107,6 @@ TITLES: dict[str, Said] = {
     "date_tomorrow": lambda a, n: _("Tomorrow: %(title)s", **a),
     "seat_freed": lambda a, n: _("A seat is free for you for 48 hours: %(title)s",
                                  title=a["title"]),
-    "ambassador_offered": lambda a, n: _("You are asked to be an ambassador."),
-    "ambassador_asked": lambda a, n: _("%(name)s would like to be an ambassador.", **a),
     "join_decided": lambda a, n: _("Your request to %(group)s was answered.", **a),
     "invited": lambda a, n: _("Would you buy %(title)s again?", **a),
     "statement": lambda a, n: _("A decision was taken about your words.", **a),

@@ -39,7 +39,7 @@ from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.formats import day, month
 from marketplace.web.forms import clean
-from marketplace.web.languages import current_lang
+from marketplace.web.languages import LANGS, current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.paging import Pages, asked_page
@@ -61,6 +61,12 @@ class GroupsPage:
     pager: PagerView
     new_url: str
     empty_words: str
+    langs: Sequence[tuple[str, str]]
+    lang: str
+    tags: Sequence[tuple[str, str]]
+    tag: str
+    subject: str
+    mine_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,11 @@ def groups_list() -> Response:
     """Groups by subject and words; own ones first."""
     lang, me, number = current_lang(), viewer_id(), asked_page(500)
     chosen, words = request.args.get("subject"), (clean(request.args.get("q", "")) or "")[:60]
-    rows, total = groups.directory(lang, me, chosen, None, words, (number - 1) * A_PAGE, A_PAGE)
+    said_in, tag = request.args.get("spoken", ""), request.args.get("tag", "")
+    tags = kept("group tags", groups.tags_known)
+    rows, total = groups.directory(
+        lang, me, chosen, said_in if said_in in LANGS else None, words, (number - 1) * A_PAGE,
+        A_PAGE, tag if tag in {one.slug for one in tags} else None)
     tabs = [(_("All"), url_for("storefront.groups"), not chosen, None)]
     tabs += [(s.name_de if lang == "de" else s.name_en,
               url_for("storefront.groups", subject=s.slug), s.slug == chosen, None)
@@ -92,7 +102,11 @@ def groups_list() -> Response:
     page = GroupsPage(
         _("Groups"), total, words, tabs, mine, [group_card(card) for card in rows],
         pager(Pages(rows, number, A_PAGE, total)), url_for("groups.new"),
-        _("No group for this yet. Found one; it takes two minutes."))
+        _("No group for this yet. Found one; it takes two minutes."),
+        [("", _("all languages")), ("de", "Deutsch"), ("en", "English")], said_in,
+        [("", _("all tags")), *((t.slug, t.name_de if lang == "de" else t.name_en)
+                                for t in tags)], tag, chosen or "",
+        url_for("groups.mine") if me else "")
     return answer("groups/directory.html", page)
 
 
