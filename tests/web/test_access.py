@@ -130,7 +130,8 @@ POST = {
         "instead_post")}, "checkout.coupons_post": OWNERS,
     "checkout.reorder": {"cleo"},
     "bundles.into_basket": ANYBODY, "bundles.new_post": SIGNED, "bundles.edit_post": {"eva"},
-    "bundles.vote": SIGNED, "groups.new_post": SIGNED, "groups.join": SIGNED,
+    "bundles.vote": SIGNED, "bundles.remix": SIGNED,
+    "groups.new_post": SIGNED, "groups.join": SIGNED,
     "groups.leave": SIGNED, **{f"groups.{name}": {"gina"} for name in (
         "start_list", "add_to_list", "vote_pick", "decide")},
     "orders.mend_email": {"cleo"}, "recommend.share_order": {"cleo"},

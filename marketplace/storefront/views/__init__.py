@@ -5,6 +5,7 @@ from flask import Blueprint
 pages = Blueprint("storefront", __name__)
 
 from marketplace.storefront.views import (  # noqa: E402
+    bundles,
     checked,
     code,
     community,
@@ -26,6 +27,6 @@ from marketplace.storefront.views import (  # noqa: E402
     words,
 )
 
-__all__ = ["checked", "code", "community", "compare", "directory", "feed", "files", "for_you",
-           "home", "lists", "member", "pages", "parts", "producer", "product", "product_details",
-           "reputation", "seen", "wishlists", "words"]
+__all__ = ["bundles", "checked", "code", "community", "compare", "directory", "feed", "files",
+           "for_you", "home", "lists", "member", "pages", "parts", "producer", "product",
+           "product_details", "reputation", "seen", "wishlists", "words"]
