@@ -28,6 +28,7 @@ from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
 from marketplace.notify.actions import accounts as told
 from marketplace.notify.actions import advice, goods, houses, repaying, rights, sending
+from marketplace.notify.actions import groups as village
 from marketplace.notify.actions import money as purse
 from marketplace.notify.actions import reacting as notify
 from marketplace.orders import events as orders
@@ -114,6 +115,30 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     groups.JoinAsked: (notify.join_asked,),
     groups.JoinDecided: (notify.join_decided,),
     groups.ListItemAdded: (lists.drop_pages,),
+    groups.GroupChanged: (lists.drop_pages,),
+    groups.RoleChanged: (village.role_changed,),
+    groups.HandingOver: (village.handing_over,),
+    groups.PersonInvited: (village.person_invited,),
+    groups.PersonExcluded: (village.person_excluded,),
+    groups.RequestsWait: (village.requests_wait,),
+    groups.ElectionOpened: (village.election_opened, lists.drop_pages),
+    groups.ProposalOpened: (answers.proposal_talk, lists.drop_pages),
+    groups.VoteOpened: (village.vote_opened,),
+    groups.ProposalDecided: (village.proposal_decided, lists.drop_pages),
+    groups.ProposalVetoed: (village.proposal_vetoed, lists.drop_pages),
+    groups.RuleChanged: (lists.drop_pages,),
+    groups.KindChanged: (counts.kind_changed, lists.drop_pages),
+    groups.PickMade: (lists.drop_pages,),
+    groups.GroupResting: (village.group_resting, lists.drop_pages),
+    groups.GroupEnding: (village.group_ending,),
+    groups.GroupEnded: (lists.drop_pages,),
+    groups.DateAdded: (lists.drop_pages,),
+    groups.DateChanged: (village.date_changed, lists.drop_pages),
+    groups.DateReminder: (village.date_reminder,),
+    groups.SeatFreed: (village.seat_freed,),
+    groups.AmbassadorAsked: (village.ambassador_asked,),
+    groups.AmbassadorActive: (lists.drop_pages,),
+    groups.AmbassadorEnded: (lists.drop_pages,),
     checkout.BasketLineAdded: (records.note_basket_added,),
     checkout.OrderedAgain: (records.note_reordered,),
     checkout.BasketLineRemoved: (records.note_basket_removed,),

@@ -46,8 +46,6 @@ def web(app: Flask, settings: Settings) -> None:
     """What every page needs."""
     from flask_login import LoginManager
 
-    from marketplace.dialogue.queries.dealing import words_about
-    from marketplace.reviews.queries import answered_lines
     from marketplace.storefront.queries.frame import frame_counts
     from marketplace.web import (
         addresses,
@@ -80,19 +78,28 @@ def web(app: Flask, settings: Settings) -> None:
     headers.init_app(app, settings.production)
     error_pages.init_app(app)
     frame.init_app(app, frame_counts)
+    _later_rooms(app, settings)
+    _flush_counts(app)
+    logins = LoginManager(app)
+    logins.session_protection = None
+    logins.user_loader(_signed_in)
+
+
+def _later_rooms(app: Flask, settings: Settings) -> None:
+    """What rooms ask of later ones, by name."""
+    from marketplace.dialogue.queries.dealing import words_about
+    from marketplace.reviews.queries import answered_lines
+
     app.extensions["answered_lines"] = answered_lines
     app.extensions["words_about_parts"] = words_about
     app.extensions["find_products"] = _find_products
     app.extensions["read_wish"] = _read_wish
+    app.extensions["group_topics"] = _group_topics
     app.extensions["fitting_products"] = _fitting_products
     app.extensions["three_to_look_at"] = _three_to_look_at
     app.extensions["like_taste"] = _like_taste
     app.extensions["opt_ins"] = (_opt_ins, _end_opt_in)
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()
-    _flush_counts(app)
-    logins = LoginManager(app)
-    logins.session_protection = None
-    logins.user_loader(_signed_in)
 
 
 def _signed_in(key: str) -> SignedInPerson | None:
@@ -111,6 +118,13 @@ def _find_products(words: str, limit: int) -> list[int]:
     from marketplace.search.queries import Asked, find
 
     return list(find(Asked(words=words), limit).ids)
+
+
+def _group_topics(group_id: int) -> list[dict[str, object]]:
+    """All that was said in a group, for its export."""
+    from marketplace.dialogue.queries import exported_topics
+
+    return list(exported_topics(group_id))
 
 
 def _read_wish(words: str) -> list[dict[str, object]]:
@@ -202,10 +216,13 @@ def reactions() -> None:
     from marketplace.catalog.queries.readiness import ask_rates_of
     from marketplace.orders.queries import buyers_with_orders
     from marketplace.orders.queries.tax import rate_known
+    from marketplace.people.queries.names import ask_houses_of
     from marketplace.people.queries.standing import ask_orders_of
+    from marketplace.producers.queries import is_staff, names_of_houses
     from marketplace.reactions import REACTIONS
 
     load_each("jobs")
     ask_rates_of(rate_known)
     ask_orders_of(buyers_with_orders)
+    ask_houses_of(names_of_houses, is_staff)
     events.wire(REACTIONS)

@@ -254,4 +254,5 @@ def _group() -> None:
     wine = db.session.scalar(db.select(Subject.id).where(Subject.slug == "wine"))
     for name, kind in (("Weißwein zu Gemüse", "open"), ("Stiller Keller", "closed"),
                        ("Geheime Runde", "secret")):
-        found(gina, name, f"{name}: wir reden über Wein und Essen.", kind, wine, "de")
+        found(gina, name, f"{name}: wir reden über Wein und Essen.", kind, wine, "de"
+              ).routed = True

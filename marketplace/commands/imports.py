@@ -182,3 +182,14 @@ def rates(path: Path) -> None:
     except Invalid as fault:
         raise click.ClickException("\n".join(fault.faults.values())) from fault
     click.echo(f"{new} new, {ended} end the day before")
+
+
+@import_.command("members")
+@click.argument("path", type=FILE)
+def members(path: Path) -> None:
+    """Take in a member with the file they took along elsewhere."""
+    from marketplace.commands.members import take_in
+
+    for name, count in take_in(path).items():
+        if count:
+            click.echo(f"{count} {name}")

@@ -36,6 +36,7 @@ class Thread(Model):
         Index("ix_threads_bundle_id", "bundle_id"),
         Index("ix_threads_news", "producer_id", "kind", "made_at"),
         Index("uq_threads_ask_id", "ask_id", unique=True),
+        Index("uq_threads_proposal_id", "proposal_id", unique=True),
     )
 
     id: Mapped[Key]
@@ -55,6 +56,8 @@ class Thread(Model):
     seller_order_id: Mapped[int | None] = mapped_column(ForeignKey("seller_orders.id"))
     bundle_id: Mapped[int | None] = mapped_column(ForeignKey("bundles.id"))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    written_as: Mapped[str | None] = mapped_column(String(8))
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"))
     ask_id: Mapped[int | None] = mapped_column(ForeignKey("asks.id"))
     pinned: Mapped[bool] = mapped_column(default=False)
     supports: Mapped[int] = mapped_column(default=0)

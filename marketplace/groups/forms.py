@@ -29,3 +29,4 @@ class ListForm(Form):
 
     title = StringField(validators=[not_blank, Length(max=80)])
     purpose = TextAreaField(validators=[Length(max=200)])
+    curated_by = StringField()

@@ -12,9 +12,11 @@ from marketplace.dialogue.actions import (
     open_case,
     open_thread,
     settle_ask,
+    topic_of_proposal,
 )
 from marketplace.dialogue.rules import MOST_TITLE
 from marketplace.foundation.database import db
+from marketplace.groups.events import ProposalOpened
 from marketplace.moderation.actions import open_matter
 from marketplace.moderation.events import AuthorAsked, DecisionTaken
 from marketplace.moderation.models import Decision
@@ -162,3 +164,8 @@ def ask_turned(event: AskTurned) -> None:
     ended = "solved" if event.helped else "unsolved"
     settle_ask(event.ask_id, None if event.state == "open" else ended,
                gone=event.state == "withdrawn")
+
+
+def proposal_talk(event: ProposalOpened) -> None:
+    """A proposal has a topic where the group talks about it."""
+    topic_of_proposal(event.proposal_id)

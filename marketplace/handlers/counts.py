@@ -8,11 +8,12 @@ from marketplace.bundles.actions import commented
 from marketplace.catalog.actions import mark_used
 from marketplace.catalog.events import ProductPublished
 from marketplace.checkout.actions import end_way, give_back, merge_at_sign_in, take_again
+from marketplace.dialogue.actions import kind_changed as topics_of_kind
 from marketplace.dialogue.events import PostPublished, ThreadOpened
 from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
-from marketplace.groups.actions import touched
-from marketplace.groups.events import GroupFounded, MemberJoined, MemberLeft
+from marketplace.groups.actions import acted, touched
+from marketplace.groups.events import GroupFounded, KindChanged, MemberJoined, MemberLeft
 from marketplace.orders.events import (
     OrderPlaced,
     SellerOrderCancelled,
@@ -93,6 +94,13 @@ def group_talk(event: PostPublished) -> None:
     group_id = db.session.scalar(select(Thread.group_id).where(Thread.id == event.thread_id))
     if group_id is not None:
         touched(group_id, False)
+        if event.person_id is not None:
+            acted(group_id, event.person_id)
+
+
+def kind_changed(event: KindChanged) -> None:
+    """What was written before is read by whom it was written for."""
+    topics_of_kind(event.group_id, event.before, event.after)
 
 
 def way_ended(event: OrderPlaced) -> None:

@@ -13,16 +13,19 @@ from sqlalchemy import select, update
 from marketplace.adapters.doors import doors
 from marketplace.adapters.mail import Mail
 from marketplace.foundation import clock
+from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import committing, db
-from marketplace.foundation.jobs import job
+from marketplace.foundation.jobs import enqueue, job
+from marketplace.groups.queries import members_after
 from marketplace.journal.actions import note
-from marketplace.notify.actions.telling import address_hash
+from marketplace.notify.actions.telling import address_hash, tell
 from marketplace.notify.models import Letter, Stop
 from marketplace.notify.rules import CLASSES
 from marketplace.people.actions import code_of, token_secret
 from marketplace.people.queries import email_of, has_consent, lines
 from marketplace.web.tokens import sign
 
+BATCH = 500
 DAYS = {"due", "until", "valid_from"}
 """Values of letters that are days, kept as ISO 8601."""
 
@@ -119,3 +122,17 @@ def _args(row: Letter) -> dict[str, Any]:
     for name in DAYS & set(args):
         args[name] = date.fromisoformat(args[name])
     return args
+
+
+@job("notify.members")
+def members(group_id: int, class_: str, merge: str, title: str, url: str, args: dict[str, Any],
+            after: int) -> None:
+    """One batch of members, then the next in a job of its own: each person once."""
+    with committing():
+        rows = members_after(group_id, after, BATCH)
+        for _membership, person in rows:
+            tell(person, class_, merge, title, url, **args)
+        if len(rows) == BATCH:
+            enqueue("notify.members", f"members {secret_code(64)}", group_id=group_id,
+                    class_=class_, merge=merge, title=title, url=url, args=args,
+                    after=rows[-1][0])

@@ -18,6 +18,11 @@ def network() -> str:
         return "unknown"
 
 
+def account() -> str:
+    """The account that a form names by its address, folded; unknown ones are limited alike."""
+    return "account " + request.form.get("email", "").strip().lower()[:254]
+
+
 limiter = Limiter(key_func=network, storage_uri="memory://", strategy="moving-window")
 
 

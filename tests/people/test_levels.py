@@ -144,7 +144,7 @@ def test_a_delivered_order_opens_level_1(cast: Cast) -> None:
     number = order_by(cast, cleo, SLUG)
     run_due()
     send(cast, "ana", f"{number}-1")
-    cast.post(cleo, f"/orders/{number}/{number}-1/arrived")
+    cast.post(cleo, f"/orders/{number}/parts/1/arrived")
     run_due()
     row = db.session.execute(sa.select(
         Standing.orders_delivered, Standing.acts_total, Person.trust_level)
@@ -201,8 +201,7 @@ def test_thanks_count_alike_for_yes_and_no(cast: Cast) -> None:
     run_due()
     for code in db.session.scalars(sa.text("SELECT code FROM ratings ORDER BY id")).all():
         for who in ("dan", "gina"):
-            cast.post(cast.browser(who), f"/reviews/{code}/helpful", value="1", up="1",
-                      helpful="yes")
+            cast.post(cast.browser(who), f"/ratings/{code}/helpful", vote="up")
     rows = db.session.execute(sa.select(
         Person.handle, Standing.helpers, Standing.answers, Standing.ideas, Standing.acts_total)
         .join(Standing, Standing.person_id == Person.id)

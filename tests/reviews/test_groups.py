@@ -76,7 +76,7 @@ def test_wrong_group_row_is_corrected_at_night(cast: Cast) -> None:
     _total, noted = noted_differences(9)
     assert [(row.group_id, row.name, row.kept, row.counted) for row in noted] == [
         (group().id, "n", 9, 1), (group().id, "k", 7, 1)]
-    assert group_ranking(group().id) == [(cast.goods(WINE).product_id, 1, 1)]
+    assert group_ranking(group().id, 1) == [(cast.goods(WINE).product_id, 1, 1)]
 
 
 def test_ranking_stands_on_the_page_of_the_group_alone(cast: Cast) -> None:

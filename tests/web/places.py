@@ -14,6 +14,7 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
+from tests.web.circles import a_circle
 from tests.web.houses import (
     WINE,
     a_dispute,
@@ -77,6 +78,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine["catalog.stop"] = mine["catalog.stop_post"] = {"stop_id": a_stop(cast)}
     mine["touchpoints.mention_step"] = mine["touchpoints.dead"] = {"mention_id": a_mention(cast)}
     mine |= of_houses(cast)
+    circle = a_circle(cast)
     kept = _told(cast, cleo)
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",
@@ -94,7 +96,7 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "dispute_id": a_dispute(number), **some_matters(number),
                    "lot_id": lot_id, "picture_id": codes["photo"],
                    "file_id": a_statement(cast, number), "key": status_key, "kind": "product",
-                   "ref": WINE})
+                   "ref": WINE, **circle})
 
 
 def _codes() -> dict[str, Any]:

@@ -37,6 +37,18 @@ ACCOUNT_DONE = ("people.edit_profile_post", "people.end_login", "people.end_othe
                 "people.export_post", "people.close_post", "people.handle_post")
 """Pages and acts of one's own account: for everybody who is signed in."""
 
+GROUPS = ("proposals", "proposal_page", "calendar", "calendar_file", "dates", "dates_file",
+          "date_page", "date_file", "picks")
+GROUPS_OWN = ("people", "mine", "new")
+GROUPS_CARE = ("exclude", "settings", "propose", "new_date", "edit_date", "care", "new_list", "add")
+"""Pages of an open group: for everybody, for who is signed in, for its moderators."""
+GROUPS_LED = ("set_role", "hand_over", "exclude_post", "let_in", "invite", "revoke",
+              "settings_post", "propose_post", "ballot", "stand", "stand_no_more", "open_older",
+              "new_date_post", "edit_date_post", "cancel", "export", "vote_item", "start_list",
+              "add_to_list", "vote_pick", "decide")
+GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "come_in",
+               "answer_invite", "attend", "attend_no_more")
+"""Acts: of who belongs to the group or looks after it, of everybody who is signed in."""
 JOINING = ("people.confirm", "people.reset", "people.portrait_file", "people.sign_up",
            "people.passkey_options", "people.reopen", "people.data_map", "people.new_email")
 JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "people.reset_post",

@@ -33,7 +33,8 @@ from marketplace.checkout.views.way import (
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
 from marketplace.orders.queries.zones import served_anywhere
-from marketplace.people.queries import addresses_of, email_of
+from marketplace.people.actions import tell_wish
+from marketplace.people.queries import addresses_of, email_of, wish_words
 from marketplace.web.access import guest_orders, viewer_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import country_name, money
@@ -200,9 +201,11 @@ def delivery() -> Response:
 
 
 def _notes(view: BasketView, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Wishes for the delivery as they were typed."""
-    said = answers.get("notes") or {}
-    return {f"note-{p.producer_id}": said.get(str(p.producer_id), "") for p in view.parts}
+    """Wishes for the delivery as they were typed; before that what a member told once."""
+    said, me = answers.get("notes"), viewer_id()
+    usual = wish_words(me, "delivery") if said is None and me is not None else ""
+    return {f"note-{p.producer_id}": (said or {}).get(str(p.producer_id), usual)
+            for p in view.parts}
 
 
 @pages.post("/checkout/delivery", endpoint="delivery_post")
@@ -223,6 +226,7 @@ def delivery_post() -> Response:
         age = age_of(view, answers, row.person_id)
         with committing():
             actions.keep_draft(row, {**kept, "age": age} if age else kept, "payment")
+            _keep_wish(notes)
     except Invalid as fault:
         if not fault.faults:
             flash(fault.sentence, "warn")
@@ -230,6 +234,13 @@ def delivery_post() -> Response:
         return step_page("delivery", view, _notes(view, now), fault.faults, 422,
                          only=answers.get("only"), deliveries=deliveries(view, now))
     return see_other(url_for("checkout.payment"))
+
+
+def _keep_wish(notes: Mapping[str, str]) -> None:
+    """Remember a member's wish for next time, where that was ticked."""
+    words, me = next(filter(None, notes.values()), ""), viewer_id()
+    if me is not None and words and request.form.get("keep_wish"):
+        tell_wish(me, "delivery", {"words": words})
 
 
 def _way(ways: Sequence[tuple[str, int]], maker: int, now: str) -> str:

@@ -67,7 +67,7 @@ def _group(book: Book, group: Written) -> Row:
         "founded_on": book.days_ago(group.founded_days_ago).date(),
         "last_act_at": book.ago(newest * 1440 + 7),
         "member_count": sum(slug == group.slug for _, slug in book.ties.memberships),
-        "topic_count": len(group.topics),
+        "routed": group.kind != "secret", "topic_count": len(group.topics),
     }
 
 

@@ -9,6 +9,7 @@ from marketplace.dialogue.actions.cases import (
     open_case,
 )
 from marketplace.dialogue.actions.figures import count_figures
+from marketplace.dialogue.actions.groups import kind_changed, topic_of_proposal
 from marketplace.dialogue.actions.news import (
     Locked,
     NewNews,
@@ -16,19 +17,19 @@ from marketplace.dialogue.actions.news import (
     mail_voices,
     tell_news,
 )
+from marketplace.dialogue.actions.outcomes import set_outcome, settle_ask
 from marketplace.dialogue.actions.threads import (
     NewThread,
     check,
     open_thread,
     say,
-    set_outcome,
-    settle_ask,
     support,
     vote,
 )
 
 __all__ = [
     "Locked", "NewNews", "NewThread", "check", "close_case", "count_again", "count_figures",
-    "hide_board", "hide_post", "hide_thread", "lock_words", "mail_voices", "open_case",
-    "open_thread", "say", "set_outcome", "settle_ask", "support", "tell_news", "vote",
+    "hide_board", "hide_post", "hide_thread", "kind_changed", "lock_words", "mail_voices",
+    "open_case", "open_thread", "say", "set_outcome", "settle_ask", "support", "tell_news",
+    "topic_of_proposal", "vote",
 ]

@@ -12,7 +12,6 @@ from sqlalchemy import delete, func, select, update
 from marketplace.dialogue.actions.cases import open_case
 from marketplace.dialogue.events import (
     AnswerGiven,
-    OutcomeSet,
     PostPublished,
     ThreadOpened,
 )
@@ -39,6 +38,7 @@ from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours, TooMany
 from marketplace.foundation.events import announce
+from marketplace.groups.queries import kind_of
 from marketplace.people.actions import opens_at
 from marketplace.people.rules.levels import LINKS_A_POST, MENTIONS_A_POST, POSTS_A_DAY
 from marketplace.producers.actions import demand
@@ -102,6 +102,7 @@ def open_thread(person_id: int, trust_level: int, new: NewThread) -> Thread:
         product_id=new.product_id, producer_id=new.producer_id, group_id=new.group_id,
         bundle_id=new.bundle_id, seller_order_id=new.seller_order_id, ask_id=new.ask_id,
         praised_id=new.praised_id if new.kind == "praise" else None,
+        written_as=kind_of(new.group_id) if new.group_id else None,
         made_at=now, last_post_at=now,
         promised_by=answer_due(new.producer_id, now) if new.producer_id else None)
     db.session.add(thread)
@@ -126,6 +127,19 @@ def demand_open_ear(producer_id: int | None, seller_order_id: int | None, person
     if takes_no_messages_of(producer_id, person_id):
         raise NotYours(_("This house takes no messages from you. Your orders and reviews go on as "
                          "before, and the marketplace answers under “Help”."))
+
+
+def begin_topic(topic: Thread, person_id: int | None, words: str) -> None:
+    """Begin a topic that a group's own step opened; None: the house did it.
+
+    Changes threads, posts, thread_people; announces ThreadOpened and PostPublished.
+    """
+    db.session.add(topic)
+    db.session.flush()
+    if person_id is not None:
+        _take_part(topic.id, person_id, "asker")
+    announce(ThreadOpened(topic.id, person_id, "topic", None, topic.group_id, None))
+    _post(topic, person_id, words, "machine" if person_id is None else "asker", None, None)
 
 
 def begin_thread(thread: Thread, person_id: int, words: str, role: Role) -> None:
@@ -183,7 +197,7 @@ def _take_part(thread_id: int, person_id: int, part: str) -> None:
 
 
 def _post(
-    thread: Thread, person_id: int, words: str, role: str, staff_of: int | None,
+    thread: Thread, person_id: int | None, words: str, role: str, staff_of: int | None,
     signed: str | None,
 ) -> Post:
     now = clock.now()
@@ -228,34 +242,6 @@ def say(thread: Thread, person_id: int, trust_level: int, words: str, role: Role
     _take_part(thread.id, person_id, "asker" if own else "follower")
     return _post(thread, person_id, words, "asker" if own else "bystander", None, None)
 
-
-def set_outcome(thread: Thread, person_id: int, outcome: str) -> None:
-    """The asker says how it ended. Raises NotYours, Invalid; announces OutcomeSet."""
-    if thread.author_id != person_id:
-        raise NotYours(_("Only who asked says how it ended."))
-    if outcome not in ("solved", "partly", "unsolved"):
-        raise Invalid({"outcome": _("Please choose one of the three.")})
-    db.session.execute(update(Thread).where(Thread.id == thread.id)
-                       .values(outcome=outcome, state="closed"))
-    announce(OutcomeSet(thread.id, outcome))
-
-
-def settle_ask(ask_id: int, outcome: str | None, gone: bool = False) -> None:
-    """What became of an ask that stands on the request board; None: it is open again.
-
-    An outcome that the asker set there stays. `gone`: the ask was taken back, so the thread shows
-    no more unless somebody wrote in it. Changes threads.
-    """
-    here = update(Thread).where(Thread.ask_id == ask_id)
-    if outcome is None:
-        db.session.execute(here.values(outcome=None, state="open"))
-    else:
-        db.session.execute(here.where(Thread.outcome.is_(None))
-                           .values(outcome=outcome, state="closed"))
-    before, after = ("visible", "withdrawn") if gone else ("withdrawn", "visible")
-    here = here.where(Thread.standing == before)
-    db.session.execute((here.where(Thread.replies == 0) if gone else here)
-                       .values(standing=after))
 
 
 def support(thread: Thread, person_id: int) -> None:

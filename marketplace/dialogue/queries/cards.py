@@ -106,13 +106,24 @@ def _report_url(post: Post) -> str:
 
 def post_views(
     rows: Sequence[Post], viewer_id: int | None, lang: str, votes: Mapping[int, int],
-    people: Mapping[int, Any],
+    people: Mapping[int, Any], opened: frozenset[int] | None = None,
 ) -> list[PostView]:
     """Posts of a thread: staff signed with name and role, hidden words as a mark of what stood
-    there. `votes`: the viewer's own by post; `people`: the authors. Loads: at most 1 statement.
+    there. `votes`: the viewer's own by post; `people`: the authors; `opened`: the only authors
+    whose words this viewer may read. Loads: at most 1 statement.
     """
     makers = producer_cards({post.staff_of for post in rows if post.staff_of}, lang)
-    return [_post(post, people, makers, votes, viewer_id) for post in rows]
+    return [_not_opened(post)
+            if opened is not None and post.author_id not in opened
+            else _post(post, people, makers, votes, viewer_id) for post in rows]
+
+
+def _not_opened(post: Post) -> PostView:
+    """Words of a time when fewer people read this group."""
+    gone = Tombstone(_("Written when only members read this; its author has not opened it"),
+                     post.at, None, "")
+    return PostView(post.code, nobody(), moment(post.at), "member", "", prose(""), post.lang, "",
+                    "", 0, False, "", gone)
 
 
 def _post(

@@ -40,6 +40,7 @@ class ThreadRow:
     last_post_at: datetime
     first_answer_at: datetime | None
     promised_by: datetime | None
+    written_as: str | None
     first_words: str
     last_words: str
 
@@ -65,7 +66,8 @@ def _selected() -> Any:
         Thread.id, Thread.code, Thread.kind, Thread.title, Thread.author_id, Thread.lang,
         Thread.visibility, Thread.state, Thread.outcome, Thread.product_id, Thread.producer_id,
         Thread.group_id, Thread.bundle_id, Thread.supports, Thread.replies, Thread.made_at,
-        Thread.last_post_at, Thread.first_answer_at, Thread.promised_by, first, last,
+        Thread.last_post_at, Thread.first_answer_at, Thread.promised_by, Thread.written_as, first,
+        last,
     ).where(Thread.standing == "visible")
 
 
@@ -73,6 +75,11 @@ def thread_by_code(code: str) -> Thread | None:
     """A thread by the code in its address. Loads: 1 statement."""
     return db.session.scalar(select(Thread).where(Thread.code == code)
                              .execution_options(populate_existing=True))
+
+
+def code_of_proposal(proposal_id: int) -> str | None:
+    """The code of the topic about a proposal. Loads: 1 statement."""
+    return db.session.scalar(select(Thread.code).where(Thread.proposal_id == proposal_id))
 
 
 def post_by_code(code: str) -> Post | None:

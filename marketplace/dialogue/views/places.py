@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from marketplace.bundles.queries import bundle_head, bundle_row
 from marketplace.catalog import queries as catalog
 from marketplace.dialogue.models import Thread
-from marketplace.foundation.errors import NotFound, NotYours
+from marketplace.foundation.errors import Conflict, NotFound, NotYours
 from marketplace.groups import rules as groups
 from marketplace.groups.queries import GroupCard, group_card
 from marketplace.orders.queries import OrderView, SellerPart, order_for, part_numbers
@@ -91,6 +91,8 @@ def _group(slug: str, kind: str) -> Place | None:
         return Place(card.url, card.name)
     if not groups.may_write(groups.part_of(card.role, True)):
         raise NotYours(_("Members of the group do this. Joining takes one click."))
+    if card.state != "alive":
+        raise Conflict(_("This group rests. Nothing new is begun here."))
     return Place(card.url, card.name, asked=card.name, kinds=(), group_id=card.id,
                  visibility="public" if card.kind == "open" else "group")
 

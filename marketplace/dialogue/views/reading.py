@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from marketplace.bundles.queries import bundle_for, bundle_head
 from marketplace.dialogue.models import Thread
-from marketplace.dialogue.queries import is_party, thread_by_code
+from marketplace.dialogue.queries import is_party, readable_by, thread_by_code
 from marketplace.dialogue.rules import may_read
 from marketplace.foundation.errors import NotFound
 from marketplace.groups import rules as groups
@@ -28,6 +28,8 @@ class Reading:
     group: GroupCard | None
     bundle_url: str
     writes: bool
+    opened: frozenset[int] | None = None
+    """Authors who let these older words be seen; None: everything here may be read."""
 
 
 def reading(code: str) -> Reading:
@@ -42,8 +44,12 @@ def reading(code: str) -> Reading:
         or is_party(thread.id, me)
     if not may_read(thread.visibility, party, group is not None):
         raise NotFound(_("There is nothing at this address."))
+    opened = readable_by(group, thread.written_as, me) if group is not None else None
+    if opened is not None and thread.author_id not in opened:
+        raise NotFound(_("There is nothing at this address."))
     url = _bundle_url(thread) if thread.kind == "comment" else ""
-    return Reading(thread, role, group, url, me is not None and (group is None or member))
+    return Reading(thread, role, group, url, me is not None and (group is None or member),
+                   opened)
 
 
 def _group(thread: Thread, me: int | None) -> GroupCard | None:

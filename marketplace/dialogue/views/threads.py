@@ -12,7 +12,14 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from marketplace.dialogue.models import Post, Thread
-from marketplace.dialogue.queries import TakingPart, ThreadRow, lively, posts_of, taking_part
+from marketplace.dialogue.queries import (
+    TakingPart,
+    ThreadRow,
+    code_of_proposal,
+    lively,
+    posts_of,
+    taking_part,
+)
 from marketplace.dialogue.queries.cards import (
     PostView,
     post_views,
@@ -121,13 +128,22 @@ def thread(code: str) -> Response:
     return answer("dialogue/thread.html", thread_page(seen))
 
 
+@pages.get("/threads/of-proposal/<int:proposal_id>")
+def of_proposal(proposal_id: int) -> Response:
+    """Where a group talks about a proposal."""
+    code = code_of_proposal(proposal_id)
+    if code is None:
+        raise NotFound(_("There is nothing at this address."))
+    return see_other(f"/threads/{reading(code).thread.code}")
+
+
 def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
     """The page of a thread, with what was typed. Loads: at most 12 statements."""
     row, me, lang = seen.thread, viewer_id(), current_lang()
     number = asked_page(2000)
     part, similar = taking_part(row.id, me), _similar(row)
     beside = Beside(me, [other.author_id for other in similar])
-    head, views, total = _posts(row, lang, number, part, beside)
+    head, views, total = _posts(seen, lang, number, part, beside)
     first = next((v for v in views if v.role in ("staff", "owner")), None) if number == 1 else None
     state, words = thread_state(row)
     private, own = row.visibility == "private", me is not None and row.author_id == me
@@ -156,16 +172,16 @@ def _kind_words(row: Thread) -> str:
     return _("Praise for %(name)s", name=name) if name else thread_kind(row.kind)
 
 
-def _posts(row: Thread, lang: str, number: int, part: TakingPart, beside: Beside
+def _posts(seen: Reading, lang: str, number: int, part: TakingPart, beside: Beside
            ) -> tuple[PostView, list[PostView], int]:
     """The question, the answers of this page, and how many answers there are."""
-    first = number == 1
+    row, first = seen.thread, number == 1
     rows, total = posts_of(row.id, 0 if first else 1 + (number - 1) * A_PAGE, A_PAGE + first)
     head: Sequence[Post] = [] if first else posts_of(row.id, 0, 1)[0]
     if not (head or rows):
         raise NotFound(_("There is nothing at this address."))
     people = beside.of({post.author_id for post in (*head, *rows)})
-    views = post_views([*head, *rows], viewer_id(), lang, part.votes, people)
+    views = post_views([*head, *rows], viewer_id(), lang, part.votes, people, seen.opened)
     return views[0], views[1:], total - 1
 
 

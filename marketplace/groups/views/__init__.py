@@ -4,6 +4,25 @@ from flask import Blueprint
 
 pages = Blueprint("groups", __name__)
 
-from marketplace.groups.views import caring, entering, founding, lists, picks  # noqa: E402
+from marketplace.groups.views import (  # noqa: E402
+    caring,
+    coming,
+    dates,
+    dating,
+    deciding,
+    entering,
+    exporting,
+    founding,
+    inviting,
+    lists,
+    mine,
+    people,
+    picks,
+    proposals,
+    settings,
+)
 
-__all__ = ["caring", "entering", "founding", "lists", "pages", "picks"]
+__all__ = [
+    "caring", "coming", "dates", "dating", "deciding", "entering", "exporting", "founding",
+    "inviting", "lists", "mine", "pages", "people", "picks", "proposals", "settings",
+]

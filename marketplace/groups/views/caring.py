@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound, NotYours
 from marketplace.groups import actions
-from marketplace.groups.queries import GroupCard, member_ids, open_requests
+from marketplace.groups.models import Exclusion
+from marketplace.groups.queries import GroupCard, exclusions_of, invites_of, open_requests
 from marketplace.groups.rules import may_care, part_of
 from marketplace.groups.views import pages
 from marketplace.groups.views.entering import known
@@ -39,16 +40,42 @@ class RequestRow:
 
 
 @dataclass(frozen=True, slots=True)
+class InviteRow:
+    """A way in that works: for one person, or a link."""
+
+    to: Any
+    by: Any
+    until: str
+    uses: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """Somebody who may not come in, with the reason they read."""
+
+    by: Any
+    until: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class CarePage:
     """What waits for the moderators of a group."""
 
     group: tuple[str, str]
     requests: Sequence[RequestRow]
-    people: Sequence[Any]
+    invites: Sequence[InviteRow]
+    invite_url: str
+    kept_out: Sequence[KeptOut]
+    settings_url: str
+    people_url: str
+    export_url: str
     help_url: str
 
 
-def _cared_for(slug: str) -> GroupCard:
+def cared_for(slug: str) -> GroupCard:
     """A group this person looks after. Raises NotFound, NotYours."""
     card = known(slug)
     if not may_care(part_of(card.role, True)):
@@ -60,20 +87,32 @@ def _cared_for(slug: str) -> GroupCard:
 @signed_in
 def care(slug: str) -> Response:
     """Requests, oldest first."""
-    return answer("groups/care.html", _page(_cared_for(slug), {}))
+    return answer("groups/care.html", _page(cared_for(slug), {}))
 
 
 def _page(card: GroupCard, typed: Mapping[int, tuple[str, str]]) -> CarePage:
     """`typed` holds a reason and its fault by request."""
-    me, rows, members = person_id(), open_requests(card.id), member_ids(card.id, 60)
-    people = lines({*members, *(row.person_id for row in rows)}, me)
+    me, rows, ways = person_id(), open_requests(card.id), invites_of(card.id)
+    out = exclusions_of(card.id)
+    people = lines({*(row.person_id for row in rows), *(row.person_id for row in out),
+                    *(way.person_id or 0 for way in ways), *(way.made_by for way in ways)}, me)
     return CarePage(
         (card.name, card.url),
         [RequestRow(row.id, people.get(row.person_id, nobody()), day(row.at), row.words,
                     url_for("groups.decide", slug=card.slug, request_id=row.id),
                     *typed.get(row.id, ("", ""))) for row in rows],
-        [people[i] for i in members if i in people],
-        url_for("dialogue.new", about=card.url))
+        [InviteRow(people.get(way.person_id) if way.person_id else None,
+                   people.get(way.made_by, nobody()), day(way.expires_at), way.uses_left,
+                   url_for("groups.revoke", slug=card.slug, invite_id=way.id)) for way in ways],
+        url_for("groups.invite", slug=card.slug),
+        [_kept_out(card, row, people) for row in out if row.person_id in people],
+        url_for("groups.settings", slug=card.slug), url_for("groups.people", slug=card.slug),
+        url_for("groups.export", slug=card.slug), url_for("dialogue.new", about=card.url))
+
+
+def _kept_out(card: GroupCard, row: Exclusion, people: Mapping[int, Any]) -> KeptOut:
+    return KeptOut(people[row.person_id], day(row.until) if row.until else "", row.words,
+                   url_for("groups.let_in", slug=card.slug, handle=people[row.person_id].handle))
 
 
 @pages.post("/groups/<slug>/care/requests/<int:request_id>")
@@ -81,7 +120,7 @@ def _page(card: GroupCard, typed: Mapping[int, tuple[str, str]]) -> CarePage:
 @limiter.limit("240 per hour")
 def decide(slug: str, request_id: int) -> Response:
     """Let somebody in, or say no with a reason they can read."""
-    card = _cared_for(slug)
+    card = cared_for(slug)
     if all(row.id != request_id for row in open_requests(card.id)):
         raise NotFound(_("This request was answered or taken back."))
     yes, why = request.form.get("answer") == "yes", clean(request.form.get("why", "")) or ""

@@ -18,6 +18,7 @@ from marketplace.groups.rules import may_read, may_write, part_of
 from marketplace.groups.views import pages
 from marketplace.web.access import person_id, viewer_id
 from marketplace.web.answers import answer, see_other
+from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
 
@@ -63,7 +64,7 @@ def join(slug: str) -> Response:
         form.demand()
         with committing():
             state = actions.join(db.session.get_one(Group, card.id), me,
-                                 str(form.words.data or ""))
+                                 _answers(card, form))
     except Invalid as fault:
         page = AskPage((card.name, card.url), url_for("groups.join", slug=slug),
                        {"words": str(form.words.data or "")}, fault.faults)
@@ -71,6 +72,15 @@ def join(slug: str) -> Response:
     flash(_("You belong to %(name)s now.", name=card.name) if state == "joined"
           else _("Your request is with the moderators."), "good")
     return see_other(card.url)
+
+
+def _answers(card: GroupCard, form: AskForm) -> str:
+    """What was asked and answered, as the moderators read it."""
+    asked = card.questions.splitlines()
+    if not asked:
+        return str(form.words.data or "")
+    given = [(clean(request.form.get(f"words_{i}")) or "")[:160] for i in range(len(asked))]
+    return "\n".join(f"{words} {said}" for words, said in zip(asked, given, strict=True) if said)
 
 
 @pages.post("/groups/<slug>/leave")

@@ -95,7 +95,8 @@ def start_list(slug: str) -> Response:
         form.demand()
         with committing():
             row = actions.start_list(card.id, person_id(), str(form.title.data),
-                                     str(form.purpose.data or ""))
+                                     str(form.purpose.data or ""),
+                                     str(form.curated_by.data or "members"))
     except Invalid as fault:
         return _new_page(card, form, fault.faults, 422)
     return see_other(url_for("groups.add", slug=slug, list_id=row.id))
@@ -140,4 +141,28 @@ def add_to_list(slug: str, list_id: int) -> Response:
     except Invalid as fault:
         return _add_page(card, entry, {"why": why, "product": chosen}, fault.faults, 422)
     flash(_("It stands on the list now."), "good")
+    return see_other(list_url(card, list_id))
+
+
+def _product(typed: str) -> int:
+    """The product that is meant. Raises NotFound."""
+    found = visible_product_id(product_slug(typed))
+    if found is None:
+        raise NotFound(_("There is no such product here."))
+    return found
+
+
+@pages.post("/groups/<slug>/lists/<int:list_id>/vote")
+@signed_in
+@limiter.limit("240 per hour")
+def vote_item(slug: str, list_id: int) -> Response:
+    """Find that something belongs on a list, or take that back; or take it off."""
+    card = _written(slug)
+    entry, product = _list(card, list_id), _product(request.form.get("product", ""))
+    with committing():
+        if request.form.get("act") == "off":
+            actions.take_from_list(entry.id, person_id(), product)
+        else:
+            actions.vote_item(entry.id, person_id(), product)
+    flash(_("Kept."), "good")
     return see_other(list_url(card, list_id))

@@ -16,7 +16,8 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import NotFound
 from marketplace.groups import actions
-from marketplace.groups.queries import GroupCard, picks_of, votes_of
+from marketplace.groups.queries import GroupCard, lists_of, picks_of, votes_of
+from marketplace.groups.queries.words import Tab, tabs_of
 from marketplace.groups.rules import LEAST_VOTERS, VOTES_A_MONTH
 from marketplace.groups.views import pages
 from marketplace.groups.views.entering import readable, writes
@@ -48,6 +49,9 @@ class PicksPage:
     """Votes of this month, picks of the months before, and finding something to vote for."""
 
     group: tuple[str, str]
+    tabs: Sequence[Tab]
+    lists: Sequence[tuple[str, str, int]]
+    lists_url: str
     month: str
     url: str
     may_vote: bool
@@ -87,7 +91,10 @@ def _page(card: GroupCard, may_vote: bool) -> PicksPage:
     ranked = sorted(counts, key=lambda product: (-counts[product], product))
     left = VOTES_A_MONTH - len(own)
     return PicksPage(
-        (card.name, card.url), month_words(clock.today()),
+        (card.name, card.url), tabs_of(card, "picks"),
+        [(entry.title, f"{card.url}/lists/{entry.id}", len(entry.items))
+         for entry in lists_of(card.id)],
+        url_for("groups.new_list", slug=card.slug) if may_vote else "", month_words(clock.today()),
         url_for("groups.vote_pick", slug=card.slug), may_vote,
         _left_words(left) if may_vote else _("Members of the group vote here."), LEAST_VOTERS,
         [_row(goods[i], counts[i], i in own) for i in ranked if i in goods], words,

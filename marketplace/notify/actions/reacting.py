@@ -57,7 +57,8 @@ def _slug(product_id: int) -> str:
     return db.session.scalar(select(Product.slug).where(Product.id == product_id)) or ""
 
 
-def _name(person_id: int | None) -> str:
+def name_of(person_id: int | None) -> str:
+    """The handle of a person, or nothing. Loads: 1 statement."""
     return db.session.scalar(select(Person.handle).where(Person.id == (person_id or 0))) or "?"
 
 
@@ -84,7 +85,7 @@ def reset_asked(event: ResetAsked) -> None:
 
 def followed(event: Followed) -> None:
     """Somebody is followed."""
-    name = _name(event.follower_id)
+    name = name_of(event.follower_id)
     tell(event.followed_id, "follow", "follow", "followed", f"/members/{name}",
          by=event.follower_id, name=name)
 
@@ -244,19 +245,19 @@ def recommended(event: Recommended) -> None:
         row = db.session.get_one(Recommendation, event.recommendation_id)
         tell(event.person_id, "recommendation", f"rec {row.id}", "recommended",
              f"/suggestions/r-{row.code}", mail="recommended", by=event.author_id,
-             name=_name(event.author_id), title=_title(event.thing_id), age=_age(event.thing_id))
+             name=name_of(event.author_id), title=_title(event.thing_id), age=_age(event.thing_id))
 
 
 def thanked(event: Thanked) -> None:
     """The author of a recommendation."""
     tell(event.author_id, "thanks", f"thanks {event.recommendation_id}", "thanked",
-         "/account/recommendations", by=event.person_id, name=_name(event.person_id))
+         "/account/recommendations", by=event.person_id, name=name_of(event.person_id))
 
 
 def purchase_told(event: PurchaseTold) -> None:
     """The author of a recommendation that somebody chose to say they followed."""
     tell(event.author_id, "thanks", f"told {event.recommendation_id}", "told_bought",
-         "/account/recommendations", by=event.person_id, name=_name(event.person_id))
+         "/account/recommendations", by=event.person_id, name=name_of(event.person_id))
 
 
 def thread_opened(event: ThreadOpened) -> None:
@@ -289,7 +290,7 @@ def join_asked(event: JoinAsked) -> None:
     group = db.session.get_one(Group, event.group_id)
     for person in carers(group.id):
         tell(person, "join", f"join {group.id}", "join_asked", f"/groups/{group.slug}/care",
-             by=event.person_id, name=_name(event.person_id), group=group.name)
+             by=event.person_id, name=name_of(event.person_id), group=group.name)
 
 
 def join_decided(event: JoinDecided) -> None:

@@ -17,8 +17,9 @@ class Class:
 
 
 _MUST = ("account", "order", "payment", "dispatch", "delivery", "cancellation", "withdrawal",
-         "statement", "order_in")
-_ANSWERS = ("answer", "question", "recommendation", "asked", "join", "criticism")
+         "statement", "order_in", "date")
+_ANSWERS = ("answer", "question", "recommendation", "asked", "join", "vote",
+            "criticism")
 _WANTED = ("watch", "stock")
 """Asked for one by one, or needed to keep selling; on everywhere until somebody turns it off."""
 _THANKS = ("helpful",)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from marketplace.web.formats import country_name, money
+from marketplace.web.formats import country_name, day, money
 from marketplace.web.languages import current_lang
 
 Said = Callable[[dict[str, Any], int], str]
@@ -82,6 +83,32 @@ TITLES: dict[str, Said] = {
                                     "%(title)s", n, **a),
     "join_asked": lambda a, n: ngettext("%(name)s would like to join %(group)s.",
                                         "%(num)s people would like to join %(group)s.", n, **a),
+    "role_given": lambda a, n: _("You look after %(group)s now.", **a),
+    "handing_over": lambda a, n: _("You are asked to take %(group)s over.", **a),
+    "group_invite": lambda a, n: _("%(name)s invites you to %(group)s.", **a),
+    "excluded": lambda a, n: _("You were excluded from %(group)s: “%(why)s” Here you can object.",
+                               **a),
+    "request_waits": lambda a, n: _("Somebody waits for an answer of %(group)s.", **a),
+    "election_opened": lambda a, n: _("%(group)s looks for people who look after it.", **a),
+    "vote_opened": lambda a, n: _("%(group)s votes: %(title)s", **a),
+    "decided_rule": lambda a, n: _("%(group)s has other rules.", **a),
+    "decided_kind": lambda a, n: _("%(group)s decided who reads and who joins.", **a),
+    "decided_dissolve": lambda a, n: _("%(group)s decided to end.", **a),
+    "decided_election": lambda a, n: _("%(group)s elected who looks after it.", **a),
+    "decided_passed": lambda a, n: _("Passed in %(group)s: %(title)s", **a),
+    "decided_failed": lambda a, n: _("Not passed in %(group)s: %(title)s", **a),
+    "decided_overtaken": lambda a, n: _("Overtaken in %(group)s: %(title)s", **a),
+    "vetoed": lambda a, n: _("The operator stopped a decision of %(group)s: “%(why)s”", **a),
+    "group_rests": lambda a, n: _("%(group)s rests: nobody stood for election.", **a),
+    "group_ends": lambda a, n: _("%(group)s ends on %(day)s.", group=a["group"],
+                                 day=day(date.fromisoformat(a["day"]))),
+    "date_moved": lambda a, n: _("Time or place changed: %(title)s", title=a["title"]),
+    "date_cancelled": lambda a, n: _("Cancelled: %(title)s", title=a["title"]),
+    "date_tomorrow": lambda a, n: _("Tomorrow: %(title)s", **a),
+    "seat_freed": lambda a, n: _("A seat is free for you for 48 hours: %(title)s",
+                                 title=a["title"]),
+    "ambassador_offered": lambda a, n: _("You are asked to be an ambassador."),
+    "ambassador_asked": lambda a, n: _("%(name)s would like to be an ambassador.", **a),
     "join_decided": lambda a, n: _("Your request to %(group)s was answered.", **a),
     "invited": lambda a, n: _("Would you buy %(title)s again?", **a),
     "statement": lambda a, n: _("A decision was taken about your words.", **a),

@@ -25,6 +25,7 @@ from marketplace.people.events import (
 )
 from marketplace.people.models import Account, Login, MailToken, OldHandle, Person
 from marketplace.people.queries.login import by_email, hashed, open_token
+from marketplace.people.queries.names import houses
 from marketplace.people.rules import accounts as rules
 from marketplace.web.tokens import sign
 
@@ -54,8 +55,10 @@ def check_joining(handle: str, email: str, password: str) -> None:
 
 
 def handle_sentence(folded: str) -> str | None:
-    """What to say of a handle that cannot be one, or None."""
+    """What to say of a handle that cannot be one, or None; houses keep theirs."""
     fault = rules.handle_fault(folded)
+    if fault is None and any(slug == folded for _id, slug, _name in houses()):
+        return _("This is the name of a house here.")
     if fault == "form":
         return _("3 to 30 signs: letters a-z, digits and single hyphens, beginning with a letter.")
     return _("This name is kept for the site itself.") if fault else None
@@ -90,12 +93,12 @@ def join(handle: str, email: str, password_hash: str, lang: str) -> Person | Non
     PersonJoined or JoinedTwice.
     """
     folded = rules.folded_handle(handle)
+    if taken(folded):
+        raise Invalid({"handle": _("Somebody has this name already.")})
     known = by_email(email)
     if known is not None:
         announce(JoinedTwice(known.person_id))
         return None
-    if taken(folded):
-        raise Invalid({"handle": _("Somebody has this name already.")})
     who = Person(
         handle=folded, handle_folded=folded, lang=lang, joined_on=clock.today(),
         joined_at=clock.now(),

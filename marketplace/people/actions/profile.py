@@ -14,7 +14,8 @@ from marketplace.foundation.errors import Invalid
 from marketplace.foundation.events import announce
 from marketplace.people.events import ConsentChanged, PersonChanged
 from marketplace.people.models import Consent, HealthWish, Person, Visibility
-from marketplace.people.rules.accounts import display_name_fault
+from marketplace.people.queries.names import houses, works_for
+from marketplace.people.rules.accounts import display_name_fault, look
 from marketplace.people.rules.consents import HEALTH
 from marketplace.people.rules.visibility import DEFAULTS, LEVELS
 
@@ -24,6 +25,10 @@ def change_profile(person_id: int, display_name: str, about: str, region: str,
     """Change the public words of a profile. Raises Invalid. Changes people."""
     if display_name and display_name_fault(display_name):
         raise Invalid({"display_name": _("2 to 40 letters, spaces, dots, hyphens.")})
+    same = next((i for i, _slug, name in houses() if look(name) == look(display_name)), None)
+    if display_name and same is not None and not works_for(person_id, same):
+        raise Invalid({"display_name": _("A house here is called like that. Please take another "
+                                         "name.")})
     if len(about) > 2000:
         raise Invalid({"about": _("At most 2,000 characters.")})
     values: dict[str, str | None] = {

@@ -42,7 +42,14 @@ from marketplace.people.queries.persons import (
     ties_with,
     trusted_ids,
 )
-from marketplace.people.queries.wishes import Told, own_health_wishes, wish_words, wishes_of
+from marketplace.people.queries.wishes import (
+    Told,
+    own_health_wishes,
+    sizes_of,
+    told_words,
+    wish_words,
+    wishes_of,
+)
 
 __all__ = [
     "Beside", "Factors", "Given", "PersonLine", "Profile", "Sight", "SignedInPerson", "Tie",
@@ -50,6 +57,6 @@ __all__ = [
     "door_counts", "email_of", "factors_of", "followed_ids", "guard_of", "has_consent", "hears",
     "is_blocked", "last_takeout", "levels_of", "lines", "logins_of", "moved_handle", "net_of",
     "open_purposes", "open_token", "own_health_wishes", "person_by_handle", "portrait_url",
-    "profile", "signed_in_by", "stated_age", "subjects", "tied", "ties_with", "trusted_ids",
-    "wish_words", "wishes_of",
+    "profile", "signed_in_by", "sizes_of", "stated_age", "subjects", "tied", "ties_with",
+    "told_words", "trusted_ids", "wish_words", "wishes_of",
 ]

@@ -46,7 +46,8 @@ def whose(one: Declared, person_id: int, both: bool = False) -> ColumnElement[bo
     column, _sign, parent = one.owner.partition(">")
     if parent:
         above = _by_table()[parent]
-        mine = table.c[column].in_(select(table_of(above).c.id).where(whose(above, person_id)))
+        mine: ColumnElement[bool] = table.c[column].in_(
+            select(table_of(above).c.id).where(whose(above, person_id)))
     else:
         mine = table.c[column] == person_id
     return or_(mine, table.c[one.also] == person_id) if both and one.also else mine

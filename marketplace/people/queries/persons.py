@@ -114,7 +114,8 @@ class Beside:
 
 @cache
 def _beside() -> Any:
-    me, one = bindparam("me"), Person.id
+    me: Any = bindparam("me")
+    one = Person.id
     name, picture = aliased(Visibility), aliased(Visibility)
     return (select(one, Person.handle, Person.display_name, Person.picture_file,
                    Person.picture_seed, name.level.label("name"), picture.level.label("picture"),
@@ -191,7 +192,8 @@ def profile(handle: str, viewer_id: int | None, as_seen_by: Viewer | None = None
         who.region if "region" in shown else None, who.lang, who.page_indexed, shown,
         viewer.is_owner, tie, who.trust_level,
         languages=who.languages if "languages" in shown else None,
-        thanks=tuple(n or 0 for n in found[1:]) if "thanks" in shown else (0, 0, 0),
+        thanks=(found[1] or 0, found[2] or 0, found[3] or 0) if "thanks" in shown
+        else (0, 0, 0),
         knows=_knows(who.id) if "subjects" in shown else (),
         may_see_more=not viewer.blocked,
     )

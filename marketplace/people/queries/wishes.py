@@ -40,6 +40,23 @@ def wish_words(person_id: int, kind: str) -> str:
     return str(row[0][0].get("words", "")) if row else ""
 
 
+def told_words(person_id: int) -> list[str]:
+    """What somebody likes, dislikes and waits for, in their own words; for them alone.
+
+    Loads: 1 statement.
+    """
+    rows = read(select(Wish.value).where(
+        Wish.person_id == person_id, Wish.kind.in_(("like", "dislike", "occasion")))
+        .order_by(Wish.said_at.desc(), Wish.id.desc()).limit(6))
+    return [str(row[0].get("words", "")) for row in rows]
+
+
+def sizes_of(person_id: int) -> frozenset[str]:
+    """The sizes somebody told, folded: "m", "42". Loads: 1 statement."""
+    rows = read(select(Wish.value).where(Wish.person_id == person_id, Wish.kind == "size"))
+    return frozenset(str(row[0].get("words", "")).strip().casefold() for row in rows)
+
+
 def own_health_wishes(person_id: int) -> Sequence[tuple[int, str, str]]:
     """Id, kind and words, for their owner's own pages and requests only. Loads: 1 statement."""
     return [tuple(row) for row in read(

@@ -47,6 +47,15 @@ def display_name_fault(name: str) -> str | None:
     return None
 
 
+def look(name: str) -> str:
+    """What a name looks like: compatible signs made one, case, spaces and signs taken out.
+
+    "Weingut  Kaltbach", "WEINGUT-KALTBACH" and "Ｗeingut Kaltbach" look alike.
+    """
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
 @lru_cache(1)
 def _common() -> frozenset[str]:
     path = Path(__file__).with_name("common_passwords.txt")

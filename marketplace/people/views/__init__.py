@@ -16,6 +16,7 @@ from marketplace.people.views import (  # noqa: E402
     network,
     privacy,
     profile,
+    resetting,
     second_step,
     security,
     signing,
@@ -26,6 +27,6 @@ from marketplace.people.views import (  # noqa: E402
 
 __all__ = [
     "account", "addresses", "changing", "choices", "data", "data_words", "fields", "gate",
-    "network", "pages", "privacy", "profile", "second_step", "security", "signing", "strong",
-    "ties", "wishes",
+    "network", "pages", "privacy", "profile", "resetting", "second_step", "security", "signing",
+    "strong", "ties", "wishes",
 ]

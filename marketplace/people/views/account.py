@@ -66,14 +66,12 @@ def _doors(own: Account, counts: Mapping[str, int]) -> list[Door]:
     return [
         Door(_("Profile"), _("Others see you as %(name)s", name=current_user.name),
              url_for("people.edit_profile"), "person"),
-        Door(_("Privacy"), _privacy_state(counts), url_for("people.privacy"), "lock"),
+        Door(_("Privacy"), _privacy_state(counts), url_for("people.privacy"), "eye"),
         Door(_("Wishes"), ngettext("You told %(num)s thing", "You told %(num)s things",
                                    counts["wishes"]) if counts["wishes"]
              else _("You have told nothing, and never have to"), url_for("people.wishes"), "heart"),
-        Door(_("Network"), _("You follow %(follows)s people and trust %(trusts)s times",
-                             follows=counts["follows"], trusts=counts["trusts"]),
-             url_for("people.network"), "people"),
-        Door(_("Security"), _security_state(own, counts), url_for("people.security"), "tick"),
+        Door(_("Network"), _network_state(counts), url_for("people.network"), "people"),
+        Door(_("Security"), _security_state(own, counts), url_for("people.security"), "lock"),
         Door(_("Your data"), _("A file is ready for you") if counts["takeouts"]
              else _("What is kept and why; take it along, or close the account"),
              url_for("people.data"), "document"),
@@ -87,6 +85,13 @@ def _privacy_state(counts: Mapping[str, int]) -> str:
     shut = counts["blocks"] + counts["mutes"]
     return " · ".join([changed, agreed, *([ngettext(
         "%(num)s person shut out", "%(num)s people shut out", shut)] if shut else [])])
+
+
+def _network_state(counts: Mapping[str, int]) -> str:
+    follows = ngettext("You follow %(num)s person", "You follow %(num)s people", counts["follows"])
+    trusts = ngettext("you trust on %(num)s subject", "you trust on %(num)s subjects",
+                      counts["trusts"])
+    return f"{follows} · {trusts}" if counts["trusts"] else follows
 
 
 def _security_state(own: Account, counts: Mapping[str, int]) -> str:

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import Response, current_app, flash, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from marketplace.foundation.database import committing
-from marketplace.foundation.errors import Invalid, NotFound
+from marketplace.foundation.errors import Invalid
 from marketplace.people import actions
-from marketplace.people.actions.joining import check_joining, password_sentence
-from marketplace.people.forms import EmailForm, PasswordForm, SignInForm, SignUpForm
-from marketplace.people.queries import open_token, signed_in_by
+from marketplace.people.actions.joining import check_joining
+from marketplace.people.forms import SignInForm, SignUpForm
+from marketplace.people.queries import signed_in_by
 from marketplace.people.views import pages
 from marketplace.web.access import safe_next
 from marketplace.web.answers import answer, see_other
 from marketplace.web.forms import Form, sent
 from marketplace.web.languages import current_lang
+from marketplace.web.limits import account as by_account
 from marketplace.web.limits import limiter
 from marketplace.web.tokens import sign, unsign
 
-LEAST_SECONDS = 1.0
+LEAST_SECONDS = 3.0
+ALIKE_SECONDS = 0.3
+"""How long joining and asking for a new password take at least, whoever has the address."""
 AGE_MINIMUM = 16
 
 
@@ -60,25 +62,15 @@ class SignInPage:
     demo: tuple[tuple[str, str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ResetPage:
-    """Asking for and setting a new password."""
-
-    step: str
-    typed: Mapping[str, str]
-    faults: Mapping[str, str]
-    url: str
-    sign_in_url: str = field(default="")
-
-
-def _typed(form: Form) -> dict[str, str]:
+def typed_in(form: Form) -> dict[str, str]:
+    """What was typed, without passwords."""
     return {name: str(bound.data or "") for name, bound in form._fields.items()
             if "password" not in name}
 
 
 def _sign_up_page(form: Form, faults: Mapping[str, str], status: int = 200) -> Response:
     page = SignUpPage(
-        _typed(form), faults, url_for("people.sign_up_post"), safe_next("/"),
+        typed_in(form), faults, url_for("people.sign_up_post"), safe_next("/"),
         sign("join", time.time()), "", AGE_MINIMUM, url_for("storefront.page", slug="terms"),
         url_for("storefront.page", slug="privacy"),
         url_for("people.sign_in", next=safe_next("/")))
@@ -92,10 +84,10 @@ def sign_up() -> Response:
 
 
 @pages.post("/sign-up", endpoint="sign_up_post")
-@limiter.limit("20 per hour")
+@limiter.limit("5 per hour")
 def sign_up_post() -> Response:
-    """Join; a known and a new address get the same answer."""
-    form = SignUpForm(sent())
+    """Join; a known and a new address get the same answer after the same time."""
+    form, began = SignUpForm(sent()), time.monotonic()
     try:
         form.demand()
         _no_machine(form)
@@ -108,9 +100,16 @@ def sign_up_post() -> Response:
             key = actions.start_login(joined.id, label_of_browser()) if joined else None
     except Invalid as fault:
         return _sign_up_page(form, fault.faults, 422)
+    page = answer("people/joined.html", JoinedPage(email, safe_next("/")))
     if key:
         enter(key)
-    return answer("people/joined.html", JoinedPage(email, safe_next("/")))
+    wait_until(began + ALIKE_SECONDS)
+    return page
+
+
+def wait_until(moment: float) -> None:
+    """Let nobody read from the time of an answer whether an address is known."""
+    time.sleep(max(0.0, moment - time.monotonic()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ def _sign_in_page(form: Form, faults: Mapping[str, str], status: int = 200) -> R
     message = (_("Please sign in; then you go on where you were.")
                if request.args.get("next") else "")
     page = SignInPage(
-        _typed(form), faults, url_for("people.sign_in_post"), goes,
+        typed_in(form), faults, url_for("people.sign_in_post"), goes,
         url_for("people.reset"), url_for("people.sign_up", next=goes),
         url_for("people.passkey_options") if actions.can_passkeys() else "", message,
         current_app.extensions["demo_people"](current_lang()))
@@ -177,6 +176,7 @@ def sign_in() -> Response:
 
 @pages.post("/sign-in", endpoint="sign_in_post")
 @limiter.limit("30 per 15 minutes")
+@limiter.limit("5 per 15 minutes", key_func=by_account)
 def sign_in_post() -> Response:
     """Sign in and go on where one was."""
     form = SignInForm(sent())
@@ -243,57 +243,3 @@ def confirm_again() -> Response:
         announce(PersonJoined(who, actions.make_token(who, "confirm", CONFIRM_FOR)))
     flash(_("A new mail is on its way."), "good")
     return see_other(url_for("people.account"))
-
-
-def _reset_page(step: str, form: Form, faults: Mapping[str, str], url: str, status: int = 200
-                ) -> Response:
-    page = ResetPage(step, _typed(form), faults, url, url_for("people.sign_in"))
-    return answer("people/reset.html", page, status)
-
-
-@pages.get("/account/reset")
-def reset() -> Response:
-    """Ask for a link."""
-    return _reset_page("ask", EmailForm(), {}, url_for("people.reset_post"))
-
-
-@pages.post("/account/reset", endpoint="reset_post")
-@limiter.limit("10 per hour")
-def reset_post() -> Response:
-    """Send a link if the address is known; the answer is the same for every address."""
-    form = EmailForm(sent())
-    try:
-        form.demand()
-    except Invalid as fault:
-        return _reset_page("ask", form, fault.faults, url_for("people.reset_post"), 422)
-    time.sleep(random.uniform(0.01, 0.03))  # noqa: S311 - hides whether a row was written
-    with committing():
-        actions.request_reset(str(form.email.data))
-    return _reset_page("sent", form, {}, "")
-
-
-@pages.get("/account/reset/<token>")
-def new_password(token: str) -> Response:
-    """The form behind the link."""
-    if open_token(token, "reset") is None:
-        raise NotFound(_("This link was used or is too old. You can ask for a new one."))
-    return _reset_page("new", PasswordForm(), {}, url_for("people.new_password_post", token=token))
-
-
-@pages.post("/account/reset/<token>", endpoint="new_password_post")
-@limiter.limit("20 per hour")
-def new_password_post(token: str) -> Response:
-    """Set the new password."""
-    form, url = PasswordForm(sent()), url_for("people.new_password_post", token=token)
-    try:
-        form.demand()
-        sentence = password_sentence(str(form.password.data), "", "")
-        if sentence:
-            raise Invalid({"password": sentence})
-        hashed = actions.hash_password(str(form.password.data))
-        with committing():
-            actions.reset_password(token, hashed)
-    except Invalid as fault:
-        return _reset_page("new", form, fault.faults, url, 422)
-    flash(_("Your new password is kept. Please sign in."), "good")
-    return see_other(url_for("people.sign_in"))

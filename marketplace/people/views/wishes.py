@@ -75,7 +75,7 @@ def used_words() -> dict[str, str]:
     """Where a kind of wish is used."""
     asked = _("Only you see it; it stands beside the form in which you ask others for advice.")
     return {
-        "like": asked, "dislike": asked, "budget": asked, "occasion": asked,
+        "like": asked, "dislike": asked, "occasion": asked, "budget": _("Only you see it."),
         "size": _("On product pages with sizes yours is marked."),
         "delivery": _("Filled in at the checkout as your wish to the carrier."),
         "expectation": _("Only you see it."),

@@ -81,6 +81,17 @@ def staff_ids(producer_id: int) -> frozenset[int]:
     return frozenset(row.person_id for row in staff_of(producer_id))
 
 
+def is_staff(person_id: int, producer_id: int) -> bool:
+    """Whether a person acts for a producer. Loads: 1 statement."""
+    return person_id in staff_ids(producer_id)
+
+
+def names_of_houses() -> list[tuple[int, str, str]]:
+    """Number, address part and name of every producer. Loads: 1 statement."""
+    return [(row[0], row[1], row[2]) for row in db.session.execute(
+        select(Producer.id, Producer.slug, Producer.name))]
+
+
 def praisable(producer_id: int) -> Sequence[tuple[int, str]]:
     """People of a house whom praise may name, by the id of their part and name. Loads: 1 statement.
     """
@@ -175,3 +186,16 @@ def seller_facts(slug: str, name: str, trader: Any) -> dict[str, object]:
         "e_mail": trader.e_mail, "phone": trader.phone, "vat_id": trader.vat_id,
         "tax_no": trader.tax_no, "vat_status": trader.vat_status,
     }
+
+
+def acts_for(person_ids: Collection[int]) -> Mapping[int, tuple[str, str, int]]:
+    """For which house people act: name, slug and subject by person. Loads: 1 statement."""
+    if not person_ids:
+        return {}
+    rows = db.session.execute(
+        select(Staff.person_id, Producer.name, Producer.slug, Producer.subject_id)
+        .join(Producer, Producer.id == Staff.producer_id)
+        .where(Staff.person_id.in_(list(person_ids)), Staff.until.is_(None),
+               Producer.state != "closed")
+        .order_by(Staff.id.desc()))
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}

@@ -9,15 +9,15 @@ from sqlalchemy import func, insert, literal, select, update
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.events import announce
+from marketplace.groups.queries import groups_for
 from marketplace.recommend.events import AskRouted, AskUnanswered
 from marketplace.recommend.models import Ask, AskRoute, Recommendation
 from marketplace.recommend.queries.knowing import (
     asked_lately,
-    groups_about,
     not_to_ask,
     rated_in,
 )
-from marketplace.recommend.rules.asking import UNANSWERED_AFTER, is_open, who_knows
+from marketplace.recommend.rules.asking import MOST_GROUPS, UNANSWERED_AFTER, is_open, who_knows
 
 AT_ONCE = 200
 
@@ -40,7 +40,7 @@ def keep_routes(ask_id: int) -> Sequence[tuple[int, int]]:
         return []
     rated = rated_in(ask.subject_id, ask.group_id)
     chosen = who_knows(rated, asked_lately(rated), not_to_ask(ask.person_id))
-    groups = [] if ask.audience == "group" else groups_about(ask.subject_id)
+    groups = [] if ask.audience == "group" else groups_for(ask.subject_id, limit=MOST_GROUPS)
     now = clock.now()
     rows = [{"ask_id": ask_id, "person_id": who, "group_id": None, "rated": n, "at": now}
             for who, n in chosen]

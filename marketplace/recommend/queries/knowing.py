@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from marketplace.catalog.models import Category
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.groups.models import Group, Membership
+from marketplace.groups.models import Membership
 from marketplace.people.models import Mute, Person
 from marketplace.recommend.models import AskRoute, Choices
 from marketplace.recommend.queries.willing import blocked_with
-from marketplace.recommend.rules.asking import ASKED_WITHIN, MOST_GROUPS
+from marketplace.recommend.rules.asking import ASKED_WITHIN
 from marketplace.reviews.models import Rating
 
 MOST_ASKED = 200
@@ -57,11 +57,3 @@ def not_to_ask(person_id: int) -> frozenset[int]:
     """
     muting = db.session.scalars(select(Mute.owner_id).where(Mute.other_id == person_id))
     return frozenset({person_id, *muting}) | blocked_with(person_id)
-
-
-def groups_about(subject_id: int) -> Sequence[int]:
-    """Living open and closed groups about a subject, the liveliest first. Loads: 1 statement."""
-    return db.session.scalars(
-        select(Group.id).where(Group.subject_id == subject_id, Group.kind.in_(("open", "closed")),
-                               Group.state == "alive")
-        .order_by(Group.last_act_at.desc(), Group.id).limit(MOST_GROUPS)).all()

@@ -15,7 +15,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Conflict, Invalid, NotYours, TooMany
 from marketplace.groups.queries import GroupCard, of_person
-from marketplace.people.queries import subjects
+from marketplace.people.queries import subjects, told_words
 from marketplace.recommend import actions
 from marketplace.recommend.actions import NewAsk
 from marketplace.recommend.forms import AskForm
@@ -59,6 +59,7 @@ class NewAskPage:
     preview: AskLook | None
     asks_url: str
     help_url: str
+    told: Sequence[str] = ()
 
 
 def _groups() -> Mapping[str, GroupCard]:
@@ -80,7 +81,8 @@ def _page(typed: Mapping[str, str], faults: Mapping[str, str], status: int = 200
         [("", _("as the words say")), *((s.slug, s.name_de if lang == "de" else s.name_en)
                                         for s in subjects())],
         _dropped(), (today.isoformat(), (today + timedelta(days=MOST_DAYS)).isoformat()), preview,
-        url_for("recommend.asks"), url_for("dialogue.new", about="/asks/new")), status)
+        url_for("recommend.asks"), url_for("dialogue.new", about="/asks/new"),
+        told_words(person_id())), status)
 
 
 def _dropped() -> list[str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 
 from marketplace.foundation.database import db, read
-from marketplace.reviews.models import GroupScore, Tap
+from marketplace.groups.rules.ranking import LEAST_ANSWERS, strength
+from marketplace.reviews.models import GroupScore, Score, Tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,21 @@ def _taps() -> Any:
             .where(Tap.product_id == bindparam("product")))
 
 
-def group_ranking(group_id: int, limit: int = 10) -> Sequence[tuple[int, int, int]]:
-    """(product, yes, answers) of a group's members, best first. Loads: 1 statement."""
-    share = (GroupScore.k + 2.0) / (GroupScore.n + 3.0)
+def group_ranking(group_id: int, least: int = LEAST_ANSWERS) -> Sequence[tuple[int, int, int]]:
+    """(product, yes, answers) of a group's members, best first; none below `least` answers.
+
+    In the order of `groups.rules.ranking.strength`, around the mean of all answers to the
+    product. Loads: 1 statement.
+    """
     rows = db.session.execute(
-        select(GroupScore.product_id, GroupScore.k, GroupScore.n)
-        .where(GroupScore.group_id == group_id, GroupScore.n > 0)
-        .order_by(share.desc(), GroupScore.n.desc(), GroupScore.product_id).limit(limit))
-    return [(row[0], row[1], row[2]) for row in rows]
+        select(GroupScore.product_id, GroupScore.k, GroupScore.n, Score.mean)
+        .join(Score, and_(Score.product_id == GroupScore.product_id, Score.lot_id.is_(None)))
+        .where(GroupScore.group_id == group_id, GroupScore.n >= max(least, 1))).all()
+    if not rows:
+        return []
+    import numpy as np
+
+    k, n, mean = (np.array([float(row[i]) for row in rows]) for i in (1, 2, 3))
+    best = strength(k, n, mean)
+    order = sorted(range(len(rows)), key=lambda i: (-best[i], rows[i].product_id))
+    return [(rows[i].product_id, rows[i].k, rows[i].n) for i in order]

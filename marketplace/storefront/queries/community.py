@@ -9,12 +9,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from marketplace.reviews.queries import VerdictView, group_ranking, rated_cards
-from marketplace.reviews.rules.score import Prior, posterior
 from marketplace.storefront.queries.cards import NONE
 from marketplace.web.formats import month
 from marketplace.web.shapes import Share
-
-LEAST_ANSWERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +88,7 @@ class GroupPage:
 
 def ranking_of(group_id: int, lang: str, limit: int = 3) -> list[tuple[str, str, str]]:
     """What members would buy again, from five answers on: (title, url, words). Loads: 2."""
-    rows = [row for row in group_ranking(group_id, 200) if row[2] >= LEAST_ANSWERS]
-    ranked = sorted(rows, key=lambda row: -posterior(Prior(0.8), int(row[1]), int(row[2])).q10)
+    ranked = group_ranking(group_id)
     goods, said = rated_cards([row[0] for row in ranked[:limit]], lang)
     return [(goods[product].title, goods[product].url,
              _("%(k)s of %(n)s with you, %(all_k)s of %(all_n)s of all", k=int(k), n=int(n),

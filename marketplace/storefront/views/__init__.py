@@ -14,6 +14,7 @@ from marketplace.storefront.views import (  # noqa: E402
     feed,
     files,
     for_you,
+    groups,
     home,
     lists,
     member,
@@ -27,6 +28,14 @@ from marketplace.storefront.views import (  # noqa: E402
     words,
 )
 
+<<<<<<< HEAD
 __all__ = ["bundles", "checked", "code", "community", "compare", "directory", "feed", "files",
            "for_you", "home", "lists", "member", "pages", "parts", "producer", "product",
            "product_details", "reputation", "seen", "wishlists", "words"]
+=======
+__all__ = [
+    "checked", "code", "community", "compare", "directory", "feed", "files", "for_you",
+    "groups", "home", "lists", "member", "pages", "parts", "producer", "product",
+    "product_details", "reputation", "seen", "wishlists", "words",
+]
+>>>>>>> origin/main

@@ -22,6 +22,7 @@ from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
 from marketplace.journal.actions import count
+from marketplace.people.queries import sizes_of
 from marketplace.producers import queries as producers
 from marketplace.recommend.queries import opened_by
 from marketplace.reviews import queries as reviews
@@ -249,11 +250,13 @@ def _elsewhere(goods: ProductView) -> tuple[str, str] | None:
 
 
 def _buy(goods: ProductView, producer_state: str) -> BuyBar:
-    rows = [(v.id, " · ".join(part for part in (v.label, v.lot) if part),
+    own = _own_sizes(goods)
+    rows = [(v.id, " · ".join(filter(None, (v.label, v.lot, v.id in own and _("your size")))),
              PriceView(v.price_minor, "EUR", v.unit_minor, v.unit, False, v.deposit_minor,
                        url_for("storefront.page", slug="shipping"), v.reduction), stock_words(v))
             for v in goods.variants]
-    first = next((v.id for v in goods.variants if v.can_be_had),
+    first = next((v.id for v in sorted(goods.variants, key=lambda v: v.id not in own)
+                  if v.can_be_had),
                  goods.variants[0].id if goods.variants else 0)
     closed = ""
     if goods.state != "published" or producer_state != "selling":
@@ -263,6 +266,15 @@ def _buy(goods: ProductView, producer_state: str) -> BuyBar:
     watch_url = url_for("catalog.watch", slug=goods.slug) if goods.state == "published" else ""
     return BuyBar(url_for("checkout.add"), rows, first, request.args.get("e", "")[:80], closed,
                   watch_url, "EUR")
+
+
+def _own_sizes(goods: ProductView) -> set[int]:
+    """Variants of the size a member told once. Loads: 1 statement where there is a choice."""
+    me = viewer_id()
+    if me is None or len(goods.variants) < 2:
+        return set()
+    told = sizes_of(me)
+    return {v.id for v in goods.variants if told & set(v.label.casefold().split())}
 
 
 def _occasions(goods: ProductView, lang: str, said: VerdictView) -> list[tuple[str, int, str]]:

@@ -1,0 +1,66 @@
+"""One's own groups: invitations, what is shown, leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, url_for
+
+from marketplace.groups.queries import GroupCard, invites_to, of_person, shown_in
+from marketplace.groups.views import pages
+from marketplace.people.queries import lines
+from marketplace.web.access import person_id, signed_in
+from marketplace.web.answers import answer
+from marketplace.web.languages import current_lang
+from marketplace.web.shapes import nobody
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGroup:
+    """A group one belongs to."""
+
+    card: GroupCard
+    shown: bool
+    shown_url: str
+    leave_url: str
+    care_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnInvite:
+    """Somebody asks one to come in."""
+
+    name: str
+    purpose: str
+    lang: str
+    by: Any
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinePage:
+    """Where one belongs, and where one is asked to come."""
+
+    invites: Sequence[OwnInvite]
+    groups: Sequence[OwnGroup]
+    settings_url: str
+
+
+@pages.get("/account/groups")
+@signed_in
+def mine() -> Response:
+    """One's groups by name."""
+    me, asked = person_id(), invites_to(person_id())
+    cards, shown = of_person(me, current_lang(), me), shown_in(me)
+    by = lines([who for _id, _group, who in asked], me)
+    page = MinePage(
+        [OwnInvite(g.name, g.purpose, g.lang, by.get(who, nobody()),
+                   url_for("groups.answer_invite", invite_id=i)) for i, g, who in asked],
+        [OwnGroup(card, card.id in shown, url_for("groups.show_membership", slug=card.slug),
+                  url_for("groups.leave", slug=card.slug),
+                  url_for("groups.care", slug=card.slug)
+                  if card.role in ("founder", "moderator") else "") for card in cards],
+        url_for("notify.settings"))
+    return answer("groups/mine.html", page)
