@@ -8,7 +8,6 @@ from marketplace.storefront.views import (  # noqa: E402
     bundles,
     checked,
     code,
-    community,
     compare,
     directory,
     feed,
@@ -28,14 +27,8 @@ from marketplace.storefront.views import (  # noqa: E402
     words,
 )
 
-<<<<<<< HEAD
-__all__ = ["bundles", "checked", "code", "community", "compare", "directory", "feed", "files",
-           "for_you", "home", "lists", "member", "pages", "parts", "producer", "product",
-           "product_details", "reputation", "seen", "wishlists", "words"]
-=======
 __all__ = [
-    "checked", "code", "community", "compare", "directory", "feed", "files", "for_you",
+    "bundles", "checked", "code", "compare", "directory", "feed", "files", "for_you",
     "groups", "home", "lists", "member", "pages", "parts", "producer", "product",
     "product_details", "reputation", "seen", "wishlists", "words",
 ]
->>>>>>> origin/main
