@@ -16,6 +16,23 @@ class BundlePublished(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BundleChanged(Event):
+    """Something of a published bundle is different."""
+
+    bundle_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class BundleRemixed(Event):
+    """A variant of somebody's bundle is shown to others."""
+
+    bundle_id: int
+    parent_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class BundleVoted(Event):
     """Somebody raised or took back a voice."""
 

@@ -22,4 +22,6 @@ class WordsForm(Form):
     text = TextAreaField(validators=[Length(max=2000)])
     occasion = StringField()
     visibility = StringField()
+    licence = StringField()
+    remix = StringField()
     version = IntegerField(validators=[Optional()])

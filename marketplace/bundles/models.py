@@ -70,6 +70,21 @@ class Bundle(Model):
     remixes: Mapped[int] = mapped_column(default=0)
     added: Mapped[int] = mapped_column(default=0)
     comments: Mapped[int] = mapped_column(default=0)
+    judged_items: Mapped[list[Any] | None] = mapped_column(JSON)
+    """The goods it was published with, by id; votes are about them."""
+
+
+class BundleChange(Model):
+    """What its author changed after publishing, for everybody to see."""
+
+    __tablename__ = "bundle_changes"
+    __table_args__ = (Index("ix_bundle_changes_bundle_id", "bundle_id", "at"),)
+
+    id: Mapped[Key]
+    bundle_id: Mapped[int] = mapped_column(ForeignKey("bundles.id"))
+    version: Mapped[int]
+    at: Mapped[datetime]
+    what: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class BundleItem(Model):

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import String, cast, delete, func, literal, select, update
 
-from marketplace.bundles.models import Bundle
+from marketplace.bundles.models import Bundle, BundleItem
 from marketplace.dialogue.models import Post, Thread
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -69,6 +69,12 @@ def _reviews(person_id: int, _handle: str, choice: str) -> None:
 
 
 def _bundles(person_id: int, _handle: str, choice: str) -> None:
+    """What nobody else ever saw goes; what was shown keeps its place in chains without a name."""
+    unseen = select(Bundle.id).where(Bundle.author_id == person_id,
+                                     Bundle.published_at.is_(None))
+    db.session.execute(delete(BundleItem).where(BundleItem.bundle_id.in_(unseen)))
+    db.session.execute(delete(Bundle).where(Bundle.author_id == person_id,
+                                            Bundle.published_at.is_(None)))
     if choice == "delete":
         db.session.execute(update(Bundle).where(Bundle.author_id == person_id)
                            .values(state="withdrawn", slug=literal("gone-").concat(

@@ -25,11 +25,11 @@ def begun(cast: Cast, client: FlaskClient, *slugs: str) -> str:
     return str(page)
 
 
-def published(cast: Cast, client: FlaskClient, *slugs: str) -> str:
+def published(cast: Cast, client: FlaskClient, *slugs: str, **more: str) -> str:
     """A public bundle; its page."""
     page = begun(cast, client, *slugs)
     done = cast.post(client, f"{page}/edit", step="publish", title="Abend am Deich",
-                     text="Für zwei.", visibility="public")
+                     text="Für zwei.", visibility="public", **more)
     assert done.status_code == 303
     return page
 
@@ -151,7 +151,7 @@ def test_what_cannot_be_had_is_left_out_by_choice_only(cast: Cast, client: Flask
     assert "Mütze Deichwind" in shown and " checked" not in shown
     assert cast.post(client, f"{page}/basket", step="rest").status_code == 422
     assert db.session.scalar(db.select(BasketLine.id)) is None
-    assert cast.post(client, f"{page}/basket", step="rest", out=2).status_code == 303
+    assert cast.post(client, f"{page}/basket", step="rest", **{"part-2": "out"}).status_code == 303
     assert db.session.scalars(db.select(BasketLine.variant_id)).all() == [
         cast.goods(WINE).variant_id]
 

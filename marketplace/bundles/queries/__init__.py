@@ -8,8 +8,6 @@ from marketplace.bundles.queries.boards import (
     vote_reasons,
 )
 from marketplace.bundles.queries.bundles import (
-    BundleRow,
-    ItemRow,
     best,
     bundle_for,
     bundle_head,
@@ -21,11 +19,24 @@ from marketplace.bundles.queries.bundles import (
     voted,
     with_product,
 )
+from marketplace.bundles.queries.replacing import Instead, instead_of
+from marketplace.bundles.queries.rows import BundleRow, ItemRow
 from marketplace.bundles.queries.together import authors_together, goods_put_together
+from marketplace.bundles.queries.variants import (
+    Family,
+    Kin,
+    changes_of,
+    family_of,
+    parent_licence,
+    pieces_of,
+)
 
 __all__ = [
     "BundleRow",
+    "Family",
+    "Instead",
     "ItemRow",
+    "Kin",
     "Obstacle",
     "authors_together",
     "best",
@@ -34,12 +45,17 @@ __all__ = [
     "bundle_for",
     "bundle_head",
     "bundle_row",
+    "changes_of",
     "drafts_of",
+    "family_of",
     "goods_put_together",
+    "instead_of",
     "listed",
     "may_see",
     "newest_of",
     "obstacles",
+    "parent_licence",
+    "pieces_of",
     "vote_reasons",
     "voted",
     "with_product",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from marketplace.bundles.models import BoardTemplate, BundleVote
-from marketplace.bundles.queries.bundles import BundleRow
+from marketplace.bundles.queries.rows import BundleRow
 from marketplace.bundles.rules import Board, Slot
 from marketplace.catalog.queries import buyable, cards
 from marketplace.foundation.database import db
@@ -24,6 +24,7 @@ class Obstacle:
     url: str
     qty: int
     left: int
+    variant_id: int | None = None
 
 
 def obstacles(bundle: BundleRow, lang: str) -> Sequence[Obstacle]:
@@ -39,7 +40,7 @@ def obstacles(bundle: BundleRow, lang: str) -> Sequence[Obstacle]:
     shown = cards([item.product_id for item, _left in blocked], lang)
     return [Obstacle(item.pos, item.product_id, shown[item.product_id].title
                      if item.product_id in shown else "?", shown[item.product_id].url
-                     if item.product_id in shown else "/products", item.qty, left)
+                     if item.product_id in shown else "/products", item.qty, left, item.variant_id)
             for item, left in blocked]
 
 
@@ -56,12 +57,17 @@ def boards() -> Sequence[BoardTemplate]:
     return db.session.scalars(select(BoardTemplate).order_by(BoardTemplate.id)).all()
 
 
-def vote_reasons(bundle_id: int) -> Mapping[str, int]:
-    """How often each reason was given. Loads: 1 statement."""
+def vote_reasons(bundle_id: int, viewer_id: int | None = None
+                 ) -> tuple[Mapping[str, int], Sequence[str]]:
+    """How often each reason was given, and those the viewer gave. Loads: 1 statement."""
     counts: dict[str, int] = {}
-    for reasons in db.session.scalars(
-        select(BundleVote.reasons).where(BundleVote.bundle_id == bundle_id).limit(2000)
+    own: Sequence[str] = ()
+    for who, reasons in db.session.execute(
+        select(BundleVote.person_id, BundleVote.reasons)
+        .where(BundleVote.bundle_id == bundle_id)
+        .order_by(BundleVote.person_id != (viewer_id or 0), BundleVote.person_id).limit(2000)
     ):
+        own = reasons or () if who == viewer_id else own
         for reason in reasons or ():
             counts[reason] = counts.get(reason, 0) + 1
-    return counts
+    return counts, own

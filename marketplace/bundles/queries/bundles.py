@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -12,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from marketplace.bundles.models import Bundle, BundleItem, BundleVote
+from marketplace.bundles.queries.rows import BundleRow, ItemRow
 from marketplace.bundles.rules import rank
 from marketplace.catalog.models import Product, Variant
 from marketplace.foundation.database import db, read
@@ -21,59 +21,7 @@ from marketplace.groups.queries import group_ids_of
 from marketplace.people.models import Follow
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """A product in a bundle with the variant that would be bought and its price today."""
-
-    pos: int
-    slot: str
-    product_id: int
-    variant_id: int | None
-    qty: int
-    note: str
-    price_minor: int | None
-    available: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BundleRow:
-    """A bundle with its items; `price_minor` is the sum of what can be had today."""
-
-    id: int
-    slug: str
-    title: str
-    words: str
-    lang: str
-    author_id: int | None
-    group_id: int | None
-    template_id: int | None
-    occasion_id: int | None
-    visibility: str
-    state: str
-    standing: str
-    standing_reason: str | None
-    published_at: datetime | None
-    changed_at: datetime
-    version: int
-    up: int
-    down: int
-    added: int
-    comments: int
-    items: tuple[ItemRow, ...]
-    own_vote: int
-
-    @property
-    def url(self) -> str:
-        """The bundle's page."""
-        return f"/bundles/{self.slug}"
-
-    @property
-    def price_minor(self) -> int:
-        """The sum of today's prices."""
-        return sum((item.price_minor or 0) * item.qty for item in self.items)
-
-
-def _seen_by(viewer_id: Any) -> Any:
+def seen_by(viewer_id: Any) -> Any:
     """Which bundles a viewer may see in lists; None are visitors."""
     if viewer_id is None:
         return and_(Bundle.standing.in_(("visible", "labelled")), Bundle.state == "published",
@@ -127,7 +75,7 @@ def listed(
     group_id: int | None = None, author_id: int | None = None, followed: bool = False,
 ) -> tuple[Sequence[BundleRow], int]:
     """Bundles a viewer may see; order is best or new. Loads: 2 or 3 statements."""
-    where = [_seen_by(viewer_id)]
+    where = [seen_by(viewer_id)]
     for column, value in ((Bundle.occasion_id, occasion_id), (Bundle.group_id, group_id),
                           (Bundle.author_id, author_id)):
         if value is not None:
@@ -157,7 +105,7 @@ def best(viewer_id: int | None, limit: int) -> Sequence[BundleRow]:
 
 @cache
 def _newest(member: bool) -> Any:
-    return (select(Bundle).where(_seen_by(bindparam("me") if member else None))
+    return (select(Bundle).where(seen_by(bindparam("me") if member else None))
             .order_by(Bundle.published_at.desc(), Bundle.id.desc()).limit(500))
 
 
@@ -174,7 +122,7 @@ def with_product(product_id: int, viewer_id: int | None, limit: int = 3) -> Sequ
 @cache
 def _holding(member: bool) -> Any:
     return _with_items(
-        select(Bundle).where(_seen_by(bindparam("me") if member else None), exists().where(
+        select(Bundle).where(seen_by(bindparam("me") if member else None), exists().where(
             BundleItem.bundle_id == Bundle.id, BundleItem.product_id == bindparam("product"))),
         lambda of: ((of.up - of.down).desc(), of.id.desc()))
 
@@ -191,7 +139,7 @@ def newest_of(author_id: int, viewer_id: int | None, limit: int) -> Sequence[Bun
 @cache
 def _of_author(member: bool) -> Any:
     return _with_items(
-        select(Bundle).where(_seen_by(bindparam("me") if member else None),
+        select(Bundle).where(seen_by(bindparam("me") if member else None),
                              Bundle.author_id == bindparam("author")),
         lambda of: (of.published_at.desc(), of.id.desc()))
 
@@ -225,7 +173,8 @@ def _rows(
         b.id, b.slug, b.title, b.words, b.lang, b.author_id, b.group_id, b.template_id,
         b.occasion_id, b.visibility, b.state, b.standing, b.standing_reason, b.published_at,
         b.changed_at, b.version, b.up, b.down, b.added, b.comments, tuple(items.get(b.id, ())),
-        votes.get(b.id, 0)) for b in rows]
+        votes.get(b.id, 0), b.licence, b.may_remix, b.parent_id, b.root_id, b.remixes)
+        for b in rows]
 
 
 def voted(rows: Sequence[BundleRow], viewer_id: int | None) -> Sequence[BundleRow]:

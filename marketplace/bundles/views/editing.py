@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 
 from marketplace.bundles import actions
 from marketplace.bundles.forms import WordsForm
-from marketplace.bundles.queries import BundleRow, board_of, bundle_row
-from marketplace.bundles.rules import Board, Slot, missing_slots
+from marketplace.bundles.queries import BundleRow, board_of, bundle_row, parent_licence
+from marketplace.bundles.queries.words import licence_name
+from marketplace.bundles.rules import Board, Slot, licences_for, missing_slots
 from marketplace.bundles.views import pages
 from marketplace.bundles.views.board import STEPS, keep, wish
 from marketplace.bundles.views.making import state_words
@@ -101,7 +102,7 @@ def _saved(row: BundleRow) -> dict[str, str]:
     if seen == "group":
         seen = f"group:{groups.get(row.group_id or 0, '')}"
     return {"title": row.title, "text": row.words, "occasion": known.slug if known else "",
-            "visibility": seen}
+            "visibility": seen, "licence": row.licence, "remix": "yes" if row.may_remix else "no"}
 
 
 def _page(row: BundleRow, typed: Mapping[str, str], faults: Mapping[str, str], status: int = 200
@@ -126,8 +127,15 @@ def _page(row: BundleRow, typed: Mapping[str, str], faults: Mapping[str, str], s
         _("Still missing: %(names)s.", names=", ".join(
             slot.de if lang == "de" else slot.en for slot in empty)) if empty else "",
         row.url if row.state == "published" else "",
-        url_for("dialogue.new", about="/bundles"))
+        url_for("dialogue.new", about="/bundles"), licences=_licences(row))
     return answer("bundles/edit.html", page, status)
+
+
+def _licences(row: BundleRow) -> list[tuple[str, str]]:
+    """What may be chosen until it is published; a variant keeps to its origin."""
+    if row.published_at is not None:
+        return []
+    return [(one, licence_name(one)) for one in licences_for(parent_licence(row))]
 
 
 def _slots(row: BundleRow, board: Board | None, goods: Mapping[int, ProductCard], lang: str
@@ -211,8 +219,8 @@ def edit_post(slug: str) -> Response:
     if step == "swap":
         return _swap(row)
     form = WordsForm(sent())
-    typed = {name: str(form[name].data or "") for name in ("title", "text", "occasion",
-                                                           "visibility")}
+    typed = {name: str(form[name].data or "") for name in (
+        "title", "text", "occasion", "visibility", "licence", "remix")}
     on_board = step in STEPS or "pos" in request.form
     try:
         with committing():
@@ -256,6 +264,10 @@ def _change_words(row: BundleRow, form: WordsForm, step: str) -> None:
     known = {o.slug: o.id for o in occasions().values()}
     fields = {"title": form.title.data, "words": form.text.data or "",
               "occasion_id": known.get(str(form.occasion.data or ""))}
+    if form.licence.data:
+        fields["licence"] = str(form.licence.data)
+    if form.remix.data:
+        fields["may_remix"] = form.remix.data != "no"
     actions.fill(row.id, person_id(), form.version.data or row.version, fields,
                  [wish(item) for item in row.items])
     if step == "publish":

@@ -1,4 +1,4 @@
-"""Parts of group and bundle pages."""
+"""Parts of group pages."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from marketplace.bundles.queries import BundleRow
-from marketplace.catalog.queries.cards import PriceView
-from marketplace.foundation import clock
 from marketplace.reviews.queries import VerdictView, group_ranking, rated_cards
 from marketplace.storefront.queries.cards import NONE
-from marketplace.web.formats import day, month
-from marketplace.web.shapes import Composer, Share, Vote
+from marketplace.web.formats import month
+from marketplace.web.shapes import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,107 +84,6 @@ class GroupPage:
     rules_url: str = ""
     feed_url: str = ""
     json_ld: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BundlePart:
-    """One product of a bundle on its page."""
-
-    title: str
-    url: str
-    lang: str
-    picture: Any
-    seller: Any
-    qty: int
-    note: str
-    price: Any
-    stock: tuple[str, str] | None
-    verdict: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """What a bundle comes to today."""
-
-    price: PriceView
-    on: str
-    singly_words: str
-    shipping: Sequence[tuple[str, str]]
-    part_words: str
-
-
-@dataclass(frozen=True, slots=True)
-class BundlePage:
-    """One bundle."""
-
-    title: str
-    text: str
-    lang: str
-    labels: Sequence[Any]
-    occasion: str
-    author: Any
-    when: str
-    picture: Any
-    alt: str
-    state: Any
-    rows: Sequence[BundlePart]
-    total: Total | None
-    basket_url: str
-    basket_words: str
-    source: str
-    vote: Vote
-    reasons: Sequence[tuple[str, int]]
-    comments: Sequence[Any]
-    composer: Composer
-    edit_url: str
-    share: Share
-    report_url: str
-    help_url: str
-    price_words: str
-    price: PriceView
-    season: str = ""
-    credits: Sequence[str] = ()
-    missing: Sequence[Any] = ()
-    chain: Sequence[Any] = ()
-    remix_url: str = ""
-    licence: str = ""
-    licence_url: str = ""
-    variants: Sequence[Any] = ()
-    offer: Any = None
-    poll: Any = None
-    save_url: str = ""
-    recommend_url: str = ""
-    saved: bool = False
-    print_url: str = ""
-    feed_url: str = ""
-    json_ld: str = ""
-
-
-def bundle_rows(row: BundleRow, lang: str) -> list[BundlePart]:
-    """The parts of a bundle with price, stock word and verdict. Loads: 1 statement."""
-    ids = [item.product_id for item in row.items]
-    goods, said = rated_cards(ids, lang)
-    parts = []
-    for item in row.items:
-        card = goods.get(item.product_id)
-        if card is None:
-            continue
-        parts.append(BundlePart(
-            card.title, card.url, card.lang, card.picture, card.seller, item.qty, item.note,
-            card.price, None if item.available else ("out", _("sold out")),
-            said.get(item.product_id, NONE)))
-    return parts
-
-
-def bundle_total(row: BundleRow, parts: Sequence[BundlePart]) -> Total | None:
-    """The sum of today's prices."""
-    if not row.price_minor:
-        return None
-    sellers = {part.seller.name for part in parts}
-    words = _("%(n)s producers: each contracts and ships for its own part.",
-              n=len(sellers)) if len(sellers) > 1 else ""
-    return Total(PriceView(row.price_minor, "EUR", None, "", False), day(clock.now()), "", [],
-                 words)
 
 
 def ranking_of(group_id: int, lang: str, limit: int = 3) -> list[tuple[str, str, str]]:

@@ -5,9 +5,9 @@ from flask import Blueprint
 pages = Blueprint("storefront", __name__)
 
 from marketplace.storefront.views import (  # noqa: E402
+    bundles,
     checked,
     code,
-    community,
     compare,
     directory,
     feed,
@@ -28,7 +28,7 @@ from marketplace.storefront.views import (  # noqa: E402
 )
 
 __all__ = [
-    "checked", "code", "community", "compare", "directory", "feed", "files", "for_you",
+    "bundles", "checked", "code", "compare", "directory", "feed", "files", "for_you",
     "groups", "home", "lists", "member", "pages", "parts", "producer", "product",
     "product_details", "reputation", "seen", "wishlists", "words",
 ]

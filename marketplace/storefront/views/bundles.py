@@ -1,8 +1,8 @@
-"""Groups and bundles: directories and pages, composed of several rooms."""
+"""Bundles: their directory and their page, composed of several rooms."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,23 +10,25 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.bundles import queries as bundles
-from marketplace.bundles.queries import BundleRow
+from marketplace.bundles.queries import BundleRow, Family
+from marketplace.bundles.queries.words import LICENCE_URLS, licence_name, reason_words
+from marketplace.bundles.rules import Difference, Piece, difference, licences_for
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries.cards import PriceView
 from marketplace.checkout.actions import clicked
+from marketplace.checkout.queries.reductions import offers_for
 from marketplace.dialogue.queries import comments_of
 from marketplace.dialogue.queries.cards import comment_posts
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines
-from marketplace.storefront.queries.cards import (
-    bundle_cards,
-    bundle_vote,
-)
-from marketplace.storefront.queries.community import (
+from marketplace.reviews.queries import rated_cards
+from marketplace.storefront.queries.bundles import (
     BundlePage,
+    ReasonForm,
     bundle_rows,
     bundle_total,
 )
+from marketplace.storefront.queries.cards import bundle_cards, bundle_vote
 from marketplace.storefront.views import pages
 from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
@@ -117,13 +119,18 @@ def bundle(slug: str) -> Response:
 
 def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
     own_url = url_for("storefront.bundle", slug=row.slug)
-    parts = bundle_rows(row, lang)
-    people = lines([row.author_id] if row.author_id else [], me)
+    family, changes = bundles.family_of(row, me), bundles.changes_of(row)
+    origin = bundles.pieces_of(row.parent_id) if family.chain and row.parent_id else []
+    unlike = difference(origin, [Piece(i.product_id, i.slot) for i in row.items]) if origin \
+        else Difference()
+    goods, said = rated_cards({i.product_id for i in row.items} | {
+        piece.product_id for piece in origin} | _named_in(changes), lang)
+    parts = bundle_rows(row, goods, said)
+    people = lines({row.author_id or 0, *(kin.author_id or 0 for kin in (
+        *family.chain, *family.variants))}, me)
     occasion = catalog.occasions().get(row.occasion_id or 0)
-    names = {"colour": _("colour"), "price": _("price"), "occasion": _("occasion"),
-             "style": _("style"), "fits": _("fits together"),
-             "does_not_fit": _("does not fit"), "choice": _("choice")}
-    whole = all(item.available for item in row.items)
+    vote, whole = bundle_vote(row, me), all(item.available for item in row.items)
+    reasons, own = bundles.vote_reasons(row.id, me)
     return BundlePage(
         title=row.title, text=row.words, lang=row.lang, labels=(),
         occasion=occasion.name(lang) if occasion else "",
@@ -131,11 +138,13 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         when=day(row.published_at) if row.published_at else _("draft"),
         picture=parts[0].picture if parts else None, alt="", state=None, rows=parts,
         credits=[part.picture.credit for part in parts[:1] if part.picture and part.picture.credit],
-        total=bundle_total(row, parts),
+        total=bundle_total(row, goods, offers_for([f"bundle-{row.id}"])),
         basket_url=url_for("bundles.into_basket", slug=row.slug),
         basket_words=_("Everything into the basket") if whole else _("Choose what goes in"),
-        source=mint("bundle", row.slug[:40]), vote=bundle_vote(row, me),
-        reasons=[(names[reason], n) for reason, n in bundles.vote_reasons(row.id).items()],
+        source=mint("bundle", row.slug[:40]), vote=vote,
+        reasons=[(words, reasons[key]) for key, words in reason_words().items()
+                 if key in reasons] if vote.up is not None else [],
+        reason_form=_reason_form(row, vote.mine, own) if vote.mine else None,
         comments=comment_posts(comments_of(row.id), me),
         composer=Composer(url_for("dialogue.comment", slug=row.slug), _("Your comment"),
                           _("Say it"), locked="" if me else _("Sign in to comment.")),
@@ -146,4 +155,58 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         report_url=url_for("moderation.report", kind="bundle", ref=row.slug),
         help_url=url_for("dialogue.new", about=own_url),
         price_words=money(row.price_minor), price=PriceView(row.price_minor, "EUR", None, "",
-                                                            False))
+                                                            False),
+        chain=_chain(row, family, people), unlike=_unlike(unlike, goods),
+        changes=[(day(at), ", ".join(_changed(what, goods))) for at, what in changes],
+        variants=[(kin.title, kin.url, _name(people, kin.author_id)) for kin in family.variants],
+        remix_url=url_for("bundles.remix", slug=row.slug)
+        if row.state == "published" and row.may_remix and licences_for(row.licence) else "",
+        licence=licence_name(row.licence), licence_url=LICENCE_URLS.get(row.licence, ""))
+
+
+def _reason_form(row: BundleRow, mine: str, own: Sequence[str]) -> ReasonForm:
+    return ReasonForm(url_for("bundles.vote", slug=row.slug), mine, [
+        (key, words, key in own) for key, words in reason_words().items()])
+
+
+def _name(people: Mapping[int, Any], author_id: int | None) -> str:
+    return str(people.get(author_id or 0, nobody()).name)
+
+
+def _chain(row: BundleRow, family: Family, people: Mapping[int, Any]
+           ) -> list[tuple[str, str, str]]:
+    """Where it comes from, newest first; what was taken away since stays as a step."""
+    gone = (_("An original that is not shown here"), "", "")
+    if row.parent_id is not None and not family.chain:
+        return [gone]
+    return [(kin.title, kin.url, _name(people, kin.author_id)) if kin.shown else gone
+            for kin in family.chain]
+
+
+def _named_in(changes: Sequence[tuple[Any, Mapping[str, Any]]]) -> set[int]:
+    """Goods that a change is about."""
+    named: set[int] = set()
+    for _at, what in changes:
+        named |= {*what["added"], *what["removed"], *what["moved"],
+                  *(one for pair in what["swapped"] for one in pair)}
+    return named
+
+
+def _changed(what: Mapping[str, Any], goods: Mapping[int, Any]) -> list[str]:
+    """A change after publishing in words."""
+    made = Difference(tuple(what["added"]), tuple(what["removed"]),
+                      tuple((old, new) for old, new in what["swapped"]), tuple(what["moved"]))
+    return [*_unlike(made, goods), *([_("words changed")] if what["words"] else [])]
+
+
+def _unlike(made: Difference, goods: Mapping[int, Any]) -> list[str]:
+    """A difference in words."""
+    def title(product_id: int) -> str:
+        return str(goods[product_id].title) if product_id in goods else _("something gone")
+
+    return [
+        *(_("%(new)s instead of %(old)s", new=title(new), old=title(old))
+          for old, new in made.swapped),
+        *(_("added: %(title)s", title=title(one)) for one in made.added),
+        *(_("taken out: %(title)s", title=title(one)) for one in made.removed),
+        *(_("moved: %(title)s", title=title(one)) for one in made.moved)]

@@ -1,0 +1,207 @@
+"""Beginning, filling and showing a bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select, update
+
+from marketplace.bundles.events import BundleChanged, BundlePublished, BundleRemixed
+from marketplace.bundles.models import BoardTemplate, Bundle, BundleChange, BundleItem
+from marketplace.bundles.rules import (
+    ALL_RIGHTS,
+    BOARDS,
+    Piece,
+    difference,
+    item_fault,
+    licences_for,
+    too_different,
+)
+from marketplace.catalog.models import Product
+from marketplace.catalog.rules.codes import slug_of
+from marketplace.foundation import clock
+from marketplace.foundation.codes import new_code
+from marketplace.foundation.database import db
+from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours
+from marketplace.foundation.events import announce
+from marketplace.groups.queries import role_in
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWish:
+    """A product somebody puts into a slot."""
+
+    slot: str
+    product_id: int
+    qty: int = 1
+    note: str = ""
+
+
+def ensure_boards() -> None:
+    """Put the shipped boards in where they are missing. Changes board_templates."""
+    present = set(db.session.scalars(select(BoardTemplate.slug)))
+    for board in BOARDS:
+        if board.slug not in present:
+            db.session.add(BoardTemplate(
+                slug=board.slug, name_de=board.de, name_en=board.en,
+                slots=[{"key": s.key, "de": s.de, "en": s.en, "shelf": s.shelf,
+                        "needed": s.needed} for s in board.slots]))
+    db.session.flush()
+
+
+def start(author_id: int, template_id: int, title: str, lang: str) -> Bundle:
+    """A private draft on a board. Raises Invalid. Changes bundles."""
+    if not 3 <= len(title) <= 80:
+        raise Invalid({"title": _("3 to 80 characters.")})
+    if db.session.get(BoardTemplate, template_id) is None:
+        raise Invalid({"template": _("Please choose a board.")})
+    row = Bundle(slug=f"{slug_of(title, 34) or 'bundle'}-{new_code(4).lower()}",
+                 author_id=author_id, template_id=template_id, title=title, lang=lang,
+                 changed_at=clock.now())
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _own(bundle_id: int, person_id: int) -> Bundle:
+    row = db.session.get(Bundle, bundle_id, populate_existing=True)
+    if row is None:
+        raise NotFound(_("There is nothing at this address."))
+    if row.author_id != person_id:
+        raise NotYours(_("Only its author changes a bundle."))
+    return row
+
+
+def fill(
+    bundle_id: int, person_id: int, version: int, fields: Mapping[str, object],
+    items: Sequence[ItemWish],
+) -> Bundle:
+    """Save words and items. Raises NotYours, Conflict (another tab), Invalid.
+
+    What is changed after publishing is noted for everybody. Changes bundles, bundle_items,
+    bundle_changes; announces BundleChanged.
+    """
+    row = _own(bundle_id, person_id)
+    if row.version != version:
+        raise Conflict(_("You saved this bundle in another window. Your text is kept below."))
+    before = _items(bundle_id)
+    faults = _faults(row, fields, items) | _too_new(row, before, items)
+    if faults:
+        raise Invalid(faults)
+    _settle(row, fields)
+    words = any(name in fields and getattr(row, name) != fields[name]
+                for name in ("title", "words"))
+    for name in ("title", "words", "occasion_id", "visibility", "group_id"):
+        if name in fields:
+            setattr(row, name, fields[name])
+    row.version, row.changed_at = row.version + 1, clock.now()
+    db.session.execute(delete(BundleItem).where(BundleItem.bundle_id == bundle_id))
+    db.session.add_all(
+        BundleItem(bundle_id=bundle_id, pos=pos, slot=item.slot[:30], product_id=item.product_id,
+                   qty=min(max(item.qty, 1), 99), note=item.note[:200])
+        for pos, item in enumerate(items, start=1))
+    db.session.flush()
+    if row.state == "published":
+        _note_change(row, before, [Piece(i.product_id, i.slot) for i in items], words)
+    return row
+
+
+def _items(bundle_id: int) -> list[Piece]:
+    """The parts as they stand."""
+    return [Piece(*found) for found in db.session.execute(
+        select(BundleItem.product_id, BundleItem.slot).where(BundleItem.bundle_id == bundle_id)
+        .order_by(BundleItem.pos))]
+
+
+def _faults(row: Bundle, fields: Mapping[str, object], items: Sequence[ItemWish]
+            ) -> dict[str, str]:
+    """What is wrong with words and parts, by field."""
+    faults = {}
+    if not 3 <= len(str(fields.get("title", row.title))) <= 80:
+        faults["title"] = _("3 to 80 characters.")
+    if len(str(fields.get("words", ""))) > 2000:
+        faults["words"] = _("At most 2,000 characters.")
+    known = set(db.session.scalars(select(Product.id).where(
+        Product.id.in_([item.product_id for item in items]), Product.state == "published")))
+    if any(item.product_id not in known for item in items):
+        faults["items"] = _("One of the products is not on sale any more.")
+    if len(items) and item_fault([item.product_id for item in items]) in ("many", "same"):
+        faults["items"] = _("2 to 24 products, the same one at most twice.")
+    return faults
+
+
+def _too_new(row: Bundle, before: Sequence[Piece], items: Sequence[ItemWish]) -> dict[str, str]:
+    """Votes must not travel to something else: more than half swapped is a variant."""
+    if row.state != "published":
+        return {}
+    judged = row.judged_items or [piece.product_id for piece in before]
+    if len(items) < 2:
+        return {"items": _("A bundle has 2 to 24 products.")}
+    if too_different(judged, [item.product_id for item in items]):
+        return {"items": _("More than half of what people judged would be gone. Make a variant "
+                           "of it instead: then the votes stay with what they were given for.")}
+    return {}
+
+
+def _note_change(row: Bundle, before: Sequence[Piece], after: Sequence[Piece], words: bool
+                 ) -> None:
+    if row.judged_items is None:
+        row.judged_items = [piece.product_id for piece in before]
+    made = difference(before, after)
+    if not made and not words:
+        return
+    db.session.add(BundleChange(bundle_id=row.id, version=row.version, at=row.changed_at, what={
+        "added": list(made.added), "removed": list(made.removed),
+        "swapped": [list(pair) for pair in made.swapped], "moved": list(made.moved),
+        "words": words}))
+    db.session.flush()
+    announce(BundleChanged(row.id, row.version))
+
+
+def publish(
+    bundle_id: int, person_id: int, visibility: str, group_id: int | None = None
+) -> Bundle:
+    """Show a draft to its audience; licence and variants are settled by it for good.
+
+    Raises Invalid, NotYours; changes bundles; announces BundlePublished, BundleRemixed.
+    """
+    row = _own(bundle_id, person_id)
+    products = list(db.session.scalars(
+        select(BundleItem.product_id).where(BundleItem.bundle_id == bundle_id)
+        .order_by(BundleItem.pos)))
+    if item_fault(products):
+        raise Invalid({"items": _("A bundle has 2 to 24 products.")})
+    if visibility not in ("public", "members", "link", "group"):
+        raise Invalid({"visibility": _("Please choose who may see it.")})
+    if visibility == "group" and (group_id is None or role_in(group_id, person_id) is None):
+        raise NotYours(_("Members of the group do this. Joining takes one click."))
+    first = row.published_at is None
+    if first:
+        _settle(row, {})
+        row.judged_items = products
+    row.visibility, row.group_id = visibility, group_id if visibility == "group" else row.group_id
+    row.state, row.published_at = "published", row.published_at or clock.now()
+    row.changed_at = clock.now()
+    db.session.flush()
+    announce(BundlePublished(row.id, person_id))
+    if first and row.parent_id is not None:
+        db.session.execute(update(Bundle).where(Bundle.id == row.parent_id)
+                           .values(remixes=Bundle.remixes + 1)
+                           .execution_options(synchronize_session=False))
+        announce(BundleRemixed(row.id, row.parent_id, person_id))
+    return row
+
+
+def _settle(row: Bundle, fields: Mapping[str, object]) -> None:
+    """Licence and variants, within what the original allows; fixed once shown. Raises Invalid."""
+    if row.published_at is not None:
+        return
+    parent = db.session.scalar(select(Bundle.licence).where(Bundle.id == row.parent_id))
+    licence = str(fields.get("licence", row.licence))
+    if licence not in licences_for(parent):
+        raise Invalid({"licence": _("A variant keeps to the licence of what it was made from.")
+                       if parent else _("Please choose a licence.")})
+    row.licence = licence
+    row.may_remix = bool(fields.get("may_remix", row.may_remix)) and licence != ALL_RIGHTS

@@ -1,0 +1,59 @@
+"""Voices on bundles, their comments, and decisions about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, select, update
+
+from marketplace.bundles.events import BundleVoted
+from marketplace.bundles.models import REASONS, Bundle, BundleVote
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.foundation.errors import NotFound, NotYours
+from marketplace.foundation.events import announce
+
+
+def vote(bundle_id: int, person_id: int, value: int, reasons: Sequence[str] = ()) -> None:
+    """Up (1), down (-1) or taken back (0); both directions count alike.
+
+    Raises NotYours on one's own. Changes bundle_votes, bundles; announces BundleVoted.
+    """
+    row = db.session.get(Bundle, bundle_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFound(_("There is nothing at this address."))
+    if row.author_id == person_id:
+        raise NotYours(_("Others decide about your own bundle."))
+    db.session.execute(delete(BundleVote).where(BundleVote.bundle_id == bundle_id,
+                                                BundleVote.person_id == person_id))
+    if value in (1, -1):
+        db.session.add(BundleVote(
+            bundle_id=bundle_id, person_id=person_id, value=value, at=clock.now(),
+            reasons=[reason for reason in REASONS if reason in reasons]))
+    db.session.flush()
+    _recount(bundle_id)
+    announce(BundleVoted(bundle_id, person_id, value))
+
+
+def _recount(bundle_id: int) -> None:
+    def votes(value: int) -> object:
+        return (select(func.count()).where(BundleVote.bundle_id == bundle_id,
+                                           BundleVote.value == value).scalar_subquery())
+
+    db.session.execute(update(Bundle).where(Bundle.id == bundle_id)
+                       .values(up=votes(1), down=votes(-1))
+                       .execution_options(synchronize_session=False))
+
+
+def set_standing(bundle_id: int, standing: str, reason: str | None) -> None:
+    """Show or hide a bundle by a decision; its words stay the author's. Changes bundles."""
+    db.session.execute(update(Bundle).where(Bundle.id == bundle_id)
+                       .values(standing=standing, standing_reason=reason))
+
+
+def commented(bundle_id: int) -> None:
+    """Somebody commented. Changes bundles."""
+    db.session.execute(update(Bundle).where(Bundle.id == bundle_id)
+                       .values(comments=Bundle.comments + 1)
+                       .execution_options(synchronize_session=False))

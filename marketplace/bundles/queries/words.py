@@ -1,0 +1,27 @@
+"""Reasons and licences in the reader's words."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from marketplace.bundles.rules import ALL_RIGHTS
+
+LICENCE_URLS = {
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
+
+def licence_name(licence: str) -> str:
+    """What a licence is called."""
+    if licence == ALL_RIGHTS:
+        return _("All rights with the author, no variants")
+    return {"CC-BY-SA-4.0": "CC BY-SA 4.0", "CC-BY-4.0": "CC BY 4.0", "CC0-1.0": "CC0"}[licence]
+
+
+def reason_words() -> dict[str, str]:
+    """The closed list of reasons for a voice, in its order."""
+    return {"colour": _("colour"), "price": _("price"), "occasion": _("occasion"),
+            "style": _("style"), "fits": _("fits together"),
+            "does_not_fit": _("does not fit"), "choice": _("choice")}
