@@ -98,6 +98,7 @@ def _later_rooms(app: Flask, settings: Settings) -> None:
     app.extensions["fitting_products"] = _fitting_products
     app.extensions["three_to_look_at"] = _three_to_look_at
     app.extensions["like_taste"] = _like_taste
+    app.extensions["ask_mail"] = _ask_mail
     app.extensions["opt_ins"] = (_opt_ins, _end_opt_in)
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()
 
@@ -171,6 +172,15 @@ def _opt_ins(person_id: int) -> Sequence[tuple[str, str]]:
     from marketplace.handlers.opt_ins import opt_ins
 
     return opt_ins(person_id)
+
+
+def _ask_mail(person_id: int, class_: str) -> str:
+    """Where a person says whether a class comes by mail; "" where they are not to be asked."""
+    from flask import url_for
+
+    from marketplace.notify.queries import may_ask
+
+    return url_for("notify.asked", name=class_) if may_ask(person_id, class_) else ""
 
 
 def _end_opt_in(person_id: int, key: str) -> bool:

@@ -68,6 +68,9 @@ _ACTS = (
     ("checkout.seen", "Schritt der Kasse erreicht", "Came to a step of the checkout"),
     ("checkout.failed", "Bestellung nicht möglich", "Could not order"),
     ("demand.signalled", "Etwas gewollt, das nicht zu haben war", "Wanted what could not be had"),
+    ("mail.failed", "Mail kam nicht an", "Letter came back"),
+    ("mail.unsubscribed", "Mails beendet", "Letters stopped"),
+    ("mail.complained", "Über Mail beschwert", "Complained about a letter"),
 )
 TYPES = {
     name: EntryType(n, name, de, en, actor=not name.startswith(("view.", "error.")),

@@ -1,8 +1,8 @@
-"""Tables of `notify`: in-app notices, letters to send, choices, stops."""
+"""Tables of `notify`: notices, letters, choices, pace, stops, how classes are liked."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
@@ -44,6 +44,30 @@ class Choice(Model):
     channel: Mapped[str] = mapped_column(String(4), primary_key=True)
     on: Mapped[bool]
     at: Mapped[datetime]
+    text_version: Mapped[str | None] = mapped_column(String(20))
+    place: Mapped[str | None] = mapped_column(String(40))
+
+
+class PaceRow(Model):
+    """How many letters a person can bear, and when; only who has chosen has a row."""
+
+    __tablename__ = "pace"
+    __table_args__ = (
+        CheckConstraint("mails_a_week BETWEEN 0 AND 7", name="mails_a_week"),
+        CheckConstraint("quiet_from BETWEEN 0 AND 23 AND quiet_to BETWEEN 0 AND 23",
+                        name="quiet"),
+        CheckConstraint("digest IN ('off','weekly','daily')", name="digest"),
+        CheckConstraint("digest_day BETWEEN 0 AND 6", name="digest_day"),
+        Index("ix_pace_digest", "digest"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    mails_a_week: Mapped[int]
+    quiet_from: Mapped[int]
+    quiet_to: Mapped[int]
+    digest: Mapped[str] = mapped_column(String(6))
+    digest_day: Mapped[int]
+    digest_at: Mapped[datetime | None]
 
 
 class Letter(Model):
@@ -51,7 +75,8 @@ class Letter(Model):
 
     __tablename__ = "letters"
     __table_args__ = (
-        CheckConstraint("state IN ('waiting','sent','skipped','failed')", name="state"),
+        CheckConstraint("state IN ('waiting','sent','skipped','failed','bounced','complained')",
+                        name="state"),
         Index("ix_letters_state", "state", "due_at"),
         Index("ix_letters_person", "person_id", "class", "sent_at"),
     )
@@ -59,6 +84,10 @@ class Letter(Model):
     id: Mapped[Key]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     email: Mapped[str | None] = mapped_column(String(254))
+    to_hash: Mapped[str | None] = mapped_column(String(64))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"))
+    merge_key: Mapped[str | None] = mapped_column(String(80))
     class_: Mapped[str] = mapped_column("class", String(24))
     template: Mapped[str] = mapped_column(String(40))
     args: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -66,8 +95,41 @@ class Letter(Model):
     state: Mapped[str] = mapped_column(String(8), default="waiting")
     why_skipped: Mapped[str | None] = mapped_column(String(40))
     due_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     message_id: Mapped[str] = mapped_column(String(80), unique=True)
+
+
+class ClassDay(Model):
+    """What became of the letters of a class on one day; holds nobody."""
+
+    __tablename__ = "class_health"
+
+    class_: Mapped[str] = mapped_column("class", String(24), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    sent: Mapped[int] = mapped_column(default=0)
+    stopped: Mapped[int] = mapped_column(default=0)
+    complained: Mapped[int] = mapped_column(default=0)
+
+
+class ClassPause(Model):
+    """A class that rests for all; a person of the operator ends the rest, with a reason."""
+
+    __tablename__ = "class_pauses"
+    __table_args__ = (
+        Index("uq_class_pauses_open", "class", unique=True,
+              sqlite_where=text("on_at IS NULL"), postgresql_where=text("on_at IS NULL")),
+    )
+
+    id: Mapped[Key]
+    class_: Mapped[str] = mapped_column("class", String(24))
+    off_at: Mapped[datetime]
+    why: Mapped[str] = mapped_column(String(12))
+    sent: Mapped[int]
+    bad: Mapped[int]
+    on_at: Mapped[datetime | None]
+    on_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reason: Mapped[str | None] = mapped_column(String(300))
 
 
 class Stop(Model):

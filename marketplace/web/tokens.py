@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256
+from hmac import new as new_hmac
 
 from cryptography.fernet import Fernet, InvalidToken
 from flask import current_app
@@ -43,3 +44,9 @@ def unseal(purpose: str, sealed: str) -> str | None:
         return _sealer(purpose).decrypt(sealed.encode()).decode()
     except InvalidToken:
         return None
+
+
+def keyed_hash(purpose: str, text: str) -> str:
+    """A mark of a text that nobody can try out without the application's secret."""
+    key = f"{current_app.config['SECRET_KEY']} {purpose}".encode()
+    return new_hmac(key, text.encode(), sha256).hexdigest()

@@ -77,6 +77,7 @@ def everything(app: Flask, cast: Cast) -> Places:
         "answer", "answer_post", "matter", "decide")}
     mine["catalog.stop"] = mine["catalog.stop_post"] = {"stop_id": a_stop(cast)}
     mine["touchpoints.mention_step"] = mine["touchpoints.dead"] = {"mention_id": a_mention(cast)}
+    mine["notify.mail"] = mine["notify.wake"] = mine["notify.asked"] = {"name": "answer"}
     mine |= of_houses(cast)
     circle = a_circle(cast)
     kept = _told(cast, cleo)

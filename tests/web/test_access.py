@@ -54,6 +54,7 @@ GET = {
     "people.export": ON, "people.takeout": {**NOTHING, "": SIGN_IN}, "people.app": ON,
     "people.change_address": only("cleo"), "people.change_wish": only("cleo"),
     "notify.notices": MEMBERS, "notify.settings": MEMBERS, "notify.unsubscribe": NOTHING,
+    "notify.count": MEMBERS, "notify.mails": OPERATOR, "notify.mail": OPERATOR,
     "bundles.mine": MEMBERS, "bundles.new": MEMBERS, "bundles.edit": only("eva"),
     "checkout.basket": ALL, "checkout.contact": ON, "checkout.delivery": ON,
     "checkout.payment": ON, "checkout.review": ON, "checkout.instead": NOTHING,
@@ -126,6 +127,7 @@ POST = {
     **dict.fromkeys(rows.ACCOUNT_DONE, SIGNED),
     "producers.follow": SIGNED, "notify.read": SIGNED, "notify.all_read": SIGNED,
     "notify.settings_post": SIGNED, "notify.unsubscribe_post": ANYBODY,
+    "notify.stop_all": SIGNED, "notify.asked": SIGNED, "notify.wake": {"olga"},
     **{f"checkout.{name}": ANYBODY for name in (
         "add", "change", "choose_place", "prices_seen", "undo", "place", "contact_post",
         "delivery_post", "payment_post", "begin", "only", "coupon", "tell", "leave_out",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email import policy
 from email.message import EmailMessage
 from typing import Protocol
+
+FORM = policy.SMTP.clone(max_line_length=900)
+"""Addresses in headers stay whole: a folded one would be encoded and no mail program reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class MailDoor(Protocol):
 
 def composed(mail: Mail) -> EmailMessage:
     """The mail in the form of RFC 5322: text and HTML of the same words."""
-    message = EmailMessage()
+    message = EmailMessage(FORM)
     message["From"], message["To"] = mail.sender, mail.to
     message["Subject"] = " ".join(mail.subject.split())
     message["Message-ID"] = mail.message_id

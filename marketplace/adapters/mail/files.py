@@ -7,7 +7,7 @@ from email import policy
 from email.parser import BytesParser
 from pathlib import Path
 
-from marketplace.adapters.mail.contract import Mail, composed
+from marketplace.adapters.mail.contract import FORM, Mail, composed
 from marketplace.foundation import clock
 from marketplace.foundation.database import outside_only
 
@@ -28,7 +28,7 @@ class MailFiles:
         stamp = clock.now().strftime("%Y%m%d-%H%M%S-%f")
         path = self.folder / f"{stamp}-{mark}.eml"
         draft = path.with_suffix(".draft")
-        draft.write_bytes(composed(mail).as_bytes(policy=policy.SMTP))
+        draft.write_bytes(composed(mail).as_bytes(policy=FORM))
         draft.rename(path)
 
     def names(self, limit: int = 200) -> list[str]:

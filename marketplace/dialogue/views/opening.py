@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from marketplace.dialogue.queries import answer_due
 from marketplace.dialogue.rules import MOST_TITLE
 from marketplace.dialogue.views import pages
 from marketplace.dialogue.views.places import Place, place_of
+from marketplace.dialogue.views.threads import JUST_ASKED
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
@@ -146,6 +147,7 @@ def new_post() -> Response:
         faults = {{"visibility": "openness"}.get(name, name): words
                   for name, words in fault.faults.items()}
         return _page(place, typed, faults, 422)
+    session[JUST_ASKED] = thread.code
     return see_other(url_for("dialogue.thread", code=thread.code))
 
 

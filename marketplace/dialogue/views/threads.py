@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, current_app, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -65,6 +65,10 @@ class SupportView:
     mine: bool
 
 
+JUST_ASKED = "just_asked"
+"""In the session: the code of the thread that was opened last in this browser."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutcomeForm:
     """How it ended, for the asker to say."""
@@ -114,6 +118,7 @@ class ThreadPage:
     poll_url: str = ""
     feed_url: str = ""
     json_ld: str = ""
+    ask_mail_url: str = ""
 
 
 @pages.get("/threads/<code>")
@@ -125,7 +130,16 @@ def thread(code: str) -> Response:
         return see_other(f"{seen.bundle_url}#words")
     if current_user.is_authenticated:
         thread_read(current_user.id, current_user.trust_level, seen.thread.id)
-    return answer("dialogue/thread.html", thread_page(seen))
+    return answer("dialogue/thread.html", replace(thread_page(seen), ask_mail_url=_ask_mail(seen)))
+
+
+def _ask_mail(seen: Reading) -> str:
+    """Where an asker who has just sent the question says whether the answer comes by mail too."""
+    me = viewer_id()
+    if session.get(JUST_ASKED) != seen.thread.code or me is None or seen.thread.author_id != me:
+        return ""
+    where: str = current_app.extensions["ask_mail"](me, "answer")
+    return where
 
 
 @pages.get("/threads/of-proposal/<int:proposal_id>")

@@ -1,5 +1,15 @@
 """Changes of `notify`."""
 
-from marketplace.notify.actions.telling import choose, letter, mark_read, stop, tell
+from marketplace.notify.actions.choosing import bring_back, choose, keep_pace
+from marketplace.notify.actions.counting import count_letter, rest_annoying, wake
+from marketplace.notify.actions.stopping import (
+    address_hash,
+    runs,
+    stop,
+    stop_hash,
+    stop_person,
+)
+from marketplace.notify.actions.telling import letter, mark_read, tell
 
-__all__ = ["choose", "letter", "mark_read", "stop", "tell"]
+__all__ = ["address_hash", "bring_back", "choose", "count_letter", "keep_pace", "letter",
+           "mark_read", "rest_annoying", "runs", "stop", "stop_hash", "stop_person", "tell", "wake"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select, update
@@ -13,13 +12,14 @@ from marketplace.foundation import clock
 from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.jobs import enqueue
-from marketplace.notify.models import Choice, Letter, Notice, Stop
-from marketplace.notify.queries import choices_of
+from marketplace.notify.models import Letter, Notice
+from marketplace.notify.queries.own import choices_of
 from marketplace.notify.rules import CLASSES, is_on
 from marketplace.people.models import Person
 from marketplace.people.queries import hears
 
 ANSWERS_AFTER = timedelta(minutes=5)
+MERGED = "answer"
 
 
 def tell(
@@ -31,14 +31,16 @@ def tell(
     `title` names a sentence of the notices page; `mail` the letter's template; `by` who did it:
     nothing of somebody muted or blocked is told. Changes notices, letters.
     """
-    if not hears(person_id, by):
+    must = CLASSES[class_].group == "must"
+    if not must and (by == person_id or not hears(person_id, by)):
         return
     chosen = choices_of(person_id)
     if is_on(class_, "app", chosen):
         _notice(person_id, class_, merge_key, title, url, args)
     if mail and is_on(class_, "mail", chosen):
         lang = db.session.scalar(select(Person.lang).where(Person.id == person_id)) or "de"
-        letter(class_, mail, lang, person_id=person_id, args={**args, "url": url})
+        letter(class_, mail, lang, person_id=person_id, args={**args, "url": url}, by=by,
+               merge_key=merge_key)
 
 
 def _notice(
@@ -58,17 +60,36 @@ def _notice(
 
 def letter(
     class_: str, template: str, lang: str, *, person_id: int | None = None,
-    email: str | None = None, args: dict[str, Any] | None = None,
+    email: str | None = None, args: dict[str, Any] | None = None, by: int | None = None,
+    merge_key: str | None = None, producer_id: int | None = None,
 ) -> None:
-    """A mail to be rendered and sent after this change. Changes letters, jobs."""
-    now = clock.now()
-    wait = ANSWERS_AFTER if CLASSES[class_].group == "answers" else timedelta(0)
+    """A mail to be rendered and sent after this change. Changes letters, jobs.
+
+    Answers that come in the same thread within five minutes stand in one letter.
+    """
+    now, answers = clock.now(), CLASSES[class_].group == "answers"
+    if class_ == MERGED and merge_key and _joined(person_id, class_, merge_key[:80], args or {}):
+        return
     row = Letter(person_id=person_id, email=email, class_=class_, template=template,
-                 args=args or {}, lang=lang, due_at=now + wait,
+                 args=args or {}, lang=lang, by_id=by, producer_id=producer_id,
+                 merge_key=merge_key[:80] if merge_key else None,
+                 due_at=now + (ANSWERS_AFTER if answers else timedelta(0)),
                  message_id=f"<{secret_code(96)}@zuruf.local>")
     db.session.add(row)
     db.session.flush()
     enqueue("notify.send", f"letter {row.id}", due_at=row.due_at, letter_id=row.id)
+
+
+def _joined(person_id: int | None, class_: str, merge_key: str, args: dict[str, Any]) -> bool:
+    """Whether a letter that waits takes this one up; it then counts how many it tells of."""
+    row = db.session.scalar(select(Letter).where(
+        Letter.person_id == person_id, Letter.class_ == class_, Letter.merge_key == merge_key,
+        Letter.state == "waiting", Letter.left_at.is_(None)).limit(1))
+    if row is None:
+        return False
+    row.args = {**args, "times": row.args.get("times", 1) + 1}
+    db.session.flush()
+    return True
 
 
 def mark_read(person_id: int, notice_id: int | None = None) -> None:
@@ -77,24 +98,3 @@ def mark_read(person_id: int, notice_id: int | None = None) -> None:
     if notice_id is not None:
         rows = rows.where(Notice.id == notice_id)
     db.session.execute(rows.values(read_at=clock.now()))
-
-
-def choose(person_id: int, class_: str, channel: str, on: bool) -> None:
-    """What a person wants of a class on a channel; must classes stay on. Changes choices."""
-    if CLASSES[class_].group == "must" or channel not in ("app", "mail"):
-        return
-    db.session.merge(Choice(person_id=person_id, class_=class_, channel=channel, on=on,
-                            at=clock.now()))
-    db.session.flush()
-
-
-def address_hash(email: str) -> str:
-    """How a stopped address is remembered."""
-    return sha256(f"stop:{email.strip().lower()}".encode()).hexdigest()
-
-
-def stop(email: str, class_: str, cause: str) -> None:
-    """An address wants a class no longer. Changes stops."""
-    db.session.merge(Stop(to_hash=address_hash(email), class_=class_, cause=cause,
-                          at=clock.now()))
-    db.session.flush()

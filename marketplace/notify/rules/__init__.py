@@ -26,6 +26,8 @@ _THANKS = ("helpful",)
 _NEWS = ("follow", "group_news")
 _CHOSEN = ("reply", "changed", "helped", "thanks")
 _ADVERTISING = ("review_invite",)
+DIGEST = "digest"
+"""A letter that gathers what came; on where a person's pace says so."""
 CLASSES: Mapping[str, Class] = {
     **{name: Class(name, "must", True, True) for name in _MUST},
     **{name: Class(name, "answers") for name in _ANSWERS},
@@ -34,6 +36,7 @@ CLASSES: Mapping[str, Class] = {
     **{name: Class(name, "thanks", app=False) for name in _CHOSEN},
     **{name: Class(name, "news") for name in _NEWS},
     **{name: Class(name, "advertising") for name in _ADVERTISING},
+    DIGEST: Class(DIGEST, "news", app=False),
 }
 
 

@@ -15,6 +15,15 @@ from marketplace.web.languages import current_lang
 Said = Callable[[dict[str, Any], int], str]
 TITLES: dict[str, Said] = {
     "welcome": lambda a, n: _("Welcome. Your account is open."),
+    "mail_late": lambda a, n: ngettext("%(num)s required letter waits for more than a day.",
+                                       "%(num)s required letters wait for more than a day.",
+                                       a["letters"]),
+    "mail_words": lambda a, n: _("The letter “%(template)s” has a fault in its words (%(lang)s).",
+                                 **a),
+    "class_rests": lambda a, n: _("Letters of the class “%(name)s” rest: too many people stop "
+                                  "them or complain.", **a),
+    "address_fails": lambda a, n: _("Mail to your address comes back. Letters you chose rest; "
+                                    "please check the address."),
     "order_placed": lambda a, n: _("Your order %(number)s is placed.", **a),
     "order_in": lambda a, n: _("A new order came in: %(number)s.", **a),
     "part_paid": lambda a, n: _("%(producer)s has your payment.", **a),

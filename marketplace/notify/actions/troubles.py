@@ -1,0 +1,42 @@
+"""What the people of the market hear of letters that do not come through."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.notify.actions.rights import operators
+from marketplace.notify.actions.telling import tell
+from marketplace.notify.models import Letter
+from marketplace.notify.rules import CLASSES
+
+LATE = timedelta(hours=24)
+MAILS = "/operator/mails"
+
+
+def words_missing(template: str, lang: str) -> None:
+    """The words of a letter failed in one language; it went out in the other."""
+    for person in operators():
+        tell(person, "account", f"words {template} {lang}", "mail_words", MAILS,
+             template=template, lang=lang)
+
+
+def late_letters() -> int:
+    """Tell of required letters that wait for more than a day; how many. Changes notices."""
+    must = [name for name, one in CLASSES.items() if one.group == "must"]
+    n = db.session.scalar(select(func.count()).where(
+        Letter.state == "waiting", Letter.class_.in_(must),
+        func.coalesce(Letter.left_at, Letter.due_at) < clock.now() - LATE)) or 0
+    if n:
+        for person in operators():
+            tell(person, "account", "mail late", "mail_late", MAILS, letters=n)
+    return n
+
+
+def class_rests(class_: str) -> None:
+    """A class of letters annoys and rests; a person decides whether it comes back."""
+    for person in operators():
+        tell(person, "account", f"rests {class_}", "class_rests", MAILS, name=class_)

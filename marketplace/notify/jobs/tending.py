@@ -1,0 +1,35 @@
+"""Looking after classes, late letters and rows that are old enough to go."""
+
+from __future__ import annotations
+
+from marketplace.foundation.database import committing
+from marketplace.foundation.jobs import job
+from marketplace.notify.actions import rest_annoying
+from marketplace.notify.actions.sweeping import sweep_letters, sweep_notices
+from marketplace.notify.actions.troubles import class_rests, late_letters
+
+
+@job("notify.health", every_seconds=86_400)
+def health() -> None:
+    """Let classes rest that annoy, and tell the operator."""
+    with committing():
+        for name in rest_annoying():
+            class_rests(name)
+
+
+@job("notify.late", every_seconds=3600)
+def late() -> None:
+    """The operator hears of required letters that wait for more than a day."""
+    with committing():
+        late_letters()
+
+
+@job("notify.sweep", every_seconds=86_400)
+def sweep() -> None:
+    """Old letters forget whom they went to, old notices go, in batches."""
+    for batch in (sweep_letters, sweep_notices):
+        while True:
+            with committing():
+                n = batch()
+            if not n:
+                break

@@ -1,0 +1,73 @@
+"""What a person has been told, and what they chose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from marketplace.foundation import clock
+from marketplace.foundation.database import db
+from marketplace.notify.models import Choice, Letter, Notice, PaceRow, Stop
+from marketplace.notify.rules.pace import Pace
+from marketplace.people.models import Person
+
+ASK_AGAIN = timedelta(days=90)
+
+
+def unread_count(person_id: int) -> int:
+    """Unread notices of a person. Loads: 1 statement."""
+    return db.session.scalar(select(func.count()).where(
+        Notice.person_id == person_id, Notice.read_at.is_(None))) or 0
+
+
+def notices_of(person_id: int, offset: int, limit: int) -> tuple[Sequence[Notice], int]:
+    """Notices, unread first, then the newest. Loads: 2 statements."""
+    total = db.session.scalar(select(func.count()).where(Notice.person_id == person_id)) or 0
+    rows = db.session.scalars(
+        select(Notice).where(Notice.person_id == person_id)
+        .order_by(Notice.read_at.is_not(None), Notice.last_at.desc(), Notice.id.desc())
+        .offset(offset).limit(limit)).all()
+    return rows, total
+
+
+def choices_of(person_id: int) -> Mapping[tuple[str, str], bool]:
+    """What a person chose by class and channel. Loads: 1 statement."""
+    return {(row.class_, row.channel): row.on for row in db.session.scalars(
+        select(Choice).where(Choice.person_id == person_id))}
+
+
+def pace_of(person_id: int) -> Pace:
+    """How many letters a person can bear, and when. Loads: 1 statement."""
+    row = db.session.execute(select(
+        PaceRow.mails_a_week, PaceRow.quiet_from, PaceRow.quiet_to, PaceRow.digest,
+        PaceRow.digest_day).where(PaceRow.person_id == person_id)).first()
+    return Pace(*row) if row else Pace()
+
+
+def sent_lately(person_id: int, since: datetime) -> Mapping[str, int]:
+    """How many letters of each class went to a person. Loads: 1 statement."""
+    return {row[0]: row[1] for row in db.session.execute(
+        select(Letter.class_, func.count()).where(
+            Letter.person_id == person_id, Letter.sent_at > since).group_by(Letter.class_))}
+
+
+def may_ask(person_id: int, class_: str) -> bool:
+    """Whether a person may be asked for mail of a class: it is off, and they said neither Yes
+    nor No in 90 days. Loads: 1 statement.
+    """
+    row = db.session.execute(select(Choice.on, Choice.at).where(
+        Choice.person_id == person_id, Choice.class_ == class_, Choice.channel == "mail")).first()
+    return row is None or (not row.on and row.at < clock.now() - ASK_AGAIN)
+
+
+def hash_stopped(to_hash: str, class_: str) -> bool:
+    """Whether a hashed address wants no letters of a class. Loads: 1 statement."""
+    return db.session.scalar(select(Stop.cause).where(
+        Stop.to_hash == to_hash, Stop.class_.in_((class_, "all"))).limit(1)) is not None
+
+
+def zone_of(person_id: int) -> str:
+    """The time zone by which a person lives. Loads: 1 statement."""
+    return db.session.scalar(select(Person.time_zone).where(Person.id == person_id)) or "UTC"

@@ -1,0 +1,176 @@
+"""What reaches me, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from flask import Response, flash, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from marketplace.foundation import clock
+from marketplace.foundation.database import committing
+from marketplace.foundation.errors import Invalid
+from marketplace.notify import actions
+from marketplace.notify.queries import (
+    choices_of,
+    pace_of,
+    paused_classes,
+    sent_lately,
+    zone_of,
+)
+from marketplace.notify.rules import CLASSES, DIGEST, is_on
+from marketplace.notify.rules.pace import DIGESTS, MONTH, MOST_MAILS_A_WEEK, Pace
+from marketplace.notify.views import pages
+from marketplace.notify.views.words import class_words, group_words
+from marketplace.people.queries import has_consent
+from marketplace.web.access import person_id, signed_in
+from marketplace.web.answers import answer, back, see_other
+
+GROUPS = ("answers", "thanks", "news", "advertising")
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """One class with its two switches, how often it came lately, and whether it rests."""
+
+    name: str
+    words: str
+    lately: str
+    app: bool
+    mail: bool
+    resting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassGroup:
+    """Classes of one kind."""
+
+    words: str
+    hint: str
+    rows: Sequence[ClassRow]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """What reaches me, class by class, and how much of it."""
+
+    groups: Sequence[ClassGroup]
+    always: Sequence[str]
+    pace: Mapping[str, str]
+    choices: Mapping[str, Sequence[tuple[str, str]]]
+    faults: Mapping[str, str]
+    zone: str
+    url: str
+    stop_url: str
+
+
+def _row(name: str, chosen: Mapping[tuple[str, str], bool], sent: Mapping[str, int],
+         resting: frozenset[str]) -> ClassRow:
+    n = sent.get(name, 0)
+    lately = ngettext("%(num)s mail in the last 30 days", "%(num)s mails in the last 30 days",
+                      n) if n else ""
+    mail = (has_consent(person_id(), name) and chosen.get((name, "mail"), True)
+            if CLASSES[name].group == "advertising" else is_on(name, "mail", chosen))
+    return ClassRow(name, class_words(name), lately, is_on(name, "app", chosen), mail,
+                    name in resting)
+
+
+def _choices() -> dict[str, Sequence[tuple[str, str]]]:
+    hours = [(str(n), f"{n}:00") for n in range(24)]
+    days = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"),
+            _("Saturday"), _("Sunday"))
+    digests = {"off": _("no digest"), "weekly": _("once a week"), "daily": _("every day")}
+    return {
+        "mails_a_week": [(str(n), str(n)) for n in range(MOST_MAILS_A_WEEK + 1)],
+        "quiet_from": hours, "quiet_to": hours,
+        "digest": [(name, digests[name]) for name in DIGESTS],
+        "digest_day": [(str(n), words) for n, words in enumerate(days)]}
+
+
+def _page(pace: Mapping[str, str], faults: Mapping[str, str], status: int = 200) -> Response:
+    me = person_id()
+    chosen, resting = choices_of(me), frozenset(paused_classes())
+    sent = sent_lately(me, clock.now() - MONTH)
+    groups = [ClassGroup(*group_words(group), [
+        _row(name, chosen, sent, resting) for name, one in CLASSES.items()
+        if one.group == group and name != DIGEST]) for group in GROUPS]
+    always = [class_words(name) for name, one in CLASSES.items() if one.group == "must"]
+    page = SettingsPage(groups, always, pace, _choices(), faults, zone_of(me),
+                        url_for("notify.settings_post"), url_for("notify.stop_all"))
+    return answer("notify/settings.html", page, status)
+
+
+def _as_words(pace: Pace) -> dict[str, str]:
+    return {one.name: str(getattr(pace, one.name)) for one in fields(pace)}
+
+
+@pages.get("/account/notices/settings")
+@signed_in
+def settings() -> Response:
+    """What reaches me, and how."""
+    return _page(_as_words(pace_of(person_id())), {})
+
+
+@pages.post("/account/notices/settings", endpoint="settings_post")
+@signed_in
+def settings_post() -> Response:
+    """Keep what reaches me."""
+    me = person_id()
+    typed = {**_as_words(pace_of(me)), **{
+        name: request.form[name] for name in _choices() if name in request.form}}
+    try:
+        pace = _sent_pace(typed)
+    except Invalid as fault:
+        return _page(typed, fault.faults, 422)
+    with committing():
+        _keep_switches(me)
+        actions.keep_pace(me, pace)
+    flash(_("Kept: this is what reaches you."), "good")
+    return see_other(url_for("notify.settings"))
+
+
+def _sent_pace(typed: Mapping[str, str]) -> Pace:
+    """The chosen pace. Raises Invalid beside the field."""
+    faults = {name: _("Please choose one of these.") for name, rows in _choices().items()
+              if typed[name] not in dict(rows)}
+    if faults:
+        raise Invalid(faults)
+    return Pace(int(typed["mails_a_week"]), int(typed["quiet_from"]), int(typed["quiet_to"]),
+                typed["digest"], int(typed["digest_day"]))
+
+
+def _keep_switches(me: int) -> None:
+    """Only what differs from before is written."""
+    chosen = choices_of(me)
+    for name, one in CLASSES.items():
+        if one.group == "must" or name == DIGEST:
+            continue
+        for channel in ("app", "mail"):
+            row, on = _row(name, chosen, {}, frozenset()), f"{name}-{channel}" in request.form
+            if (row.app if channel == "app" else row.mail) != on:
+                actions.choose(me, name, channel, on)
+
+
+@pages.post("/account/notices/stop-all")
+@signed_in
+def stop_all() -> Response:
+    """Nothing by mail that is not required; the list in the market stays as chosen."""
+    with committing():
+        actions.stop_person(person_id(), DIGEST, "click", everything=True)
+    flash(_("Stopped: by mail only what contract and law ask for reaches you."), "good")
+    return see_other(url_for("notify.settings"))
+
+
+@pages.post("/account/notices/asked/<name>")
+@signed_in
+def asked(name: str) -> Response:
+    """Yes or No to a mail, said where it matters; a No is not asked again for 90 days."""
+    if name == "answer":
+        yes = request.form.get("mail") == "yes"
+        with committing():
+            actions.choose(person_id(), name, "mail", yes, place="thread")
+        flash(_("Kept: the answer comes by mail too.") if yes
+              else _("Kept: no mail. The answer stands here and among your notices."), "good")
+    return back(url_for("notify.settings"))
