@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -60,7 +60,7 @@ def _bits(days: set[date], today: date) -> str:
     return f"{sum(1 << n for n in ago if 0 <= n < DAYS_SEEN):x}"
 
 
-def _acts() -> Iterator[tuple[int, datetime]]:
+def _acts() -> Iterator[Any]:
     for who, at in ((Post.author_id, Post.at), (Rating.person_id, Rating.given_at),
                     (HelpfulVote.person_id, HelpfulVote.at), (Order.buyer_id, Order.placed_at),
                     (Recommendation.author_id, Recommendation.made_at)):
@@ -95,7 +95,7 @@ def _delivered() -> dict[int, int]:
             select(Order.buyer_id).join(SellerOrder, SellerOrder.order_id == Order.id)
             .join(OrderLine, OrderLine.seller_order_id == SellerOrder.id)
             .where(OrderLine.delivered > 0, Order.buyer_id.is_not(None))):
-        found[buyer] += 1
+        found[int(buyer or 0)] += 1
     return found
 
 
@@ -103,7 +103,7 @@ def _answers() -> dict[int, int]:
     found: dict[int, int] = defaultdict(int)
     for (author,) in db.session.execute(select(Post.author_id).where(
             Post.role == "bystander", Post.author_id.is_not(None))):
-        found[author] += 1
+        found[int(author or 0)] += 1
     return found
 
 
@@ -112,5 +112,5 @@ def _ideas() -> dict[int, int]:
     for (author,) in db.session.execute(select(Thread.author_id).where(
             Thread.kind == "idea", Thread.outcome == "solved",
             Thread.author_id.is_not(None))):
-        found[author] += 1
+        found[int(author or 0)] += 1
     return found
