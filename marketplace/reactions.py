@@ -67,6 +67,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     people.TakeoutReady: (told.takeout_ready,),
     people.InactiveWarned: (told.inactive,),
     people.LevelChanged: (),
+    people.AgeClassStated: (),
     people.WishChanged: (),
     people.CheckInAnswered: (),
     producers.ProducerOpened: (lists.producer_changed, accounts.owners_need_factor),

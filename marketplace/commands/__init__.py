@@ -162,6 +162,14 @@ def claim(handle: str, email: str, password: str) -> None:
     click.echo(f"{handle} can sign in now.")
 
 
+@people.command("erase-again")
+def erase_again() -> None:
+    """After a restored backup: erase everybody once more who was erased since."""
+    from marketplace.people import jobs as work
+
+    click.echo(f"{work.erase_again()} people erased again")
+
+
 @click.command("rooms")
 def rooms() -> None:
     """Print each room's purpose, tables, routes, events and jobs, read from the code."""

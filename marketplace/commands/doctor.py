@@ -15,7 +15,7 @@ from flask import current_app
 from sqlalchemy import func, select, text
 
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
+from marketplace.foundation.database import committing, db
 
 Level = Literal["ok", "look", "fault"]
 STUCK = timedelta(hours=1)
@@ -215,9 +215,20 @@ def disk() -> Findings:
     yield level, f"{free // 1024 // 1024} MB free"
 
 
+def leaving() -> Findings:
+    """Whoever was to be erased three days ago and is not."""
+    from marketplace.people.models import Closing
+
+    late = db.session.scalar(select(func.count()).select_from(Closing).where(
+        Closing.erase_at < clock.now() - timedelta(days=3)))
+    if late:
+        yield "fault", f"{late} people should have been erased three days ago: see dead jobs"
+
+
 CHECKS: dict[str, Callable[[], Findings]] = {
     "settings": settings, "migrations": migrations, "jobs": jobs, "index": index,
     "scores": scores, "nights": nights, "facts": facts, "papers": papers, "stock": stock,
+    "leaving": leaving,
     "money": money, "logs": logs, "disk": disk}
 
 
@@ -237,8 +248,12 @@ def doctor(repair: bool) -> None:
 def _repair() -> None:
     """Count scores anew, hand facts over, make the index anew."""
     from marketplace.foundation.jobs import kinds
+    from marketplace.handlers.standing import rebuild as rebuild_standing
     from marketplace.search.jobs import rebuild
 
     kinds()["reviews.nightly"].run()
     db.session.rollback()
+    with committing():
+        stood = rebuild_standing()
+    click.echo(f"{stood} people's standing counted anew")
     click.echo(f"scores counted anew; {rebuild()} documents indexed anew")

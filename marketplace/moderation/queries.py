@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from marketplace.bundles.models import Bundle
 from marketplace.catalog.models import Product, ProductText
@@ -230,3 +230,16 @@ def kind_words(kind: str) -> str:
             "imported": _("Words taken over from elsewhere"),
             "imported_words": _("Words taken over from elsewhere"),
             "rating_words": _("Words of a buyer"), "profile": _("Profile")}[kind]
+
+
+def case_is_open(person_id: int) -> bool:
+    """Whether a matter about a person is open, or a talk of theirs with the market.
+
+    Loads: 1 statement.
+    """
+    matter = exists().where(Matter.object_kind == "person", Matter.object_id == person_id,
+                            Matter.state == "open")
+    talk = exists().where(Thread.author_id == person_id, Thread.visibility == "private",
+                          Thread.producer_id.is_(None), Thread.group_id.is_(None),
+                          Thread.state != "closed")
+    return bool(db.session.scalar(select(or_(matter, talk))))

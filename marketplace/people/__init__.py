@@ -1,7 +1,10 @@
-"""Room `people`: accounts, sign-in, public profiles, follow, trust and block.
+"""Room `people`: accounts, sign-in and factors, profiles, ties, wishes, privacy, leaving.
 
-Tables: people, accounts, mail_tokens, one_time_codes, logins, visibility, subjects, follows,
-trusts, blocks, mutes, addresses, consents. Announces PersonJoined, EmailConfirmed, PersonChanged,
-Followed, Unfollowed, TrustGiven, TrustWithdrawn, Blocked, ResetAsked, ConsentChanged, CodeAsked.
-Uses web and journal.
+Tables: people, accounts, mail_tokens, one_time_codes, logins, passkeys, code_apps, recovery_codes,
+used_challenges, factor_tries, visibility, subjects, follows, trusts, blocks, mutes, addresses,
+consents, wishes, health_wishes, standing, helpers, person_sightings, takeouts, closings, erasures,
+old_handles. Announces PersonJoined, EmailConfirmed, EmailChanged, PersonChanged, Followed,
+Unfollowed, TrustGiven, TrustWithdrawn, Blocked, Unblocked, ResetAsked, ConsentChanged, CodeAsked,
+FactorChanged, WishChanged, CheckInAnswered, LevelChanged, AccountClosing, AccountReopened,
+PersonErased, TakeoutReady, InactiveWarned. Uses web and journal.
 """

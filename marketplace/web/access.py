@@ -10,7 +10,7 @@ from flask import request, session
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from marketplace.foundation.errors import NotSignedIn, NotYours
+from marketplace.foundation.errors import Invalid, NotSignedIn, NotYours
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -25,6 +25,7 @@ class SignedIn(Protocol):
     theme: str
     is_moderator: bool
     is_operator: bool
+    confirmed: bool
 
 
 def person() -> SignedIn:
@@ -32,6 +33,18 @@ def person() -> SignedIn:
     if not current_user.is_authenticated:
         raise NotSignedIn(_("Please sign in for this."))
     return cast(SignedIn, current_user)
+
+
+def demand_confirmed(field: str = "") -> None:
+    """Public acts wait for the confirmed address: refused beside a field, or on a page of its own.
+
+    Raises Invalid, NotYours.
+    """
+    if person().confirmed:
+        return
+    sentence = _("Please confirm your e-mail address first: the link is in your mail. Under "
+                 "“Account” you can have it sent once more.")
+    raise Invalid({field: sentence}) if field else NotYours(sentence)
 
 
 def person_id() -> int:

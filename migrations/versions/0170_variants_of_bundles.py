@@ -8,7 +8,7 @@ from alembic import op
 from marketplace.foundation.database import UtcDateTime
 
 revision = "0170"
-down_revision = "0151"
+down_revision = "0160"
 branch_labels = None
 depends_on = None
 

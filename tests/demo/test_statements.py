@@ -53,6 +53,7 @@ def filled(
     shutil.copytree(demo[0], folder)
     app = marketplace(folder)
     app.test_client_class = Browser
+    app.config["ZURUF_DEMO"] = True
     with app.app_context():
         yield app
         db.session.remove()

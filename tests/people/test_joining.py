@@ -21,7 +21,7 @@ from marketplace.foundation.errors import Invalid
 from marketplace.foundation.jobs import run_due
 from marketplace.people import actions
 from marketplace.people.actions.joining import check_joining, taken
-from marketplace.people.models import OldHandle, Person
+from marketplace.people.models import Account, OldHandle, Person
 from marketplace.people.rules.accounts import display_name_fault, folded_handle, handle_fault, look
 from marketplace.people.views import signing
 from marketplace.web.limits import limiter
@@ -266,3 +266,19 @@ def test_unconfirmed_people_see_how_to_confirm(cast: Cast, app: Flask) -> None:
     page = client.get("/account?lang=en").get_data(as_text=True)
     assert "Please confirm your address" in page and "neuling@example.org" in page
     assert db.session.scalar(sa.select(Person.joined_at).where(Person.handle == "neuling"))
+
+
+def test_public_acts_wait_for_the_confirmed_address(cast: Cast, app: Flask) -> None:
+    """3.1: basket and reading work at once; to follow, post or found waits; nothing is lost."""
+    client = app.test_client()
+    joins(cast, client, "neuling", "neuling@example.org")
+    goods = cast.goods("riesling-vom-schiefer")
+    assert cast.post(client, "/basket/lines", variant=goods.variant_id,
+                     qty="1").status_code == 303
+    assert cast.post(client, "/members/eva/follow").status_code == 403
+    sent = cast.post(client, "/threads/new?about=/products/riesling-vom-schiefer", step="send",
+                     kind="question", title="Passt er?", words="Zu Spargel?", openness="public")
+    assert sent.status_code == 422 and "Zu Spargel?" in sent.get_data(as_text=True)
+    with committing():
+        db.session.execute(sa.update(Account).values(confirmed_at=clock.now()))
+    assert cast.post(client, "/members/eva/follow").status_code == 303

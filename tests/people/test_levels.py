@@ -220,3 +220,27 @@ def test_no_rating_code_reads_a_level() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             name = getattr(node, "attr", None) or getattr(node, "id", None)
             assert name not in ("trust_level", "level_of"), path
+
+
+def test_standing_is_counted_anew_out_of_what_people_did(cast: Cast) -> None:
+    """2: `doctor --repair` rebuilds what the reactions kept; the same comes out."""
+    from marketplace.handlers.standing import rebuild
+    from tests.stories.test_circle import order_by, send
+
+    cleo = cast.browser("cleo")
+    number = order_by(cast, cleo, SLUG)
+    run_due()
+    send(cast, "ana", f"{number}-1")
+    run_due()
+    ask(cast, "eva", "Passt er zu Spargel?")
+    run_due()
+    names = (Standing.person_id, Standing.acts_days, Standing.acts_total,
+             Standing.orders_delivered, Standing.helpers, Standing.answers)
+    before = [tuple(row) for row in db.session.execute(
+        sa.select(*names).order_by(Standing.person_id))]
+    db.session.rollback()
+    with committing():
+        assert rebuild() >= 2
+    after = [tuple(row) for row in db.session.execute(
+        sa.select(*names).order_by(Standing.person_id))]
+    assert after == before and before

@@ -9,7 +9,7 @@ BOUGHT = ("orders.order", "orders.complaint", "orders.address", "orders.document
 SOLD = ("orders.slip", "orders.own", "orders.own_pdf", "orders.hand_in", "orders.part")
 STUDIO = ("orders.studio", "orders.rate_table", "orders.pack", "orders.taxes", "orders.export",
           "orders.export_csv")
-OPERATED = ("orders.tax_table", "orders.operator", "orders.operated")
+OPERATED = ("people.members", "orders.tax_table", "orders.operator", "orders.operated")
 """What is read: by everybody, the buyer, the house that sold, all houses, the operator."""
 
 SENT = ("orders.arrived", "orders.cancel", "orders.cancel_all", "orders.complain",
@@ -34,7 +34,7 @@ ACCOUNT_DONE = ("people.edit_profile_post", "people.end_login", "people.end_othe
                 "people.addresses_post", "people.change_address_post", "people.prefer_address",
                 "people.drop_address", "people.wishes_post", "people.change_wish_post",
                 "people.drop_wish", "people.health", "people.drop_health", "people.check_in",
-                "people.export_post", "people.close_post", "people.handle_post")
+                "people.export_post", "people.let_help", "people.close_post", "people.handle_post")
 """Pages and acts of one's own account: for everybody who is signed in."""
 
 GROUPS = ("proposals", "proposal_page", "calendar", "calendar_file", "dates", "dates_file",
@@ -56,3 +56,6 @@ JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "peop
           "people.second_post", "people.passkey_post", "people.new_email_post",
           "people.reopen_post")
 """Pages and acts of joining and signing in, for everybody."""
+
+MEMBERS_DONE = ("people.members_post", "people.member_act", "people.close_many")
+"""What the operator does with accounts."""

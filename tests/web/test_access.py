@@ -125,6 +125,7 @@ OWNERS = frozenset(("ana", "bert"))
 POST = {
     **dict.fromkeys(rows.JOINED, frozenset(ANYBODY)),
     **dict.fromkeys(rows.ACCOUNT_DONE, SIGNED),
+    **dict.fromkeys(rows.MEMBERS_DONE, frozenset(("olga",))),
     "producers.follow": SIGNED, "notify.read": SIGNED, "notify.all_read": SIGNED,
     "notify.settings_post": SIGNED, "notify.unsubscribe_post": ANYBODY,
     "notify.stop_all": SIGNED, "notify.asked": SIGNED, "notify.wake": {"olga"},

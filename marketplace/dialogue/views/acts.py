@@ -16,7 +16,7 @@ from marketplace.dialogue.views.threads import thread_page
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Invalid, NotFound, NotYours
 from marketplace.producers.actions import mark_seen
-from marketplace.web.access import person_id
+from marketplace.web.access import demand_confirmed, person_id
 from marketplace.web.answers import answer, back, see_other
 from marketplace.web.forms import sent
 from marketplace.web.limits import limiter
@@ -38,6 +38,7 @@ def say(code: str) -> Response:
         raise NotYours(_("Members of the group do this. Joining takes one click."))
     try:
         form.demand()
+        demand_confirmed("words")
         with committing():
             row = _fresh(seen)
             post = actions.say(row, me, current_user.trust_level, str(form.words.data), seen.role)

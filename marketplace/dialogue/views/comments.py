@@ -16,7 +16,7 @@ from marketplace.dialogue.queries import comment_thread
 from marketplace.dialogue.views import pages
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
-from marketplace.web.access import person_id, viewer_id
+from marketplace.web.access import demand_confirmed, person_id, viewer_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.forms import sent
 from marketplace.web.limits import limiter
@@ -39,6 +39,7 @@ def comment(slug: str) -> Response:
     me, row, form = person_id(), bundle_for(slug, viewer_id()), WordsForm(sent())
     try:
         form.demand()
+        demand_confirmed("words")
         with committing():
             _say(row, me, str(form.words.data))
     except Invalid as fault:

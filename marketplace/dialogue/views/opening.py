@@ -23,7 +23,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
 from marketplace.producers.queries.staff import praisable
-from marketplace.web.access import person_id, signed_in
+from marketplace.web.access import demand_confirmed, person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import moment
 from marketplace.web.forms import clean, sent
@@ -141,6 +141,7 @@ def new_post() -> Response:
         new = _new(place, form)
         if step != "send":
             return _page(place, typed, {}, preview=_preview(place, new))
+        demand_confirmed("words")
         with committing():
             thread = actions.open_thread(person_id(), current_user.trust_level, new)
     except Invalid as fault:

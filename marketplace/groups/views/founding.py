@@ -18,7 +18,7 @@ from marketplace.groups.queries import founded_lately
 from marketplace.groups.rules import PATTERN, why_not_found
 from marketplace.groups.views import pages
 from marketplace.people.queries import subjects
-from marketplace.web.access import person_id, signed_in
+from marketplace.web.access import demand_confirmed, person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.forms import sent
 from marketplace.web.languages import LANGS, current_lang
@@ -90,6 +90,7 @@ def new_post() -> Response:
     try:
         _may_found()
         form.demand()
+        demand_confirmed("name")
         subject, lang = _subjects().get(str(form.subject.data)), str(form.lang.data)
         if subject is None:
             raise Invalid({"subject": _("Please choose from the list.")})

@@ -75,7 +75,7 @@ def account_changed(event: BankAccountChanged) -> None:
     """Everybody of a house hears of another account, its public address too; the operator checks.
     """
     house = db.session.get_one(Producer, event.producer_id)
-    args = {"name": house.name, "state": event.state, "ending": event.ending,
+    args: dict[str, Any] = {"name": house.name, "state": event.state, "ending": event.ending,
             "earliest": event.earliest, "url": f"/studio/account?producer={house.slug}"}
     for row in staff_of(event.producer_id):
         tell(row.person_id, "account", f"account {house.id} {event.state}", "account_changed",

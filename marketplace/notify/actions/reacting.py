@@ -127,7 +127,7 @@ def to_buyer(order: Order, class_: str, template: str, title: str,
              written: Mapping[str, Any] | None = None, **args: str) -> None:
     """A notice for a member and a letter for everybody who ordered; `written` is for the letter."""
     url = f"/orders/{order.number}"
-    said = {"number": order.number, **args}
+    said: dict[str, Any] = {"number": order.number, **args}
     written = {**(written or {}), **sold_by(args.get("part", ""))}
     if order.buyer_id is not None:
         tell(order.buyer_id, class_, f"{title} {order.number} {args.get('part', '')}", title, url,

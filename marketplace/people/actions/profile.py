@@ -12,7 +12,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Invalid
 from marketplace.foundation.events import announce
-from marketplace.people.events import ConsentChanged, PersonChanged
+from marketplace.people.events import AgeClassStated, ConsentChanged, PersonChanged
 from marketplace.people.models import Consent, HealthWish, Person, Visibility
 from marketplace.people.queries.names import houses, works_for
 from marketplace.people.rules.accounts import display_name_fault, look
@@ -103,6 +103,7 @@ def state_age(person_id: int, age_class: str) -> None:
         Person.id == person_id, Person.age_class != age_class).values(age_class=age_class))
     if done.rowcount:  # type: ignore[attr-defined]
         announce(PersonChanged(person_id, ("age_class",)))
+        announce(AgeClassStated(person_id, age_class))
 
 
 def give_consent(person_id: int, purpose: str, text_version: str, place: str) -> None:

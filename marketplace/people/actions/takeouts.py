@@ -51,4 +51,4 @@ def over_takeouts() -> list[str]:
         Takeout.expires_at < clock.now(), Takeout.file.is_not(None)).limit(200)).all()
     db.session.execute(update(Takeout).where(Takeout.id.in_([row[0] for row in rows]))
                        .values(file=None).execution_options(synchronize_session=False))
-    return [row[1] for row in rows]
+    return [row[1] for row in rows if row[1]]

@@ -23,6 +23,7 @@ from marketplace.people.queries.own import (
     net_of,
     open_purposes,
     stated_age,
+    trusted_ids,
 )
 from marketplace.people.queries.persons import (
     Beside,
@@ -40,7 +41,6 @@ from marketplace.people.queries.persons import (
     subjects,
     tied,
     ties_with,
-    trusted_ids,
 )
 from marketplace.people.queries.wishes import (
     Told,

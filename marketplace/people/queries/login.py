@@ -38,6 +38,7 @@ class SignedInPerson:
     page_indexed: bool = False
     not_now: str = ""
     seen_on: date | None = None
+    confirmed: bool = True
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -58,7 +59,7 @@ def signed_in_by(key: str) -> SignedInPerson | None:
 
     row = db.session.execute(
         select(Login.id, Person, Login.strong_until, Account.has_factor,
-               Account.second_factor_by, Login.seen_on)
+               Account.second_factor_by, Login.seen_on, Account.confirmed_at)
         .join(Person, Person.id == Login.person_id)
         .outerjoin(Account, Account.person_id == Person.id)
         .where(Login.id_hash == hashed(key), Login.ended_at.is_(None),
@@ -72,6 +73,7 @@ def signed_in_by(key: str) -> SignedInPerson | None:
         portrait_url(who.picture_file, who.picture_seed), who.trust_level, who.age_class,
         who.suggestions_on, who.counted, who.is_moderator, who.is_operator, row[2],
         bool(row[3]), row[4], who.page_indexed, who.not_now, row[5],
+        row[6] is not None,
     )
 
 

@@ -8,7 +8,19 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from marketplace.foundation import clock
@@ -168,7 +180,7 @@ def profile(handle: str, viewer_id: int | None, as_seen_by: Viewer | None = None
             ) -> Profile | None:
     """What `viewer_id` may see of a person; `as_seen_by` draws it for a made-up viewer instead.
 
-    Loads: 3 statements, 4 for members, however many follow.
+    Loads: 2 statements, 3 for members, however many follow.
     """
     found = db.session.execute(
         select(Person, Standing.helpers, Standing.answers, Standing.ideas)
@@ -178,7 +190,7 @@ def profile(handle: str, viewer_id: int | None, as_seen_by: Viewer | None = None
     if found is None:
         return None
     who: Person = found[0]
-    chosen = levels_of(who.id)
+    chosen, knows = _audiences(who.id)
     tie, back = both_ways(viewer_id, who.id) if viewer_id else (Tie(), Tie())
     viewer = as_seen_by or Viewer(
         is_owner=viewer_id == who.id, signed_in=viewer_id is not None,
@@ -194,16 +206,22 @@ def profile(handle: str, viewer_id: int | None, as_seen_by: Viewer | None = None
         languages=who.languages if "languages" in shown else None,
         thanks=(found[1] or 0, found[2] or 0, found[3] or 0) if "thanks" in shown
         else (0, 0, 0),
-        knows=_knows(who.id) if "subjects" in shown else (),
+        knows=knows if "subjects" in shown else (),
         may_see_more=not viewer.blocked,
     )
 
 
-def _knows(person_id: int) -> tuple[int, ...]:
-    """The subjects in which most others trust a person's judgement, six at most."""
-    return tuple(db.session.scalars(
-        select(Trust.subject_id).where(Trust.trusted_id == person_id).group_by(Trust.subject_id)
-        .order_by(func.count().desc(), Trust.subject_id).limit(6)))
+def _audiences(person_id: int) -> tuple[dict[str, str], tuple[int, ...]]:
+    """Audiences that differ, and the six subjects in which most others trust this person."""
+    none: Any = cast(null(), String)
+    rows = read(union_all(
+        select(Visibility.field, Visibility.level, literal(0), literal(0)).where(
+            Visibility.person_id == person_id),
+        select(none, none, Trust.subject_id, func.count()).where(Trust.trusted_id == person_id)
+        .group_by(Trust.subject_id)))
+    known = sorted((-row[3], row[2]) for row in rows if row[0] is None)
+    return ({row[0]: row[1] for row in rows if row[0] is not None},
+            tuple(subject for _count, subject in known[:6]))
 
 
 def levels_of(person_id: int) -> dict[str, str]:
@@ -268,16 +286,6 @@ def followed_ids(person_id: int) -> Sequence[int]:
         select(Follow.followed_id).where(Follow.follower_id == person_id)
         .order_by(Follow.at.desc(), Follow.followed_id).limit(2000)
     ).all()
-
-
-def trusted_ids(person_id: int) -> Mapping[int, frozenset[int]]:
-    """Whom a person trusts, and in which subjects. Loads: 1 statement."""
-    found: dict[int, frozenset[int]] = {}
-    for other, subject in db.session.execute(
-        select(Trust.trusted_id, Trust.subject_id).where(Trust.truster_id == person_id).limit(300)
-    ):
-        found[other] = found.get(other, frozenset()) | {subject}
-    return found
 
 
 def subjects() -> Sequence[Subject]:

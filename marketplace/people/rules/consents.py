@@ -10,4 +10,6 @@ REVIEW_INVITE = "review_invite"
 """To be asked by mail after a delivery."""
 HEALTH = "health"
 """To have allergies and diets kept for one's own requests (GDPR Art. 9)."""
-PURPOSES = (TASTE_MATCHING, WAY_TO_ORDER, REVIEW_INVITE, HEALTH)
+STAFF_HELP = "staff_help"
+"""To have the people of the market look at one's account to help."""
+PURPOSES = (TASTE_MATCHING, WAY_TO_ORDER, REVIEW_INVITE, HEALTH, STAFF_HELP)

@@ -13,6 +13,7 @@ from marketplace.people.views import (  # noqa: E402
     data_words,
     fields,
     gate,
+    helping,
     network,
     privacy,
     profile,
@@ -27,6 +28,6 @@ from marketplace.people.views import (  # noqa: E402
 
 __all__ = [
     "account", "addresses", "changing", "choices", "data", "data_words", "fields", "gate",
-    "network", "pages", "privacy", "profile", "resetting", "second_step", "security", "signing",
-    "strong", "ties", "wishes",
+    "helping", "network", "pages", "privacy", "profile", "resetting", "second_step", "security",
+    "signing", "strong", "ties", "wishes",
 ]

@@ -19,7 +19,7 @@ from marketplace.people.queries import (
     guard_of,
     lines,
 )
-from marketplace.people.rules.consents import PURPOSES
+from marketplace.people.rules.consents import PURPOSES, STAFF_HELP
 from marketplace.people.rules.visibility import DEFAULTS
 from marketplace.people.views import pages
 from marketplace.people.views.fields import FIELDS, field_names, level_names, sent_levels
@@ -110,6 +110,9 @@ def purpose_words(purpose: str) -> tuple[str, str]:
             "After a delivery you are asked by mail whether you would buy it again.")),
         "health": (_("Allergies and diets"), _(
             "What you say of allergies and diets is kept and used only for your own requests.")),
+        "staff_help": (_("Help by the people of the market"), _(
+            "Those who run the market may open your account data to help you; each look stands "
+            "below.")),
     }.get(purpose, (purpose, ""))
 
 
@@ -158,6 +161,15 @@ def withdraw(purpose: str) -> Response:
         actions.withdraw_consent(person_id(), purpose)
     flash(_("Taken back."), "good")
     return back(url_for("people.privacy"))
+
+
+@pages.post("/account/privacy/help")
+@signed_in
+def let_help() -> Response:
+    """Agree that staff look at one's account to help; taken back like every yes."""
+    with committing():
+        actions.give_consent(person_id(), STAFF_HELP, "2026-11", "privacy")
+    return see_other(url_for("people.privacy") + "#consents")
 
 
 @pages.post("/account/privacy/opt-ins/<key>/end")

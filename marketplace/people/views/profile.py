@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, flash, request, session, url_for
 from flask_babel import gettext as _
@@ -55,7 +56,7 @@ def _profile_page(form: ProfileForm, faults: Mapping[str, str], status: int = 20
     names = field_names()
     asked = request.args.get("as", "")
     seen_as = asked if asked in VIEWERS else ""
-    tabs = [(words, url_for("people.edit_profile", **({"as": key} if key else {})),
+    tabs = [(words, _seen_by(key),
              key == seen_as, None) for key, words in (
         ("", _("Edit")), ("visitor", _("As a visitor")), ("member", _("As a member")),
         ("followed", _("As someone I follow")))]
@@ -68,6 +69,11 @@ def _profile_page(form: ProfileForm, faults: Mapping[str, str], status: int = 20
         profile(current_user.handle, person_id(), VIEWERS[seen_as]) if seen_as else None,
         url_for("people.handle"), form.version.data or "")
     return answer("people/edit_profile.html", page, status)
+
+
+def _seen_by(key: str) -> str:
+    values: dict[str, Any] = {"as": key} if key else {}
+    return url_for("people.edit_profile", **values)
 
 
 def _as_kept() -> ProfileForm:

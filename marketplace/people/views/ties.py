@@ -13,7 +13,7 @@ from marketplace.people.models import Person
 from marketplace.people.queries import person_by_handle, subjects, trusted_ids
 from marketplace.people.rules.portraits import portrait
 from marketplace.people.views import pages
-from marketplace.web.access import person_id
+from marketplace.web.access import demand_confirmed, person_id
 from marketplace.web.answers import back, machine
 from marketplace.web.limits import limiter
 
@@ -31,6 +31,8 @@ def follow(handle: str) -> Response:
     """Follow, or with follow=no follow no longer."""
     who, me = _other(handle), person_id()
     undo = request.values.get("follow") == "no"
+    if not undo:
+        demand_confirmed()
     with committing():
         if not undo:
             actions.demand_room_to_follow(me, current_user.trust_level)

@@ -23,7 +23,7 @@ from marketplace.reviews.views import pages
 from marketplace.reviews.views.pictures import pictures_of, removable, sent_pictures
 from marketplace.reviews.views.shapes import RatePage, ShareOffer, relation_choices
 from marketplace.reviews.views.typed import answer_of, drafted, known_fields
-from marketplace.web.access import guest_orders, viewer_id
+from marketplace.web.access import demand_confirmed, guest_orders, viewer_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import month
 from marketplace.web.languages import current_lang
@@ -70,6 +70,8 @@ def rate_post(number: str, line_id: int) -> Response:
     here = url_for("reviews.rate", number=number, line_id=line_id)
     if step in ("draft", "preview", "undo") or said == "none":
         return _other_step(number, line_id, "none" if said == "none" else step)
+    if step == "publish" and request.form.get("words", "").strip() and viewer_id() is not None:
+        demand_confirmed()
     network_key = _network()
     made, faults = ([], {}) if not _uploads() else _pictures(number, line_id)
     with committing():

@@ -250,8 +250,8 @@ def _elsewhere(goods: ProductView) -> tuple[str, str] | None:
 
 
 def _buy(goods: ProductView, producer_state: str) -> BuyBar:
-    own = _own_sizes(goods)
-    rows = [(v.id, " · ".join(filter(None, (v.label, v.lot, v.id in own and _("your size")))),
+    own, told = _own_sizes(goods), _("your size")
+    rows = [(v.id, " · ".join(filter(None, (v.label, v.lot, told if v.id in own else ""))),
              PriceView(v.price_minor, "EUR", v.unit_minor, v.unit, False, v.deposit_minor,
                        url_for("storefront.page", slug="shipping"), v.reduction), stock_words(v))
             for v in goods.variants]
@@ -273,8 +273,8 @@ def _own_sizes(goods: ProductView) -> set[int]:
     me = viewer_id()
     if me is None or len(goods.variants) < 2:
         return set()
-    told = sizes_of(me)
-    return {v.id for v in goods.variants if told & set(v.label.casefold().split())}
+    sizes = sizes_of(me)
+    return {v.id for v in goods.variants if sizes & set(v.label.casefold().split())}
 
 
 def _occasions(goods: ProductView, lang: str, said: VerdictView) -> list[tuple[str, int, str]]:
