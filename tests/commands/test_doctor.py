@@ -79,6 +79,17 @@ def test_dead_and_late_jobs_and_a_missing_index_are_faults(app: Flask) -> None:
     assert "fault migrations at 0001, the code needs" in words
 
 
+def test_a_dead_job_that_was_done_since_is_no_fault(app: Flask) -> None:
+    """What the sweep began again under the same key and finished has mended it."""
+    with committing():
+        enqueue("search.rebuild", "again")
+        db.session.execute(db.update(Job).where(Job.key == "again").values(state="dead"))
+        enqueue("search.rebuild", "again")
+        db.session.execute(db.update(Job).where(Job.key == "again", Job.state == "waiting")
+                           .values(state="done"))
+    assert "1 dead" not in run(app)[1]
+
+
 def test_facts_a_week_old_are_named(app: Flask, cast: Cast) -> None:
     """Spec producers 6: a figure that was not computed for a week is worth a look."""
     many(cast, 1, 0)
