@@ -70,6 +70,8 @@ class Bundle(Model):
     remixes: Mapped[int] = mapped_column(default=0)
     added: Mapped[int] = mapped_column(default=0)
     comments: Mapped[int] = mapped_column(default=0)
+    relation: Mapped[str | None] = mapped_column(String(10))
+    """"staff" where its author works for a house whose goods are in it; named everywhere."""
     judged_items: Mapped[list[Any] | None] = mapped_column(JSON)
     """The goods it was published with, by id; votes are about them."""
 

@@ -217,3 +217,17 @@ def test_leaving_takes_drafts_and_keeps_chains_without_a_name(
         forget(PersonErased(cast.id("cleo"), "cleo", "keep"))
     assert db.session.scalars(db.select(Bundle.state)).all() == ["published", "published"]
     assert f'href="{page}"' in client.get(own).get_data(as_text=True)
+
+
+def test_who_sells_it_says_so_and_is_not_judged_best(cast: Cast, client: FlaskClient) -> None:
+    """bundles-23: ana's bundle with her own wine is labelled on page and card, and stands in the
+    order by date only; with other people's goods it is a bundle like any other."""
+    own = published(cast, cast.browser("ana"), WINE, HAT)
+    other = published(cast, cast.browser("gina"), WINE, HAT)
+    words = "von jemandem, der dies verkauft"
+    newest = client.get("/bundles?order=new").get_data(as_text=True)
+    best = client.get("/bundles").get_data(as_text=True)
+    assert words in client.get(own).get_data(as_text=True)
+    assert newest.count(words) == 1 and own in newest and other in newest
+    assert own not in best and other in best and words not in best
+    assert words not in client.get(other).get_data(as_text=True)

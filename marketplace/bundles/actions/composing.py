@@ -27,6 +27,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours
 from marketplace.foundation.events import announce
 from marketplace.groups.queries import role_in
+from marketplace.producers.models import Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def fill(
         for pos, item in enumerate(items, start=1))
     db.session.flush()
     if row.state == "published":
+        row.relation = _relation(person_id, [item.product_id for item in items])
         _note_change(row, before, [Piece(i.product_id, i.slot) for i in items], words)
     return row
 
@@ -177,6 +179,7 @@ def publish(
         raise Invalid({"visibility": _("Please choose who may see it.")})
     if visibility == "group" and (group_id is None or role_in(group_id, person_id) is None):
         raise NotYours(_("Members of the group do this. Joining takes one click."))
+    row.relation = _relation(person_id, products)
     first = row.published_at is None
     if first:
         _settle(row, {})
@@ -192,6 +195,15 @@ def publish(
                            .execution_options(synchronize_session=False))
         announce(BundleRemixed(row.id, row.parent_id, person_id))
     return row
+
+
+def _relation(person_id: int, product_ids: Sequence[int]) -> str | None:
+    """Whether the author works for one of the producers."""
+    found = db.session.scalar(
+        select(Staff.id).join(Product, Product.producer_id == Staff.producer_id)
+        .where(Staff.person_id == person_id, Staff.until.is_(None),
+               Product.id.in_(list(product_ids))).limit(1))
+    return "staff" if found is not None else None
 
 
 def _settle(row: Bundle, fields: Mapping[str, object]) -> None:

@@ -83,6 +83,8 @@ def listed(
     if followed:
         where.append(exists().where(Follow.followed_id == Bundle.author_id,
                                     Follow.follower_id == (viewer_id or 0)))
+    if order == "best":
+        where.append(Bundle.relation.is_(None))
     newest, begin, most = (Bundle.published_at.desc(), Bundle.id.desc()), offset, limit
     if order == "best":
         begin, most = 0, 500
@@ -105,7 +107,8 @@ def best(viewer_id: int | None, limit: int) -> Sequence[BundleRow]:
 
 @cache
 def _newest(member: bool) -> Any:
-    return (select(Bundle).where(seen_by(bindparam("me") if member else None))
+    return (select(Bundle).where(seen_by(bindparam("me") if member else None),
+                                 Bundle.relation.is_(None))
             .order_by(Bundle.published_at.desc(), Bundle.id.desc()).limit(500))
 
 
@@ -173,7 +176,8 @@ def _rows(
         b.id, b.slug, b.title, b.words, b.lang, b.author_id, b.group_id, b.template_id,
         b.occasion_id, b.visibility, b.state, b.standing, b.standing_reason, b.published_at,
         b.changed_at, b.version, b.up, b.down, b.added, b.comments, tuple(items.get(b.id, ())),
-        votes.get(b.id, 0), b.licence, b.may_remix, b.parent_id, b.root_id, b.remixes)
+        votes.get(b.id, 0), b.licence, b.may_remix, b.parent_id, b.root_id, b.remixes,
+        b.relation)
         for b in rows]
 
 

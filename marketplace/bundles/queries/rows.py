@@ -51,6 +51,7 @@ class BundleRow:
     parent_id: int | None = None
     root_id: int | None = None
     remixes: int = 0
+    relation: str | None = None
 
     @property
     def url(self) -> str:

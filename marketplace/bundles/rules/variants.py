@@ -49,7 +49,8 @@ def difference(before: Sequence[Piece], after: Sequence[Piece]) -> Difference:
     """
     came = list(after)
     gone = [piece for piece in before if not _taken(came, piece)]
-    moved, left = [], []
+    moved: list[Piece] = []
+    left: list[Piece] = []
     for piece in gone:
         found = next((one for one in came if one.product_id == piece.product_id), None)
         (moved if found and _taken(came, found) else left).append(piece)

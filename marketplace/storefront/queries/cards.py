@@ -172,7 +172,12 @@ def _bundle(
     price = PriceView(row.price_minor, "EUR", None, "", False) if row.price_minor else None
     return BundleCard(row.url, row.title, row.lang, first.picture if first else None,
                       people.get(row.author_id or 0, nobody()), len(row.items), price,
-                      bundle_vote(row, viewer_id))
+                      bundle_vote(row, viewer_id), relation_labels(row))
+
+
+def relation_labels(row: BundleRow) -> list[Label]:
+    """That its author sells what is in it."""
+    return [(_("by a producer of these goods"), "relation")] if row.relation else []
 
 
 def bundle_vote(row: BundleRow, viewer_id: int | None) -> Vote:

@@ -28,7 +28,7 @@ from marketplace.storefront.queries.bundles import (
     bundle_rows,
     bundle_total,
 )
-from marketplace.storefront.queries.cards import bundle_cards, bundle_vote
+from marketplace.storefront.queries.cards import bundle_cards, bundle_vote, relation_labels
 from marketplace.storefront.views import pages
 from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
@@ -132,7 +132,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
     vote, whole = bundle_vote(row, me), all(item.available for item in row.items)
     reasons, own = bundles.vote_reasons(row.id, me)
     return BundlePage(
-        title=row.title, text=row.words, lang=row.lang, labels=(),
+        title=row.title, text=row.words, lang=row.lang, labels=relation_labels(row),
         occasion=occasion.name(lang) if occasion else "",
         author=people.get(row.author_id or 0, nobody()),
         when=day(row.published_at) if row.published_at else _("draft"),
