@@ -126,9 +126,8 @@ POST = {
     **dict.fromkeys(rows.JOINED, frozenset(ANYBODY)),
     **dict.fromkeys(rows.ACCOUNT_DONE, SIGNED),
     **dict.fromkeys(rows.MEMBERS_DONE, frozenset(("olga",))),
-    "producers.follow": SIGNED, "notify.read": SIGNED, "notify.all_read": SIGNED,
-    "notify.settings_post": SIGNED, "notify.unsubscribe_post": ANYBODY,
-    "notify.stop_all": SIGNED, "notify.asked": SIGNED, "notify.wake": {"olga"},
+    **{f"notify.{n}": SIGNED for n in ("read", "all_read", "settings_post", "stop_all", "asked")},
+    "producers.follow": SIGNED, "notify.unsubscribe_post": ANYBODY, "notify.wake": {"olga"},
     **{f"checkout.{name}": ANYBODY for name in (
         "add", "change", "choose_place", "prices_seen", "undo", "place", "contact_post",
         "delivery_post", "payment_post", "begin", "only", "coupon", "tell", "leave_out",

@@ -80,7 +80,7 @@ def templates() -> Sequence[str]:
     """The names of all letters."""
     found = current_app.jinja_env.list_templates(filter_func=lambda name: name.startswith(
         "mail/") and name.endswith("/subject.txt"))
-    return [name.split("/")[1] for name in found]
+    return sorted(name.split("/")[1] for name in found)
 
 
 def _liked(name: str, one: Health, rest: ClassPause | None, faults: dict[str, str]) -> Liked:
