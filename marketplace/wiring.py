@@ -224,10 +224,12 @@ def _flush_counts(app: Flask) -> None:
 def reactions() -> None:
     """Load all jobs and set what follows what, and who answers what is asked of later rooms."""
     from marketplace.catalog.queries.readiness import ask_rates_of
+    from marketplace.journal.actions import ask_hidden_of
     from marketplace.moderation.queries import case_is_open
     from marketplace.orders.queries import buyers_with_orders
     from marketplace.orders.queries.tax import rate_known
     from marketplace.people.actions.helping import ask_cases_of
+    from marketplace.people.queries import without_pseudonym
     from marketplace.people.queries.names import ask_houses_of
     from marketplace.people.queries.standing import ask_orders_of
     from marketplace.producers.queries import is_staff, names_of_houses
@@ -238,4 +240,5 @@ def reactions() -> None:
     ask_orders_of(buyers_with_orders)
     ask_houses_of(names_of_houses, is_staff)
     ask_cases_of(case_is_open)
+    ask_hidden_of(without_pseudonym)
     events.wire(REACTIONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from threading import Lock
 from typing import Any
@@ -24,6 +25,15 @@ _flushed_at = time.monotonic()
 _lock = Lock()
 
 
+Hidden = Callable[[], frozenset[int]]
+_hidden: list[Hidden] = []
+
+
+def ask_hidden_of(hidden: Hidden) -> None:
+    """Say who gets no pseudonym: who objected, and who is too young; a later room knows."""
+    _hidden[:] = [hidden]
+
+
 def note(
     name: str, person_id: int | None = None, object_kind: str | None = None,
     object_id: int | None = None, via: tuple[str, str | None] | None = None,
@@ -41,7 +51,10 @@ def note(
     db.session.flush()
 
 
-def _member(person_id: int) -> bytes:
+def _member(person_id: int) -> bytes | None:
+    """The pseudonym of a quarter, or None for who has none."""
+    if _hidden and person_id in _hidden[0]():
+        return None
     today = clock.today()
     return pseudonym(_key("member", quarter(today.year, today.month)), f"m:{person_id}")
 

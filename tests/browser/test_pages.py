@@ -145,7 +145,9 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
     assert set(GET) - opened == {
         "static", "storefront.file", "storefront.healthz", "storefront.manifest",
         "storefront.readyz", "storefront.robots", "people.portrait_file",
-        "people.new_password", "notify.unsubscribe", "payments.transfer_code",
+        "people.new_password", "people.app", "people.export", "people.new_passkey",
+        "people.own_passkey", "people.passkey_options", "people.second", "people.takeout",
+        "notify.unsubscribe", "payments.transfer_code",
         "payments.test_card", "moderation.log_csv", "insights.assortment_csv",
         "recommend.taste_export", "moderation.answer", "catalog.import_example",
         "catalog.code_picture", "orders.slip", "producers.document", "orders.document_pdf",

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
+from marketplace.foundation.database import after_commit, db
 from marketplace.foundation.errors import Invalid
 from marketplace.foundation.events import announce
+from marketplace.foundation.kept import forget_one
 from marketplace.people.events import AgeClassStated, ConsentChanged, PersonChanged
 from marketplace.people.models import Consent, HealthWish, Person, Visibility
 from marketplace.people.queries.names import houses, works_for
@@ -78,6 +79,7 @@ def choose_suggestions(person_id: int, on: bool) -> None:
 def choose_counted(person_id: int, counted: bool) -> None:
     """Be counted under a pseudonym in the journal, or not. Changes people."""
     db.session.execute(update(Person).where(Person.id == person_id).values(counted=counted))
+    after_commit(lambda: forget_one("without pseudonym"))
 
 
 def choose_indexed(person_id: int, indexed: bool) -> None:
@@ -104,6 +106,7 @@ def state_age(person_id: int, age_class: str) -> None:
     if done.rowcount:  # type: ignore[attr-defined]
         announce(PersonChanged(person_id, ("age_class",)))
         announce(AgeClassStated(person_id, age_class))
+        after_commit(lambda: forget_one("without pseudonym"))
 
 
 def give_consent(person_id: int, purpose: str, text_version: str, place: str) -> None:

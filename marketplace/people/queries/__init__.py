@@ -24,6 +24,7 @@ from marketplace.people.queries.own import (
     open_purposes,
     stated_age,
     trusted_ids,
+    without_pseudonym,
 )
 from marketplace.people.queries.persons import (
     Beside,
@@ -58,5 +59,5 @@ __all__ = [
     "is_blocked", "last_takeout", "levels_of", "lines", "logins_of", "moved_handle", "net_of",
     "open_purposes", "open_token", "own_health_wishes", "person_by_handle", "portrait_url",
     "profile", "signed_in_by", "sizes_of", "stated_age", "subjects", "tied", "ties_with",
-    "told_words", "trusted_ids", "wish_words", "wishes_of",
+    "told_words", "trusted_ids", "wish_words", "wishes_of", "without_pseudonym",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy import String, cast, exists, func, literal, null, select, union_
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import UtcDateTime, db, read
+from marketplace.foundation.kept import kept
 from marketplace.people.models import (
     Address,
     Block,
@@ -209,3 +210,9 @@ def trusted_ids(person_id: int) -> dict[int, frozenset[int]]:
     ):
         found[other] = found.get(other, frozenset()) | {subject}
     return found
+
+
+def without_pseudonym() -> frozenset[int]:
+    """Who objected to being counted, or is of class 16; kept for a minute. Loads: 1 statement."""
+    return kept("without pseudonym", lambda: frozenset(row[0] for row in read(select(
+        Person.id).where(Person.counted.is_(False) | (Person.age_class == "16")))))
