@@ -11,7 +11,13 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import after_commit
 from marketplace.foundation.events import Event
 from marketplace.foundation.jobs import enqueue
-from marketplace.foundation.kept import forget
+from marketplace.foundation.kept import forget, forget_one
+from marketplace.groups.events import (
+    DateAdded,
+    ElectionOpened,
+    ProposalDecided,
+    ProposalOpened,
+)
 from marketplace.orders.events import LineDelivered
 from marketplace.orders.queries import received_before
 from marketplace.people.events import (
@@ -29,9 +35,19 @@ from marketplace.recommend.events import FeedbackGiven, PairingVoted
 from marketplace.recommend.queries import forget_pairings_of
 from marketplace.reviews.events import TasteShown
 from marketplace.search import actions as search
+from marketplace.web.languages import LANGS
 from marketplace.web.page_cache import drop
 
 SOON = timedelta(seconds=30)
+GroupEvent = ProposalOpened | ProposalDecided | ElectionOpened | DateAdded
+
+
+def group_changed(event: GroupEvent) -> None:
+    """What a group is to decide and its next dates are read anew by this process at once."""
+    after_commit(drop)
+    for what in ("proposals", "dates"):
+        for lang in LANGS:
+            after_commit(partial(forget_one, (what, event.group_id, lang)))
 
 
 def drop_pages(event: Event) -> None:

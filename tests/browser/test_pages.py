@@ -154,4 +154,7 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "orders.own_pdf", "orders.receipt_pdf", "orders.return_slip", "orders.slips",
         "orders.parcel_note", "orders.export_csv", "payments.month_csv", "payments.month_pdf",
         "payments.year_csv",
-        "payments.money_csv", "checkout.instead"}
+        "payments.money_csv", "checkout.instead", "dialogue.of_proposal",
+        "groups.calendar_file", "groups.date_file", "groups.dates_file", "groups.invited",
+        "notify.count", "orders.photo", "orders.rate_table", "orders.receipt_photo",
+        "storefront.group_feed"}

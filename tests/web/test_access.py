@@ -33,8 +33,7 @@ def only(*handles: str, else_: int = 404, visitor: int = SIGN_IN) -> dict[str, i
 BUYER = only("cleo", visitor=404)
 MODERATOR = only("max", else_=403)
 OPERATOR = only("olga", else_=403)
-OPEN_GROUP = only("gina", else_=403)
-"""Everybody may know that an open group exists, so its doors say 403."""
+OPEN_GROUP = only("gina", else_=403)  # everybody may know that it exists
 
 GET = {
     "static": NOTHING, "storefront.home": ALL, "storefront.page": ALL, "storefront.bundles": ALL,
@@ -75,8 +74,7 @@ GET = {
     **dict.fromkeys(rows.BOUGHT, BUYER), **dict.fromkeys(rows.SOLD, only("ana")),
     **dict.fromkeys(rows.STUDIO, only("ana", "bert")), **dict.fromkeys(rows.OPERATED, OPERATOR),
     "reviews.rate": BUYER, "reviews.history": ALL, "reviews.studio": only("ana", "bert"),
-    "reviews.formula": OPERATOR,
-    **{f"groups.{name}": ALL for name in rows.GROUPS},
+    "reviews.formula": OPERATOR, **{f"groups.{name}": ALL for name in rows.GROUPS},
     **{f"groups.{name}": MEMBERS for name in rows.GROUPS_OWN},
     **{f"groups.{name}": OPEN_GROUP for name in rows.GROUPS_CARE},
     "groups.invited": dict.fromkeys(CAST, 410), "groups.decided": OPERATOR,
@@ -123,8 +121,7 @@ ANYBODY = set(CAST)
 SIGNED = ANYBODY - {""}
 OWNERS = frozenset(("ana", "bert"))
 POST = {
-    **dict.fromkeys(rows.JOINED, frozenset(ANYBODY)),
-    **dict.fromkeys(rows.ACCOUNT_DONE, SIGNED),
+    **dict.fromkeys(rows.JOINED, frozenset(ANYBODY)), **dict.fromkeys(rows.ACCOUNT_DONE, SIGNED),
     **dict.fromkeys(rows.MEMBERS_DONE, frozenset(("olga",))),
     **{f"notify.{n}": SIGNED for n in ("read", "all_read", "settings_post", "stop_all", "asked")},
     "producers.follow": SIGNED, "notify.unsubscribe_post": ANYBODY, "notify.wake": {"olga"},

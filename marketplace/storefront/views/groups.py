@@ -163,16 +163,25 @@ def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
         help_url=url_for("dialogue.new", about=card.url),
         lists_url=url_for("groups.new_list", slug=card.slug) if may_write(part) else "",
         picks_url=url_for("groups.picks", slug=card.slug) if reads else "",
-        proposals=[(title_of(row), proposal_url(card, row.id), when_of(row))
-                   for row in groups.open_proposals(card.id)] if card.role else [],
+        proposals=kept(("proposals", card.id, lang), lambda: _to_decide(card))
+        if card.role else [],
         rules_url=url_for("groups.proposals", slug=card.slug) if reads else "",
-        dates=[(row.title, when_words(row), f"/dates/{row.id}", seats_words(row))
-               for row in kept(("dates", card.id), lambda: groups.calendar(
-                   None, group_id=card.id, limit=3))] if card.kind == "open" else [],
+        dates=kept(("dates", card.id, lang), lambda: _next_dates(card))
+        if card.kind == "open" else [],
         dates_url=url_for("groups.dates", slug=card.slug),
         feed_url=f"{card.url}/feed.atom" if card.kind == "open" else "",
         asks=ask_cards(asks_of_group(card.id, me), me) if me and card.role else [],
         ask_url=url_for("recommend.new_ask", group=card.slug) if may_write(part) else "")
+
+
+def _to_decide(card: GroupCard) -> list[tuple[str, str, str]]:
+    return [(title_of(row), proposal_url(card, row.id), when_of(row))
+            for row in groups.open_proposals(card.id)]
+
+
+def _next_dates(card: GroupCard) -> list[tuple[str, str, str, str]]:
+    return [(row.title, when_words(row), f"/dates/{row.id}", seats_words(row))
+            for row in groups.calendar(None, group_id=card.id, limit=3)]
 
 
 def _join(card: GroupCard, me: int | None) -> Join:
