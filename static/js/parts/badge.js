@@ -2,10 +2,10 @@
 const BADGE_MS = 30000;
 const badgeAsk = async (link) => {
   if (document.visibilityState !== "visible") return;
-  const answer = await fetch(`${link.dataset.count}?seen=${link.dataset.seen}`).catch(() => null);
+  const answer = await fetch(`${link.dataset.count}?seen=${link.dataset.known}`).catch(() => null);
   if (!answer || answer.status !== 200 || answer.redirected) return;
   const count = (await answer.json()).count;
-  link.dataset.seen = count;
+  link.dataset.known = count;
   for (const place of document.querySelectorAll("[data-count], [data-count-too]")) {
     let sign = place.querySelector(".head-count");
     if (!sign && count) {
