@@ -19,8 +19,11 @@ from tests.demo.conftest import MOMENT, load_into
 
 pytestmark = pytest.mark.filterwarnings("ignore:The Result.tuples:DeprecationWarning")
 BY_NATURE = {"accounts": ("password_hash",), "search_documents": ("version",),
-             "product_figures": ("made_at",), "producer_facts": ("computed_at",)}
-"""Columns that differ each time: a salted hash, a moment of indexing or counting."""
+             "product_figures": ("made_at",),
+             "producer_facts": ("computed_at", "value")}
+"""Columns that differ each time: a salted hash, a moment of indexing or counting, how long who
+waits has waited at that moment.
+"""
 
 
 def _count(table: str, where: str = "1 = 1") -> int:

@@ -25,7 +25,7 @@ CSP = ("default-src 'self'", "img-src 'self' data:", "style-src 'self'", "script
 OTHERS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
           "Referrer-Policy": "strict-origin-when-cross-origin",
           "Cross-Origin-Opener-Policy": "same-origin"}
-OWN_CSP = {"storefront.file", "people.portrait_file"}
+OWN_CSP = {"storefront.file", "people.portrait_file", "orders.photo", "orders.receipt_photo"}
 """A picture that may be an SVG gets a stricter rule of its own."""
 STRICTER = {"Referrer-Policy": "no-referrer"}
 """Pages whose own address is a secret (orders of guests) tell nobody where one came from."""

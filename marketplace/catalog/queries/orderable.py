@@ -49,8 +49,8 @@ def particulars_missing(product_ids: Collection[int]) -> frozenset[int]:
     """Which of these products lack particulars that the law wants. Loads: 1 statement."""
     if not product_ids:
         return frozenset()
-    rows = read(_statement(), ids=list(product_ids), on=clock.today())
-    return frozenset(row.id for row in rows if lacking(_gathered(row)))
+    rows = {row.id: row for row in read(_statement(), ids=list(product_ids), on=clock.today())}
+    return frozenset(i for i, row in rows.items() if lacking(_gathered(row)))
 
 
 def _gathered(row: Any) -> Gathered:

@@ -19,7 +19,8 @@ from marketplace.groups.rules import may_care, part_of
 from marketplace.groups.rules.dates import KINDS, ZONES, at_place
 from marketplace.groups.views import pages
 from marketplace.groups.views.caring import cared_for
-from marketplace.producers.queries import own_role, roles_of
+from marketplace.producers.actions import demand
+from marketplace.producers.queries import Role, role_at, roles_of
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.forms import clean
@@ -73,9 +74,10 @@ def new_date_post(slug: str) -> Response:
 @signed_in
 def new_house_date() -> Response:
     """The form of a date of one's house."""
-    role = own_role(person_id())
+    role = _house()
     return _form(_("A new date"), (role.name, f"/producers/{role.slug}"),
-                 url_for("groups.new_house_date_post"), {"time_zone": ZONES[0]}, {})
+                 url_for("groups.new_house_date_post", producer=role.slug),
+                 {"time_zone": ZONES[0]}, {})
 
 
 @pages.post("/studio/dates/new", endpoint="new_house_date_post")
@@ -83,15 +85,23 @@ def new_house_date() -> Response:
 @limiter.limit("30 per hour")
 def new_house_date_post() -> Response:
     """Put a date of one's house into the calendar."""
-    role, typed = own_role(person_id()), _typed()
+    role, typed = _house(), _typed()
     try:
         with committing():
             made = add_date(_new(typed), person_id(), producer_id=role.producer_id).id
     except Invalid as fault:
-        return _form(_("A new date"), (role.name, f"/producers/{role.slug}"), request.path, typed,
+        return _form(_("A new date"), (role.name, f"/producers/{role.slug}"),
+                     url_for("groups.new_house_date_post", producer=role.slug), typed,
                      fault.faults, 422)
     flash(_("It stands in the calendar."), "good")
     return see_other(f"/dates/{made}")
+
+
+def _house() -> Role:
+    """The house that is meant, where this person may write for it. Raises NotFound, NotYours."""
+    role = role_at(person_id(), request.args.get("producer", ""), request.form.get("house", ""))
+    demand(role, "texts")
+    return role
 
 
 def _typed() -> dict[str, str]:
