@@ -209,6 +209,7 @@ def test_closed_words_stay_closed_until_their_author_opens_them(
         assert "Was ich im Keller" not in client.get(f"/groups/{CLOSED}").get_data(as_text=True)
         assert cast.browser("cleo").get(said.location).status_code == 200
         again = cast.browser("eva")
+        assert "/open-older" in again.get(f"/groups/{CLOSED}").get_data(as_text=True)
         assert cast.post(again, f"/groups/{CLOSED}/open-older").status_code == 303
         page = client.get(said.location).get_data(as_text=True)
         assert "Nur für euch" in page and "Das bleibt unter uns" not in page

@@ -21,7 +21,6 @@ from marketplace.groups.queries.belonging import (
     own_request,
     reads_for_a_house,
     role_in,
-    roles_in,
     shown_in,
 )
 from marketplace.groups.queries.cards import (
@@ -81,7 +80,7 @@ __all__ = [
     "lists_of", "liveliest", "member_ids", "members_after", "members_page", "membership",
     "named_by_groups", "names", "of_person", "open_proposals", "open_requests", "opened_by",
     "own_choices", "own_list_votes", "own_request", "passed_lately", "picks_of", "proposal",
-    "proposals_of", "reads_for_a_house", "regions", "role_in", "roles_in", "rule_versions",
+    "proposals_of", "reads_for_a_house", "regions", "role_in", "rule_versions",
     "rules_of", "rules_text", "shown_in", "slug_of", "tags_known", "tags_of",
     "uncounted_ballots", "votes_of",
 ]

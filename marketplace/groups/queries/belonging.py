@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,14 +79,6 @@ def own_request(group_id: int, person_id: int) -> JoinRequest | None:
         select(JoinRequest).where(JoinRequest.group_id == group_id,
                                   JoinRequest.person_id == person_id)
         .order_by(JoinRequest.at.desc()).limit(1))
-
-
-def roles_in(person_id: int, group_ids: Collection[int]) -> Mapping[int, str]:
-    """A person's roles in these groups, by group. Loads: 1 statement for any number."""
-    rows = db.session.execute(select(Membership.group_id, Membership.role).where(
-        Membership.group_id.in_(list(group_ids)), Membership.person_id == person_id,
-        Membership.left_at.is_(None)))
-    return {row[0]: row[1] for row in rows}
 
 
 def membership(group_id: int, person_id: int) -> Membership | None:

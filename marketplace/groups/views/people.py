@@ -64,6 +64,7 @@ class PeoplePage:
     step_down_url: str
     shown: bool | None
     shown_url: str
+    invite_url: str
     help_url: str
 
 
@@ -131,6 +132,8 @@ def _page(card: GroupCard, part: str, rows: Sequence[Member]) -> PeoplePage:
         url_for("groups.answer_offer", slug=card.slug) if group.heir_id == me else "",
         url_for("groups.step_down", slug=card.slug) if part == "moderator" else "",
         own, url_for("groups.show_membership", slug=card.slug),
+        url_for("groups.invite", slug=card.slug)
+        if may("invite", card.kind, part, invite_by=card.invite_by) else "",
         url_for("dialogue.new", about=card.url))
 
 

@@ -83,6 +83,7 @@ class GroupPage:
     proposals: Sequence[Any] = ()
     rules_url: str = ""
     feed_url: str = ""
+    open_older_url: str = ""
     json_ld: str = ""
 
 

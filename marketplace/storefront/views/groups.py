@@ -165,6 +165,8 @@ def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
         picks_url=url_for("groups.picks", slug=card.slug) if reads else "",
         proposals=kept(("proposals", card.id, lang), lambda: _to_decide(card))
         if card.role else [],
+        open_older_url=url_for("groups.open_older", slug=card.slug)
+        if me and card.role and card.opened_at and me not in groups.opened_by(card.id) else "",
         rules_url=url_for("groups.proposals", slug=card.slug) if reads else "",
         dates=kept(("dates", card.id, lang), lambda: _next_dates(card))
         if card.kind == "open" else [],
