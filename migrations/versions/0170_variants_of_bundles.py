@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("id", BIG, primary_key=True),
         sa.Column("bundle_id", BIG, sa.ForeignKey(
             "bundles.id", name="fk_bundle_changes_bundle_id_bundles"), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", BIG, nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("what", sa.JSON(), nullable=False))
     op.create_index("ix_bundle_changes_bundle_id", "bundle_changes", ["bundle_id", "at"])
