@@ -18,11 +18,12 @@ from tests.web.test_access import GET, rows_of
 OUTSIDERS = ("", "dan", "ana", "max", "olga")
 """A visitor, a member, a house whose goods are talked about, the moderation, the operator."""
 MARK, BESIDE = "zwirbelgeist", "koboldisch"
-"""What is looked for, and a word beside it that the searches ask for, as pages repeat a question."""
+"""What is looked for; a word beside it that the searches ask for, as pages repeat a question."""
 FORMS = (
     (f"/groups/{SECRET}/dates/new", date_form(title=f"{MARK} {BESIDE} im Keller")),
     (f"/groups/{SECRET}/proposals/new",
-     {"kind": "other", "title": f"{MARK} {BESIDE} im Mai", "why": "Wir kennen uns nur vom Schreiben."}),
+     {"kind": "other", "title": f"{MARK} {BESIDE} im Mai",
+      "why": "Wir kennen uns nur vom Schreiben."}),
     (f"/groups/{SECRET}/lists", {"title": f"{MARK} {BESIDE} Liste", "purpose": "Mai"}),
 )
 
@@ -46,11 +47,11 @@ def filled(cast: Cast) -> list[str]:
             (f"/groups/{slug}/picks", {"product": f"/products/{WINE}"}),
             (f"/products/{WINE}/recommend", {"audience": "group", "group": slug, "step": "send",
                                              "reason": f"Für {MARK} {BESIDE} gemacht."}),
-            ("/asks/new", {"wish": f"Ein {MARK} {BESIDE} zu Forelle", "audience": "group", "group": slug,
-                           "lang": "de", "step": "send"}),
+            ("/asks/new", {"wish": f"Ein {MARK} {BESIDE} zu Forelle", "audience": "group",
+                           "group": slug, "lang": "de", "step": "send"}),
             (f"/threads/new?about=/groups/{slug}",
-             {"kind": "topic", "openness": "public", "step": "send", "title": f"{MARK} {BESIDE} am Abend",
-              "words": f"Kommt {MARK} auch?"})):
+             {"kind": "topic", "openness": "public", "step": "send",
+              "title": f"{MARK} {BESIDE} am Abend", "words": f"Kommt {MARK} auch?"})):
         made = cast.post(gina, path, **form)
         assert made.status_code == 303, (path, made.get_data(as_text=True))
     run_due()

@@ -73,6 +73,7 @@ def bundle_head(bundle_id: int) -> tuple[str, str] | None:
 def listed(
     viewer_id: int | None, order: str, offset: int, limit: int, occasion_id: int | None = None,
     group_id: int | None = None, author_id: int | None = None, followed: bool = False,
+    groups: Collection[int] | None = None,
 ) -> tuple[Sequence[BundleRow], int]:
     """Bundles a viewer may see; order is best or new. Loads: 2 or 3 statements."""
     where = [seen_by(viewer_id)]
@@ -83,6 +84,8 @@ def listed(
     if followed:
         where.append(exists().where(Follow.followed_id == Bundle.author_id,
                                     Follow.follower_id == (viewer_id or 0)))
+    if groups is not None:
+        where.append(Bundle.group_id.in_(groups))
     if order == "best":
         where.append(Bundle.relation.is_(None))
     newest, begin, most = (Bundle.published_at.desc(), Bundle.id.desc()), offset, limit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -151,15 +151,23 @@ def posts_of(thread_id: int, offset: int = 0, limit: int = 50) -> tuple[Sequence
 def public_threads(
     kind: str | None, state: str | None, lang: str | None, mine: int | None, offset: int,
     limit: int, product_id: int | None = None, producer_id: int | None = None,
+    groups: Collection[int] | None = None,
 ) -> tuple[Sequence[ThreadRow], int]:
-    """Public threads, liveliest first, and how many. Loads: 2 statements."""
+    """Public threads, liveliest first, and how many. Loads: 2 statements.
+
+    With `mine` those a person takes part in; with `groups` those of groups they belong to.
+    """
     where = [Thread.standing == "visible"]
+    if groups is not None:
+        where.append(Thread.group_id.in_(groups))
     if mine is not None:
         own = select(Membership.group_id).where(Membership.person_id == mine,
                                                 Membership.left_at.is_(None))
         where += [exists().where(ThreadPerson.thread_id == Thread.id,
                                  ThreadPerson.person_id == mine),
                   or_(Thread.visibility != "group", Thread.group_id.in_(own))]
+    elif groups is not None:
+        where.append(Thread.visibility.in_(("public", "group")))
     else:
         where += [Thread.visibility == "public", Thread.kind.not_in(("topic", "comment"))]
     for column, value in ((Thread.kind, kind), (Thread.lang, lang),

@@ -14,6 +14,7 @@ from marketplace.dialogue.queries import ThreadRow, public_threads, to_market
 from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.dialogue.views import pages
 from marketplace.dialogue.views.places import OPEN_KINDS
+from marketplace.groups.queries import group_ids_of
 from marketplace.producers.queries import ProducerCard, producer_page
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
@@ -52,6 +53,7 @@ class Asked:
     state: str
     lang: str
     mine: bool
+    groups: bool
     market: bool
     maker: str
 
@@ -64,6 +66,7 @@ def _asked() -> Asked:
     operator = current_user.is_authenticated and bool(current_user.is_operator)
     return Asked(one_of("kind", *OPEN_KINDS), one_of("state", "open", "answered"),
                  one_of("in", "de", "en"), viewer_id() is not None and "mine" in request.args,
+                 viewer_id() is not None and request.args.get("from") == "groups",
                  operator and "market" in request.args, request.args.get("producer", "")[:80])
 
 
@@ -96,7 +99,8 @@ def _rows(asked: Asked, me: int | None, maker: ProducerCard | None, offset: int
         return [], 0
     return public_threads(asked.kind or None, asked.state or None, asked.lang or None,
                           me if asked.mine else None, offset, A_PAGE,
-                          producer_id=maker.id if maker else None)
+                          producer_id=maker.id if maker else None,
+                          groups=group_ids_of(me) if me and asked.groups else None)
 
 
 def _url(asked: Asked, **changed: str) -> str:
@@ -104,6 +108,7 @@ def _url(asked: Asked, **changed: str) -> str:
     values: dict[str, Any] = {
               "kind": asked.kind, "state": asked.state, "in": asked.lang,
               "producer": asked.maker, "mine": "1" if asked.mine else "",
+              "from": "groups" if asked.groups else "",
               "market": "1" if asked.market else "", **changed}
     return url_for("dialogue.threads", **{name: value for name, value in values.items() if value})
 
@@ -111,14 +116,17 @@ def _url(asked: Asked, **changed: str) -> str:
 def _tabs(asked: Asked) -> list[Tab]:
     names = {"": _("All"), "question": _("Questions"), "wish": _("Wishes"), "idea": _("Ideas"),
              "complaint": _("Criticism"), "praise": _("Praise")}
-    every = not (asked.mine or asked.market)
-    rows: list[Tab] = [(words, _url(asked, kind=kind, mine="", market=""),
+    every = not (asked.mine or asked.market or asked.groups)
+    bare = {"mine": "", "market": "", "from": ""}
+    rows: list[Tab] = [(words, _url(asked, **bare, kind=kind),
                         every and kind == asked.kind, None) for kind, words in names.items()]
     if viewer_id() is not None:
-        rows.append((_("Mine"), _url(asked, kind="", mine="1", market=""), asked.mine, None))
+        rows += [(_("Mine"), _url(asked, **{**bare, "kind": "", "mine": "1"}), asked.mine, None),
+                 (_("My groups"), _url(asked, **{**bare, "kind": "", "from": "groups"}),
+                  asked.groups, None)]
     if current_user.is_authenticated and current_user.is_operator:
-        rows.append((_("To the market"), _url(asked, kind="", mine="", market="1"), asked.market,
-                     None))
+        rows.append((_("To the market"), _url(asked, **{**bare, "kind": "", "market": "1"}),
+                     asked.market, None))
     return rows
 
 
@@ -135,7 +143,8 @@ def _chips(asked: Asked, maker: ProducerCard | None) -> list[tuple[str, str, boo
 
 def _facets(asked: Asked, me: int | None) -> Facets:
     kept = [(name, value) for name, value in (
-        ("kind", asked.kind), ("producer", asked.maker), ("mine", "1" if asked.mine else ""))
+        ("kind", asked.kind), ("producer", asked.maker), ("mine", "1" if asked.mine else ""),
+        ("from", "groups" if asked.groups else ""))
         if value]
     return Facets("/threads", False, kept, [
         (_("State"), "state", [("open", _("not answered"), None, asked.state == "open"),

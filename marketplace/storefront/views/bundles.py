@@ -19,6 +19,7 @@ from marketplace.checkout.actions import clicked
 from marketplace.checkout.queries.reductions import offers_for
 from marketplace.dialogue.queries import comments_of
 from marketplace.dialogue.queries.cards import comment_posts
+from marketplace.groups.queries import group_ids_of
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines
 from marketplace.reviews.queries import rated_cards
@@ -77,9 +78,10 @@ def bundles_list() -> Response:
     order = order if order in ("best", "new") else "best"
     known = {o.slug: o for o in catalog.occasions().values()}
     occasion = known.get(request.args.get("occasion", ""))
-    followed = request.args.get("from") == "followed" and me is not None
+    source = request.args.get("from") if me is not None else None
     rows, total = bundles.listed(me, order, (number - 1) * A_PAGE, A_PAGE,
-                                 occasion.id if occasion else None, followed=followed)
+                                 occasion.id if occasion else None, followed=source == "followed",
+                                 groups=group_ids_of(me) if me and source == "groups" else None)
     chips = [(occasion.name(lang), url_for("storefront.bundles", order=order), True)] \
         if occasion else []
     page = BundlesPage(
@@ -88,19 +90,21 @@ def bundles_list() -> Response:
             [(_("votes"), url_for("storefront.bundles"), order == "best"),
              (_("newest"), url_for("storefront.bundles", order="new"), order == "new")],
             url_for("storefront.ranking"), "", False),
-        Facets("/bundles", False, [("order", order)], _bundle_facets(lang, me, followed, occasion)),
+        Facets("/bundles", False, [("order", order)], _bundle_facets(lang, me, source, occasion)),
         bundle_cards(rows, lang, me), pager(Pages(rows, number, A_PAGE, total)),
         url_for("bundles.new"), _("Nothing for this yet. Make the first one."),
         url_for("dialogue.new", about="/bundles"))
     return answer("bundles/directory.html", page)
 
 
-def _bundle_facets(lang: str, me: int | None, followed: bool, chosen: Any) -> list[Any]:
+def _bundle_facets(lang: str, me: int | None, source: str | None, chosen: Any) -> list[Any]:
     rows = [(o.slug, o.name(lang), None, chosen is not None and o.id == chosen.id)
             for o in list(catalog.occasions().values())[:14]]
     found: list[Any] = [(_("For what"), "occasion", rows)]
     if me:
-        found.append((_("By whom"), "from", [("followed", _("people I follow"), None, followed)]))
+        found.append((_("By whom"), "from", [
+            ("followed", _("people I follow"), None, source == "followed"),
+            ("groups", _("my groups"), None, source == "groups")]))
     return found
 
 

@@ -74,8 +74,11 @@ def chips(asked: Asked, shelf: Shelf | None, lang: str) -> list[tuple[str, str, 
         low = money(asked.low_minor or 0)
         words = f"{low} - {money(asked.high_minor)}" if asked.high_minor else f"{low} +"
         rows.append((words, with_(low=None, high=None), True))
-    if asked.only is not None and request.args.get("from"):
-        rows.append((_("recommended by people I follow"), with_(**{"from": None}), True))
+    sources = {"followed": _("recommended by people I follow"),
+               "groups": _("picked or listed by my groups")}
+    who = sources.get(request.args.get("from", ""))
+    if asked.only is not None and who:
+        rows.append((who, with_(**{"from": None}), True))
     beside = request.args.get("with", "")[:120]
     if beside:
         title = title_of(beside, lang)
@@ -142,7 +145,8 @@ def facets_of(asked: Asked, found: Answer, shelf: Shelf | None, lang: str, words
         groups.append((_("Region"), "region", rows))
     if me is not None and current_user.is_authenticated:
         groups.append((_("Recommended by"), "from", [
-            ("followed", _("people I follow"), None, request.args.get("from") == "followed")]))
+            (who, said, None, request.args.get("from") == who) for who, said in (
+                ("followed", _("people I follow")), ("groups", _("my groups")))]))
     kept = [("q", words)] if words else []
     kept += [("with", one) for one in (request.args.get("with", "")[:120],) if one]
     kept += [("beside", one) for one in chosen_to_compare()]

@@ -18,6 +18,7 @@ from marketplace.catalog.queries import (
 )
 from marketplace.catalog.queries.codes import slug_of_code
 from marketplace.foundation.errors import Invalid, NotFound
+from marketplace.groups.queries import group_ids_of, products_of
 from marketplace.people.queries import followed_ids
 from marketplace.recommend.queries import (
     going_with_product,
@@ -142,10 +143,12 @@ def _minor(text: str) -> int | None:
 
 
 def _only(who: str, beside: str) -> frozenset[int] | None:
-    """Goods recommended by people I follow, and goods that go with one, if that is asked for."""
+    """Goods of people I follow or of my groups, and goods that go with one, if asked for."""
     me, found = viewer_id(), None
     if who == "followed" and me is not None:
         found = goods_recommended_by(followed_ids(me))
+    elif who == "groups" and me is not None:
+        found = products_of(group_ids_of(me))
     if beside:
         known = visible_product_id(beside[:120])
         fitting = going_with_product(known) if known is not None else frozenset()
