@@ -19,6 +19,8 @@ class Membership(Model):
         Index("uq_memberships_open", "group_id", "person_id", unique=True,
               sqlite_where=text("left_at IS NULL"), postgresql_where=text("left_at IS NULL")),
         Index("ix_memberships_person_id", "person_id"),
+        Index("ix_memberships_listed", "group_id", "role", "joined_at", "id",
+              sqlite_where=text("left_at IS NULL"), postgresql_where=text("left_at IS NULL")),
     )
 
     id: Mapped[Key]

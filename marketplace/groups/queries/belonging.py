@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, func, literal, or_, select, union_all
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -20,6 +20,9 @@ from marketplace.groups.models import (
     OpenedConsent,
 )
 from marketplace.producers.queries import acts_for
+
+RANKED = ("founder", "moderator", "member")
+"""The roles in the order of a list of members."""
 
 
 def group_ids_of(person_id: int) -> frozenset[int]:
@@ -51,11 +54,7 @@ def role_in(group_id: int, person_id: int | None) -> str | None:
 
 def member_ids(group_id: int, limit: int = 50) -> Sequence[int]:
     """Members, founder and moderators first, then the newest. Loads: 1 statement."""
-    rank = case((Membership.role == "founder", 0), (Membership.role == "moderator", 1), else_=2)
-    return db.session.scalars(
-        select(Membership.person_id).where(Membership.group_id == group_id,
-                                           Membership.left_at.is_(None))
-        .order_by(rank, Membership.joined_at.desc(), Membership.id).limit(limit)).all()
+    return [one.person_id for one in members_page(group_id, True, None, limit)]
 
 
 def carers(group_id: int) -> Sequence[int]:
@@ -117,22 +116,35 @@ def members_page(group_id: int, viewer_inside: bool, after: tuple[int, datetime,
     """Founder and moderators first, then the newest, from a key on. Loads: 1 statement.
 
     `after` is (rank, joined_at, membership id) of the last row shown; who hides from outsiders is
-    left out for them.
+    left out for them. Each role is read in the order of its index, so that a page of a group of
+    fifty thousand costs what one of a group of fifty costs.
     """
-    rank = case((Membership.role == "founder", 0), (Membership.role == "moderator", 1), else_=2)
-    where: list[Any] = [Membership.group_id == group_id, Membership.left_at.is_(None)]
+    parts = [_of_role(role, group_id, viewer_inside, after if after and after[0] == rank else None,
+                      limit)
+             for rank, role in enumerate(RANKED) if after is None or rank >= after[0]]
+    every = union_all(*parts).subquery()
+    rows = db.session.execute(
+        select(every.c.id, every.c.person_id, every.c.role, every.c.joined_at, every.c.shown)
+        .order_by(every.c.rank, every.c.joined_at.desc(), every.c.id.desc()).limit(limit))
+    return [Member(*row) for row in rows]
+
+
+def _of_role(role: str, group_id: int, viewer_inside: bool,
+             after: tuple[int, datetime, int] | None, limit: int) -> Any:
+    """The next members of one role, newest first."""
+    where: list[Any] = [Membership.group_id == group_id, Membership.left_at.is_(None),
+                        Membership.role == role]
     if not viewer_inside:
         where.append(Membership.shown)
     if after is not None:
-        last, joined, key = after
-        where.append(or_(rank > last, (rank == last) & (
-            (Membership.joined_at < joined)
-            | ((Membership.joined_at == joined) & (Membership.id > key)))))
-    rows = db.session.execute(
-        select(Membership.id, Membership.person_id, Membership.role, Membership.joined_at,
-               Membership.shown)
-        .where(*where).order_by(rank, Membership.joined_at.desc(), Membership.id).limit(limit))
-    return [Member(*row) for row in rows]
+        _rank, joined, key = after
+        where.append(or_(Membership.joined_at < joined,
+                         and_(Membership.joined_at == joined, Membership.id < key)))
+    some = (select(Membership.id, Membership.person_id, Membership.role, Membership.joined_at,
+                   Membership.shown, literal(RANKED.index(role)).label("rank"))
+            .where(*where).order_by(Membership.joined_at.desc(), Membership.id.desc())
+            .limit(limit).subquery())
+    return select(some)
 
 
 @dataclass(frozen=True, slots=True)
