@@ -151,7 +151,7 @@ def test_wine_needs_somebody_who_looks_at_the_door(cast: Cast, client: FlaskClie
 
 
 def test_alcohol_abroad_and_packaging_numbers(cast: Cast, client: FlaskClient) -> None:
-    """checkout-24: AT needs the excise confirmation for wine, and a packaging number for all; CH
+    """checkout-24, orders-24: AT needs the excise confirmation for wine, and a packaging number for all; CH
     is off; each line or block says its reason.
     """
     put(cast, client, WINE)
@@ -175,7 +175,7 @@ def test_alcohol_abroad_and_packaging_numbers(cast: Cast, client: FlaskClient) -
 
 
 def test_buyer_in_france_orders_to_a_german_address(cast: Cast, client: FlaskClient) -> None:
-    """checkout-24, L-26: the bill may go anywhere in Europe."""
+    """checkout-24, orders-24, L-26: the bill may go anywhere in Europe."""
     put(cast, client, HAT)
     order(cast, client, bill_name="Jeanne Exemple", bill_street="1 rue Haute",
           bill_postcode="75001", bill_city="Paris", bill_country="FR")

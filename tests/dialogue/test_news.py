@@ -13,7 +13,7 @@ from marketplace.dialogue.models import Thread
 from marketplace.dialogue.queries import late_voices
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
-from marketplace.foundation.jobs import kinds
+from marketplace.foundation.jobs import kinds, run_due
 from marketplace.producers.models import Promise
 from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
@@ -133,6 +133,7 @@ def test_recall_reaches_every_buyer_of_these_goods_and_nobody_else(cast: Cast) -
     product = str(cast.goods(WINE).product_id)
     assert told(cast, cast.browser("ana"), "recall", product=product).status_code == 303
     db.session.rollback()
+    run_due()
     rows = db.session.execute(db.text(
         "SELECT person_id FROM letters WHERE template = 'recalled'")).all()
     assert [row[0] for row in rows] == [cast.id("cleo")]

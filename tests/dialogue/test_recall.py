@@ -9,6 +9,7 @@ from marketplace.catalog.actions.lots import NewLot, first_lot
 from marketplace.catalog.models import Lot, Product, Variant
 from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import committing, db
+from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
 
@@ -17,9 +18,12 @@ WHY = "Glassplitter in einer Füllung"
 
 
 def recalled(cast: Cast, goods: str, who: str = "ana") -> TestResponse:
-    """A recall of these goods, as the form sends them."""
-    return cast.post(cast.browser(who), "/studio/news", matter="recall", title=WHY, product=goods,
+    """A recall of these goods, as the form sends them, and the jobs that follow."""
+    sent = cast.post(cast.browser(who), "/studio/news", matter="recall", title=WHY, product=goods,
                      words="Bitte nicht trinken; wir holen die Flaschen ab.")
+    db.session.rollback()
+    run_due()
+    return sent
 
 
 def product() -> Product:

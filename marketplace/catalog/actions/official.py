@@ -17,6 +17,8 @@ from marketplace.foundation.events import OperatorActed, announce
 
 GUARANTEE = "guarantee_label"
 """The harmonised label for a guarantee of durability (Reg. (EU) 2025/1960)."""
+LEGAL_YEARS = 2
+"""What the law gives anyway; a longer guarantee has the label."""
 NOTICES = {"de": "guarantee_notice_de", "en": "guarantee_notice_en"}
 """The harmonised notice on the legal guarantee, one for each language (same regulation)."""
 OFFICIAL = {"label": GUARANTEE, "notice-de": NOTICES["de"], "notice-en": NOTICES["en"]}

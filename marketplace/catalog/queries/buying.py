@@ -59,6 +59,7 @@ def _buyable(row: Any, lang: str) -> Buyable:
         per[0] if per else None, per[1] if per else "", variant.on_hand - variant.reserved,
         variant.made_to_order, on_sale, product.age_class, product.tax_category,
         product.withdrawal, variant.weight_g, picture_view(row[5], lang), row.teaser,
+        product.guarantee_years or 0,
     )
 
 

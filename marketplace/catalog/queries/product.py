@@ -129,6 +129,7 @@ class Buyable:
     weight_g: int
     picture: PictureView | None
     essentials: str
+    guarantee_years: int = 0
 
 
 def product_view(slug: str, lang: str, drafts: bool = False) -> ProductView | None:

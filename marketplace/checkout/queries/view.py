@@ -24,6 +24,8 @@ from marketplace.web.formats import country_name
 from marketplace.web.market import ships_to_switzerland
 
 NOTHING_OFF = Reduced()
+OF_THE_PLACE = ("excise", "unread")
+"""Obstacles of a line that lie in the country it would go to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class BasketPart:
         """Why nothing of a producer can be sent where it should go; "" where it can."""
         name, country = self.seller["name"], country_name(self.country)
         return {
-            "": "", "law": self.lack_sentence,
+            "": "", "goods": "", "law": self.lack_sentence,
             "nowhere": _("%(name)s does not send to %(country)s.", name=name, country=country),
             "age": _("%(name)s has no way of sending to %(country)s where the age is checked at "
                      "the door.", name=name, country=country),
@@ -99,12 +101,15 @@ class BasketPart:
 
     @property
     def not_sent(self) -> str:
-        """Why nothing can be sent there: law, nowhere, age (nobody checks it), size; or "".
+        """Why nothing can be sent there: law, goods, nowhere, age (nobody checks it), size; or "".
 
-        `nowhere`: there is no row for the country; `size`: none for so much.
+        `goods`: each of them says why; `nowhere`: there is no row for the country; `size`: none for
+        so much.
         """
         if self.lacks:
             return "law"
+        if stays_here(self.items):
+            return "goods"
         if self.sums.shipping_minor is not None:
             return ""
         if not self.ways:
@@ -209,9 +214,15 @@ def _part(
     if "excise" in lacks:
         items = [replace(item, held="excise") if item.goods.age_class else item for item in items]
         lacks = tuple(one for one in lacks if one != "excise")
-    sums = seller_sum(maker, [_item(item) for item in items], rates, method)
+    sums = seller_sum(maker, [_item(item) for item in items],
+                      () if lacks or stays_here(items) else rates, method)
     return BasketPart(maker, seller.block, items, sums, seller.days, rates, lacks, country, coupon,
                       seller.taxes, seller.satisfaction_days)
+
+
+def stays_here(items: Sequence[BasketItem]) -> bool:
+    """Whether none of these goods can go to the country."""
+    return all(item.obstacle in OF_THE_PLACE for item in items)
 
 
 def _lacks(seller: SellerNow, items: Sequence[BasketItem], country: str) -> tuple[str, ...]:

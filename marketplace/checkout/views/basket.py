@@ -67,6 +67,8 @@ class BasketPage:
     messages: Sequence[Message]
     search_url: str
     help_url: str
+    duties_url: str
+    ranking_url: str
     coupon: CouponBox | None = None
     allergy_words: str = ""
     last: Sequence[Any] = ()
@@ -98,7 +100,8 @@ def _page(loaded: Loaded | None, fault: str, typed: str, coupon_fault: str) -> B
         money(view.total_minor), _("incl. VAT and shipping"),
         url_for("checkout.begin") if view.can_be_ordered else "", ways, _no_way(view, ways), place,
         _messages(view, fault), url_for("storefront.products"),
-        url_for("dialogue.new", about="/basket"), _coupon_box(view, typed, coupon_fault), "", last)
+        url_for("dialogue.new", about="/basket"), url_for("storefront.page", slug="terms"),
+        url_for("storefront.ranking"), _coupon_box(view, typed, coupon_fault), "", last)
 
 
 def _messages(view: BasketView, fault: str) -> list[Message]:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from marketplace.adapters.doors import doors
 from marketplace.checkout.actions.checking import age_known, highest_age
 from marketplace.checkout.queries import BasketPart, BasketView
-from marketplace.checkout.views.blocks import dispatch_words
+from marketplace.checkout.views.blocks import dispatch_words, obstacle_words
 from marketplace.web.formats import money
 
 
@@ -72,5 +72,12 @@ def _delivery(part: BasketPart, chosen: Mapping[str, str], words: str) -> Delive
     return Delivery(
         str(part.seller["name"]), f"way-{part.producer_id}", choices,
         str(chosen.get(str(part.producer_id)) or part.sums.method), f"note-{part.producer_id}",
-        dispatch_words(part), part.fault_sentence, words, "age" if doors().age else "born",
+        dispatch_words(part), closed_words(part), words, "age" if doors().age else "born",
         age_kind())
+
+
+def closed_words(part: BasketPart) -> str:
+    """Why nothing of a producer can go there: said of all of it, or of each of its goods."""
+    if part.fault_sentence or not part.not_sent:
+        return part.fault_sentence
+    return " ".join(f"{item.goods.title}: {obstacle_words(item)}." for item in part.items)

@@ -15,7 +15,7 @@ from marketplace.checkout.queries import BasketItem, BasketPart, BasketView, dra
 from marketplace.checkout.views import pages
 from marketplace.checkout.views.blocks import dispatch_words, obstacle_words
 from marketplace.checkout.views.delivering import way_name
-from marketplace.checkout.views.guarantee import Notice, guarantee_notice
+from marketplace.checkout.views.guarantee import Notice, guarantee_notice, lasting
 from marketplace.checkout.views.paying import method_name
 from marketplace.checkout.views.way import current, help_url, step_rows, sums
 from marketplace.web.answers import answer, see_other
@@ -37,6 +37,7 @@ class ReviewLine:
     total: str
     particulars_url: str
     note: str
+    lasting: Notice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _line(item: BasketItem) -> ReviewLine:
         f"{goods.title}, {goods.label}" if goods.label else goods.title, goods.essentials,
         goods.picture, item.qty, " · ".join(filter(None, (money(goods.price_minor), per, deposit))),
         money(item.total_minor), f"/products/{goods.slug}#particulars",
-        " · ".join(filter(None, notes)))
+        " · ".join(filter(None, notes)), lasting(goods.guarantee_years))
 
 
 def _withdrawal_words(items: Sequence[BasketItem]) -> str:

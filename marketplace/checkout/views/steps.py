@@ -19,7 +19,7 @@ from marketplace.checkout.queries.lasting import contact_words, ordered_before
 from marketplace.checkout.rules.contacts import FIRST_CONTACTS
 from marketplace.checkout.views import pages
 from marketplace.checkout.views.ages import age_of
-from marketplace.checkout.views.delivering import Delivery, deliveries
+from marketplace.checkout.views.delivering import Delivery, closed_words, deliveries
 from marketplace.checkout.views.paying import methods
 from marketplace.checkout.views.places import bill_countries, delivery_countries, is_open
 from marketplace.checkout.views.way import (
@@ -222,7 +222,7 @@ def delivery_post() -> Response:
     kept = {"delivery": chosen, "notes": notes}
     try:
         if any(part.not_sent for part in view.parts):
-            raise Invalid({}, next(p.fault_sentence for p in view.parts if p.not_sent))
+            raise Invalid({}, next(closed_words(p) for p in view.parts if p.not_sent))
         age = age_of(view, answers, row.person_id)
         with committing():
             actions.keep_draft(row, {**kept, "age": age} if age else kept, "payment")

@@ -114,6 +114,16 @@ def _news(one_matter: bool) -> Any:
             .limit(bindparam("most")))
 
 
+def told_in(thread_id: int) -> dict[str, Any]:
+    """Heading, words and signature of what a producer told, as it stands now. Loads: 1."""
+    row = db.session.execute(
+        select(Thread.title, Post.words, func.coalesce(Post.signed, ""))
+        .join(Post, Post.thread_id == Thread.id)
+        .where(Thread.id == thread_id, Post.state == "published")
+        .order_by(Post.at, Post.id).limit(1)).first()
+    return {"heading": row[0], "notice": row[1], "signed": row[2]} if row else {}
+
+
 def goods_of(producer_id: int, lang: str, limit: int = 100) -> Sequence[tuple[str, str]]:
     """A producer's goods that were ever on sale, newest first, each with its lots below it: what a
     form sends, and words. Loads: 2 statements.

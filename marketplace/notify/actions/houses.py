@@ -6,12 +6,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from marketplace.catalog.models import ProductText
 from marketplace.dialogue.events import NewsTold, VoicesWait
-from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
+from marketplace.foundation.jobs import enqueue
+from marketplace.notify.actions.recalling import RECALL_FIRST, tell_followers
 from marketplace.notify.actions.telling import letter, tell
-from marketplace.orders.queries.received import buyers_of
 from marketplace.payments.events import FeeAnnounced
 from marketplace.people.models import Person
 from marketplace.producers.events import (
@@ -31,7 +30,7 @@ from marketplace.producers.events import (
     TraderSentBack,
     TraderStopped,
 )
-from marketplace.producers.models import Producer, ProducerFollow
+from marketplace.producers.models import Producer
 from marketplace.producers.queries import staff_of
 from marketplace.producers.rules.opening import REMINDERS
 from marketplace.producers.rules.roles import ROLES
@@ -161,28 +160,8 @@ def voices_wait(event: VoicesWait) -> None:
 
 def news_told(event: NewsTold) -> None:
     """Followers hear of news; a recall reaches everybody who bought these goods, by mail too."""
-    house = _house(event.producer_id)
-    thread = db.session.get_one(Thread, event.thread_id)
-    url, acting = f"/threads/{thread.code}", {row.person_id for row in staff_of(house.id)}
-    told = set[int]()
     if event.matter == "recall" and event.product_id is not None:
-        told = _warn(event.product_id, event.lot_id, house.name, url)
-    for person_id in db.session.scalars(select(ProducerFollow.person_id).where(
-            ProducerFollow.producer_id == house.id).order_by(ProducerFollow.person_id)).all():
-        if person_id not in acting | told:
-            tell(person_id, "follow", f"news {house.id}", "house_news", url, name=house.name,
-                 title=thread.title)
-
-
-def _warn(product_id: int, lot_id: int | None, name: str, url: str) -> set[int]:
-    """Tell every buyer of some goods or a lot of them, members and guests; the members told."""
-    title = db.session.scalar(select(ProductText.title).where(
-        ProductText.product_id == product_id).order_by(ProductText.lang).limit(1)) or ""
-    members, guests = buyers_of(product_id, lot_id)
-    for person_id in members:
-        tell(person_id, "order", f"recall {url}"[:80], "recalled", url, "recalled", name=name,
-             title=title)
-    for email, lang in guests:
-        letter("order", "recalled", lang, email=email,
-               args={"name": name, "title": title, "url": url})
-    return set(members)
+        enqueue("notify.recall", f"recall {event.thread_id}", priority=RECALL_FIRST,
+                thread_id=event.thread_id)
+    else:
+        tell_followers(event.thread_id)

@@ -11,6 +11,7 @@ from flask_babel import force_locale
 from jinja2 import TemplateError
 
 from marketplace.adapters.mail import Mail
+from marketplace.dialogue.queries.news import told_in
 from marketplace.notify.actions import address_hash
 from marketplace.notify.models import Letter
 from marketplace.notify.rules import CLASSES
@@ -103,6 +104,8 @@ def _args(row: Letter) -> dict[str, Any]:
         args["code"] = code_of(args.pop("code_id"), args["purpose"])
     if "token_id" in args:
         args["token"] = token_secret(args.pop("token_id"), args["purpose"])
+    if "notice_id" in args:
+        args |= told_in(args.pop("notice_id"))
     if "at" in args:
         args["at"] = datetime.fromisoformat(args["at"])
     for name in DAYS & set(args):

@@ -27,5 +27,7 @@ SAMPLES: dict[str, Any] = {
         ["house_news", {"name": "Weingut Kaltbach", "title": "Der neue Jahrgang"}, 1,
          "/threads/example"]],
 }
-OWN: dict[str, dict[str, Any]] = {}
+OWN: dict[str, dict[str, Any]] = {
+    "recalled": {"heading": "Glassplitter in einer Füllung", "signed": "Ana",
+                 "notice": "Bitte nicht trinken; wir holen die Flaschen ab."}}
 """What single letters need to look as they do in life."""

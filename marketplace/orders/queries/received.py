@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, literal, or_, select
+from sqlalchemy import Select, bindparam, exists, func, literal, select
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -172,28 +172,7 @@ def shipping_rates(producer_ids: Collection[int], country: str, postcode: str = 
 
 def has_order(person_id: int) -> bool:
     """Whether a person ever ordered. Loads: 1 statement."""
-    return bool(db.session.scalar(select(exists().where(or_(Order.buyer_id == person_id)))))
-
-
-def buyers_of(product_id: int, lot_id: int | None = None
-              ) -> tuple[Sequence[int], Sequence[tuple[str, str]]]:
-    """Everybody who has an order of some goods, or of one lot of them, that was not undone:
-    members by id, guests by address and language. Whoever has a line of an unknown lot is among
-    them. Loads: 1 statement.
-    """
-    wanted = (
-        select(Order.buyer_id, Order.email, Order.language).distinct()
-        .join(SellerOrder, SellerOrder.order_id == Order.id)
-        .join(OrderLine, OrderLine.seller_order_id == SellerOrder.id)
-        .where(OrderLine.product_id == product_id,
-               SellerOrder.state.in_(BOUGHT))
-        .order_by(Order.buyer_id, Order.email))
-    if lot_id is not None:
-        wanted = wanted.where(or_(OrderLine.lot_id == lot_id, OrderLine.lot_id.is_(None)))
-    rows = db.session.execute(wanted).all()
-    members = {row[0]: None for row in rows if row[0] is not None}
-    guests = {row[1]: row[2] for row in rows if row[0] is None}
-    return list(members), list(guests.items())
+    return bool(db.session.scalar(select(exists().where(Order.buyer_id == person_id))))
 
 
 def has_open_parts(producer_id: int) -> bool:

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from marketplace.adapters.doors import doors
 from marketplace.adapters.storage import is_whole
 from marketplace.catalog import queries as catalog
-from marketplace.catalog.actions.official import GUARANTEE
+from marketplace.catalog.actions.official import GUARANTEE, LEGAL_YEARS
 from marketplace.catalog.queries import PictureView, ProductView, VariantView
 from marketplace.catalog.queries.beside import credits_of, proofs_of
 from marketplace.catalog.queries.official import OfficialView, official
@@ -23,8 +23,6 @@ from marketplace.producers.queries import roles_of
 from marketplace.web.formats import size_words
 from marketplace.web.shapes import Label, Link, Tombstone
 
-LEGAL_YEARS = 2
-"""What the law gives anyway; a longer guarantee carries the label (Reg. (EU) 2025/1960)."""
 Alert = tuple[str, str, str, str]
 
 
