@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from marketplace.bundles.models import Bundle, BundleItem, BundleVote
-from marketplace.bundles.queries.rows import BundleRow, ItemRow
+from marketplace.bundles.queries.rows import BundleRow, ItemRow, place_in
 from marketplace.bundles.rules import rank
 from marketplace.catalog.models import Product, Variant
 from marketplace.foundation.database import db, read
@@ -19,6 +19,10 @@ from marketplace.foundation.errors import NotFound
 from marketplace.groups.models import Membership
 from marketplace.groups.queries import group_ids_of
 from marketplace.people.models import Follow
+
+WHERE = (BundleItem.x, BundleItem.y, BundleItem.w, BundleItem.h, BundleItem.rot, BundleItem.z,
+         BundleItem.crop)
+"""Where a part lies."""
 
 
 def seen_by(viewer_id: Any) -> Any:
@@ -59,6 +63,14 @@ def bundle_for(slug: str, viewer_id: int | None) -> BundleRow:
     in_group = row is not None and row.visibility == "group" and viewer_id
     mine = group_ids_of(viewer_id) if in_group and viewer_id else frozenset()
     if row is None or not may_see(row, viewer_id, mine):
+        raise NotFound(_("There is no such bundle here."))
+    return row
+
+
+def own_bundle(slug: str, person_id: int) -> BundleRow:
+    """A bundle for its author alone. Loads: 2 statements. Raises NotFound for all others."""
+    row = bundle_row(slug, person_id)
+    if row is None or row.author_id != person_id:
         raise NotFound(_("There is no such bundle here."))
     return row
 
@@ -180,7 +192,7 @@ def _rows(
         b.occasion_id, b.visibility, b.state, b.standing, b.standing_reason, b.published_at,
         b.changed_at, b.version, b.up, b.down, b.added, b.comments, tuple(items.get(b.id, ())),
         votes.get(b.id, 0), b.licence, b.may_remix, b.parent_id, b.root_id, b.remixes,
-        b.relation)
+        b.relation, b.mode, b.season, b.alt, b.background, b.preview, b.not_here)
         for b in rows]
 
 
@@ -220,7 +232,8 @@ def _chosen(rows: Sequence[Any]) -> dict[int, list[ItemRow]]:
             seen.add(row.item_id)
             found.setdefault(row.bundle_id, []).append(ItemRow(
                 row.pos, row.slot, row.product_id, row.chosen_id, row.qty, row.note,
-                row.price_minor, bool(row.available)))
+                row.price_minor, bool(row.available), row.variant_id, place_in(row),
+                row.picture_key))
     return found
 
 
@@ -230,7 +243,8 @@ def _parts() -> tuple[tuple[Any, ...], Callable[[Any], Any], tuple[Any, ...]]:
     can = or_(Variant.made_to_order, Variant.on_hand > Variant.reserved)
     columns = (
         BundleItem.id.label("item_id"), BundleItem.bundle_id, BundleItem.pos, BundleItem.slot,
-        BundleItem.product_id, BundleItem.qty, BundleItem.note, Variant.id.label("chosen_id"),
+        BundleItem.product_id, BundleItem.qty, BundleItem.note, *WHERE, BundleItem.variant_id,
+        BundleItem.picture_key, Variant.id.label("chosen_id"),
         Variant.price_minor,
         case((and_(Product.id.is_not(None), can), True), else_=False).label("available"))
 

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from marketplace.bundles.models import Bundle, BundleChange, BundleItem
-from marketplace.bundles.queries.bundles import seen_by
-from marketplace.bundles.queries.rows import BundleRow
+from marketplace.bundles.queries.bundles import WHERE, seen_by
+from marketplace.bundles.queries.rows import BundleRow, piece, place_in
 from marketplace.bundles.rules import MOST_STEPS, Piece
 from marketplace.foundation.database import db
 
@@ -73,9 +73,9 @@ def parent_licence(bundle: BundleRow) -> str | None:
 
 def pieces_of(bundle_id: int) -> Sequence[Piece]:
     """The parts of a bundle as a comparison needs them. Loads: 1 statement."""
-    return [Piece(*row) for row in db.session.execute(
-        select(BundleItem.product_id, BundleItem.slot).where(BundleItem.bundle_id == bundle_id)
-        .order_by(BundleItem.pos))]
+    return [piece(row.product_id, row.slot, place_in(row)) for row in db.session.execute(
+        select(BundleItem.product_id, BundleItem.slot, *WHERE)
+        .where(BundleItem.bundle_id == bundle_id).order_by(BundleItem.pos))]
 
 
 def changes_of(bundle: BundleRow) -> Sequence[tuple[datetime, dict[str, Any]]]:

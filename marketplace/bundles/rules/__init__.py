@@ -16,6 +16,19 @@ from marketplace.bundles.rules.boards import (
     missing_slots,
     rank,
 )
+from marketplace.bundles.rules.collages import (
+    BOARD,
+    COLOURS,
+    PUSHES,
+    SEASONS,
+    Place,
+    beside,
+    layered,
+    pixel,
+    place_fault,
+    side_of,
+    spread,
+)
 from marketplace.bundles.rules.replacing import Replacement, replacements
 from marketplace.bundles.rules.variants import (
     ALL_RIGHTS,
@@ -29,8 +42,9 @@ from marketplace.bundles.rules.variants import (
 )
 
 __all__ = [
-    "ALL_RIGHTS", "AUTHORS_HALF", "BOARDS", "LEAST_AUTHORS", "LEAST_ITEMS", "LICENCES",
-    "MOST_ITEMS", "MOST_SAME", "MOST_STEPS", "Board", "Difference", "Fit", "Piece",
-    "Replacement", "Slot", "counts_shown", "difference", "fit", "item_fault", "licences_for",
-    "missing_slots", "rank", "replacements", "too_different",
+    "ALL_RIGHTS", "AUTHORS_HALF", "BOARD", "BOARDS", "COLOURS", "LEAST_AUTHORS", "LEAST_ITEMS",
+    "LICENCES", "MOST_ITEMS", "MOST_SAME", "MOST_STEPS", "PUSHES", "SEASONS", "Board",
+    "Difference", "Fit", "Piece", "Place", "Replacement", "Slot", "beside", "counts_shown",
+    "difference", "fit", "item_fault", "layered", "licences_for", "missing_slots", "pixel",
+    "place_fault", "rank", "replacements", "side_of", "spread", "too_different",
 ]
