@@ -34,5 +34,8 @@ def _tile(part: Laid) -> Tile:
     place = part.place
     x, y, w, h = (pixel(value, WIDTH) for value in (place.x, place.y, place.w, place.h))
     left, top, width, height = (value / BOARD for value in place.crop)
+    needed = max(w / width, h / height)
+    file = next((name for wide, name in part.files if wide >= needed),
+                part.files[-1][1] if part.files else "")
     return Tile(x, y, max(1, w), max(1, h), place.rot / 10,
-                (left, top, left + width, top + height), part.file, part.drawn, part.title)
+                (left, top, left + width, top + height), file, part.drawn, part.title)

@@ -56,7 +56,7 @@ def _packed(picture: Image.Image) -> bytes:
     most = MOST_AT_800 * picture.width * picture.width // (800 * 800)
     for quality in range(QUALITY, LEAST_QUALITY - 1, -20):
         out = BytesIO()
-        picture.save(out, "WEBP", quality=quality, method=3)
+        picture.save(out, "WEBP", quality=quality, method=2)
         if out.tell() <= most:
             break
     return out.getvalue()

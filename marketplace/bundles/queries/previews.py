@@ -25,11 +25,13 @@ NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A part of a collage with the stored picture to draw it from, "" where there is none."""
+    """A part of a collage with the stored pictures to draw it from: (width, name), smallest first;
+    none where there is none.
+    """
 
     place: Place
     title: str
-    file: str
+    files: tuple[tuple[int, str], ...]
     drawn: bool
 
 
@@ -57,7 +59,7 @@ def layout_of(bundle_id: int) -> Layout | None:
              .scalar_subquery())
     parts = db.session.execute(
         select(*WHERE, Product.state, Product.slug, title.label("title"), Picture.file,
-               Picture.kind, Picture.renditions)
+               Picture.kind, Picture.width, Picture.renditions)
         .join(Product, Product.id == BundleItem.product_id)
         .outerjoin(Picture, and_(Picture.id == Product.main_picture_id,
                                  Product.state.in_(PUBLIC)))
@@ -69,11 +71,11 @@ def layout_of(bundle_id: int) -> Layout | None:
 
 def _laid(part: Any) -> Laid:
     drawn = part.kind == "drawn"
-    small = [name for kind, _width, name in part.renditions or () if kind == "webp"]
-    file = (part.file if drawn else small[-1] if small else "") if part.file else ""
+    files = ((part.width, part.file),) if drawn else tuple(
+        (width, name) for kind, width, name in part.renditions or () if kind == "webp")
     place = place_in(part)
     assert place is not None  # the statement asks for nothing else
-    return Laid(place, part.title or part.slug, file, drawn)
+    return Laid(place, part.title or part.slug, files, drawn)
 
 
 def shown_goods(row: BundleRow) -> set[int]:
