@@ -28,6 +28,7 @@ from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
 from marketplace.notify.actions import accounts as told
 from marketplace.notify.actions import advice, goods, houses, repaying, rights, sending
+from marketplace.notify.actions import bundles as ensembles
 from marketplace.notify.actions import groups as village
 from marketplace.notify.actions import money as purse
 from marketplace.notify.actions import reacting as notify
@@ -204,6 +205,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     reviews.RatingsImported: (lists.ties_changed, lists.drop_pages),
     reviews.InvitationDue: (records.note_invited, notify.invited),
     bundles.BundlePublished: (records.note_bundle, accounts.acted, lists.drop_pages),
+    bundles.BundleChanged: (lists.drop_pages,),
+    bundles.BundleRemixed: (ensembles.remixed, lists.drop_pages),
     bundles.BundleVoted: (accounts.voted_bundle, lists.drop_pages),
     bundles.BundleAdded: (records.note_bundle_added,),
     recommend.Recommended: (records.note_recommended, accounts.acted,

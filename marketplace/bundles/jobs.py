@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.storage import Tile, compose
-from marketplace.bundles.actions import keep_preview
+from marketplace.bundles.actions import count_waiting, keep_preview
 from marketplace.bundles.queries.previews import Laid, Layout, layout_of
 from marketplace.bundles.rules import BOARD, pixel
 from marketplace.foundation.database import committing, db
@@ -23,6 +23,13 @@ def render(bundle_id: int) -> None:
     files = compose(tiles_of(layout), layout.background, doors().storage, WIDTH)
     with committing():
         keep_preview(bundle_id, layout.digest, files)
+
+
+@job("bundles.count_votes", every_seconds=3_600)
+def count_votes() -> None:
+    """Voices of accounts that were too young count once they are old enough."""
+    with committing():
+        count_waiting()
 
 
 def tiles_of(layout: Layout) -> list[Tile]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -139,13 +140,19 @@ class BundleVote(Model):
     """One person's voice on a bundle, with reasons from the closed list."""
 
     __tablename__ = "bundle_votes"
-    __table_args__ = (CheckConstraint("value IN (-1, 1)", name="value"),)
+    __table_args__ = (
+        CheckConstraint("value IN (-1, 1)", name="value"),
+        Index("ix_bundle_votes_waiting", "bundle_id", sqlite_where=text("counted = 0"),
+              postgresql_where=text("counted = false")),
+    )
 
     bundle_id: Mapped[int] = mapped_column(ForeignKey("bundles.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     value: Mapped[int]
     reasons: Mapped[list[Any]] = mapped_column(JSON, default=list)
     at: Mapped[datetime]
+    counted: Mapped[bool] = mapped_column(server_default=true(), default=True)
+    """False while its account is younger than a day or its address not confirmed."""
 
 
 class BundleSave(Model):

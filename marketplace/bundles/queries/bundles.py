@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -12,8 +13,9 @@ from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from marketplace.bundles.models import Bundle, BundleItem, BundleVote
 from marketplace.bundles.queries.rows import BundleRow, ItemRow, place_in
-from marketplace.bundles.rules import rank
+from marketplace.bundles.rules import NEW_DAYS, Standing, in_order, rank
 from marketplace.catalog.models import Product, Variant
+from marketplace.foundation import clock
 from marketplace.foundation.database import db, read
 from marketplace.foundation.errors import NotFound
 from marketplace.groups.models import Membership
@@ -108,8 +110,10 @@ def listed(
     total = len(rows) if begin == 0 and len(rows) < most else db.session.scalar(
         select(func.count(Bundle.id)).where(*where)) or 0
     if order == "best":
-        ranked = sorted(rows, key=lambda b: -rank(b.up, b.down))
-        rows = ranked[offset:offset + limit]
+        known, since = {row.id: row for row in rows}, clock.now() - timedelta(days=NEW_DAYS)
+        order_of = in_order([Standing(row.id, row.up, row.down, row.published_at > since)
+                             for row in rows], clock.today())
+        rows = [known[one] for one in order_of[offset:offset + limit]]
     return _rows(rows, viewer_id), total
 
 
