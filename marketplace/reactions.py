@@ -28,6 +28,7 @@ from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
 from marketplace.notify.actions import accounts as told
 from marketplace.notify.actions import advice, goods, houses, repaying, rights, sending
+from marketplace.notify.actions import bundles as ensembles
 from marketplace.notify.actions import groups as village
 from marketplace.notify.actions import money as purse
 from marketplace.notify.actions import reacting as notify
@@ -96,9 +97,9 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     producers.TermsAnnounced: (houses.terms_announced,),
     catalog.ProductWaits: (opening.product_ready,),
     catalog.ProductPublished: (counts.score_row, lists.product_changed),
-    catalog.ProductChanged: (lists.product_changed,),
-    catalog.ProductWithdrawn: (lists.product_changed,),
-    catalog.ProductStopped: (lists.product_stopped, goods.stopped),
+    catalog.ProductChanged: (lists.product_changed, counts.collages_drawn),
+    catalog.ProductWithdrawn: (lists.product_changed, counts.collages_drawn),
+    catalog.ProductStopped: (lists.product_stopped, counts.collages_drawn, goods.stopped),
     catalog.StopLifted: (lists.product_stopped, goods.stop_lifted),
     catalog.ProductPaused: (lists.product_changed, goods.paused),
     catalog.ParticularsMissing: (goods.particulars_missing,),
@@ -204,6 +205,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     reviews.RatingsImported: (lists.ties_changed, lists.drop_pages),
     reviews.InvitationDue: (records.note_invited, notify.invited),
     bundles.BundlePublished: (records.note_bundle, accounts.acted, lists.drop_pages),
+    bundles.BundleChanged: (lists.drop_pages,),
+    bundles.BundleRemixed: (ensembles.remixed, lists.drop_pages),
     bundles.BundleVoted: (accounts.voted_bundle, lists.drop_pages),
     bundles.BundleAdded: (records.note_bundle_added,),
     recommend.Recommended: (records.note_recommended, accounts.acted,

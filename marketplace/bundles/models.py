@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -51,7 +61,10 @@ class Bundle(Model):
     title: Mapped[str] = mapped_column(String(80))
     lang: Mapped[str] = mapped_column(String(2))
     occasion_id: Mapped[int | None] = mapped_column(ForeignKey("occasions.id"))
+    season: Mapped[str | None] = mapped_column(String(10))
     words: Mapped[str] = mapped_column(Text, default="")
+    alt: Mapped[str] = mapped_column(String(300), server_default=text("''"), default="")
+    background: Mapped[str] = mapped_column(String(7), server_default="#F7F3EA", default="#F7F3EA")
     licence: Mapped[str] = mapped_column(String(16), default="CC-BY-SA-4.0")
     may_remix: Mapped[bool] = mapped_column(default=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("bundles.id"))
@@ -74,6 +87,10 @@ class Bundle(Model):
     """"staff" where its author works for a house whose goods are in it; named everywhere."""
     judged_items: Mapped[list[Any] | None] = mapped_column(JSON)
     """The goods it was published with, by id; votes are about them."""
+    preview: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """The picture of a collage: `digest` of what it shows, `files` as (width, name)."""
+    not_here: Mapped[list[Any] | None] = mapped_column(JSON)
+    """Parts of an imported bundle that this market does not have, as they were written."""
 
 
 class BundleChange(Model):
@@ -90,7 +107,9 @@ class BundleChange(Model):
 
 
 class BundleItem(Model):
-    """A product in a bundle, in its slot; positions in 0..10000 of the board."""
+    """A product in a bundle, in its slot; x, y, w, h, crop in 0..10000 of the board's width, rot in
+    tenths of a degree, z from the lowest up; none where it was never laid on a free board.
+    """
 
     __tablename__ = "bundle_items"
     __table_args__ = (
@@ -107,19 +126,33 @@ class BundleItem(Model):
     variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"))
     qty: Mapped[int] = mapped_column(default=1)
     note: Mapped[str] = mapped_column(String(200), default="")
+    x: Mapped[int | None]
+    y: Mapped[int | None]
+    w: Mapped[int | None]
+    h: Mapped[int | None]
+    rot: Mapped[int | None]
+    z: Mapped[int | None]
+    crop: Mapped[list[Any] | None] = mapped_column(JSON)
+    picture_key: Mapped[str] = mapped_column(String(40), server_default=text("''"), default="")
 
 
 class BundleVote(Model):
     """One person's voice on a bundle, with reasons from the closed list."""
 
     __tablename__ = "bundle_votes"
-    __table_args__ = (CheckConstraint("value IN (-1, 1)", name="value"),)
+    __table_args__ = (
+        CheckConstraint("value IN (-1, 1)", name="value"),
+        Index("ix_bundle_votes_waiting", "bundle_id", sqlite_where=text("counted = 0"),
+              postgresql_where=text("counted = false")),
+    )
 
     bundle_id: Mapped[int] = mapped_column(ForeignKey("bundles.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     value: Mapped[int]
     reasons: Mapped[list[Any]] = mapped_column(JSON, default=list)
     at: Mapped[datetime]
+    counted: Mapped[bool] = mapped_column(server_default=true(), default=True)
+    """False while its account is younger than a day or its address not confirmed."""
 
 
 class BundleSave(Model):

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from marketplace.bundles.actions import commented
+from marketplace.bundles.actions import commented, draw_with
 from marketplace.catalog.actions import mark_used
-from marketplace.catalog.events import ProductPublished
+from marketplace.catalog.events import (
+    ProductChanged,
+    ProductPublished,
+    ProductStopped,
+    ProductWithdrawn,
+)
 from marketplace.checkout.actions import end_way, give_back, merge_at_sign_in, take_again
 from marketplace.dialogue.actions import kind_changed as topics_of_kind
 from marketplace.dialogue.events import PostPublished, ThreadOpened
@@ -87,6 +92,12 @@ def bundle_talk(event: PostPublished) -> None:
         Thread.id == event.thread_id, Thread.kind == "comment"))
     if bundle_id is not None:
         commented(bundle_id)
+
+
+def collages_drawn(event: ProductChanged | ProductWithdrawn | ProductStopped) -> None:
+    """Where a picture or the right to show it changed, collages are drawn anew."""
+    if not isinstance(event, ProductChanged) or {"pictures", "texts"} & set(event.fields):
+        draw_with(event.product_id)
 
 
 def group_talk(event: PostPublished) -> None:

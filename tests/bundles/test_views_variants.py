@@ -42,6 +42,21 @@ def test_chain_of_five_steps_is_named_on_both_ends(cast: Cast, client: FlaskClie
     assert "Schritt Nummer 1" in client.get(pages[0]).get_data(as_text=True)
 
 
+def test_the_author_hears_of_a_variant_once_it_is_shown(cast: Cast) -> None:
+    """bundles 5: cleo is told with a link, not of a draft, not of her own; one who may not see
+    the variant hears nothing.
+    """
+    cleo, eva = cast.browser("cleo"), cast.browser("eva")
+    page = published(cast, cleo, WINE, HAT)
+    cast.post(eva, f"{page}/remix")
+    assert "Variante" not in cleo.get("/account/notices").get_data(as_text=True)
+    own = variant_of(cast, eva, page, "Evas Abend")
+    variant_of(cast, cleo, page, "Mein zweiter Abend")
+    shown = cleo.get("/account/notices").get_data(as_text=True)
+    assert "eva hat aus deiner Zusammenstellung „Abend am Deich“ eine Variante gemacht." in shown
+    assert f'href="{own}"' in shown and "2 Varianten" not in shown
+
+
 def test_a_draft_variant_is_nobodys_business(cast: Cast, client: FlaskClient) -> None:
     """bundles-24: the original neither counts nor names a draft made of it."""
     page = published(cast, cast.browser("cleo"), WINE, HAT)

@@ -131,7 +131,7 @@ POST = {
         "instead_post")}, "checkout.coupons_post": OWNERS,
     "checkout.reorder": {"cleo"},
     "bundles.into_basket": ANYBODY, "bundles.new_post": SIGNED, "bundles.edit_post": {"eva"},
-    "bundles.vote": SIGNED, "bundles.remix": SIGNED,
+    "bundles.vote": SIGNED, "bundles.remix": SIGNED, "bundles.layout": {"eva"},
     **{f"groups.{name}": {"gina"} for name in rows.GROUPS_LED},
     **{f"groups.{name}": SIGNED for name in rows.GROUPS_DONE}, "groups.step_down": set(),
     "groups.veto": {"olga"}, "groups.new_house_date_post": OWNERS,

@@ -1,5 +1,6 @@
 """Keeping files by their content: on disk."""
 
+from marketplace.adapters.storage.collages import Tile, compose
 from marketplace.adapters.storage.disk import Disk, Storage, Unlisted, is_whole
 from marketplace.adapters.storage.films import MOST_FILM_BYTES, Film, NotAFilm, film_of
 from marketplace.adapters.storage.pictures import (
@@ -15,6 +16,6 @@ from marketplace.adapters.storage.pictures import (
 
 __all__ = [
     "MOST_BYTES", "MOST_FILM_BYTES", "Disk", "Film", "NotAFilm", "NotAPicture", "Rendered",
-    "Storage", "Unlisted", "check", "film_of", "is_whole", "render", "rendered",
+    "Storage", "Tile", "Unlisted", "check", "compose", "film_of", "is_whole", "render", "rendered",
     "svg_picture", "tint_of",
 ]

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
+from marketplace.bundles.actions.laying import (
+    ItemWish,
+    draw_anew,
+    laid,
+    look_faults,
+    place_faults,
+)
 from marketplace.bundles.events import BundleChanged, BundlePublished, BundleRemixed
 from marketplace.bundles.models import BoardTemplate, Bundle, BundleChange, BundleItem
+from marketplace.bundles.queries import pieces_of
 from marketplace.bundles.rules import (
     ALL_RIGHTS,
     BOARDS,
+    Difference,
     Piece,
     difference,
     item_fault,
@@ -29,15 +38,10 @@ from marketplace.foundation.events import announce
 from marketplace.groups.queries import role_in
 from marketplace.producers.models import Staff
 
-
-@dataclass(frozen=True, slots=True)
-class ItemWish:
-    """A product somebody puts into a slot."""
-
-    slot: str
-    product_id: int
-    qty: int = 1
-    note: str = ""
+ONE_CHANGE = timedelta(hours=1)
+LOOK = ("mode", "alt", "background", "season")
+FIELDS = ("title", "words", "occasion_id", "visibility", "group_id", *LOOK)
+"""What `fill` takes beside the parts."""
 
 
 def ensure_boards() -> None:
@@ -52,15 +56,18 @@ def ensure_boards() -> None:
     db.session.flush()
 
 
-def start(author_id: int, template_id: int, title: str, lang: str) -> Bundle:
-    """A private draft on a board. Raises Invalid. Changes bundles."""
+def start(author_id: int, template_id: int | None, title: str, lang: str) -> Bundle:
+    """A private draft on a board, or without one as a free collage. Raises Invalid.
+
+    Changes bundles.
+    """
     if not 3 <= len(title) <= 80:
         raise Invalid({"title": _("3 to 80 characters.")})
-    if db.session.get(BoardTemplate, template_id) is None:
+    if template_id is not None and db.session.get(BoardTemplate, template_id) is None:
         raise Invalid({"template": _("Please choose a board.")})
     row = Bundle(slug=f"{slug_of(title, 34) or 'bundle'}-{new_code(4).lower()}",
                  author_id=author_id, template_id=template_id, title=title, lang=lang,
-                 changed_at=clock.now())
+                 mode="board" if template_id is not None else "collage", changed_at=clock.now())
     db.session.add(row)
     db.session.flush()
     return row
@@ -87,34 +94,38 @@ def fill(
     row = _own(bundle_id, person_id)
     if row.version != version:
         raise Conflict(_("You saved this bundle in another window. Your text is kept below."))
-    before = _items(bundle_id)
+    before = pieces_of(bundle_id)
     faults = _faults(row, fields, items) | _too_new(row, before, items)
     if faults:
         raise Invalid(faults)
     _settle(row, fields)
     words = any(name in fields and getattr(row, name) != fields[name]
                 for name in ("title", "words"))
-    for name in ("title", "words", "occasion_id", "visibility", "group_id"):
+    for name in FIELDS:
         if name in fields:
             setattr(row, name, fields[name])
     row.version, row.changed_at = row.version + 1, clock.now()
+    kept = laid(items) if row.mode == "collage" else list(items)
     db.session.execute(delete(BundleItem).where(BundleItem.bundle_id == bundle_id))
-    db.session.add_all(
-        BundleItem(bundle_id=bundle_id, pos=pos, slot=item.slot[:30], product_id=item.product_id,
-                   qty=min(max(item.qty, 1), 99), note=item.note[:200])
-        for pos, item in enumerate(items, start=1))
+    db.session.add_all(_item(bundle_id, pos, item) for pos, item in enumerate(kept, start=1))
     db.session.flush()
+    if row.mode == "collage":
+        draw_anew(row.id)
     if row.state == "published":
         row.relation = _relation(person_id, [item.product_id for item in items])
-        _note_change(row, before, [Piece(i.product_id, i.slot) for i in items], words)
+        _note_change(row, before, pieces_of(bundle_id), words)
     return row
 
 
-def _items(bundle_id: int) -> list[Piece]:
-    """The parts as they stand."""
-    return [Piece(*found) for found in db.session.execute(
-        select(BundleItem.product_id, BundleItem.slot).where(BundleItem.bundle_id == bundle_id)
-        .order_by(BundleItem.pos))]
+def _item(bundle_id: int, pos: int, item: ItemWish) -> BundleItem:
+    place = item.place
+    where = {} if place is None else {
+        "x": place.x, "y": place.y, "w": place.w, "h": place.h, "rot": place.rot, "z": place.z,
+        "crop": list(place.crop)}
+    return BundleItem(
+        bundle_id=bundle_id, pos=pos, slot=item.slot[:30], product_id=item.product_id,
+        variant_id=item.variant_id, qty=min(max(item.qty, 1), 99), note=item.note[:200],
+        picture_key=item.picture_key[:40], **where)
 
 
 def _faults(row: Bundle, fields: Mapping[str, object], items: Sequence[ItemWish]
@@ -131,7 +142,8 @@ def _faults(row: Bundle, fields: Mapping[str, object], items: Sequence[ItemWish]
         faults["items"] = _("One of the products is not on sale any more.")
     if len(items) and item_fault([item.product_id for item in items]) in ("many", "same"):
         faults["items"] = _("2 to 24 products, the same one at most twice.")
-    return faults
+    look = [str(fields.get(name, getattr(row, name) or "")) for name in LOOK]
+    return place_faults(items) | faults | look_faults(*look)
 
 
 def _too_new(row: Bundle, before: Sequence[Piece], items: Sequence[ItemWish]) -> dict[str, str]:
@@ -152,7 +164,7 @@ def _note_change(row: Bundle, before: Sequence[Piece], after: Sequence[Piece], w
     if row.judged_items is None:
         row.judged_items = [piece.product_id for piece in before]
     made = difference(before, after)
-    if not made and not words:
+    if (not made and not words) or _told_already(row, made, words):
         return
     db.session.add(BundleChange(bundle_id=row.id, version=row.version, at=row.changed_at, what={
         "added": list(made.added), "removed": list(made.removed),
@@ -160,6 +172,17 @@ def _note_change(row: Bundle, before: Sequence[Piece], after: Sequence[Piece], w
         "words": words}))
     db.session.flush()
     announce(BundleChanged(row.id, row.version))
+
+
+def _told_already(row: Bundle, made: Difference, words: bool) -> bool:
+    """Pushing the same things about within an hour is one change to those who look."""
+    if words or made.added or made.removed or made.swapped:
+        return False
+    last = db.session.scalar(
+        select(BundleChange.what).where(BundleChange.bundle_id == row.id,
+                                        BundleChange.at > row.changed_at - ONE_CHANGE)
+        .order_by(BundleChange.id.desc()).limit(1))
+    return last is not None and set(made.moved) <= set(last["moved"])
 
 
 def publish(

@@ -9,14 +9,19 @@ from sqlalchemy import delete, func, select, update
 
 from marketplace.bundles.events import BundleVoted
 from marketplace.bundles.models import REASONS, Bundle, BundleVote
+from marketplace.bundles.rules import vote_counts
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import NotFound, NotYours
 from marketplace.foundation.events import announce
+from marketplace.people.models import Account, Person
+
+MOST_WAITING = 5_000
 
 
-def vote(bundle_id: int, person_id: int, value: int, reasons: Sequence[str] = ()) -> None:
-    """Up (1), down (-1) or taken back (0); both directions count alike.
+def vote(bundle_id: int, person_id: int, value: int, reasons: Sequence[str] = ()) -> bool:
+    """Up (1), down (-1) or taken back (0); both directions count alike. Whether it counts now:
+    a voice of an account younger than a day counts after that.
 
     Raises NotYours on one's own. Changes bundle_votes, bundles; announces BundleVoted.
     """
@@ -27,19 +32,45 @@ def vote(bundle_id: int, person_id: int, value: int, reasons: Sequence[str] = ()
         raise NotYours(_("Others decide about your own bundle."))
     db.session.execute(delete(BundleVote).where(BundleVote.bundle_id == bundle_id,
                                                 BundleVote.person_id == person_id))
+    counted = person_id in _ripe([person_id])
     if value in (1, -1):
         db.session.add(BundleVote(
             bundle_id=bundle_id, person_id=person_id, value=value, at=clock.now(),
-            reasons=[reason for reason in REASONS if reason in reasons]))
+            counted=counted, reasons=[reason for reason in REASONS if reason in reasons]))
     db.session.flush()
     _recount(bundle_id)
     announce(BundleVoted(bundle_id, person_id, value))
+    return counted or value == 0
+
+
+def count_waiting() -> None:
+    """Voices whose accounts came of age count from now on. Changes bundle_votes, bundles."""
+    waiting = db.session.execute(
+        select(BundleVote.bundle_id, BundleVote.person_id).where(BundleVote.counted.is_(False))
+        .order_by(BundleVote.bundle_id, BundleVote.person_id).limit(MOST_WAITING)).all()
+    ripe = _ripe([row.person_id for row in waiting])
+    for bundle_id in sorted({row.bundle_id for row in waiting if row.person_id in ripe}):
+        db.session.get(Bundle, bundle_id, with_for_update=True, populate_existing=True)
+        db.session.execute(update(BundleVote).where(
+            BundleVote.bundle_id == bundle_id, BundleVote.person_id.in_(ripe)
+        ).values(counted=True))
+        _recount(bundle_id)
+
+
+def _ripe(person_ids: Sequence[int]) -> set[int]:
+    """Those of these people whose voices count. Loads: 1 statement."""
+    now = clock.now()
+    return {row.id for row in db.session.execute(
+        select(Person.id, Person.joined_at, Account.confirmed_at)
+        .join(Account, Account.person_id == Person.id).where(Person.id.in_(person_ids)))
+        if vote_counts(row.joined_at, row.confirmed_at is not None, now)}
 
 
 def _recount(bundle_id: int) -> None:
     def votes(value: int) -> object:
         return (select(func.count()).where(BundleVote.bundle_id == bundle_id,
-                                           BundleVote.value == value).scalar_subquery())
+                                           BundleVote.value == value,
+                                           BundleVote.counted).scalar_subquery())
 
     db.session.execute(update(Bundle).where(Bundle.id == bundle_id)
                        .values(up=votes(1), down=votes(-1))

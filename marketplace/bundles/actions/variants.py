@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from marketplace.bundles.actions.laying import draw_anew
 from marketplace.bundles.models import Bundle, BundleItem
 from marketplace.bundles.rules import MOST_STEPS, licences_for
 from marketplace.catalog.rules.codes import slug_of
@@ -13,7 +14,8 @@ from marketplace.foundation.codes import new_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, NotFound, NotYours
 
-COPIED = ("slot", "product_id", "variant_id", "qty", "note")
+COPIED = ("slot", "product_id", "variant_id", "qty", "note", "x", "y", "w", "h", "rot", "z", "crop",
+          "picture_key")
 
 
 def remix(bundle_id: int, person_id: int) -> Bundle:
@@ -34,6 +36,7 @@ def remix(bundle_id: int, person_id: int) -> Bundle:
         slug=f"{slug_of(parent.title, 34) or 'bundle'}-{new_code(4).lower()}",
         author_id=person_id, mode=parent.mode, template_id=parent.template_id,
         title=parent.title, lang=parent.lang, occasion_id=parent.occasion_id,
+        season=parent.season, alt=parent.alt, background=parent.background,
         licence=licences[0], parent_id=parent.id, root_id=parent.root_id or parent.id,
         depth=parent.depth + 1, changed_at=clock.now())
     db.session.add(row)
@@ -44,4 +47,6 @@ def remix(bundle_id: int, person_id: int) -> Bundle:
         BundleItem(bundle_id=row.id, pos=pos, **{name: getattr(item, name) for name in COPIED})
         for pos, item in enumerate(items, start=1))
     db.session.flush()
+    if row.mode == "collage":
+        draw_anew(row.id)
     return row

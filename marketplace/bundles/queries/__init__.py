@@ -16,6 +16,7 @@ from marketplace.bundles.queries.bundles import (
     listed,
     may_see,
     newest_of,
+    own_bundle,
     voted,
     with_product,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "may_see",
     "newest_of",
     "obstacles",
+    "own_bundle",
     "parent_licence",
     "pieces_of",
     "vote_reasons",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from marketplace.bundles.models import BoardTemplate, BundleVote
 from marketplace.bundles.queries.rows import BundleRow
@@ -64,7 +64,8 @@ def vote_reasons(bundle_id: int, viewer_id: int | None = None
     own: Sequence[str] = ()
     for who, reasons in db.session.execute(
         select(BundleVote.person_id, BundleVote.reasons)
-        .where(BundleVote.bundle_id == bundle_id)
+        .where(BundleVote.bundle_id == bundle_id,
+               or_(BundleVote.counted, BundleVote.person_id == (viewer_id or 0)))
         .order_by(BundleVote.person_id != (viewer_id or 0), BundleVote.person_id).limit(2000)
     ):
         own = reasons or () if who == viewer_id else own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -11,14 +12,19 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from marketplace.bundles.models import Bundle, BundleItem, BundleVote
-from marketplace.bundles.queries.rows import BundleRow, ItemRow
-from marketplace.bundles.rules import rank
+from marketplace.bundles.queries.rows import BundleRow, ItemRow, place_in
+from marketplace.bundles.rules import NEW_DAYS, Standing, in_order, rank
 from marketplace.catalog.models import Product, Variant
+from marketplace.foundation import clock
 from marketplace.foundation.database import db, read
 from marketplace.foundation.errors import NotFound
 from marketplace.groups.models import Membership
 from marketplace.groups.queries import group_ids_of
 from marketplace.people.models import Follow
+
+WHERE = (BundleItem.x, BundleItem.y, BundleItem.w, BundleItem.h, BundleItem.rot, BundleItem.z,
+         BundleItem.crop)
+"""Where a part lies."""
 
 
 def seen_by(viewer_id: Any) -> Any:
@@ -63,6 +69,14 @@ def bundle_for(slug: str, viewer_id: int | None) -> BundleRow:
     return row
 
 
+def own_bundle(slug: str, person_id: int) -> BundleRow:
+    """A bundle for its author alone. Loads: 2 statements. Raises NotFound for all others."""
+    row = bundle_row(slug, person_id)
+    if row is None or row.author_id != person_id:
+        raise NotFound(_("There is no such bundle here."))
+    return row
+
+
 def bundle_head(bundle_id: int) -> tuple[str, str] | None:
     """Slug and title of a bundle, whoever may see it. Loads: 1 statement."""
     row = db.session.execute(
@@ -96,8 +110,10 @@ def listed(
     total = len(rows) if begin == 0 and len(rows) < most else db.session.scalar(
         select(func.count(Bundle.id)).where(*where)) or 0
     if order == "best":
-        ranked = sorted(rows, key=lambda b: -rank(b.up, b.down))
-        rows = ranked[offset:offset + limit]
+        known, since = {row.id: row for row in rows}, clock.now() - timedelta(days=NEW_DAYS)
+        order_of = in_order([Standing(row.id, row.up, row.down, row.published_at > since)
+                             for row in rows], clock.today())
+        rows = [known[one] for one in order_of[offset:offset + limit]]
     return _rows(rows, viewer_id), total
 
 
@@ -180,7 +196,7 @@ def _rows(
         b.occasion_id, b.visibility, b.state, b.standing, b.standing_reason, b.published_at,
         b.changed_at, b.version, b.up, b.down, b.added, b.comments, tuple(items.get(b.id, ())),
         votes.get(b.id, 0), b.licence, b.may_remix, b.parent_id, b.root_id, b.remixes,
-        b.relation)
+        b.relation, b.mode, b.season, b.alt, b.background, b.preview, b.not_here)
         for b in rows]
 
 
@@ -220,7 +236,8 @@ def _chosen(rows: Sequence[Any]) -> dict[int, list[ItemRow]]:
             seen.add(row.item_id)
             found.setdefault(row.bundle_id, []).append(ItemRow(
                 row.pos, row.slot, row.product_id, row.chosen_id, row.qty, row.note,
-                row.price_minor, bool(row.available)))
+                row.price_minor, bool(row.available), row.variant_id, place_in(row),
+                row.picture_key))
     return found
 
 
@@ -230,7 +247,8 @@ def _parts() -> tuple[tuple[Any, ...], Callable[[Any], Any], tuple[Any, ...]]:
     can = or_(Variant.made_to_order, Variant.on_hand > Variant.reserved)
     columns = (
         BundleItem.id.label("item_id"), BundleItem.bundle_id, BundleItem.pos, BundleItem.slot,
-        BundleItem.product_id, BundleItem.qty, BundleItem.note, Variant.id.label("chosen_id"),
+        BundleItem.product_id, BundleItem.qty, BundleItem.note, *WHERE, BundleItem.variant_id,
+        BundleItem.picture_key, Variant.id.label("chosen_id"),
         Variant.price_minor,
         case((and_(Product.id.is_not(None), can), True), else_=False).label("available"))
 

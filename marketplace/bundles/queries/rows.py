@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from marketplace.bundles.rules import Piece, Place
 
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """A product in a bundle with the variant that would be bought and its price today."""
+    """A product in a bundle with the variant that would be bought and its price today.
+
+    `fixed_id` is the variant that its author chose, None where any will do.
+    """
 
     pos: int
     slot: str
@@ -18,6 +25,27 @@ class ItemRow:
     note: str
     price_minor: int | None
     available: bool
+    fixed_id: int | None = None
+    place: Place | None = None
+    picture_key: str = ""
+
+    @property
+    def piece(self) -> Piece:
+        """The part as a comparison needs it."""
+        return piece(self.product_id, self.slot, self.place)
+
+
+def piece(product_id: int, slot: str, place: Place | None) -> Piece:
+    """A part as a comparison needs it: where it lies, but not on which layer."""
+    return Piece(product_id, slot, () if place is None else (
+        place.x, place.y, place.w, place.h, place.rot, *place.crop))
+
+
+def place_in(row: Any) -> Place | None:
+    """Where a part lies, of a row with its numbers; None if it was never laid."""
+    if row.x is None:
+        return None
+    return Place(row.x, row.y, row.w, row.h, row.rot, row.z, tuple(row.crop))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +80,12 @@ class BundleRow:
     root_id: int | None = None
     remixes: int = 0
     relation: str | None = None
+    mode: str = "board"
+    season: str | None = None
+    alt: str = ""
+    background: str = ""
+    preview: Mapping[str, Any] | None = None
+    not_here: Sequence[Mapping[str, Any]] | None = None
 
     @property
     def url(self) -> str:

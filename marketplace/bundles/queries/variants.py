@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, or_, select
 
 from marketplace.bundles.models import Bundle, BundleChange, BundleItem
-from marketplace.bundles.queries.bundles import seen_by
-from marketplace.bundles.queries.rows import BundleRow
+from marketplace.bundles.queries.bundles import WHERE, seen_by
+from marketplace.bundles.queries.rows import BundleRow, piece, place_in
 from marketplace.bundles.rules import MOST_STEPS, Piece
 from marketplace.foundation.database import db
 
@@ -47,12 +47,12 @@ def family_of(bundle: BundleRow, viewer_id: int | None) -> Family:
     """Origins and variants of a bundle. Loads: 1 statement where there are any, else none."""
     if bundle.root_id is None and not bundle.remixes:
         return Family()
-    root = bundle.root_id or bundle.id
     rows: Sequence[Any] = db.session.execute(
         select(Bundle.id, Bundle.slug, Bundle.title, Bundle.author_id, Bundle.parent_id,
                seen_by(viewer_id).label("shown"))
-        .where(or_(Bundle.id == root, Bundle.root_id == root), Bundle.id != bundle.id)
-        .order_by(Bundle.depth, Bundle.id).limit(MOST_KIN)).all()
+        .where(or_(Bundle.id.in_(select(_origins(bundle.parent_id).c.id)),
+                   Bundle.parent_id == bundle.id), Bundle.id != bundle.id)
+        .order_by(Bundle.depth, Bundle.id).limit(MOST_KIN + MOST_STEPS)).all()
     kin = {row.id: Kin(row.id, row.slug, row.title, row.author_id, row.parent_id,
                        bool(row.shown)) for row in rows}
     chain: list[Kin] = []
@@ -64,6 +64,15 @@ def family_of(bundle: BundleRow, viewer_id: int | None) -> Family:
                           if one.parent_id == bundle.id and one.shown])
 
 
+def _origins(parent_id: int | None) -> Any:
+    """What a bundle was made from, step by step, however wide its family is."""
+    first = (select(Bundle.id, Bundle.parent_id, literal(1).label("step"))
+             .where(Bundle.id == (parent_id or 0)).cte("origins", recursive=True))
+    return first.union_all(
+        select(Bundle.id, Bundle.parent_id, first.c.step + 1)
+        .join(first, Bundle.id == first.c.parent_id).where(first.c.step < MOST_STEPS))
+
+
 def parent_licence(bundle: BundleRow) -> str | None:
     """The licence of what a bundle was made from. Loads: 1 statement, or none."""
     if bundle.parent_id is None:
@@ -73,9 +82,9 @@ def parent_licence(bundle: BundleRow) -> str | None:
 
 def pieces_of(bundle_id: int) -> Sequence[Piece]:
     """The parts of a bundle as a comparison needs them. Loads: 1 statement."""
-    return [Piece(*row) for row in db.session.execute(
-        select(BundleItem.product_id, BundleItem.slot).where(BundleItem.bundle_id == bundle_id)
-        .order_by(BundleItem.pos))]
+    return [piece(row.product_id, row.slot, place_in(row)) for row in db.session.execute(
+        select(BundleItem.product_id, BundleItem.slot, *WHERE)
+        .where(BundleItem.bundle_id == bundle_id).order_by(BundleItem.pos))]
 
 
 def changes_of(bundle: BundleRow) -> Sequence[tuple[datetime, dict[str, Any]]]:

@@ -25,3 +25,9 @@ def reason_words() -> dict[str, str]:
     return {"colour": _("colour"), "price": _("price"), "occasion": _("occasion"),
             "style": _("style"), "fits": _("fits together"),
             "does_not_fit": _("does not fit"), "choice": _("choice")}
+
+
+def season_words() -> dict[str, str]:
+    """The seasons, in their order."""
+    return {"spring": _("spring"), "summer": _("summer"), "autumn": _("autumn"),
+            "winter": _("winter")}

@@ -7,14 +7,31 @@ from marketplace.bundles.rules.boards import (
     LEAST_ITEMS,
     MOST_ITEMS,
     MOST_SAME,
+    NEW_DAYS,
     Board,
     Fit,
     Slot,
+    Standing,
     counts_shown,
     fit,
+    in_order,
     item_fault,
     missing_slots,
     rank,
+    vote_counts,
+)
+from marketplace.bundles.rules.collages import (
+    BOARD,
+    COLOURS,
+    PUSHES,
+    SEASONS,
+    Place,
+    beside,
+    layered,
+    pixel,
+    place_fault,
+    side_of,
+    spread,
 )
 from marketplace.bundles.rules.replacing import Replacement, replacements
 from marketplace.bundles.rules.variants import (
@@ -29,8 +46,10 @@ from marketplace.bundles.rules.variants import (
 )
 
 __all__ = [
-    "ALL_RIGHTS", "AUTHORS_HALF", "BOARDS", "LEAST_AUTHORS", "LEAST_ITEMS", "LICENCES",
-    "MOST_ITEMS", "MOST_SAME", "MOST_STEPS", "Board", "Difference", "Fit", "Piece",
-    "Replacement", "Slot", "counts_shown", "difference", "fit", "item_fault", "licences_for",
-    "missing_slots", "rank", "replacements", "too_different",
+    "ALL_RIGHTS", "AUTHORS_HALF", "BOARD", "BOARDS", "COLOURS", "LEAST_AUTHORS", "LEAST_ITEMS",
+    "LICENCES", "MOST_ITEMS", "MOST_SAME", "MOST_STEPS", "NEW_DAYS", "PUSHES", "SEASONS", "Board",
+    "Difference", "Fit", "Piece", "Place", "Replacement", "Slot", "Standing", "beside",
+    "counts_shown", "difference", "fit", "in_order", "item_fault", "layered", "licences_for",
+    "missing_slots", "pixel", "place_fault", "rank", "replacements", "side_of", "spread",
+    "too_different", "vote_counts",
 ]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from marketplace.foundation.figures import wilson
 
 AUTHORS_HALF, LEAST_AUTHORS = 5, 3
 LEAST_ITEMS, MOST_ITEMS, MOST_SAME = 2, 24, 2
 VOTES_SHOWN, HOURS_SHOWN = 5, 24
+RIPE = timedelta(hours=24)
+ONE_NEW_IN, NEW_DAYS = 10, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,37 @@ def rank(up: int, down: int) -> float:
 def counts_shown(up: int, down: int, age_hours: float, own_vote: bool) -> bool:
     """Whether counts show: after one's own vote, or from 5 votes and 24 hours on."""
     return own_vote or (up + down >= VOTES_SHOWN and age_hours >= HOURS_SHOWN)
+
+
+def vote_counts(joined_at: datetime | None, confirmed: bool, now: datetime) -> bool:
+    """Whether a voice counts: from a day after joining, with a confirmed address; accounts from
+    before the hour was kept are older.
+    """
+    return confirmed and (joined_at is None or now - joined_at >= RIPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A bundle in the order by votes; `new` if it was shown lately."""
+
+    id: int
+    up: int
+    down: int
+    new: bool
+
+
+def in_order(found: Sequence[Standing], day: date) -> list[int]:
+    """By votes, equal ones as they come; every tenth place is one of the new ones with fewer than
+    five votes, another draw each day.
+    """
+    few = sorted((one.id for one in found if one.new and one.up + one.down < VOTES_SHOWN),
+                 key=lambda number: sha256(f"{day} {number}".encode()).digest())
+    drawn = few[:len(found) // ONE_NEW_IN]
+    order = [one.id for one in sorted(found, key=lambda one: -rank(one.up, one.down))
+             if one.id not in drawn]
+    for number, one in enumerate(drawn, start=1):
+        order.insert(number * ONE_NEW_IN - 1, one)
+    return order
 
 
 def item_fault(product_ids: Sequence[int]) -> str | None:

@@ -65,7 +65,10 @@ def vote(slug: str) -> Response:
     me, row = person_id(), bundle_for(slug, viewer_id())
     value = {"up": 1, "down": -1}.get(request.form.get("vote", ""), 0)
     with committing():
-        actions.vote(row.id, me, value, request.form.getlist("reason")[:7])
+        counts = actions.vote(row.id, me, value, request.form.getlist("reason")[:7])
+    if not counts:
+        flash(_("Kept. Your voice counts once your account is a day old and your e-mail address "
+                "is confirmed."), "info")
     return back(row.url)
 
 

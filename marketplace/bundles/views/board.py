@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from flask import request
 from flask_babel import gettext as _
 
 from marketplace.bundles.actions import ItemWish
-from marketplace.bundles.queries import BundleRow, ItemRow, board_of
+from marketplace.bundles.queries import BundleRow, board_of
+from marketplace.bundles.rules import PUSHES
+from marketplace.bundles.views.laying import typed_place, wishes
 from marketplace.catalog.queries import cards, shelf_path
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.web.forms import clean
-
-
-def wish(item: ItemRow) -> ItemWish:
-    """A part as it stands."""
-    return ItemWish(item.slot, item.product_id, item.qty, item.note)
 
 
 def _at(row: BundleRow) -> int:
@@ -30,13 +28,13 @@ def _at(row: BundleRow) -> int:
 
 def keep(row: BundleRow) -> list[ItemWish]:
     """Quantity and reason of one part."""
-    items, at, qty = [wish(i) for i in row.items], _at(row), request.form.get("qty", "")
+    items, at, qty = wishes(row), _at(row), request.form.get("qty", "")
     if not qty.isdecimal() or not 1 <= int(qty[:4]) <= 99:
         raise Invalid({"items": _("A whole number from 1 to 99.")})
     note = clean(request.form.get("note")) or ""
     if len(note) > 200:
         raise Invalid({"items": _("A reason has at most 200 characters.")})
-    items[at] = replace(items[at], qty=int(qty), note=note)
+    items[at] = replace(items[at], qty=int(qty), note=note, place=typed_place(items[at].place))
     return items
 
 
@@ -47,20 +45,29 @@ def _moved(row: BundleRow, by: int) -> list[ItemWish]:
     return items
 
 
+def _pushed(row: BundleRow, step: str) -> list[ItemWish]:
+    """A part of a free board, a step further."""
+    items, at = keep(row), _at(row)
+    place = items[at].place
+    if place is not None:
+        items[at] = replace(items[at], place=PUSHES[step](place))
+    return items
+
+
 def _removed(row: BundleRow) -> list[ItemWish]:
     at = _at(row)
-    return [wish(item) for n, item in enumerate(row.items) if n != at]
+    return [item for n, item in enumerate(wishes(row)) if n != at]
 
 
 def _added(row: BundleRow) -> list[ItemWish]:
     """A product in its slot, in place of another one, or in the first open slot that suits."""
-    items, product = [wish(i) for i in row.items], request.values.get("product", "")
+    items, product = wishes(row), request.values.get("product", "")
     if not product.isdecimal() or len(product) > 18:
         raise NotFound(_("There is no such product here."))
     instead = request.values.get("swap", "")
     if instead.isdecimal() and 1 <= int(instead[:4]) <= len(items):
         at = int(instead[:4]) - 1
-        items[at] = ItemWish(items[at].slot, int(product))
+        items[at] = ItemWish(items[at].slot, int(product), place=items[at].place)
         return items
     slot = request.values.get("slot", "")[:30] or _open_slot(row, int(product))
     return [*items, ItemWish(slot, int(product))]
@@ -79,4 +86,4 @@ def _open_slot(row: BundleRow, product_id: int) -> str:
 
 STEPS: Mapping[str, Callable[[BundleRow], list[ItemWish]]] = {
     "up": lambda row: _moved(row, -1), "down": lambda row: _moved(row, 1), "remove": _removed,
-    "add": _added}
+    "add": _added, **{step: partial(_pushed, step=step) for step in PUSHES}}

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, current_app, flash, request, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.bundles import actions
 from marketplace.bundles.forms import WordsForm
-from marketplace.bundles.queries import BundleRow, board_of, bundle_row, parent_licence
-from marketplace.bundles.queries.words import licence_name
-from marketplace.bundles.rules import Board, Slot, licences_for, missing_slots
+from marketplace.bundles.queries import BundleRow, ItemRow, board_of, own_bundle, parent_licence
+from marketplace.bundles.queries.words import licence_name, season_words
+from marketplace.bundles.rules import PUSHES, Board, licences_for, missing_slots
 from marketplace.bundles.views import pages
-from marketplace.bundles.views.board import STEPS, keep, wish
+from marketplace.bundles.views.board import STEPS, keep
+from marketplace.bundles.views.finding import Found, fitting, for_slot, found_for
+from marketplace.bundles.views.laying import (
+    CollageView,
+    collage_view,
+    colours,
+    push_words,
+    shown_place,
+    wishes,
+)
 from marketplace.bundles.views.making import state_words
-from marketplace.catalog.queries import ProductCard, cards, occasions, shelf_path
+from marketplace.catalog.queries import ProductCard, cards, occasions
 from marketplace.catalog.queries.cards import PriceView
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Conflict, Invalid, NotFound
@@ -29,8 +38,7 @@ from marketplace.web.forms import clean, sent
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
 
-A_SEARCH, MOST_SUGGESTED = 8, 3
-Found = tuple[str, str, Any, Any, str]
+MODES = {"lay-freely": "collage", "in-a-list": "board"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,9 @@ class SlotView:
     item: tuple[str, str, Any, str, int, str] | None
     add_url: str
     suggestions: Sequence[Any] = ()
+    place: Sequence[tuple[str, str, str]] = ()
+    pushes: Mapping[str, str] = field(default_factory=dict)
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +83,18 @@ class EditPage:
     see_url: str
     help_url: str
     mode: str = "board"
-    modes: Sequence[Any] = ()
+    collage: CollageView | None = None
     seasons: Sequence[tuple[str, str]] = ()
+    backgrounds: Sequence[tuple[str, str]] = ()
     licences: Sequence[tuple[str, str]] = ()
     remembered: Sequence[Found] = ()
-
-
-def _own(slug: str) -> BundleRow:
-    """One's own bundle. Raises NotFound for all others."""
-    row = bundle_row(slug, person_id())
-    if row is None or row.author_id != person_id():
-        raise NotFound(_("There is no such bundle here."))
-    return row
 
 
 @pages.get("/bundles/<slug>/edit")
 @signed_in
 def edit(slug: str) -> Response:
     """The board with its slots, and finding something for one of them."""
-    row = _own(slug)
+    row = own_bundle(slug, person_id())
     return _page(row, _saved(row), {})
 
 
@@ -102,6 +106,7 @@ def _saved(row: BundleRow) -> dict[str, str]:
     if seen == "group":
         seen = f"group:{groups.get(row.group_id or 0, '')}"
     return {"title": row.title, "text": row.words, "occasion": known.slug if known else "",
+            "season": row.season or "", "alt": row.alt, "background": row.background,
             "visibility": seen, "licence": row.licence, "remix": "yes" if row.may_remix else "no"}
 
 
@@ -119,15 +124,19 @@ def _page(row: BundleRow, typed: Mapping[str, str], faults: Mapping[str, str], s
         _("saved %(when)s, %(who)s", when=moment(row.changed_at),
           who=state_words(row.state, row.visibility)),
         slots, next((goods[i.product_id].picture for i in row.items if i.product_id in goods),
-                    None),
+                    None) if row.mode == "board" else None,
         _occasions(lang), _visibilities(lang), url_for("bundles.edit", slug=row.slug),
         [(key, request.args[key][:30]) for key in ("slot", "swap") if request.args.get(key)],
-        _("For: %(name)s", name=name) if name else "", _found(row, words, into, lang), words,
+        _("For: %(name)s", name=name) if name else "", found_for(row, words, into, lang), words,
         PriceView(row.price_minor, "EUR", None, "", False) if row.price_minor else None,
         _("Still missing: %(names)s.", names=", ".join(
             slot.de if lang == "de" else slot.en for slot in empty)) if empty else "",
         row.url if row.state == "published" else "",
-        url_for("dialogue.new", about="/bundles"), licences=_licences(row))
+        url_for("dialogue.new", about="/bundles"), row.mode,
+        collage_view(row, goods, [slot.name for slot in slots if slot.item])
+        if row.mode == "collage" and row.items else None,
+        [("", _("no answer")), *season_words().items()],
+        colours() if row.mode == "collage" else (), _licences(row))
     return answer("bundles/edit.html", page, status)
 
 
@@ -148,53 +157,27 @@ def _slots(row: BundleRow, board: Board | None, goods: Mapping[int, ProductCard]
     views = []
     for pos, item in enumerate(row.items, start=1):
         place, card = places.get(item.slot), goods.get(item.product_id)
-        name = (place.de if lang == "de" else place.en) if place else _("Extra")
+        name = (place.de if lang == "de" else place.en) if place else \
+            _("Extra") if board else _("Part")
         shown = (card.title if card else _("gone"), card.url if card else "/products",
                  card.picture if card else None, card.seller.name if card else "", item.qty,
                  item.note)
-        views.append(SlotView(pos, count + len(still), count, name, True, url, shown, ""))
-    fits = _fitting(row, lang) if still else []
+        views.append(SlotView(pos, count + len(still), count, name, True, url, shown, "", (),
+                              *_lying(row, item), request.args.get("at") == str(pos)))
+    fits = fitting(row, lang) if still else []
     for pos, slot in enumerate(still, start=count + 1):
         views.append(SlotView(
             pos, count + len(still), count, slot.de if lang == "de" else slot.en, slot.needed,
             url, None, url_for("bundles.edit", slug=row.slug, slot=slot.key, _anchor="add"),
-            _for_slot(row, slot, fits)))
+            for_slot(row, slot, fits)))
     return views
 
 
-def _fitting(row: BundleRow, lang: str) -> list[tuple[ProductCard, str]]:
-    """Goods that members say go with those on the board, best first, and why.
-
-    A question to a later room, put in by the wiring.
-    """
-    on_board = [item.product_id for item in row.items]
-    fitting: Callable[[Sequence[int]], Sequence[tuple[int, str]]] = \
-        current_app.extensions["fitting_products"]
-    found = fitting(on_board) if on_board else []
-    goods = cards([product_id for product_id, _words in found], lang)
-    return [(goods[i], words) for i, words in found if i in goods and goods[i].in_stock]
-
-
-def _for_slot(row: BundleRow, slot: Slot, fits: Sequence[tuple[ProductCard, str]]
-              ) -> list[tuple[str, str, str]]:
-    """At most three that belong into a place, each with the way to add it."""
-    fit = [(card, words) for card, words in fits if not slot.shelf or slot.shelf in {
-        shelf.slug for shelf in shelf_path(card.category_id)}]
-    return [(card.title, words, url_for("bundles.edit", slug=row.slug, slot=slot.key,
-                                        q=card.title, _anchor="add"))
-            for card, words in fit[:MOST_SUGGESTED]]
-
-
-def _found(row: BundleRow, words: str, into: str, lang: str) -> list[Found]:
-    """Goods for the words; a question to a later room, put in by the wiring."""
-    find: Callable[[str, int], Sequence[int]] = current_app.extensions["find_products"]
-    ids = find(words, A_SEARCH) if words else []
-    goods, instead = cards(ids, lang), request.args.get("swap", "")[:4]
-    place: dict[str, Any] = {"slot": into} if into else {}
-    place |= {"swap": instead} if instead else {}
-    return [(card.title, card.url, card.picture, card.price,
-             url_for("bundles.edit_post", slug=row.slug, step="add", product=card.id, **place))
-            for card in (goods[i] for i in ids if i in goods) if card.price]
+def _lying(row: BundleRow, item: ItemRow) -> tuple[Any, Any]:
+    """The fields and buttons of a part on a free board."""
+    if row.mode != "collage" or item.place is None:
+        return (), {}
+    return shown_place(item.place), push_words()
 
 
 def _occasions(lang: str) -> list[tuple[str, str]]:
@@ -215,26 +198,32 @@ def _visibilities(lang: str) -> list[tuple[str, str]]:
 @limiter.limit("600 per hour")
 def edit_post(slug: str) -> Response:
     """One step: save, up, down, swap, remove, add, publish."""
-    row, step = _own(slug), request.values.get("step", "save")
+    row, step = own_bundle(slug, person_id()), request.values.get("step", "save")
     if step == "swap":
         return _swap(row)
     form = WordsForm(sent())
     typed = {name: str(form[name].data or "") for name in (
-        "title", "text", "occasion", "visibility", "licence", "remix")}
-    on_board = step in STEPS or "pos" in request.form
+        "title", "text", "occasion", "season", "background", "alt", "visibility", "licence",
+        "remix")}
+    on_board = step in STEPS or step in MODES or "pos" in request.form
     try:
         with committing():
-            if on_board:
+            if step in MODES:
+                actions.fill(row.id, person_id(), row.version, {"mode": MODES[step]}, wishes(row))
+            elif on_board:
                 _change_board(row, step)
             else:
                 _change_words(row, form, step)
     except (Invalid, Conflict) as fault:
         faults = fault.faults if isinstance(fault, Invalid) else {"title": fault.sentence}
         kept = _saved(row) if on_board else typed
-        return _page(_own(slug), kept, _named(faults), fault.status)
+        return _page(own_bundle(slug, person_id()), kept, _named(faults), fault.status)
     if step == "publish":
         flash(_("It is out. Others decide now whether it fits."), "good")
         return see_other(row.url)
+    pos = request.form.get("pos", "")[:3]
+    if step in PUSHES and pos.isdecimal():
+        return see_other(url_for("bundles.edit", slug=slug, at=pos, _anchor=f"slot-{pos}"))
     return see_other(url_for("bundles.edit", slug=slug, _anchor="slots" if on_board else "words"))
 
 
@@ -264,12 +253,15 @@ def _change_words(row: BundleRow, form: WordsForm, step: str) -> None:
     known = {o.slug: o.id for o in occasions().values()}
     fields = {"title": form.title.data, "words": form.text.data or "",
               "occasion_id": known.get(str(form.occasion.data or ""))}
+    for name in ("season", "background", "alt"):
+        if form[name].data is not None:
+            fields[name] = form[name].data or None if name == "season" else form[name].data
     if form.licence.data:
         fields["licence"] = str(form.licence.data)
     if form.remix.data:
         fields["may_remix"] = form.remix.data != "no"
     actions.fill(row.id, person_id(), form.version.data or row.version, fields,
-                 [wish(item) for item in row.items])
+                 wishes(row))
     if step == "publish":
         level, _colon, slug = str(form.visibility.data or "").partition(":")
         groups = {g.slug: g.id for g in of_person(person_id(), "de", person_id())}

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from marketplace.bundles import actions
 from marketplace.bundles.forms import NewBundleForm
 from marketplace.bundles.queries import BundleRow, boards, drafts_of
+from marketplace.bundles.queries.previews import picture_of, shown_goods
 from marketplace.bundles.views import pages
 from marketplace.catalog.queries import cards
 from marketplace.foundation.database import committing
@@ -23,6 +24,8 @@ from marketplace.web.formats import day
 from marketplace.web.forms import sent
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
+
+FREELY = "collage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class MinePage:
 def _board_choices() -> list[tuple[str, str, str]]:
     lang = current_lang()
     return [(row.slug, row.name_de if lang == "de" else row.name_en,
-             ", ".join(str(slot[lang]) for slot in row.slots)) for row in boards()]
+             ", ".join(str(slot[lang]) for slot in row.slots)) for row in boards()] + [
+                 (FREELY, _("Laid freely"), _("pictures on an empty board, as you like"))]
 
 
 def _page(form: NewBundleForm, faults: Mapping[str, str], status: int = 200) -> Response:
@@ -91,7 +95,8 @@ def new_post() -> Response:
     try:
         form.demand()
         with committing():
-            row = actions.start(person_id(), ids.get(str(form.template.data), 0),
+            chosen = str(form.template.data)
+            row = actions.start(person_id(), None if chosen == FREELY else ids.get(chosen, 0),
                                 str(form.title.data), current_lang())
     except Invalid as fault:
         return _page(form, fault.faults, 422)
@@ -112,18 +117,17 @@ def state_words(state: str, visibility: str) -> str:
 def mine() -> Response:
     """Own drafts and published bundles, newest change first."""
     rows = drafts_of(person_id())
-    goods = cards({row.items[0].product_id for row in rows if row.items}, current_lang())
+    goods = cards({one for row in rows for one in shown_goods(row)}, current_lang())
     page = MinePage([_own(row, goods) for row in rows], url_for("bundles.new"),
                     url_for("dialogue.new", about="/account/bundles"))
     return answer("bundles/mine.html", page)
 
 
 def _own(row: BundleRow, goods: Mapping[int, Any]) -> OwnBundle:
-    first = goods.get(row.items[0].product_id) if row.items else None
     draft = row.state != "published"
     edit_url = url_for("bundles.edit", slug=row.slug)
     return OwnBundle(
-        row.title, edit_url if draft else row.url, edit_url, first.picture if first else None,
+        row.title, edit_url if draft else row.url, edit_url, picture_of(row, goods),
         state_words(row.state, row.visibility), draft, day(row.changed_at),
         ngettext("%(num)s part", "%(num)s parts", len(row.items)),
         [] if draft else [(_("for it"), row.up), (_("against it"), row.down),

@@ -25,6 +25,7 @@ class PictureView:
     """A picture as pages draw it; `avif` and `webp` hold (width, address), smallest first.
 
     `credit` is printed beside it: who made it, under which licence; "" where none is owed.
+    One that is shown `whole` is never cut to the shape of its frame.
     """
 
     alt: str
@@ -36,6 +37,7 @@ class PictureView:
     avif: tuple[tuple[int, str], ...]
     webp: tuple[tuple[int, str], ...]
     credit: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

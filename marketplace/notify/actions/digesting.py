@@ -24,6 +24,7 @@ COMMERCIAL = frozenset(("house_news",))
 """Titles by which producers speak of what they sell."""
 PLACES: Mapping[str, str] = {
     "answer": "answers", "question": "answers", "reply": "answers", "follow": "people",
+    "variant": "people",
     "join": "groups", "group_news": "groups", "vote": "groups",
     "recommendation": "recommendations", "asked": "recommendations", "thanks": "recommendations"}
 """Where the notices of a class stand; all others come last."""

@@ -89,8 +89,16 @@ def _suggestion(person_id: int, name: str) -> bool:
     return _old_enough(person_id, age or 0)
 
 
-def _bundle(_person_id: int, slug: str) -> bool:
-    return db.session.scalar(select(Bundle.state).where(Bundle.slug == slug)) == "published"
+def _bundle(person_id: int, slug: str) -> bool:
+    row = db.session.execute(
+        select(Bundle.state, Bundle.visibility, Bundle.group_id, Bundle.author_id)
+        .where(Bundle.slug == slug)).first()
+    if row is None or row.state != "published":
+        return False
+    if row.visibility == "private":
+        return bool(row.author_id == person_id)
+    return row.visibility != "group" or (
+        row.group_id is not None and role_in(row.group_id, person_id) is not None)
 
 
 def _member(_person_id: int, handle: str) -> bool:

@@ -23,7 +23,7 @@ _ANSWERS = ("answer", "question", "recommendation", "asked", "join", "vote",
 _WANTED = ("watch", "stock")
 """Asked for one by one, or needed to keep selling; on everywhere until somebody turns it off."""
 _THANKS = ("helpful",)
-_NEWS = ("follow", "group_news")
+_NEWS = ("follow", "group_news", "variant")
 _CHOSEN = ("reply", "changed", "helped", "thanks")
 _ADVERTISING = ("review_invite",)
 DIGEST = "digest"

@@ -83,6 +83,9 @@ TITLES: dict[str, Said] = {
                                           "%(num)s answers to your wish, the last: %(title)s.",
                                           n, **a),
     "answer_helped": lambda a, n: _("%(name)s says that your answer helped.", **a),
+    "remixed": lambda a, n: ngettext(
+        "%(name)s made a variant of your bundle “%(title)s”.",
+        "%(num)s variants of your bundle “%(title)s” were made, the last by %(name)s.", n, **a),
     "told_bought": lambda a, n: _("%(name)s bought what you recommended.", **a),
     "thanked": lambda a, n: _("%(name)s thanks you for a recommendation.", **a),
     "followed": lambda a, n: ngettext("%(name)s follows you.", "%(num)s people follow you now.",

@@ -22,7 +22,9 @@ def class_words(name: str) -> str:
         "criticism": _("Critical voices on your goods"), "thanks": _("Thanks"),
         "helpful": _("New answers to your goods"),
         "helped": _("Your words helped somebody"), "follow": _("New followers"),
-        "group_news": _("News of your groups"), "watch": _("What you asked to be told of"),
+        "group_news": _("News of your groups"),
+        "variant": _("Somebody made a variant of your bundle"),
+        "watch": _("What you asked to be told of"),
         "stock": _("Your stock runs low"), "digest": _("The digest of what came"),
         "review_invite": _("The question whether you would buy it again"),
     }[name]

@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from marketplace.bundles.queries import BundleRow
+from marketplace.bundles.queries.previews import picture_of, shown_goods
 from marketplace.bundles.rules import counts_shown
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries import PictureView, PriceView, ProductCard
@@ -149,7 +150,7 @@ def group_card(card: GroupCard) -> GroupCardView:
 def bundle_cards(
     rows: Sequence[BundleRow], lang: str, viewer_id: int | None, around: Around | None = None
 ) -> list[BundleCard]:
-    """Bundles in a list; the picture is that of the first part.
+    """Bundles in a list, a collage with its own picture, others with that of their first part.
 
     Loads: 2 statements, none where the page has loaded what is `around`.
     """
@@ -160,17 +161,16 @@ def bundle_cards(
 
 
 def firsts(rows: Sequence[BundleRow]) -> set[int]:
-    """The first part of each bundle."""
-    return {row.items[0].product_id for row in rows if row.items}
+    """The goods that the pictures of bundles show."""
+    return {one for row in rows for one in shown_goods(row)}
 
 
 def _bundle(
     row: BundleRow, goods: Mapping[int, ProductCard], people: Mapping[int, Any],
     viewer_id: int | None,
 ) -> BundleCard:
-    first = goods.get(row.items[0].product_id) if row.items else None
     price = PriceView(row.price_minor, "EUR", None, "", False) if row.price_minor else None
-    return BundleCard(row.url, row.title, row.lang, first.picture if first else None,
+    return BundleCard(row.url, row.title, row.lang, picture_of(row, goods),
                       people.get(row.author_id or 0, nobody()), len(row.items), price,
                       bundle_vote(row, viewer_id), relation_labels(row))
 

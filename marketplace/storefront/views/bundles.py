@@ -11,8 +11,14 @@ from flask_babel import gettext as _
 
 from marketplace.bundles import queries as bundles
 from marketplace.bundles.queries import BundleRow, Family
-from marketplace.bundles.queries.words import LICENCE_URLS, licence_name, reason_words
-from marketplace.bundles.rules import Difference, Piece, difference, licences_for
+from marketplace.bundles.queries.previews import layout_words, picture_credits, picture_of
+from marketplace.bundles.queries.words import (
+    LICENCE_URLS,
+    licence_name,
+    reason_words,
+    season_words,
+)
+from marketplace.bundles.rules import Difference, difference, licences_for
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries.cards import PriceView
 from marketplace.checkout.actions import clicked
@@ -125,7 +131,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
     own_url = url_for("storefront.bundle", slug=row.slug)
     family, changes = bundles.family_of(row, me), bundles.changes_of(row)
     origin = bundles.pieces_of(row.parent_id) if family.chain and row.parent_id else []
-    unlike = difference(origin, [Piece(i.product_id, i.slot) for i in row.items]) if origin \
+    unlike = difference(origin, [item.piece for item in row.items]) if origin \
         else Difference()
     goods, said = rated_cards({i.product_id for i in row.items} | {
         piece.product_id for piece in origin} | _named_in(changes), lang)
@@ -138,10 +144,11 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
     return BundlePage(
         title=row.title, text=row.words, lang=row.lang, labels=relation_labels(row),
         occasion=occasion.name(lang) if occasion else "",
+        season=season_words().get(row.season or "", ""),
         author=people.get(row.author_id or 0, nobody()),
         when=day(row.published_at) if row.published_at else _("draft"),
-        picture=parts[0].picture if parts else None, alt="", state=None, rows=parts,
-        credits=[part.picture.credit for part in parts[:1] if part.picture and part.picture.credit],
+        picture=picture_of(row, goods), alt=layout_words(row, goods) if row.preview else "",
+        state=None, rows=parts, credits=picture_credits(row, goods),
         total=bundle_total(row, goods, offers_for([f"bundle-{row.id}"])),
         basket_url=url_for("bundles.into_basket", slug=row.slug),
         basket_words=_("Everything into the basket") if whole else _("Choose what goes in"),

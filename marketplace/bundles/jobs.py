@@ -1,0 +1,48 @@
+"""Background work of `bundles`."""
+
+from __future__ import annotations
+
+from marketplace.adapters.doors import doors
+from marketplace.adapters.storage import Tile, compose
+from marketplace.bundles.actions import count_waiting, keep_preview
+from marketplace.bundles.queries.previews import Laid, Layout, layout_of
+from marketplace.bundles.rules import BOARD, pixel
+from marketplace.foundation.database import committing, db
+from marketplace.foundation.jobs import job
+
+WIDTH = 1200
+
+
+@job("bundles.render")
+def render(bundle_id: int) -> None:
+    """Make the picture of a collage, unless the one that is there shows the same."""
+    layout = layout_of(bundle_id)
+    db.session.rollback()
+    if layout is None or layout.digest == layout.drawn_digest:
+        return
+    files = compose(tiles_of(layout), layout.background, doors().storage, WIDTH)
+    with committing():
+        keep_preview(bundle_id, layout.digest, files)
+
+
+@job("bundles.count_votes", every_seconds=3_600)
+def count_votes() -> None:
+    """Voices of accounts that were too young count once they are old enough."""
+    with committing():
+        count_waiting()
+
+
+def tiles_of(layout: Layout) -> list[Tile]:
+    """The parts of a collage in pixels."""
+    return [_tile(part) for part in layout.parts]
+
+
+def _tile(part: Laid) -> Tile:
+    place = part.place
+    x, y, w, h = (pixel(value, WIDTH) for value in (place.x, place.y, place.w, place.h))
+    left, top, width, height = (value / BOARD for value in place.crop)
+    needed = max(w / width, h / height)
+    file = next((name for wide, name in part.files if wide >= needed),
+                part.files[-1][1] if part.files else "")
+    return Tile(x, y, max(1, w), max(1, h), place.rot / 10,
+                (left, top, left + width, top + height), file, part.drawn, part.title)
