@@ -9,6 +9,27 @@ from marketplace.foundation.events import Event
 
 
 @dataclass(frozen=True, slots=True)
+class AmbassadorAsked(Event):
+    """Somebody asks to speak for a thing, or is asked to."""
+
+    ambassador_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AmbassadorActive(Event):
+    """Both sides agreed."""
+
+    ambassador_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AmbassadorEnded(Event):
+    """One side ended it, or said no."""
+
+    ambassador_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class GroupFounded(Event):
     """A community began."""
 

@@ -18,7 +18,16 @@ from marketplace.dialogue.events import PostPublished, ThreadOpened
 from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
 from marketplace.groups.actions import acted, touched
-from marketplace.groups.events import GroupFounded, KindChanged, MemberJoined, MemberLeft
+from marketplace.groups.events import (
+    AmbassadorActive,
+    AmbassadorEnded,
+    GroupFounded,
+    KindChanged,
+    MemberJoined,
+    MemberLeft,
+)
+from marketplace.groups.models import Ambassador
+from marketplace.groups.queries import forget_benefits, house_of, still_speaks
 from marketplace.orders.events import (
     OrderPlaced,
     SellerOrderCancelled,
@@ -30,7 +39,13 @@ from marketplace.orders.queries import bought_again
 from marketplace.people.events import SignedIn
 from marketplace.recommend.actions import keep_signal, retake
 from marketplace.recommend.events import Recommended
-from marketplace.reviews.actions import ensure_row, member_came, member_went
+from marketplace.reviews.actions import (
+    end_relations,
+    ensure_row,
+    find_relation,
+    member_came,
+    member_went,
+)
 from marketplace.reviews.events import RatingGiven, RatingWithdrawn, TasteShown
 
 NO_AGAIN, YES_AGAIN, SPOKEN_FOR = 0.6, 1.0, 0.8
@@ -54,6 +69,24 @@ def group_grows(event: MemberJoined | GroupFounded) -> None:
 def group_shrinks(event: MemberLeft) -> None:
     """The answers of somebody who left count for the group no longer."""
     member_went(event.group_id, event.person_id)
+
+
+def speaks(event: AmbassadorActive) -> None:
+    """Who speaks for a house or its goods has to do with it: such answers do not count."""
+    row = db.session.get_one(Ambassador, event.ambassador_id)
+    forget_benefits()
+    house = house_of(row)
+    if house is not None:
+        find_relation(row.person_id, house, "ambassador", row.benefit)
+
+
+def speaks_no_more(event: AmbassadorEnded) -> None:
+    """What is said from now on counts, where the person speaks for none of the house's goods."""
+    row = db.session.get_one(Ambassador, event.ambassador_id)
+    forget_benefits()
+    house = house_of(row)
+    if house is not None and not still_speaks(row.person_id, house):
+        end_relations(row.person_id, house, "ambassador")
 
 
 def taste_of_answer(event: TasteShown) -> None:

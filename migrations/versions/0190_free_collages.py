@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0190"
-down_revision = "0172"
+down_revision = "0173"
 branch_labels = None
 depends_on = None
 

@@ -73,6 +73,8 @@ def more_places(cast: Cast, clients: Mapping[str, FlaskClient]) -> list[Place]:
         Place("studio of bert", "bert", "/studio"), Place("notices of ana", "ana",
                                                           "/account/notices"),
         Place("new wine", "ana", "/studio/products/new?category=white-wine"),
+        Place("groups.new_ambassador", "gina",
+              "/ambassadors/new?for=/groups/weisswein-zu-gemuese"),
         Place("new candle", "bert", "/studio/products/new?category=candles"),
         Place("not found", "", "/no/such/page", 404),
         Place("not yours", "dan", "/operator/assortment", 403),

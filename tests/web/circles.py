@@ -31,5 +31,8 @@ def a_circle(cast: Cast) -> dict[str, Any]:
         made = cast.post(gina, path, **form)
         assert made.status_code == 303, made.get_data(as_text=True)
     assert cast.post(gina, f"{GROUP}/invites", uses="3").status_code == 200
+    asked = cast.post(cast.browser("dan"), f"/ambassadors/new?for={GROUP}",
+                      words="Ich erzähle beim Händler davon.")
+    assert asked.status_code == 303, asked.get_data(as_text=True)
     return {f"{name}_id": db.session.scalar(db.text(f"SELECT max(id) FROM {name}s"))
-            for name in ("date", "proposal", "invite")}
+            for name in ("date", "proposal", "invite", "ambassador")}

@@ -51,7 +51,7 @@ class Places:
 def everything(app: Flask, cast: Cast) -> Places:
     """Fill the market: an order of cleo's at ana's, a rating, a bundle, a thread, a report ..."""
     cleo, eva = cast.browser("cleo"), cast.browser("eva")
-    number, line = _bought_and_rated(cast, cleo)
+    number, line = bought_and_rated(cast, cleo)
     bundle_slug = _bundle(cast)
     thread, post = _thread(cast, cleo, number)
     done = cast.post(eva, f"/products/{WINE}/recommend", audience="all", step="send",
@@ -138,7 +138,8 @@ def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[
     }
 
 
-def _bought_and_rated(cast: Cast, cleo: FlaskClient) -> tuple[str, int]:
+def bought_and_rated(cast: Cast, cleo: FlaskClient) -> tuple[str, int]:
+    """Cleo has the wine and says so; the number of the order and the line."""
     number = order_by(cast, cleo, WINE)
     run_due()
     db.session.rollback()

@@ -39,7 +39,7 @@ ACCOUNT_DONE = ("people.edit_profile_post", "people.end_login", "people.end_othe
 
 GROUPS = ("proposals", "proposal_page", "calendar", "calendar_file", "dates", "dates_file",
           "date_page", "date_file", "picks")
-GROUPS_OWN = ("people", "mine", "new")
+GROUPS_OWN = ("people", "mine", "new", "ambassadors")
 GROUPS_CARE = ("exclude", "settings", "propose", "new_date", "edit_date", "care", "new_list", "add")
 """Pages of an open group: for everybody, for who is signed in, for its moderators."""
 GROUPS_LED = ("set_role", "hand_over", "exclude_post", "let_in", "invite", "revoke",
@@ -49,6 +49,9 @@ GROUPS_LED = ("set_role", "hand_over", "exclude_post", "let_in", "invite", "revo
 GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "come_in",
                "answer_invite", "attend", "attend_no_more")
 """Acts: of who belongs to the group or looks after it, of everybody who is signed in."""
+AMBASSADORS = {"groups.step_down": set[str](), "groups.new_ambassador_post": set[str](),
+               "groups.answer_ambassador": {"gina"}, "groups.end_ambassador": {"gina", "dan"}}
+"""Of gina's group, for which dan would like to speak; who steps down has to be a moderator."""
 JOINING = ("people.confirm", "people.reset", "people.portrait_file", "people.sign_up",
            "people.passkey_options", "people.reopen", "people.data_map", "people.new_email")
 JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "people.reset_post",

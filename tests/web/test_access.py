@@ -22,7 +22,7 @@ SIGN_IN = 303
 ALL = dict.fromkeys(CAST, 200)
 NOTHING = dict.fromkeys(CAST, 404)
 ON = dict.fromkeys(CAST, 303)
-MEMBERS = {**ALL, "": SIGN_IN}
+MEMBERS, NOWHERE = {**ALL, "": SIGN_IN}, {**NOTHING, "": SIGN_IN}
 
 
 def only(*handles: str, else_: int = 404, visitor: int = SIGN_IN) -> dict[str, int]:
@@ -50,7 +50,7 @@ GET = {
     "storefront.share_mastodon": ALL, "storefront.status": ALL,
     **dict.fromkeys(rows.ACCOUNT, MEMBERS), **dict.fromkeys(rows.JOINING, ALL),
     "people.new_password": NOTHING, "people.sign_in": {**ON, "": 200}, "people.second": ON,
-    "people.export": ON, "people.takeout": {**NOTHING, "": SIGN_IN}, "people.app": ON,
+    "people.export": ON, "people.takeout": NOWHERE, "people.app": ON,
     "people.change_address": only("cleo"), "people.change_wish": only("cleo"),
     "notify.notices": MEMBERS, "notify.settings": MEMBERS, "notify.unsubscribe": NOTHING,
     "notify.count": MEMBERS, "notify.mails": OPERATOR, "notify.mail": OPERATOR,
@@ -75,7 +75,7 @@ GET = {
     **dict.fromkeys(rows.STUDIO, only("ana", "bert")), **dict.fromkeys(rows.OPERATED, OPERATOR),
     "reviews.rate": BUYER, "reviews.history": ALL, "reviews.studio": only("ana", "bert"),
     "reviews.formula": OPERATOR, **{f"groups.{name}": ALL for name in rows.GROUPS},
-    **{f"groups.{name}": MEMBERS for name in rows.GROUPS_OWN},
+    **{f"groups.{name}": MEMBERS for name in rows.GROUPS_OWN}, "groups.new_ambassador": NOWHERE,
     **{f"groups.{name}": OPEN_GROUP for name in rows.GROUPS_CARE},
     "groups.invited": dict.fromkeys(CAST, 410), "groups.decided": OPERATOR,
     "groups.new_house_date": only("ana", "bert"), "dialogue.of_proposal": ON,
@@ -133,7 +133,7 @@ POST = {
     "bundles.into_basket": ANYBODY, "bundles.new_post": SIGNED, "bundles.edit_post": {"eva"},
     "bundles.vote": SIGNED, "bundles.remix": SIGNED, "bundles.layout": {"eva"},
     **{f"groups.{name}": {"gina"} for name in rows.GROUPS_LED},
-    **{f"groups.{name}": SIGNED for name in rows.GROUPS_DONE}, "groups.step_down": set(),
+    **{f"groups.{name}": SIGNED for name in rows.GROUPS_DONE}, **rows.AMBASSADORS,
     "groups.veto": {"olga"}, "groups.new_house_date_post": OWNERS,
     "orders.mend_email": {"cleo"}, "recommend.share_order": {"cleo"},
     "payments.card": set(), "payments.transfer_instead": {"cleo"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from flask import url_for
@@ -107,15 +108,17 @@ def _report_url(post: Post) -> str:
 def post_views(
     rows: Sequence[Post], viewer_id: int | None, lang: str, votes: Mapping[int, int],
     people: Mapping[int, Any], opened: frozenset[int] | None = None,
+    speak: Mapping[int, str] = MappingProxyType({}),
 ) -> list[PostView]:
     """Posts of a thread: staff signed with name and role, hidden words as a mark of what stood
     there. `votes`: the viewer's own by post; `people`: the authors; `opened`: the only authors
-    whose words this viewer may read. Loads: at most 1 statement.
+    whose words this viewer may read; `speak`: authors who are ambassadors of what the thread is
+    about, with what they have from it. Loads: at most 1 statement.
     """
     makers = producer_cards({post.staff_of for post in rows if post.staff_of}, lang)
     return [_not_opened(post)
             if opened is not None and post.author_id not in opened
-            else _post(post, people, makers, votes, viewer_id) for post in rows]
+            else _post(post, people, makers, votes, viewer_id, speak) for post in rows]
 
 
 def _not_opened(post: Post) -> PostView:
@@ -128,7 +131,7 @@ def _not_opened(post: Post) -> PostView:
 
 def _post(
     post: Post, people: Mapping[int, Any], makers: Mapping[int, Any], votes: Mapping[int, int],
-    viewer_id: int | None,
+    viewer_id: int | None, speak: Mapping[int, str],
 ) -> PostView:
     gone = None
     if post.state == "hidden":
@@ -142,6 +145,8 @@ def _post(
     role = {"bystander": "member"}.get(post.role, post.role)
     if role == "asker":
         words = _("asked")
+    if maker is None and post.author_id in speak:
+        words = _("speaks for them and has from it: %(benefit)s", benefit=speak[post.author_id])
     return PostView(
         post.code, by, moment(post.at), role, words, prose(post.words), post.lang, "", "", 0,
         False, "" if gone else _report_url(post), gone,

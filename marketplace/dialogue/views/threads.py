@@ -33,6 +33,7 @@ from marketplace.dialogue.views.places import chip_of
 from marketplace.dialogue.views.reading import Reading, reading
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
+from marketplace.groups.queries import benefits
 from marketplace.people.actions.seeing import thread_read
 from marketplace.people.queries import Beside
 from marketplace.producers.queries import cards, seen_refs
@@ -194,8 +195,11 @@ def _posts(seen: Reading, lang: str, number: int, part: TakingPart, beside: Besi
     head: Sequence[Post] = [] if first else posts_of(row.id, 0, 1)[0]
     if not (head or rows):
         raise NotFound(_("There is nothing at this address."))
-    people = beside.of({post.author_id for post in (*head, *rows)})
-    views = post_views([*head, *rows], viewer_id(), lang, part.votes, people, seen.opened)
+    authors = {post.author_id for post in (*head, *rows)}
+    speak = benefits({one for one in authors if one}, producer_id=row.producer_id,
+                     product_id=row.product_id, group_id=row.group_id)
+    views = post_views([*head, *rows], viewer_id(), lang, part.votes, beside.of(authors),
+                       seen.opened, speak)
     return views[0], views[1:], total - 1
 
 

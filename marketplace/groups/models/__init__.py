@@ -1,5 +1,6 @@
 """Tables of `groups`: communities, who belongs to them, what they choose and decide."""
 
+from marketplace.groups.models.ambassadors import Ambassador
 from marketplace.groups.models.belonging import (
     Exclusion,
     Invite,
@@ -13,7 +14,7 @@ from marketplace.groups.models.deciding import Ballot, Candidacy, Proposal
 from marketplace.groups.models.group import Group, GroupRule, GroupTag, Tag
 
 __all__ = [
-    "Attendance", "Ballot", "Candidacy", "Date", "Exclusion", "Group", "GroupList", "GroupRule",
-    "GroupTag", "Invite", "JoinRequest", "ListItem", "ListVote", "Membership", "OpenedConsent",
-    "Pick", "PickVote", "Proposal", "Tag",
+    "Ambassador", "Attendance", "Ballot", "Candidacy", "Date", "Exclusion", "Group", "GroupList",
+    "GroupRule", "GroupTag", "Invite", "JoinRequest", "ListItem", "ListVote", "Membership",
+    "OpenedConsent", "Pick", "PickVote", "Proposal", "Tag",
 ]

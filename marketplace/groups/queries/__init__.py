@@ -1,5 +1,15 @@
 """Reads of `groups`."""
 
+from marketplace.groups.queries.ambassadors import (
+    agrees_for,
+    benefits,
+    forget_benefits,
+    house_of,
+    spoken_of,
+    still_speaks,
+    thing_at,
+    thing_of,
+)
 from marketplace.groups.queries.belonging import (
     InviteView,
     Member,
@@ -73,16 +83,16 @@ from marketplace.groups.queries.deciding import (
 )
 
 __all__ = [
-    "GroupCard", "InviteView", "ListItemView", "ListView", "Member", "PickView",
-    "active_members", "attendance", "ballots_cast", "calendar", "candidates_of", "carers",
+    "GroupCard", "InviteView", "ListItemView", "ListView", "Member", "PickView", "active_members",
+    "agrees_for", "attendance", "ballots_cast", "benefits", "calendar", "candidates_of", "carers",
     "coming", "counted_ballots", "counted_votes", "date_for", "directory", "exclusions_of",
-    "fellow_members", "founded_lately", "group_card", "group_ids_of", "groups_for",
-    "invite_by_hash", "invites_of", "invites_to", "is_excluded", "joined_at", "kind_of",
-    "lists_of", "liveliest", "member_ids", "members_after", "members_page", "membership",
-    "named_by_groups", "names", "of_person", "open_proposals", "open_requests", "opened_by",
-    "own_choices", "own_list_votes", "own_request", "passed_lately", "picks_of", "products_of",
-    "proposal",
-    "proposals_of", "reads_for_a_house", "regions", "role_in", "rule_versions",
-    "rules_of", "rules_text", "shown_in", "slug_of", "tags_known", "tags_of",
-    "uncounted_ballots", "votes_of",
+    "fellow_members", "forget_benefits", "founded_lately", "group_card", "group_ids_of",
+    "groups_for", "house_of", "invite_by_hash", "invites_of", "invites_to", "is_excluded",
+    "joined_at", "kind_of", "lists_of", "liveliest", "member_ids", "members_after",
+    "members_page", "membership", "named_by_groups", "names", "of_person", "open_proposals",
+    "open_requests", "opened_by", "own_choices", "own_list_votes", "own_request", "passed_lately",
+    "picks_of", "products_of", "proposal", "proposals_of", "reads_for_a_house", "regions",
+    "role_in", "rule_versions", "rules_of", "rules_text", "shown_in", "slug_of", "spoken_of",
+    "still_speaks", "tags_known", "tags_of", "thing_at", "thing_of", "uncounted_ballots",
+    "votes_of",
 ]

@@ -5,6 +5,7 @@ from flask import Blueprint
 pages = Blueprint("groups", __name__)
 
 from marketplace.groups.views import (  # noqa: E402
+    ambassadors,
     caring,
     coming,
     dates,
@@ -23,6 +24,6 @@ from marketplace.groups.views import (  # noqa: E402
 )
 
 __all__ = [
-    "caring", "coming", "dates", "dating", "deciding", "entering", "exporting", "founding",
-    "inviting", "lists", "mine", "pages", "people", "picks", "proposals", "settings",
+    "ambassadors", "caring", "coming", "dates", "dating", "deciding", "entering", "exporting",
+    "founding", "inviting", "lists", "mine", "pages", "people", "picks", "proposals", "settings",
 ]

@@ -15,7 +15,7 @@ from marketplace.foundation.errors import Invalid, NotFound, NotYours
 from marketplace.groups import actions
 from marketplace.groups.actions.excluding import DAYS
 from marketplace.groups.models import Group
-from marketplace.groups.queries import GroupCard, Member, members_page, rules_of
+from marketplace.groups.queries import GroupCard, Member, benefits, members_page, rules_of
 from marketplace.groups.queries.words import Tab, tabs_of
 from marketplace.groups.rules import may, may_care, part_of
 from marketplace.groups.views import pages
@@ -45,6 +45,7 @@ class MemberRow:
     heir_url: str
     exclude_url: str
     hidden: bool
+    benefit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _after() -> tuple[int, datetime, int] | None:
 
 def _page(card: GroupCard, part: str, rows: Sequence[Member]) -> PeoplePage:
     me, shown = person_id(), rows[:A_PAGE]
-    found, houses = lines([r.person_id for r in shown], me), acts_for({r.person_id for r in shown})
+    ids = {r.person_id for r in shown}
+    found, houses, speak = lines(ids, me), acts_for(ids), benefits(ids, group_id=card.id)
     group = db.session.get_one(Group, card.id)
     heir = lines([group.heir_id], me).get(group.heir_id) if group.heir_id else None
     last = shown[-1] if len(rows) > A_PAGE else None
@@ -123,7 +125,8 @@ def _page(card: GroupCard, part: str, rows: Sequence[Member]) -> PeoplePage:
     url = f"{card.url}/people"
     return PeoplePage(
         (card.name, card.url), card.lang, tabs_of(card, "people"), card.member_count,
-        [_row(card, part, names, r, found[r.person_id], houses.get(r.person_id), me)
+        [_row(card, part, names, r, found[r.person_id], houses.get(r.person_id), me,
+              speak.get(r.person_id, ""))
          for r in shown if r.person_id in found],
         f"{url}?after={RANKS[last.role]}_{last.joined_at.isoformat()}_{last.membership_id}".replace(
             "+", "%2B") if last else "",
@@ -138,7 +141,7 @@ def _page(card: GroupCard, part: str, rows: Sequence[Member]) -> PeoplePage:
 
 
 def _row(card: GroupCard, part: str, names: bool, row: Member, line: Any,
-         house: tuple[str, str, int] | None, me: int) -> MemberRow:
+         house: tuple[str, str, int] | None, me: int, benefit: str) -> MemberRow:
     other = row.person_id != me
     return MemberRow(
         line, line.handle, day(row.joined_at), row.role,
@@ -147,7 +150,7 @@ def _row(card: GroupCard, part: str, names: bool, row: Member, line: Any,
         if names and row.role != "founder" else "",
         url_for("groups.hand_over", slug=card.slug) if part == "founder" and other else "",
         url_for("groups.exclude", slug=card.slug, handle=line.handle)
-        if may_care(part) and other and row.role != "founder" else "", not row.shown)
+        if may_care(part) and other and row.role != "founder" else "", not row.shown, benefit)
 
 
 def _of(handle: str) -> int:

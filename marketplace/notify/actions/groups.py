@@ -11,14 +11,16 @@ from marketplace.foundation.database import db
 from marketplace.foundation.jobs import enqueue
 from marketplace.groups import events
 from marketplace.groups.models import (
+    Ambassador,
     Attendance,
     Date,
     Group,
     Proposal,
 )
-from marketplace.groups.queries import carers
+from marketplace.groups.queries import carers, thing_of
 from marketplace.notify.actions.reacting import name_of
 from marketplace.notify.actions.telling import tell
+from marketplace.producers.queries import staff_ids
 
 
 def _tell_members(group: Group, class_: str, key: str, title: str, url: str, /, **args: Any
@@ -30,6 +32,32 @@ def _tell_members(group: Group, class_: str, key: str, title: str, url: str, /, 
 
 def _group(group_id: int) -> Group:
     return db.session.get_one(Group, group_id)
+
+
+def ambassador_asked(event: events.AmbassadorAsked) -> None:
+    """The side that has to answer: the person, the house's people or the moderators."""
+    row = db.session.get_one(Ambassador, event.ambassador_id)
+    thing = thing_of(row, "de")
+    if thing is None:
+        return
+    url, key = "/account/ambassadors", f"ambassador {row.id}"
+    if row.state == "offered":
+        tell(row.person_id, "join", key, "ambassador_offered", url, by=row.asked_by,
+             title=thing.name)
+        return
+    asked = carers(row.group_id) if row.group_id else staff_ids(thing.house or 0)
+    for person in asked:
+        tell(person, "join", key, "ambassador_asked", url, by=row.person_id,
+             name=name_of(row.person_id), title=thing.name)
+
+
+def ambassador_agreed(event: events.AmbassadorActive) -> None:
+    """Whoever asked hears that it begins."""
+    row = db.session.get_one(Ambassador, event.ambassador_id)
+    thing = thing_of(row, "de")
+    if thing is not None:
+        tell(row.asked_by, "join", f"ambassador {row.id} yes", "ambassador_agreed",
+             "/account/ambassadors", title=thing.name)
 
 
 def role_changed(event: events.RoleChanged) -> None:

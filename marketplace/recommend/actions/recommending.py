@@ -16,7 +16,7 @@ from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours
 from marketplace.foundation.events import announce
-from marketplace.groups.queries import role_in
+from marketplace.groups.queries import benefits, role_in
 from marketplace.orders.queries import ever_bought
 from marketplace.producers.models import Producer
 from marketplace.recommend.actions.editing import check_words
@@ -146,8 +146,18 @@ def _row(author_id: int, new: NewRecommendation) -> Recommendation:
         person_id=new.person_id if new.audience == "person" else None,
         reason=masked(new.reason, new.lang), occasion_id=new.occasion_id, lang=new.lang,
         relation=_tie(author_id, new),
-        benefit=masked(new.benefit, new.lang) if new.benefit else None,
+        benefit=masked(new.benefit, new.lang) if new.benefit else _known_benefit(author_id, new),
         version=1, bought=bought, made_at=clock.now(), ask_id=new.ask_id)
+
+
+def _known_benefit(author_id: int, new: NewRecommendation) -> str | None:
+    """What an ambassador has from the thing, as both sides agreed."""
+    if new.thing not in ("product", "producer"):
+        return None
+    house = new.thing_id if new.thing == "producer" else db.session.scalar(
+        select(Product.producer_id).where(Product.id == new.thing_id))
+    product = new.thing_id if new.thing == "product" else None
+    return benefits([author_id], producer_id=house, product_id=product).get(author_id)
 
 
 def withdraw(code: str, author_id: int) -> None:

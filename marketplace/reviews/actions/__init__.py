@@ -22,7 +22,11 @@ from marketplace.reviews.actions.rating import (
     withdraw_answer,
 )
 from marketplace.reviews.actions.rebuilding import rebuild_scores
-from marketplace.reviews.actions.relations import end_relation, find_relation
+from marketplace.reviews.actions.relations import (
+    end_relation,
+    end_relations,
+    find_relation,
+)
 from marketplace.reviews.actions.scoring import ensure_row
 from marketplace.reviews.actions.talking import (
     draft_reply,
@@ -36,9 +40,9 @@ from marketplace.reviews.actions.words import set_imported_standing, set_words_s
 
 __all__ = [
     "Answer", "add_photo", "ask_due", "change_formula", "check_all", "check_rating",
-    "decide_flags", "decline", "draft_reply", "end_relation", "ensure_row", "find_relation",
-    "forget", "invite", "keep_draft", "member_came", "member_went", "raise_flag", "rate",
-    "rate_line", "read_reply", "rebuild_scores", "refusal_of", "release_checks", "remove_photo",
-    "reply", "set_imported_standing", "set_standing", "set_words_standing", "tap",
+    "decide_flags", "decline", "draft_reply", "end_relation", "end_relations", "ensure_row",
+    "find_relation", "forget", "invite", "keep_draft", "member_came", "member_went", "raise_flag",
+    "rate", "rate_line", "read_reply", "rebuild_scores", "refusal_of", "release_checks",
+    "remove_photo", "reply", "set_imported_standing", "set_standing", "set_words_standing", "tap",
     "tell_rating", "vote_helpful", "withdraw_answer",
 ]

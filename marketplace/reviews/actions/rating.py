@@ -15,6 +15,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotYours
 from marketplace.foundation.events import announce
 from marketplace.foundation.jobs import enqueue
+from marketplace.groups.queries import benefits
 from marketplace.reviews.actions.inviting import line_answered
 from marketplace.reviews.actions.scoring import count_change
 from marketplace.reviews.actions.versions import keep_version
@@ -130,7 +131,7 @@ def rate_line(line: Asked, answer: Answer, person_id: int | None, guest_key: str
     if sentence:
         raise NotYours(sentence)
     _checked(answer)
-    answer = _labelled(_masked(answer), ties)
+    answer = _labelled(_masked(answer), ties, person_id, line)
     if mine is None:
         mine = answers_of(line.product_id, person_id, guest_key, lock=True)
     before, row = [counted(one) for one in mine], of_lot(mine, line.lot_id)
@@ -167,10 +168,14 @@ def _masked(answer: Answer) -> Answer:
         to_producer=masked(answer.to_producer, answer.lang, CARDS_ONLY))
 
 
-def _labelled(answer: Answer, ties: frozenset[str]) -> Answer:
+def _labelled(answer: Answer, ties: frozenset[str], person_id: int | None, line: Asked) -> Answer:
     """The answer with the relation that is known, where the author declares none."""
+    if answer.relation:
+        return answer
     known = next((kind for kind in RELATIONS if kind in ties), None)
-    return answer if answer.relation else replace(answer, relation=known)
+    benefit = benefits([person_id], producer_id=line.producer_id, product_id=line.product_id).get(
+        person_id) if known == "ambassador" and person_id is not None else None
+    return replace(answer, relation=known, benefit=answer.benefit or benefit)
 
 
 def _new(line: Asked, answer: Answer, person_id: int | None, guest_key: str | None,

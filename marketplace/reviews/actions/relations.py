@@ -39,6 +39,14 @@ def find_relation(
     return row
 
 
+def end_relations(person_id: int, producer_id: int, kind: str) -> None:
+    """From now on the person is nothing of this kind to the producer. Changes relations."""
+    for relation_id in db.session.scalars(select(Relation.id).where(
+            Relation.person_id == person_id, Relation.producer_id == producer_id,
+            Relation.kind == kind, Relation.source == "found", Relation.until.is_(None))).all():
+        end_relation(relation_id)
+
+
 def end_relation(relation_id: int) -> None:
     """From now on the person has nothing to do with the producer. Changes relations."""
     row = db.session.get_one(Relation, relation_id)

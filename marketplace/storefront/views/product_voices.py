@@ -44,12 +44,15 @@ class Heard:
 
 
 def hear(goods: ProductView, lang: str, me: int | None) -> Heard:
-    """What buyers say about a product. Loads: 1 statement, up to 5 once somebody answered."""
+    """What buyers say about a product. Loads: 2 statements, up to 5 once somebody answered.
+
+    Words that do not count stand in the list too, also where nothing counts yet.
+    """
     number = asked_page()
     said, lots = reviews.verdict_with_lots(goods.id, goods.slug)
     yes, no = reviews.top_voices(goods.id, lang) if said.n else (None, None)
     rows, total = reviews.review_list(goods.id, asked_filters(me), lang, me,
-                                      (number - 1) * A_PAGE, A_PAGE) if said.n else ([], 0)
+                                      (number - 1) * A_PAGE, A_PAGE)
     return Heard(said, lots, yes, no, rows, total, pager(Pages(rows, number, A_PAGE, total)))
 
 
