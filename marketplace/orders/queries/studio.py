@@ -11,7 +11,14 @@ from sqlalchemy import case, func, select
 
 from marketplace.catalog.models import Product
 from marketplace.foundation.database import db
-from marketplace.orders.models import Billing, Order, OrderHistory, Parcel, SellerOrder
+from marketplace.orders.models import (
+    Billing,
+    Order,
+    OrderHistory,
+    Parcel,
+    ParcelLine,
+    SellerOrder,
+)
 from marketplace.orders.queries.orders import LineView, lines_of
 
 
@@ -103,10 +110,21 @@ class PartFacts:
     lines: Sequence[LineView]
     history: Sequence[OrderHistory]
     parcels: Sequence[Parcel]
+    packed: Mapping[int, int]
+
+    @property
+    def loose(self) -> dict[int, int]:
+        """Pieces by line that are here and in no packed parcel."""
+        found = {line.id: line.qty - line.cancelled - line.dispatched - self.packed.get(line.id, 0)
+                 for line in self.lines}
+        return {line: qty for line, qty in found.items() if qty > 0}
 
 
 def part_facts(part: SellerOrder) -> PartFacts:
-    """What the page of an own part shows; of the whole order nothing else. Loads: 4 statements."""
+    """What the page of an own part shows; of the whole order nothing else.
+
+    Loads: 4 statements, 5 while a parcel is packed.
+    """
     order = db.session.execute(
         select(Order.placed_at, Order.ship_to, Order.method, Order.language)
         .where(Order.id == part.order_id)).one()
@@ -116,7 +134,18 @@ def part_facts(part: SellerOrder) -> PartFacts:
     parcels = db.session.scalars(
         select(Parcel).where(Parcel.seller_order_id == part.id).order_by(Parcel.id)).all()
     return PartFacts(part, order.placed_at, order.ship_to, order.method, order.language,
-                     lines_of([part.id]).get(part.id, []), history, parcels)
+                     lines_of([part.id]).get(part.id, []), history, parcels,
+                     packed_pieces(part.id) if any(p.state == "packed" for p in parcels) else {})
+
+
+def packed_pieces(part_id: int) -> dict[int, int]:
+    """Pieces by line in parcels that are packed and have not left. Loads: 1 statement."""
+    rows = db.session.execute(
+        select(ParcelLine.line_id, func.sum(ParcelLine.qty))
+        .join(Parcel, Parcel.id == ParcelLine.parcel_id)
+        .where(Parcel.seller_order_id == part_id, Parcel.state == "packed")
+        .group_by(ParcelLine.line_id))
+    return {row[0]: int(row[1]) for row in rows}
 
 
 def to_pack(producer_id: int, limit: int = 200) -> Sequence[StudioOrder]:
