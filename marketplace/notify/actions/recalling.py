@@ -15,8 +15,8 @@ from marketplace.orders.queries.recalling import buyers_of, members_with, reache
 from marketplace.producers.models import Producer, ProducerFollow
 from marketplace.producers.queries import staff_ids
 
-AT_ONCE = 200
-"""Buyers of one portion: on SQLite others wait for the write lock no longer than a second."""
+AT_ONCE = 50
+"""Buyers of one portion: on SQLite others wait for the write lock well below a second."""
 RECALL_FIRST = 10
 """Priority of the jobs: a warning passes whatever else waits."""
 
