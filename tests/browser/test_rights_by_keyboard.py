@@ -58,8 +58,8 @@ def test_the_basket_changes_in_place(
     app: Flask, cast: Cast, site: str, chromium: Browser
 ) -> None:
     """checkout 4, checkout-34: with script more, less, out and back swap the page's part; it is
-    the same page all the time (78.00 without sending, 11.40 + 6.90), focus stays at the button that was pressed, sums and the count in
-    the head follow, and axe finds nothing.
+    the same page all the time, focus stays at the button that was pressed, sums (78.00 without
+    sending, 11.40 + 6.90) and the count in the head follow, and axe finds nothing.
     """
     window = Watched(chromium, site, "de", 360, 640)
     page = window.page

@@ -111,7 +111,7 @@ def _messages(view: BasketView, fault: str) -> list[Message]:
     out = session.get("undo_line")
     if out:
         said.append(Message(_("%(title)s is out of your basket.", title=out["title"]),
-                            url_for("checkout.undo"), [("undo", _("Put it back"))]))
+                            url_for("checkout.undo"), [("undo", _("Back into the basket"))]))
     if any(item.seen_minor != item.goods.price_minor for item in view.items):
         said.append(Message(_("Some prices changed since you looked. Seen?"),
                             url_for("checkout.prices_seen"), [("seen", _("Seen"))]))
