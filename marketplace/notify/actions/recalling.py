@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -47,7 +48,7 @@ def warn(thread_id: int, order_ids: Collection[int]) -> None:
     title = db.session.scalar(select(ProductText.title).where(
         ProductText.product_id == thread.product_id).order_by(ProductText.lang).limit(1)) or ""
     url, key = f"/threads/{thread.code}", f"recall /threads/{thread.code}"[:80]
-    args = {"name": _name(thread), "title": title, "notice_id": thread.id}
+    args: dict[str, Any] = {"name": _name(thread), "title": title, "notice_id": thread.id}
     for one in reached_by(order_ids):
         if one.person_id is None:
             letter("order", "recalled", one.lang, email=one.email, args={**args, "url": url})
