@@ -88,3 +88,26 @@ def test_the_basket_changes_in_place(
     expect(page.locator(".basket-message")).to_contain_text("ganze Zahl")
     window.close()
     assert [one for one in window.faults if "422" not in one] == []
+
+
+def test_something_else_instead_is_a_page(
+    app: Flask, cast: Cast, site: str, chromium: Browser
+) -> None:
+    """checkout 6: sold out meanwhile: the three choices of a line lead where they say, with script
+    too, and never to an empty page.
+    """
+    window = Watched(chromium, site, "de", 360, 640)
+    page = window.page
+    page.goto(f"/products/{HAT}")
+    page.get_by_role("button", name="In den Korb").first.click()
+    page.wait_for_load_state()
+    with committing():
+        db.session.execute(db.text("UPDATE variants SET on_hand = 0 WHERE id = :it"),
+                           {"it": cast.goods(HAT).variant_id})
+    page.goto("/basket")
+    page.get_by_role("button", name="Etwas anderes wählen").click()
+    expect(page.locator("h1")).to_be_visible()
+    window.look("something else instead")
+    assert "/instead" in page.url
+    window.close()
+    assert window.faults == []

@@ -27,6 +27,7 @@ class ParcelRow:
 
     code: str
     words: str
+    goods: str
     when: str
     state_words: str
     state: str
@@ -45,15 +46,18 @@ def parcel_state(state: str) -> str:
             "delivered": _("delivered"), "lost": _("lost"), "sent_back": _("came back")}[state]
 
 
-def parcel_rows(part: SellerOrder, rows: Sequence[Parcel], may: bool) -> list[ParcelRow]:
+def parcel_rows(found: PartFacts, may: bool) -> list[ParcelRow]:
     """Parcels of a part for its seller."""
+    part, titles = found.row, {line.id: line.title for line in found.lines}
     return [ParcelRow(
         row.code, f"{row.carrier} {row.tracking}".strip() or row.code,
+        ", ".join(f"{qty} × {titles[line]}" for line, qty in found.inside.get(row.id, {}).items()
+                  if line in titles),
         moment(row.handed_over_at) if row.handed_over_at else "", parcel_state(row.state),
         STATE_KIND[row.state], tracking_page(row.carrier, row.tracking),
         _("The number does not look like one of this carrier.")
         if looks_wrong(row.carrier, row.tracking) else "",
-        _parcel_posts(part, row) if may else ()) for row in rows]
+        _parcel_posts(part, row) if may else ()) for row in found.parcels]
 
 
 def _parcel_posts(part: SellerOrder, row: Parcel) -> list[tuple[str, str, str, str]]:

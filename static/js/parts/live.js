@@ -1,6 +1,13 @@
-/* After a piece of the page was replaced, focus stays where it was and the change is said aloud. */
+/* After a piece of the page was replaced, focus stays where it was and the change is said aloud;
+   an answer without the piece (sign in first, something else instead) is another page. */
 let focused = null;
 addEventListener("htmx:beforeSwap", (event) => {
+  const piece = event.detail.requestConfig.elt.closest("[hx-select]")?.getAttribute("hx-select");
+  if (piece?.startsWith("#") && event.detail.xhr.status < 300 && !event.detail.xhr.responseText.includes(`id="${piece.slice(1)}"`)) {
+    event.detail.shouldSwap = false;
+    location.assign(event.detail.xhr.responseURL);
+    return;
+  }
   const active = document.activeElement;
   focused = event.detail.target.contains(active) ? { id: event.detail.target.id, own: active.id, name: active.name, value: active.value } : null;
 });
