@@ -47,13 +47,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class PlainForm:
-    """A form: where it goes, its sections, faults by field, what its button says."""
+    """A form: where it goes, its sections, faults by field, what its button says; `second`: words,
+    name and value of another button.
+    """
 
     url: str
     sections: Sequence[Section]
     faults: Mapping[str, str]
     button: str
     hidden: Sequence[tuple[str, str]] = ()
+    second: tuple[str, str, str] | None = None
 
     @property
     def takes_files(self) -> bool:

@@ -151,8 +151,8 @@ def test_wine_needs_somebody_who_looks_at_the_door(cast: Cast, client: FlaskClie
 
 
 def test_alcohol_abroad_and_packaging_numbers(cast: Cast, client: FlaskClient) -> None:
-    """checkout-24, orders-24: AT needs the excise confirmation for wine, and a packaging number
-    for all; CH is off; each line or block says its reason.
+    """checkout-24, orders-24: AT needs the excise confirmation for wine, and a packaging number for
+    all; CH is off; each line or block says its reason.
     """
     put(cast, client, WINE)
     put(cast, client, HAT)

@@ -19,12 +19,15 @@ from marketplace.orders.actions import (
     cancel_part,
     deliver_parcel,
     hand_over,
+    pack,
 )
 from marketplace.orders.actions.astray import give_money, send_again, take_back, went_astray
+from marketplace.orders.actions.handing import hand_packed, unpack
 from marketplace.orders.actions.parcels import ask_silent
 from marketplace.orders.actions.sets import answer_set
 from marketplace.orders.events import LineDelivered
 from marketplace.orders.models import OrderLine, Parcel, Refund, Reservation, SellerOrder
+from marketplace.orders.queries.studio import packed_pieces
 from marketplace.orders.rules.parcels import age_fault, looks_wrong, tracking_page
 from tests.cast import Cast
 from tests.orders.hands import paid, part
@@ -39,6 +42,13 @@ def lines(part_id: int) -> list[OrderLine]:
     return list(db.session.scalars(
         sa.select(OrderLine).where(OrderLine.seller_order_id == part_id).order_by(OrderLine.id)
         .execution_options(populate_existing=True)))
+
+
+def gone() -> int:
+    """How many parcels are on their way."""
+    db.session.rollback()
+    return int(db.session.scalar(sa.select(sa.func.count()).where(
+        Parcel.state == "handed_over")) or 0)
 
 
 def stock(slug_id: int) -> tuple[int, int, int]:
@@ -144,6 +154,53 @@ def test_taken_back_within_a_day(cast: Cast) -> None:
         db.session.flush()
     with pytest.raises(Conflict), committing():
         take_back(late.id, "Ana")
+
+
+def test_packed_first_and_handed_over_later(cast: Cast) -> None:
+    """orders 3.3: two of three packed: being packed, nothing has left, the pieces are in no other
+    parcel; unpacked and packed anew; each parcel leaves once, the last one moves the part on.
+    """
+    (one,) = paid(cast, (WINE, 3))
+    (wine,) = lines(one)
+    before = stock(cast.goods(WINE).variant_id)
+    with committing():
+        again = pack(one, "Ana", Handing(pieces={wine.id: 3})).id
+        unpack(again)
+        first = pack(one, "Ana", Handing(pieces={wine.id: 2})).id
+        with pytest.raises(Invalid):
+            hand_over(one, "Ana", how=Handing(pieces={wine.id: 0}))
+        second = pack(one, "Ana", Handing(pieces={wine.id: 2})).id
+    assert part(one).state == "preparing" and stock(cast.goods(WINE).variant_id) == before
+    assert packed_pieces(one) == {wine.id: 3}
+    assert gone() == 0
+    with committing():
+        part(one).age_class = 16
+    with pytest.raises(Invalid), committing():
+        hand_packed(first, "Ana", Handing())
+    for parcel, state in ((first, "preparing"), (second, "dispatched")):
+        with committing():
+            hand_packed(parcel, "Ana", Handing("DHL", "12", age_check="carrier"))
+        assert part(one).state == state
+    for late in (lambda: hand_packed(first, "Ana", Handing(age_check="carrier")),
+                 lambda: unpack(second)):
+        with pytest.raises(Conflict), committing():
+            late()
+    assert gone() == 2 and packed_pieces(one) == {}
+
+
+def test_pieces_cancelled_in_a_packed_parcel(cast: Cast) -> None:
+    """orders 3.3: a parcel that holds more than is owed does not leave; packed anew it does."""
+    (one,) = paid(cast, (HAT, 2))
+    (hat,) = lines(one)
+    with committing():
+        wrong = pack(one, "Bert", Handing()).id
+        cancel_lines(one, {hat.id: 1}, "Bert", "Verfilzt")
+    with pytest.raises(Conflict), committing():
+        hand_packed(wrong, "Bert", Handing())
+    with committing():
+        unpack(wrong)
+        hand_packed(pack(one, "Bert", Handing()).id, "Bert", Handing())
+    assert part(one).state == "dispatched"
 
 
 def test_lost_and_sent_again_or_paid_back(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
+from email import message_from_bytes
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -119,8 +120,8 @@ def test_nothing_chosen_and_nothing_typed(cast: Cast, client: FlaskClient) -> No
 
 
 def test_receipt_mail_paper_and_proof(app: Flask, cast: Cast, client: FlaskClient) -> None:
-    """orders-11, 3.6: mail and PDF come from the jobs of the request; the proof is a number or a
-    photo; a token of somebody else opens nothing.
+    """orders-11, 3.6: mail and PDF come from the jobs of the request, the PDF goes with the mail;
+    the proof is a number or a photo; a token of somebody else opens nothing.
     """
     wine, = arrived(cast, (WINE, 2))
     done = cast.post(client, "/withdraw", **WHO, order_words=number_of(wine), step="confirm")
@@ -133,6 +134,11 @@ def test_receipt_mail_paper_and_proof(app: Flask, cast: Cast, client: FlaskClien
     assert row.paper_file and row.paper_sha256
     pdf = client.get(f"{done.location}/{row.code}.pdf")
     assert pdf.status_code == 200 and pdf.data.startswith(b"%PDF")
+    whole = next(one for one in (message_from_bytes((mail.folder / name).read_bytes())
+                                 for name in mail.names()) if row.code in str(one["Subject"]))
+    enclosed = [one for one in whole.walk() if one.get_content_type() == "application/pdf"]
+    assert [(one.get_filename(), one.get_payload(decode=True)) for one in enclosed] == [
+        (f"{row.code}.pdf", pdf.data)]
     slip = client.get(f"{done.location}/{row.code}/slip.pdf")
     assert slip.data.startswith(b"%PDF")
     assert client.get("/withdraw/receipts/none").status_code == 404

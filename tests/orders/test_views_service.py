@@ -95,6 +95,29 @@ def test_parcels_in_the_studio(cast: Cast) -> None:
     assert part(wine).refunded_minor == 1140
 
 
+def test_packed_in_the_studio_and_sent_later(cast: Cast) -> None:
+    """orders 3.3: the second button packs only; the buyer sees no parcel and no note until it is
+    handed over by its own form with its number; another house finds nothing.
+    """
+    (hat,) = paid(cast, (HAT, 2))
+    ana, bert, number = cast.browser("ana"), cast.browser("bert"), part(hat).number
+    line = db.session.scalar(sa.select(OrderLine.id).where(OrderLine.seller_order_id == hat))
+    assert cast.post(bert, f"/studio/orders/{number}/handed_over", **{f"qty{line}": "1"},
+                     note="Warme Ohren!", leaves="later").status_code == 303
+    code = db.session.scalar(sa.select(Parcel.code))
+    page = bert.get(f"/studio/orders/{number}").get_data(as_text=True)
+    assert f"Paket {code} geht ab" in page and "Auspacken" in page
+    own = f"/orders/{number_of(hat)}"
+    assert "Warme Ohren" not in cast.browser("cleo").get(own).get_data(as_text=True)
+    path = f"/studio/orders/{number}/parcels/{code}"
+    assert cast.post(ana, path, act="hand").status_code == 404
+    assert cast.post(bert, path, act="hand", carrier="DHL",
+                     tracking="00340434161094042557").status_code == 303
+    assert "Warme Ohren" in cast.browser("cleo").get(own).get_data(as_text=True)
+    assert cast.post(bert, path, act="hand").status_code == 409
+    assert cast.post(bert, path, act="unpack").status_code == 409
+
+
 def test_wine_needs_a_check_on_the_page_too(cast: Cast) -> None:
     """orders-42: the form asks who looks, the packing slip says so, and nothing leaves without."""
     (wine,) = paid(cast, (WINE, 1))

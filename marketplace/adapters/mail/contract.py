@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage
@@ -10,6 +10,14 @@ from typing import Protocol
 
 FORM = policy.SMTP.clone(max_line_length=900)
 """Addresses in headers stay whole: a folded one would be encoded and no mail program reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A PDF that goes with a letter."""
+
+    name: str
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,7 @@ class Mail:
     message_id: str
     sender: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    enclosed: Sequence[Enclosed] = ()
 
 
 class MailDoor(Protocol):
@@ -44,4 +53,7 @@ def composed(mail: Mail) -> EmailMessage:
     message.set_content(mail.text)
     if mail.html:
         message.add_alternative(mail.html, subtype="html")
+    for paper in mail.enclosed:
+        message.add_attachment(paper.body, maintype="application", subtype="pdf",
+                               filename=paper.name)
     return message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import (
@@ -21,7 +21,7 @@ from marketplace.catalog.queries.cards import picture_view
 from marketplace.catalog.queries.facts import LANGUAGES, readable_in
 from marketplace.catalog.queries.product import Buyable
 from marketplace.catalog.rules.prices import unit_price
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.producers.models import Producer
 
 
@@ -84,6 +84,17 @@ def unreadable_in(product_ids: Collection[int], country: str) -> frozenset[int]:
             rows[row.id].append(row)
     return frozenset(i for i, said in rows.items()
                      if not readable_in(country, templates[i], said))
+
+
+def allergens_of(product_ids: Collection[int]) -> Mapping[int, str]:
+    """What the labels of goods say of allergens, in all their languages. Loads: 1 statement."""
+    found: dict[int, str] = {}
+    for row in read(select(Particular.product_id, Particular.value).where(
+            Particular.product_id.in_(bindparam("ids", expanding=True)),
+            Particular.key == "allergens").order_by(Particular.product_id, Particular.lang),
+            ids=list(product_ids)):
+        found[row[0]] = f"{found[row[0]]}, {row[1]}" if row[0] in found else str(row[1])
+    return found
 
 
 def alternatives(product_id: int, limit: int = 6) -> list[int]:

@@ -1,9 +1,11 @@
 """Changes of `checkout`."""
 
 from marketplace.checkout.actions.basket import (
+    Gone,
     add,
     choose_place,
     note_prices_seen,
+    put_back,
     remove,
     set_qty,
     swap,
@@ -40,10 +42,11 @@ from marketplace.checkout.actions.touching import (
 )
 
 __all__ = [
-    "Agreed", "BasketMoved", "CouponGone", "NewCoupon", "NewOffer", "NotSent", "Obstacle",
+    "Agreed", "BasketMoved", "CouponGone", "Gone", "NewCoupon", "NewOffer", "NotSent", "Obstacle",
     "PriceMoved", "Wanted", "add", "add_many", "choose_place", "clicked", "clicks_wait",
     "drop_coupon", "empty_guest_baskets", "end_way", "forget_drafts", "forget_old_clicks",
     "forget_way", "give_back", "keep_draft", "make_coupon", "merge_at_sign_in", "name_coupon",
-    "note_failure", "note_prices_seen", "own_basket", "place", "publish_offer", "remove",
-    "set_offer_state", "set_qty", "stop_coupon", "swap", "take_again", "want", "write_clicks",
+    "note_failure", "note_prices_seen", "own_basket", "place", "publish_offer", "put_back",
+    "remove", "set_offer_state", "set_qty", "stop_coupon", "swap", "take_again", "want",
+    "write_clicks",
 ]

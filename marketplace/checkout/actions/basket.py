@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import delete, select, update
@@ -23,6 +26,17 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound
 from marketplace.foundation.events import announce
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A line that was taken out, as it stood."""
+
+    variant_id: int
+    qty: int
+    chain: Sequence[Step]
+    set_key: str = ""
+    set_ref: str | None = None
 
 
 def add(basket: Basket, variant_id: int, qty: int, source: Step, lang: str) -> str:
@@ -136,6 +150,25 @@ def remove(basket: Basket, line_id: int) -> tuple[int, int]:
     touch(basket)
     announce(BasketLineRemoved(gone[0], basket.person_id))
     return gone
+
+
+def put_back(basket: Basket, gone: Gone, lang: str) -> str:
+    """What was taken out stands there again, with its set and with what had led to it.
+
+    The sentence for the person. Raises NotFound, Conflict. Changes basket_lines, line_sources,
+    baskets; announces BasketLineAdded.
+    """
+    goods = buyable([gone.variant_id], lang).get(gone.variant_id)
+    if goods is None or not goods.on_sale:
+        raise NotFound(_("This cannot be ordered just now."))
+    line, got = _put(basket, goods, gone.qty, gone.chain[-1], gone.set_key, gone.set_ref)
+    write_sources({line.id: gone.chain})
+    touch(basket)
+    announce(BasketLineAdded(goods.variant_id, goods.product_id, basket.person_id,
+                             *gone.chain[-1]))
+    if got < gone.qty:
+        return _only(line.qty)
+    return _("%(title)s is in your basket.", title=goods.title)
 
 
 def choose_place(basket: Basket, country: str, postcode: str = "") -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, session, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries import ProductCard, cards
@@ -14,6 +14,7 @@ from marketplace.checkout.models import Basket
 from marketplace.checkout.queries import BasketView, Loaded, basket_view, loaded_basket
 from marketplace.checkout.queries.looked_at import looked_at
 from marketplace.checkout.views import pages
+from marketplace.checkout.views.avoiding import allergy_hints
 from marketplace.checkout.views.blocks import Block, block
 from marketplace.checkout.views.paying import accepted
 from marketplace.checkout.views.places import delivery_countries
@@ -70,7 +71,6 @@ class BasketPage:
     duties_url: str
     ranking_url: str
     coupon: CouponBox | None = None
-    allergy_words: str = ""
     last: Sequence[Any] = ()
 
 
@@ -93,20 +93,25 @@ def _page(loaded: Loaded | None, fault: str, typed: str, coupon_fault: str) -> B
     place = Place(url_for("checkout.choose_place"), row.country, delivery_countries(),
                   row.postcode or "") if row else None
     ways = accepted(view) if view.parts else []
+    hints = allergy_hints(viewer_id(), view.items)
     last = [] if view.parts else _looked_at(row)
     return BasketPage(
-        [block(part, not ways) for part in view.parts],
+        [block(part, not ways, hints) for part in view.parts],
         [(str(part.seller["name"]), money(part.sums.total_minor)) for part in view.parts],
         money(view.total_minor), _("incl. VAT and shipping"),
         url_for("checkout.begin") if view.can_be_ordered else "", ways, _no_way(view, ways), place,
         _messages(view, fault), url_for("storefront.products"),
         url_for("dialogue.new", about="/basket"), url_for("storefront.page", slug="terms"),
-        url_for("storefront.ranking"), _coupon_box(view, typed, coupon_fault), "", last)
+        url_for("storefront.ranking"), _coupon_box(view, typed, coupon_fault), last)
 
 
 def _messages(view: BasketView, fault: str) -> list[Message]:
     """What has to be said above all."""
     said = [Message(fault, "", [])] if fault else []
+    out = session.get("undo_line")
+    if out:
+        said.append(Message(_("%(title)s is out of your basket.", title=out["title"]),
+                            url_for("checkout.undo"), [("undo", _("Back into the basket"))]))
     if any(item.seen_minor != item.goods.price_minor for item in view.items):
         said.append(Message(_("Some prices changed since you looked. Seen?"),
                             url_for("checkout.prices_seen"), [("seen", _("Seen"))]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from marketplace.orders.queries.zones import served
 from marketplace.orders.rules.dates import promised_on
 from marketplace.producers.queries.hours import closed_soon
 from marketplace.web.formats import country_name, money, short_day
+
+NO_HINTS: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class LineView:
     choices: Sequence[tuple[str, str]]
     url_change: str
     age_class: int
+    allergy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,10 @@ class Block:
     acts: Sequence[tuple[str, str, str, str]]
 
 
-def block(part: BasketPart, alone: bool = False) -> Block:
-    """One producer's part; `alone`: it has to be ordered alone, as no way of paying is common."""
+def block(part: BasketPart, alone: bool = False, hints: Mapping[int, str] = NO_HINTS) -> Block:
+    """One producer's part; `alone`: it has to be ordered alone, as no way of paying is common;
+    `hints` by line.
+    """
     seller, sums = part.seller, part.sums
     line = SellerLine(str(seller["name"]), url_for("storefront.producer", slug=str(seller["slug"])),
                       str(seller.get("city") or ""), bool(seller.get("trader")),
@@ -77,7 +82,8 @@ def block(part: BasketPart, alone: bool = False) -> Block:
         if sums.to_free_minor and not part.not_sent else ""
     off = sum(item.off.coupon_minor for item in part.items)
     return Block(
-        line, [line_view(item) for item in part.items], money(sums.goods_minor + off), shipping,
+        line, [line_view(item, hints.get(item.id, "")) for item in part.items],
+        money(sums.goods_minor + off), shipping,
         money(sums.deposit_minor) if sums.deposit_minor else "", money(-off) if off else "",
         _("Coupon %(code)s", code=part.coupon.code) if part.coupon else "",
         money(sums.total_minor), dispatch_words(part), free, _limits(part), _coupon_words(part),
@@ -129,8 +135,8 @@ def _acts(part: BasketPart, alone: bool) -> list[tuple[str, str, str, str]]:
     return []
 
 
-def line_view(item: BasketItem) -> LineView:
-    """One line."""
+def line_view(item: BasketItem, hint: str = "") -> LineView:
+    """One line; `hint`: of something in it that this person avoids."""
     goods = item.goods
     notes = []
     if item.seen_minor != goods.price_minor:
@@ -148,7 +154,7 @@ def line_view(item: BasketItem) -> LineView:
         most, PriceView(goods.price_minor, "EUR", goods.unit_minor, goods.unit, False),
         item.total_minor, "EUR", why_line(item), _set_of(item), " · ".join(notes),
         obstacle_words(item), _choices(item), url_for("checkout.change", line_id=item.id),
-        goods.age_class)
+        goods.age_class, hint)
 
 
 def obstacle_words(item: BasketItem) -> str:

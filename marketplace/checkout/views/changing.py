@@ -75,6 +75,7 @@ def add() -> Response:
     variant, qty = request.values.get("variant", ""), request.values.get("qty", "1")
     if not variant.isdecimal() or len(variant) > 18:
         raise NotFound(_("This cannot be ordered just now."))
+    session.pop("undo_line", None)
     source = arrived_by()
     step = (source.kind, source.ref) if source else ("direct", None)
     with committing():
@@ -103,10 +104,15 @@ def change(line_id: int) -> Response:
 
 
 def _change(row: Basket, item: BasketItem, step: str, qty: str) -> None:
+    session.pop("undo_line", None)
     if step == "remove":
-        session["undo_line"] = list(actions.remove(row, item.id))
-        flash(_("%(title)s is out of your basket.", title=item.goods.title), "info")
+        actions.remove(row, item.id)
+        session["undo_line"] = {
+            "title": item.goods.title, "variant": item.goods.variant_id, "qty": item.qty,
+            "chain": [list(one) for one in item.chain], "set": [item.set_key, item.set_ref]}
         return
+    if step in ("less", "more") and request.values.get("was", qty) != qty:
+        step = "set"  # Enter in the field presses the first button: what was typed counts
     wanted = {"less": item.qty - 1, "more": item.qty + 1, "fit": item.goods.available,
               "keep": item.qty, "sum": sum(item.both or (item.qty,))}
     count = wanted[step] if step in wanted else _quantity(qty)
@@ -122,10 +128,12 @@ def undo() -> Response:
     kept = session.pop("undo_line", None)
     if kept:
         try:
+            chain = [(str(kind), ref) for kind, ref in kept["chain"]] or [("direct", None)]
             with committing():
-                actions.add(writable_basket(), int(kept[0]), int(kept[1]), ("direct", None),
-                            current_lang())
-        except Conflict as fault:
+                words = actions.put_back(writable_basket(), actions.Gone(
+                    kept["variant"], kept["qty"], chain, *kept["set"]), current_lang())
+            flash(words, "good")
+        except (Conflict, NotFound) as fault:
             flash(fault.sentence, "warn")
     return see_other(url_for("checkout.basket"))
 

@@ -175,10 +175,10 @@ def _page(words: Mapping[str, str], faults: Mapping[str, str], status: int) -> R
             one("form", _("What it gives"), kind="select", choices=[
                 ("percent", _("Percent off")), ("amount", _("An amount off"))]),
             one("value", _("How much"), _("Such as 10 for ten percent, or 5.00 for an amount.")),
-            one("least", _("Least goods"), _("It counts from this sum of goods on."), True,
+            one("least", _("From which sum of goods on"), _("Empty: it counts on any sum."), True,
                 after="€"),
             one("until", _("Last day"), "", True, type="date"),
-            one("uses", _("How often in all"), "", True)])],
+            one("uses", _("Uses in all"), "", True)])],
         faults, _("Make it"), [("house", role.slug)])
     return answer("checkout/coupons.html", CouponsPage(
         role.name, role.slug, url_for("dialogue.studio", producer=role.slug),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,8 +16,8 @@ from marketplace.orders.queries.recalling import buyers_of, members_with, reache
 from marketplace.producers.models import Producer, ProducerFollow
 from marketplace.producers.queries import staff_ids
 
-AT_ONCE = 200
-"""Buyers of one portion: on SQLite others wait for the write lock no longer than a second."""
+AT_ONCE = 50
+"""Buyers of one portion: on SQLite others wait for the write lock well below a second."""
 RECALL_FIRST = 10
 """Priority of the jobs: a warning passes whatever else waits."""
 
@@ -47,7 +48,7 @@ def warn(thread_id: int, order_ids: Collection[int]) -> None:
     title = db.session.scalar(select(ProductText.title).where(
         ProductText.product_id == thread.product_id).order_by(ProductText.lang).limit(1)) or ""
     url, key = f"/threads/{thread.code}", f"recall /threads/{thread.code}"[:80]
-    args = {"name": _name(thread), "title": title, "notice_id": thread.id}
+    args: dict[str, Any] = {"name": _name(thread), "title": title, "notice_id": thread.id}
     for one in reached_by(order_ids):
         if one.person_id is None:
             letter("order", "recalled", one.lang, email=one.email, args={**args, "url": url})

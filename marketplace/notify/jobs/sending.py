@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -16,6 +17,7 @@ from marketplace.journal.actions import note
 from marketplace.notify.actions import count_letter
 from marketplace.notify.actions.checking import ready, wait
 from marketplace.notify.actions.troubles import words_missing
+from marketplace.notify.jobs.attaching import enclosed
 from marketplace.notify.jobs.composing import composed
 from marketplace.notify.models import Letter
 
@@ -37,6 +39,7 @@ def send(letter_id: int) -> None:
         return
     row = db.session.get_one(Letter, letter_id, populate_existing=True)
     mail, broken = composed(row, to)
+    mail = replace(mail, enclosed=enclosed(row))
     template, class_ = row.template, row.class_
     db.session.rollback()
     try:

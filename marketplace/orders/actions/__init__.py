@@ -2,9 +2,10 @@
 
 from marketplace.orders.actions.create import NewLine, NewOrder, NewPart, buyer_key_of, create
 from marketplace.orders.actions.crediting import credit, mark_paid, money_seen
+from marketplace.orders.actions.handing import Handing, hand_over, pack
 from marketplace.orders.actions.holding import hold_parts, release_parts
 from marketplace.orders.actions.owing import owe, refund_moved
-from marketplace.orders.actions.parcels import Handing, deliver, deliver_parcel, hand_over
+from marketplace.orders.actions.parcels import deliver, deliver_parcel
 from marketplace.orders.actions.rates import (
     add_flat_rate,
     add_rate,
@@ -23,6 +24,6 @@ __all__ = [
     "buyer_key_of", "cancel_lines", "cancel_part", "create", "credit", "declare_withdrawal",
     "deliver", "deliver_parcel", "demand_few_open", "expire_due", "expire_part",
     "fitting_parts", "hand_over", "hold_parts", "mark_paid", "money_seen", "owe",
-    "pay_by_transfer", "refund_moved", "release_parts", "start_packing", "take_rate_out",
+    "pack", "pay_by_transfer", "refund_moved", "release_parts", "start_packing", "take_rate_out",
     "take_table", "take_zone_out",
 ]

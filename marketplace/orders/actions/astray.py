@@ -10,16 +10,9 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.events import announce
+from marketplace.orders.actions.handing import Handing, new_parcel
 from marketplace.orders.actions.owing import line_back, owe
-from marketplace.orders.actions.parcels import (
-    Handing,
-    finish,
-    inside,
-    locked,
-    note,
-    packed,
-    parcel_of,
-)
+from marketplace.orders.actions.parcels import finish, inside, locked, note, parcel_of
 from marketplace.orders.actions.steps import move, part_of
 from marketplace.orders.events import ParcelHandedOver
 from marketplace.orders.models import OrderLine, Parcel, ParcelLine, Refund, Reservation
@@ -84,8 +77,8 @@ def send_again(parcel_id: int, name: str, carrier: str = "", tracking: str = "")
     """
     old = _astray(parcel_id)
     part = locked(old.seller_order_id)
-    parcel = packed(part.id, name, Handing(carrier, tracking, age_check=old.age_check or "",
-                                            handed_to=old.handed_to or ""))
+    parcel = new_parcel(part.id, name, Handing(
+        carrier, tracking, age_check=old.age_check or "", handed_to=old.handed_to or ""))
     db.session.execute(update(ParcelLine).where(ParcelLine.parcel_id == old.id)
                        .values(parcel_id=parcel.id).execution_options(synchronize_session=False))
     note(part, "sent_again", "staff", name)

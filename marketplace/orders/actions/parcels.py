@@ -1,108 +1,28 @@
-"""Parcels: handed over whole or in part, arrived, or never heard of."""
+"""Parcels that arrive, or that nobody hears of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select, update
 
-from marketplace.catalog.actions import Held, use
 from marketplace.foundation import clock
-from marketplace.foundation.codes import new_code
 from marketplace.foundation.database import db
-from marketplace.foundation.errors import Conflict, Invalid
+from marketplace.foundation.errors import Conflict
 from marketplace.foundation.events import announce
-from marketplace.orders.actions.steps import demand_free, move, part_of
-from marketplace.orders.events import LineDelivered, ParcelHandedOver, ParcelSilent
+from marketplace.orders.actions.steps import move, part_of
+from marketplace.orders.events import LineDelivered, ParcelSilent
 from marketplace.orders.models import (
     Order,
     OrderHistory,
     OrderLine,
     Parcel,
     ParcelLine,
-    Reservation,
     SellerOrder,
 )
 from marketplace.orders.rules.dates import withdraw_until
-from marketplace.orders.rules.parcels import SILENT_DAYS, age_fault
-from marketplace.orders.rules.returning import clipped
-from marketplace.orders.rules.states import REFUSED, after
-
-
-@dataclass(frozen=True, slots=True)
-class Handing:
-    """How a parcel leaves: carrier and its number, personal words and picture for the buyer alone,
-    pieces by line (None: all that is open); who checks the age, and to whom it was given.
-    """
-
-    carrier: str = ""
-    tracking: str = ""
-    note: str = ""
-    picture: str | None = None
-    pieces: Mapping[int, int] | None = None
-    age_check: str = ""
-    handed_to: str = ""
-
-
-def hand_over(part_id: int, name: str, carrier: str = "", tracking: str = "", note: str = "",
-              how: Handing | None = None) -> Parcel | None:
-    """A parcel leaves; None if everything had gone already.
-
-    Raises Invalid (no pieces, age not checked), Conflict. Changes seller_orders, parcels,
-    parcel_lines, order_lines, reservations, variants, order_history; announces ParcelHandedOver.
-    """
-    how = how or Handing(carrier, tracking, note)
-    part = locked(part_id)
-    if after("handed_over", part.state) == REFUSED:
-        raise Conflict(_("That is not possible any more: the order moved on."))
-    if part.state == "dispatched":
-        return None
-    demand_free(part)
-    fault = age_fault(part.age_class, how.age_check, how.handed_to)
-    if fault:
-        raise Invalid({"age_check": _("From %(age)s years on: say who looks at the identity card, "
-                                      "or to whom you gave it.", age=part.age_class)})
-    lines = {line.id: line for line in open_lines(part_id)}
-    left = {i: line.qty - line.cancelled - line.dispatched for i, line in lines.items()}
-    wanted = left if how.pieces is None else clipped(how.pieces, left)
-    if not wanted:
-        raise Invalid({"pieces": _("Please say how many pieces are in the parcel.")})
-    _step_on(part, wanted == left, name)
-    parcel = packed(part_id, name, how)
-    for line_id, qty in sorted(wanted.items()):
-        line = lines[line_id]
-        db.session.add(ParcelLine(parcel_id=parcel.id, line_id=line_id, qty=qty,
-                                  lot_id=line.lot_id))
-        line.dispatched += qty
-        db.session.flush()
-        _use(line_id, qty)
-    announce(ParcelHandedOver(part_id, part.order_id, parcel.id))
-    return parcel
-
-
-def _step_on(part: SellerOrder, whole: bool, name: str) -> None:
-    if whole:
-        move(part.id, "handed_over", "staff", name, dispatched_at=clock.now())
-        return
-    if part.state == "paid":
-        move(part.id, "packing", "staff", name)
-    note(part, "partly_sent", "staff", name)
-
-
-def packed(part_id: int, name: str, how: Handing) -> Parcel:
-    """A new parcel on its way, without its lines. Changes parcels."""
-    now = clock.now()
-    row = Parcel(
-        seller_order_id=part_id, code=new_code(7), carrier=how.carrier[:40],
-        tracking=how.tracking[:60], note=how.note[:600], note_picture=how.picture,
-        state="handed_over", packed_at=now, handed_over_at=now, made_by=name[:60],
-        age_check=how.age_check or None, handed_to=how.handed_to[:80] or None)
-    db.session.add(row)
-    db.session.flush()
-    return row
+from marketplace.orders.rules.parcels import SILENT_DAYS
 
 
 def locked(part_id: int) -> SellerOrder:
@@ -118,21 +38,6 @@ def open_lines(part_id: int) -> list[OrderLine]:
         select(OrderLine).where(OrderLine.seller_order_id == part_id,
                                 OrderLine.qty > OrderLine.cancelled + OrderLine.dispatched)
         .order_by(OrderLine.id).execution_options(populate_existing=True)))
-
-
-def _use(line_id: int, qty: int) -> None:
-    """Kept pieces of a line leave the house, each once."""
-    row = db.session.scalar(select(Reservation).where(
-        Reservation.line_id == line_id, Reservation.state == "held")
-        .execution_options(populate_existing=True))
-    if row is None:
-        return
-    values = {"state": "used"} if row.qty <= qty else {"qty": Reservation.qty - qty}
-    used = db.session.execute(
-        update(Reservation).where(Reservation.id == row.id, Reservation.state == "held")
-        .values(values).execution_options(synchronize_session=False))
-    if used.rowcount:  # type: ignore[attr-defined]
-        use([Held(row.variant_id, min(qty, row.qty))])
 
 
 def parcel_of(parcel_id: int) -> Parcel:

@@ -11,9 +11,11 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound
 from marketplace.orders import actions
 from marketplace.orders.actions import astray
+from marketplace.orders.actions import handing as leaving
 from marketplace.orders.actions.promising import promise_day
 from marketplace.orders.models import Parcel
 from marketplace.orders.views import pages
+from marketplace.orders.views.handing import handed
 from marketplace.orders.views.part import part_page
 from marketplace.orders.views.sold import own_sold
 from marketplace.web.access import signed_in
@@ -65,12 +67,24 @@ def parcel(number: str, code: str) -> Response:
         Parcel.seller_order_id == row.id, Parcel.code == code.upper()))
     if found is None:
         raise NotFound(_("There is no such order here."))
-    act, name = request.form.get("act", ""), role.shown_name
+    try:
+        _act(found, request.form.get("act", ""), role.shown_name)
+    except Invalid as fault:
+        return part_page(number, fault.faults, 422)
+    flash(_("Kept. The buyer is told."), "good")
+    return see_other(url_for("orders.part", number=row.number))
+
+
+def _act(found: int, act: str, name: str) -> None:
     with committing():
         if act == "delivered":
             actions.deliver_parcel(found, "producer", name)
         elif act in ("lost", "sent_back"):
             astray.went_astray(found, act, name)
+        elif act == "hand":
+            leaving.hand_packed(found, name, handed((), request.form.get("age_check", "")))
+        elif act == "unpack":
+            leaving.unpack(found)
         elif act == "take_back":
             astray.take_back(found, name)
         elif act == "again":
@@ -79,5 +93,3 @@ def parcel(number: str, code: str) -> Response:
             astray.give_money(found, name)
         else:
             raise Conflict(_("There is no such step."))
-    flash(_("Kept. The buyer is told."), "good")
-    return see_other(url_for("orders.part", number=row.number))

@@ -47,7 +47,7 @@ def address(number: str) -> Response:
 def _address(found: OrderView, typed: Mapping[str, str], faults: Mapping[str, str], status: int
              ) -> Response:
     words = {"name": _("Name"), "street": _("Street and number"), "extra": _("Addition"),
-             "postcode": _("Postcode"), "city": _("Place")}
+             "postcode": _("Postcode"), "city": _("Town")}
     here = url_for("orders.order", number=found.number)
     country = country_name(str(found.ship_to.get("country") or ""))
     form = PlainForm(url_for("orders.address_post", number=found.number), [Section(

@@ -80,7 +80,7 @@ def part_page(number: str, faults: dict[str, str], status: int) -> Response:
         _("Hand over from %(age)s on only", age=row.age_class) if row.age_class else "",
         [(f"{line.qty} × {line.title}", line_words(line), money(line.total_minor))
          for line in found.lines], money(row.total_minor), _acts(found) if acts else (),
-        parcel_rows(row, found.parcels, acts),
+        parcel_rows(found, acts),
         forms_of(found, faults) if acts else (), _matters(found, role),
         told(found.history, {row.id: role.name}, True), faults,
         url_for("orders.studio", producer=role.slug), url_for("orders.slip", number=row.number),

@@ -143,7 +143,9 @@ def _take(part_id: int, step: str, role: Role, how: actions.Handing | None) -> N
     elif step == "packing":
         actions.start_packing(part_id, name)
     elif step == "handed_over":
-        actions.hand_over(part_id, name, how=how)
+        assert how is not None
+        later = request.form.get("leaves") == "later"
+        actions.pack(part_id, name, how) if later else actions.hand_over(part_id, name, how=how)
     elif step == "delivered":
         actions.deliver(part_id, "producer", name)
     elif step == "cancel":
