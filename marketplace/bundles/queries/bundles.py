@@ -174,11 +174,11 @@ def _with_items(found: Any, order: Callable[[Any], tuple[Any, ...]]) -> Any:
             .order_by(*order(held.c), *parts))
 
 
-def drafts_of(person_id: int) -> Sequence[BundleRow]:
+def drafts_of(person_id: int, limit: int = 60) -> Sequence[BundleRow]:
     """A person's own bundles in every state, newest first. Loads: 2 statements."""
     rows = db.session.scalars(
         select(Bundle).where(Bundle.author_id == person_id)
-        .order_by(Bundle.changed_at.desc(), Bundle.id.desc()).limit(60)).all()
+        .order_by(Bundle.changed_at.desc(), Bundle.id.desc()).limit(limit)).all()
     return _rows(rows, person_id)
 
 
@@ -237,7 +237,8 @@ def _chosen(rows: Sequence[Any]) -> dict[int, list[ItemRow]]:
             found.setdefault(row.bundle_id, []).append(ItemRow(
                 row.pos, row.slot, row.product_id, row.chosen_id, row.qty, row.note,
                 row.price_minor, bool(row.available), row.variant_id, place_in(row),
-                row.picture_key))
+                row.picture_key, row.weight_g or 0, row.deposit_minor or 0, row.age_class or 0,
+                row.withdrawal or "yes"))
     return found
 
 
@@ -249,7 +250,8 @@ def _parts() -> tuple[tuple[Any, ...], Callable[[Any], Any], tuple[Any, ...]]:
         BundleItem.id.label("item_id"), BundleItem.bundle_id, BundleItem.pos, BundleItem.slot,
         BundleItem.product_id, BundleItem.qty, BundleItem.note, *WHERE, BundleItem.variant_id,
         BundleItem.picture_key, Variant.id.label("chosen_id"),
-        Variant.price_minor,
+        Variant.price_minor, Variant.weight_g, Variant.deposit_minor, Product.age_class,
+        Product.withdrawal,
         case((and_(Product.id.is_not(None), can), True), else_=False).label("available"))
 
     def joined(found: Any) -> Any:

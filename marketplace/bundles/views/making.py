@@ -62,6 +62,9 @@ class MinePage:
     rows: Sequence[OwnBundle]
     new_url: str
     help_url: str
+    faults: Mapping[str, str]
+    bring_url: str
+    export_url: str
 
 
 def _board_choices() -> list[tuple[str, str, str]]:
@@ -116,11 +119,17 @@ def state_words(state: str, visibility: str) -> str:
 @signed_in
 def mine() -> Response:
     """Own drafts and published bundles, newest change first."""
+    return mine_page({})
+
+
+def mine_page(faults: Mapping[str, str], status: int = 200) -> Response:
+    """The page of own bundles, with what is wrong with a file that was handed in."""
     rows = drafts_of(person_id())
     goods = cards({one for row in rows for one in shown_goods(row)}, current_lang())
     page = MinePage([_own(row, goods) for row in rows], url_for("bundles.new"),
-                    url_for("dialogue.new", about="/account/bundles"))
-    return answer("bundles/mine.html", page)
+                    url_for("dialogue.new", about="/account/bundles"), faults,
+                    url_for("bundles.bring"), url_for("storefront.bundle_export"))
+    return answer("bundles/mine.html", page, status)
 
 
 def _own(row: BundleRow, goods: Mapping[int, Any]) -> OwnBundle:
