@@ -49,6 +49,12 @@ GROUPS_LED = ("set_role", "hand_over", "exclude_post", "let_in", "invite", "revo
 GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "come_in",
                "answer_invite", "attend", "attend_no_more")
 """Acts: of who belongs to the group or looks after it, of everybody who is signed in."""
+BUNDLES_SEEN = ("storefront.bundle", "storefront.bundle_feed", "storefront.bundle_file",
+                "storefront.bundle_print")
+BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export")
+BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.bring",
+                "bundles.save")
+"""A public bundle in its forms; pages of those who make some; acts of everybody signed in."""
 JOINING = ("people.confirm", "people.reset", "people.portrait_file", "people.sign_up",
            "people.passkey_options", "people.reopen", "people.data_map", "people.new_email")
 JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "people.reset_post",

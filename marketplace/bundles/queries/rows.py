@@ -90,6 +90,7 @@ class BundleRow:
     background: str = ""
     preview: Mapping[str, Any] | None = None
     not_here: Mapping[str, Any] | None = None
+    saves: int = 0
 
     @property
     def url(self) -> str:

@@ -140,7 +140,9 @@ def _layers(items: Sequence[Mapping[str, Any]]) -> None:
 
 def place_of(item: Mapping[str, Any]) -> Place:
     """Where a part of a file lies."""
-    return Place(*(item[name] for name in NUMBERS), crop=tuple(item["crop"]))
+    left, top, width, height = item["crop"]
+    return Place(item["x"], item["y"], item["w"], item["h"], item["rot"], item["z"],
+                 (left, top, width, height))
 
 
 def rejoined(here: Sequence[Mapping[str, Any]], away: Sequence[Mapping[str, Any]]

@@ -141,7 +141,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         *family.chain, *family.variants))}, me)
     occasion = catalog.occasions().get(row.occasion_id or 0)
     vote, whole = bundle_vote(row, me), all(item.available for item in row.items)
-    reasons, own = bundles.vote_reasons(row.id, me)
+    reasons, own, saved = bundles.vote_reasons(row.id, me)
     return BundlePage(
         title=row.title, text=row.words, lang=row.lang, labels=relation_labels(row),
         occasion=occasion.name(lang) if occasion else "",
@@ -163,7 +163,8 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         edit_url=url_for("bundles.edit", slug=row.slug) if me and me == row.author_id else "",
         recommend_url=url_for("recommend.recommend", thing="bundle", slug=row.slug)
         if row.state == "published" and row.visibility == "public" else "",
-        share=share(row.title),
+        save_url=url_for("bundles.save", slug=row.slug) if row.state == "published" else "",
+        saved=saved, share=share(row.title),
         report_url=url_for("moderation.report", kind="bundle", ref=row.slug),
         help_url=url_for("dialogue.new", about=own_url),
         price_words=money(row.price_minor), price=PriceView(row.price_minor, "EUR", None, "",
