@@ -210,6 +210,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     bundles.BundlePublished: (records.note_bundle, accounts.acted, lists.drop_pages),
     bundles.BundleChanged: (lists.drop_pages,),
     bundles.BundleRemixed: (ensembles.remixed, lists.drop_pages),
+    bundles.BundleSaved: (),
     bundles.BundleVoted: (accounts.voted_bundle, lists.drop_pages),
     bundles.BundleAdded: (records.note_bundle_added,),
     recommend.Recommended: (records.note_recommended, accounts.acted,

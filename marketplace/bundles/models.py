@@ -89,8 +89,8 @@ class Bundle(Model):
     """The goods it was published with, by id; votes are about them."""
     preview: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """The picture of a collage: `digest` of what it shows, `files` as (width, name)."""
-    not_here: Mapped[list[Any] | None] = mapped_column(JSON)
-    """Parts of an imported bundle that this market does not have, as they were written."""
+    not_here: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """What the file it came from says of things this market does not have: items, parent."""
 
 
 class BundleChange(Model):

@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 import click
 from sqlalchemy import Date, insert, select, update
 
+from marketplace.bundles.rules import Place
 from marketplace.foundation import clock
 from marketplace.foundation.database import UtcDateTime, committing, db
 from marketplace.foundation.errors import MarketError
@@ -187,11 +188,22 @@ def _bundles(brought: Brought, person_id: int) -> int:
         items = [one for one in brought.rows("bundles", "bundle_items")
                  if one["bundle_id"] == row["id"]]
         board = boards.get(brought.name("boards", row["template_id"]) or "")
-        if board is None or not all(one["product_id"] in goods for one in items):
+        laid = row.get("mode") == "collage"
+        if (board is None and not laid) or not all(one["product_id"] in goods for one in items):
             continue
         made = start(person_id, board, row["title"], row["lang"])
-        fill(made.id, person_id, made.version, {"title": row["title"], "words": row["words"]},
-             [ItemWish(one["slot"] or "", goods[one["product_id"]], one["qty"], one["note"])
-              for one in sorted(items, key=lambda one: one["pos"])])
+        fill(made.id, person_id, made.version, {
+            "title": row["title"], "words": row["words"], "mode": "collage" if laid else "board"},
+             [ItemWish(one["slot"] or "", goods[one["product_id"]], one["qty"], one["note"],
+                       place=_place(one)) for one in sorted(items, key=lambda one: one["pos"])])
         count += 1
     return count
+
+
+def _place(item: Mapping[str, Any]) -> Place | None:
+    """Where a part lay on a free board."""
+    if item.get("x") is None:
+        return None
+    left, top, width, height = item["crop"]
+    return Place(item["x"], item["y"], item["w"], item["h"], item["rot"], item["z"],
+                 (left, top, width, height))

@@ -36,8 +36,9 @@ OPERATOR = only("olga", else_=403)
 OPEN_GROUP = only("gina", else_=403)  # everybody may know that it exists
 
 GET = {
-    "static": NOTHING, "storefront.home": ALL, "storefront.page": ALL, "storefront.bundles": ALL,
-    "storefront.bundle": ALL, "storefront.category": ALL, "storefront.feed": MEMBERS,
+    "static": NOTHING, "storefront.oembed": NOTHING, "storefront.home": ALL,
+    "storefront.page": ALL, "storefront.bundles": ALL, **dict.fromkeys(rows.BUNDLES_SEEN, ALL),
+    "storefront.category": ALL, "storefront.feed": MEMBERS,
     "storefront.file": ALL, "storefront.for_you": ALL, "storefront.groups": ALL,
     "storefront.group": ALL, "storefront.group_list": ALL, "storefront.healthz": ALL,
     "storefront.how_checked": ALL, "storefront.manifest": ALL, "storefront.member": ALL,
@@ -54,7 +55,7 @@ GET = {
     "people.change_address": only("cleo"), "people.change_wish": only("cleo"),
     "notify.notices": MEMBERS, "notify.settings": MEMBERS, "notify.unsubscribe": NOTHING,
     "notify.count": MEMBERS, "notify.mails": OPERATOR, "notify.mail": OPERATOR,
-    "bundles.mine": MEMBERS, "bundles.new": MEMBERS, "bundles.edit": only("eva"),
+    **dict.fromkeys(rows.BUNDLES_OWN, MEMBERS), "bundles.edit": only("eva"),
     "checkout.basket": ALL, "checkout.contact": ON, "checkout.delivery": ON,
     "checkout.payment": ON, "checkout.review": ON, "checkout.instead": NOTHING,
     "payments.fees": ALL, "payments.pay": BUYER, "payments.transfer_code": BUYER,
@@ -130,8 +131,8 @@ POST = {
         "delivery_post", "payment_post", "begin", "only", "coupon", "tell", "leave_out",
         "instead_post")}, "checkout.coupons_post": OWNERS,
     "checkout.reorder": {"cleo"},
-    "bundles.into_basket": ANYBODY, "bundles.new_post": SIGNED, "bundles.edit_post": {"eva"},
-    "bundles.vote": SIGNED, "bundles.remix": SIGNED, "bundles.layout": {"eva"},
+    **dict.fromkeys(rows.BUNDLES_DONE, SIGNED), "bundles.into_basket": ANYBODY,
+    "bundles.edit_post": {"eva"}, "bundles.layout": {"eva"},
     **{f"groups.{name}": {"gina"} for name in rows.GROUPS_LED},
     **{f"groups.{name}": SIGNED for name in rows.GROUPS_DONE}, **rows.AMBASSADORS,
     "groups.veto": {"olga"}, "groups.new_house_date_post": OWNERS,

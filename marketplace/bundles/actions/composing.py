@@ -142,7 +142,7 @@ def _faults(row: Bundle, fields: Mapping[str, object], items: Sequence[ItemWish]
         faults["items"] = _("One of the products is not on sale any more.")
     if len(items) and item_fault([item.product_id for item in items]) in ("many", "same"):
         faults["items"] = _("2 to 24 products, the same one at most twice.")
-    look = [str(fields.get(name, getattr(row, name) or "")) for name in LOOK]
+    look = [str(fields.get(name, getattr(row, name)) or "") for name in LOOK]
     return place_faults(items) | faults | look_faults(*look)
 
 

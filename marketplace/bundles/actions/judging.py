@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select, update
 
-from marketplace.bundles.events import BundleVoted
-from marketplace.bundles.models import REASONS, Bundle, BundleVote
+from marketplace.bundles.events import BundleSaved, BundleVoted
+from marketplace.bundles.models import REASONS, Bundle, BundleSave, BundleVote
 from marketplace.bundles.rules import vote_counts
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -75,6 +75,24 @@ def _recount(bundle_id: int) -> None:
     db.session.execute(update(Bundle).where(Bundle.id == bundle_id)
                        .values(up=votes(1), down=votes(-1))
                        .execution_options(synchronize_session=False))
+
+
+def save(bundle_id: int, person_id: int, on: bool) -> None:
+    """Keep a bundle, or no longer; twice is once. Changes bundle_saves, bundles; announces
+    BundleSaved.
+    """
+    db.session.get(Bundle, bundle_id, with_for_update=True, populate_existing=True)
+    kept = (BundleSave.bundle_id == bundle_id, BundleSave.person_id == person_id)
+    there = db.session.scalar(select(func.count()).where(*kept)) or 0
+    if on and not there:
+        db.session.add(BundleSave(bundle_id=bundle_id, person_id=person_id, at=clock.now()))
+        db.session.flush()
+        announce(BundleSaved(bundle_id, person_id))
+    elif not on:
+        db.session.execute(delete(BundleSave).where(*kept))
+    db.session.execute(update(Bundle).where(Bundle.id == bundle_id).values(
+        saves=select(func.count()).where(BundleSave.bundle_id == bundle_id).scalar_subquery())
+        .execution_options(synchronize_session=False))
 
 
 def set_standing(bundle_id: int, standing: str, reason: str | None) -> None:

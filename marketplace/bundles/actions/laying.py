@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from marketplace.bundles.models import Bundle, BundleItem
-from marketplace.bundles.rules import COLOURS, SEASONS, Place, beside, layered, place_fault, spread
+from marketplace.bundles.rules import SEASONS, Place, beside, layered, place_fault, spread
+from marketplace.bundles.rules.documents import COLOUR
 from marketplace.foundation.database import db
 from marketplace.foundation.jobs import enqueue
 
@@ -65,7 +66,7 @@ def look_faults(mode: str, alt: str, background: str, season: str | None) -> dic
         faults["mode"] = _("Please choose a board.")
     if len(alt) > 300:
         faults["alt"] = _("At most 300 characters.")
-    if background not in COLOURS:
+    if not COLOUR.fullmatch(background):
         faults["background"] = _("Please choose one of these.")
     if season and season not in SEASONS:
         faults["season"] = _("Please choose one of these.")

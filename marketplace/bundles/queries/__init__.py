@@ -17,6 +17,7 @@ from marketplace.bundles.queries.bundles import (
     may_see,
     newest_of,
     own_bundle,
+    saved_by,
     voted,
     with_product,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "own_bundle",
     "parent_licence",
     "pieces_of",
+    "saved_by",
     "vote_reasons",
     "voted",
     "with_product",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, null, or_, select, union_all
 
-from marketplace.bundles.models import BoardTemplate, BundleVote
+from marketplace.bundles.models import BoardTemplate, BundleSave, BundleVote
 from marketplace.bundles.queries.rows import BundleRow
 from marketplace.bundles.rules import Board, Slot
 from marketplace.catalog.queries import buyable, cards
@@ -58,17 +58,22 @@ def boards() -> Sequence[BoardTemplate]:
 
 
 def vote_reasons(bundle_id: int, viewer_id: int | None = None
-                 ) -> tuple[Mapping[str, int], Sequence[str]]:
-    """How often each reason was given, and those the viewer gave. Loads: 1 statement."""
+                 ) -> tuple[Mapping[str, int], Sequence[str], bool]:
+    """How often each reason was given, those the viewer gave, and whether the viewer keeps the
+    bundle. Loads: 1 statement.
+    """
     counts: dict[str, int] = {}
     own: Sequence[str] = ()
-    for who, reasons in db.session.execute(
-        select(BundleVote.person_id, BundleVote.reasons)
-        .where(BundleVote.bundle_id == bundle_id,
-               or_(BundleVote.counted, BundleVote.person_id == (viewer_id or 0)))
-        .order_by(BundleVote.person_id != (viewer_id or 0), BundleVote.person_id).limit(2000)
-    ):
-        own = reasons or () if who == viewer_id else own
+    saved = False
+    me = viewer_id or 0
+    votes = select(BundleVote.person_id, BundleVote.reasons, literal(False).label("kept")).where(
+        BundleVote.bundle_id == bundle_id, or_(BundleVote.counted, BundleVote.person_id == me)
+    ).order_by(BundleVote.person_id != me, BundleVote.person_id).limit(2000).subquery()
+    keeps = select(BundleSave.person_id, null(), literal(True)).where(
+        BundleSave.bundle_id == bundle_id, BundleSave.person_id == me)
+    for who, reasons, kept in db.session.execute(union_all(select(votes), keeps)):
+        saved = saved or kept
+        own = reasons or () if who == viewer_id and not kept else own
         for reason in reasons or ():
             counts[reason] = counts.get(reason, 0) + 1
-    return counts, own
+    return counts, own, saved

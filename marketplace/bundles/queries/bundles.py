@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
-from marketplace.bundles.models import Bundle, BundleItem, BundleVote
+from marketplace.bundles.models import Bundle, BundleItem, BundleSave, BundleVote
 from marketplace.bundles.queries.rows import BundleRow, ItemRow, place_in
 from marketplace.bundles.rules import NEW_DAYS, Standing, in_order, rank
 from marketplace.catalog.models import Product, Variant
@@ -111,7 +111,7 @@ def listed(
         select(func.count(Bundle.id)).where(*where)) or 0
     if order == "best":
         known, since = {row.id: row for row in rows}, clock.now() - timedelta(days=NEW_DAYS)
-        order_of = in_order([Standing(row.id, row.up, row.down, row.published_at > since)
+        order_of = in_order([Standing(row.id, row.up, row.down, (row.published_at or since) > since)
                              for row in rows], clock.today())
         rows = [known[one] for one in order_of[offset:offset + limit]]
     return _rows(rows, viewer_id), total
@@ -174,11 +174,20 @@ def _with_items(found: Any, order: Callable[[Any], tuple[Any, ...]]) -> Any:
             .order_by(*order(held.c), *parts))
 
 
-def drafts_of(person_id: int) -> Sequence[BundleRow]:
+def drafts_of(person_id: int, limit: int = 60) -> Sequence[BundleRow]:
     """A person's own bundles in every state, newest first. Loads: 2 statements."""
     rows = db.session.scalars(
         select(Bundle).where(Bundle.author_id == person_id)
-        .order_by(Bundle.changed_at.desc(), Bundle.id.desc()).limit(60)).all()
+        .order_by(Bundle.changed_at.desc(), Bundle.id.desc()).limit(limit)).all()
+    return _rows(rows, person_id)
+
+
+def saved_by(person_id: int, limit: int = 60) -> Sequence[BundleRow]:
+    """Bundles that a person keeps and may still see, newest first. Loads: 2 statements."""
+    rows = db.session.scalars(
+        select(Bundle).join(BundleSave, BundleSave.bundle_id == Bundle.id)
+        .where(BundleSave.person_id == person_id, seen_by(person_id))
+        .order_by(BundleSave.at.desc(), Bundle.id.desc()).limit(limit)).all()
     return _rows(rows, person_id)
 
 
@@ -196,7 +205,8 @@ def _rows(
         b.occasion_id, b.visibility, b.state, b.standing, b.standing_reason, b.published_at,
         b.changed_at, b.version, b.up, b.down, b.added, b.comments, tuple(items.get(b.id, ())),
         votes.get(b.id, 0), b.licence, b.may_remix, b.parent_id, b.root_id, b.remixes,
-        b.relation, b.mode, b.season, b.alt, b.background, b.preview, b.not_here)
+        b.relation, b.mode, b.season, b.alt, b.background, b.preview, b.not_here,
+        b.saves)
         for b in rows]
 
 
@@ -237,7 +247,8 @@ def _chosen(rows: Sequence[Any]) -> dict[int, list[ItemRow]]:
             found.setdefault(row.bundle_id, []).append(ItemRow(
                 row.pos, row.slot, row.product_id, row.chosen_id, row.qty, row.note,
                 row.price_minor, bool(row.available), row.variant_id, place_in(row),
-                row.picture_key))
+                row.picture_key, row.weight_g or 0, row.deposit_minor or 0, row.age_class or 0,
+                row.withdrawal or "yes"))
     return found
 
 
@@ -249,7 +260,8 @@ def _parts() -> tuple[tuple[Any, ...], Callable[[Any], Any], tuple[Any, ...]]:
         BundleItem.id.label("item_id"), BundleItem.bundle_id, BundleItem.pos, BundleItem.slot,
         BundleItem.product_id, BundleItem.qty, BundleItem.note, *WHERE, BundleItem.variant_id,
         BundleItem.picture_key, Variant.id.label("chosen_id"),
-        Variant.price_minor,
+        Variant.price_minor, Variant.weight_g, Variant.deposit_minor, Product.age_class,
+        Product.withdrawal,
         case((and_(Product.id.is_not(None), can), True), else_=False).label("available"))
 
     def joined(found: Any) -> Any:

@@ -110,13 +110,20 @@ def layout_words(row: BundleRow, goods: Mapping[int, ProductCard]) -> str:
     if row.alt:
         return row.alt
     lying = sorted((item for item in row.items if item.place and item.product_id in goods),
-                   key=lambda item: (item.place.y, item.place.x) if item.place else (0, 0))
+                   key=lambda item: _reading(item.place))
     words = [_("%(title)s %(where)s", title=goods[item.product_id].title, where=_where(item))
              for item in lying[:NAMED]]
     rest = len(row.items) - len(words)
     if rest:
         words.append(ngettext("%(num)s more part", "%(num)s more parts", rest))
     return ", ".join(words) + "." if words else row.title
+
+
+def _reading(place: Place | None) -> tuple[int, int]:
+    """The order of reading: by thirds from the top, then from the left."""
+    if place is None:
+        return 0, 0
+    return ("top", "middle", "bottom").index(side_of(place)[0]), place.x
 
 
 def _where(item: ItemRow) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,10 @@ class ItemRow:
     fixed_id: int | None = None
     place: Place | None = None
     picture_key: str = ""
+    weight_g: int = 0
+    deposit_minor: int = 0
+    age_class: int = 0
+    withdrawal: str = "yes"
 
     @property
     def piece(self) -> Piece:
@@ -85,7 +89,8 @@ class BundleRow:
     alt: str = ""
     background: str = ""
     preview: Mapping[str, Any] | None = None
-    not_here: Sequence[Mapping[str, Any]] | None = None
+    not_here: Mapping[str, Any] | None = None
+    saves: int = 0
 
     @property
     def url(self) -> str:

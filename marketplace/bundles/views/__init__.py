@@ -4,6 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("bundles", __name__)
 
-from marketplace.bundles.views import acting, editing, laying, making  # noqa: E402
+from marketplace.bundles.views import acting, bringing, editing, laying, making  # noqa: E402
 
-__all__ = ["acting", "editing", "laying", "making", "pages"]
+__all__ = ["acting", "bringing", "editing", "laying", "making", "pages"]

@@ -72,6 +72,16 @@ def vote(slug: str) -> Response:
     return back(row.url)
 
 
+@pages.post("/bundles/<slug>/save")
+@limiter.limit("240 per hour")
+def save(slug: str) -> Response:
+    """Keep a bundle in one's own list, or no longer."""
+    me, row = person_id(), bundle_for(slug, viewer_id())
+    with committing():
+        actions.save(row.id, me, request.form.get("keep") != "no")
+    return back(row.url)
+
+
 @pages.post("/bundles/<slug>/remix")
 @limiter.limit("60 per hour")
 def remix(slug: str) -> Response:

@@ -136,7 +136,7 @@ def _page(row: BundleRow, typed: Mapping[str, str], faults: Mapping[str, str], s
         collage_view(row, goods, [slot.name for slot in slots if slot.item])
         if row.mode == "collage" and row.items else None,
         [("", _("no answer")), *season_words().items()],
-        colours() if row.mode == "collage" else (), _licences(row))
+        colours(row.background) if row.mode == "collage" else (), _licences(row))
     return answer("bundles/edit.html", page, status)
 
 

@@ -99,10 +99,11 @@ def push_words() -> dict[str, str]:
             "back": _("to the back")}
 
 
-def colours() -> list[tuple[str, str]]:
-    """The papers that goods are laid on."""
+def colours(own: str) -> list[tuple[str, str]]:
+    """The papers that goods are laid on, and the board's own one."""
     names = (_("linen"), _("white"), _("sand"), _("sage"), _("mist"), _("lavender"), _("slate"))
-    return list(zip(COLOURS, names, strict=True))
+    known = list(zip(COLOURS, names, strict=True))
+    return known if own in COLOURS else [(own, own), *known]
 
 
 def shown_place(place: Place) -> list[tuple[str, str, str]]:

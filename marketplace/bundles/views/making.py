@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from marketplace.bundles import actions
 from marketplace.bundles.forms import NewBundleForm
-from marketplace.bundles.queries import BundleRow, boards, drafts_of
+from marketplace.bundles.queries import BundleRow, boards, drafts_of, saved_by
 from marketplace.bundles.queries.previews import picture_of, shown_goods
 from marketplace.bundles.views import pages
 from marketplace.catalog.queries import cards
@@ -62,6 +62,10 @@ class MinePage:
     rows: Sequence[OwnBundle]
     new_url: str
     help_url: str
+    faults: Mapping[str, str]
+    bring_url: str
+    export_url: str
+    kept: Sequence[OwnBundle]
 
 
 def _board_choices() -> list[tuple[str, str, str]]:
@@ -116,11 +120,19 @@ def state_words(state: str, visibility: str) -> str:
 @signed_in
 def mine() -> Response:
     """Own drafts and published bundles, newest change first."""
+    return mine_page({})
+
+
+def mine_page(faults: Mapping[str, str], status: int = 200) -> Response:
+    """The page of own bundles, with what is wrong with a file that was handed in."""
     rows = drafts_of(person_id())
-    goods = cards({one for row in rows for one in shown_goods(row)}, current_lang())
+    kept = saved_by(person_id())
+    goods = cards({one for row in (*rows, *kept) for one in shown_goods(row)}, current_lang())
     page = MinePage([_own(row, goods) for row in rows], url_for("bundles.new"),
-                    url_for("dialogue.new", about="/account/bundles"))
-    return answer("bundles/mine.html", page)
+                    url_for("dialogue.new", about="/account/bundles"), faults,
+                    url_for("bundles.bring"), url_for("storefront.bundle_export"),
+                    [_own(row, goods) for row in kept])
+    return answer("bundles/mine.html", page, status)
 
 
 def _own(row: BundleRow, goods: Mapping[int, Any]) -> OwnBundle:
@@ -131,4 +143,5 @@ def _own(row: BundleRow, goods: Mapping[int, Any]) -> OwnBundle:
         state_words(row.state, row.visibility), draft, day(row.changed_at),
         ngettext("%(num)s part", "%(num)s parts", len(row.items)),
         [] if draft else [(_("for it"), row.up), (_("against it"), row.down),
-                          (_("comments"), row.comments), (_("into a basket"), row.added)])
+                          (_("comments"), row.comments), (_("remembered"), row.saves),
+                          (_("variants"), row.remixes), (_("into a basket"), row.added)])

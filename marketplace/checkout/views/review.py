@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from marketplace.checkout.actions.checking import costs
 from marketplace.checkout.actions.placing import address
 from marketplace.checkout.queries import BasketItem, BasketPart, BasketView, draft_of
+from marketplace.checkout.queries.rights import withdrawal_words
 from marketplace.checkout.views import pages
 from marketplace.checkout.views.blocks import dispatch_words, obstacle_words
 from marketplace.checkout.views.delivering import way_name
@@ -161,17 +162,6 @@ def _line(item: BasketItem) -> ReviewLine:
         " · ".join(filter(None, notes)), lasting(goods.guarantee_years))
 
 
-def _withdrawal_words(items: Sequence[BasketItem]) -> str:
-    """Whether and how long these goods can be withdrawn from."""
-    no_return = [item.goods.title for item in items if item.goods.withdrawal != "yes"]
-    if len(no_return) == len(items):
-        return _("There is no right of withdrawal for these goods.")
-    words = _("You can withdraw within 14 days of receipt.")
-    if no_return:
-        words += " " + _("Not for: %(titles)s.", titles=", ".join(no_return))
-    return words
-
-
 def _block(part: BasketPart, answers: Mapping[str, Any]) -> ReviewBlock:
     seller, sums_ = part.seller, part.sums
     place = f"{seller.get('postcode') or ''} {seller.get('city') or ''}".strip()
@@ -189,6 +179,7 @@ def _block(part: BasketPart, answers: Mapping[str, Any]) -> ReviewBlock:
         money(sums_.goods_minor + off), money(sums_.shipping_minor or 0),
         money(sums_.deposit_minor) if sums_.deposit_minor else "", money(-off) if off else "",
         _("Coupon %(code)s", code=part.coupon.code) if part.coupon else "",
-        money(sums_.total_minor), _withdrawal_words(part.items),
+        money(sums_.total_minor), withdrawal_words(
+            [(item.goods.title, item.goods.withdrawal) for item in part.items]),
         url_for("storefront.page", slug="withdrawal"), url_for("storefront.imprint", slug=slug),
         age, part.fault_sentence)

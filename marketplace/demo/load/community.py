@@ -7,7 +7,9 @@ from typing import Final
 
 from sqlalchemy import select
 
+from marketplace.bundles.jobs import render
 from marketplace.bundles.models import BoardTemplate, Bundle, BundleItem, BundleVote
+from marketplace.bundles.rules import Place, spread
 from marketplace.demo.content.kinds import Bundle as WrittenBundle
 from marketplace.demo.content.kinds import Group as Written
 from marketplace.demo.load.book import Book, Row
@@ -25,6 +27,7 @@ from marketplace.groups.models import (
 from marketplace.recommend.models import Recommendation
 
 VOTERS: Final = (7, 18)
+LAID: Final = "free"
 REASONS: Final[tuple[list[str], ...]] = (
     ["fits"],
     ["occasion"],
@@ -185,15 +188,16 @@ def load_bundles(book: Book) -> None:
     book.insert(Bundle, [_bundle(book, one, boards) for one in book.content.bundles])
     items = []
     for bundle in book.content.bundles:
-        for place, item in enumerate(bundle.items, start=1):
+        for place, item in zip(spread(len(bundle.items)), bundle.items, strict=True):
             items.append(
                 {
                     "id": book.next_id(BundleItem),
                     "bundle_id": book.bundles[bundle.slug],
-                    "pos": place,
+                    "pos": place.z,
                     "slot": item.slot,
                     "product_id": book.products[item.product],
                     "note": item.note,
+                    **_where(place if bundle.template == LAID else None),
                 }
             )
     book.insert(BundleItem, items)
@@ -213,6 +217,20 @@ def load_bundles(book: Book) -> None:
     )
 
 
+def _where(place: Place | None) -> Row:
+    """Where a part lies; boards in slots have no such place."""
+    names = ("x", "y", "w", "h", "rot", "z")
+    return {**{name: getattr(place, name, None) for name in names},
+            "crop": list(place.crop) if place else None}
+
+
+def draw_collages(book: Book) -> None:
+    """The pictures of what is laid freely, as the job makes them. Changes bundles."""
+    for bundle in book.content.bundles:
+        if bundle.template == LAID:
+            render(book.bundles[bundle.slug])
+
+
 def _bundle(book: Book, bundle: WrittenBundle, boards: dict[str, int]) -> Row:
     """The bundle; a remix names what it came from."""
     at = book.days_ago(bundle.days_ago)
@@ -222,6 +240,7 @@ def _bundle(book: Book, bundle: WrittenBundle, boards: dict[str, int]) -> Row:
         "slug": bundle.slug,
         "author_id": book.people[bundle.by],
         "template_id": boards[bundle.template],
+        "mode": "collage" if bundle.template == LAID else "board",
         "title": bundle.title,
         "lang": bundle.lang,
         "occasion_id": book.occasions[bundle.occasion],

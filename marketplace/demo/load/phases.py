@@ -19,7 +19,12 @@ from marketplace.demo.history.happening import SEED
 from marketplace.demo.load.asking import load_asks
 from marketplace.demo.load.book import Book
 from marketplace.demo.load.cases import load_cases
-from marketplace.demo.load.community import load_bundles, load_groups, load_recommendations
+from marketplace.demo.load.community import (
+    draw_collages,
+    load_bundles,
+    load_groups,
+    load_recommendations,
+)
 from marketplace.demo.load.goods import load_goods, refresh_cards
 from marketplace.demo.load.offers import load_offers
 from marketplace.demo.load.opinions import load_ratings
@@ -66,7 +71,8 @@ def load_demo(now: datetime | None = None, seed: int = SEED, tell: Tell = lambda
 
         _timed(book, tell, name, whole)
     for name, night in (("figures", nightly), ("answers", answer_figures),
-                        ("dispatch", dispatch_figures), ("papers", make_papers)):
+                        ("dispatch", dispatch_figures), ("papers", make_papers),
+                        ("collages", lambda: draw_collages(book))):
         _timed(book, tell, name, night)
     _timed(book, tell, "index", lambda: rebuild())
     return book

@@ -8,13 +8,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from marketplace.bundles.queries import BundleRow
+from marketplace.bundles.queries import BundleRow, ItemRow
 from marketplace.catalog.queries import ProductCard
 from marketplace.catalog.queries.cards import PriceView
+from marketplace.checkout.queries.rights import withdrawal_words
 from marketplace.checkout.rules.prices import Good, SetOffer, offer_parts, sets_in
+from marketplace.checkout.rules.sums import Item, seller_sum
 from marketplace.foundation import clock
+from marketplace.foundation.kept import kept
+from marketplace.orders.queries.received import shipping_rates
 from marketplace.storefront.queries.cards import NONE
-from marketplace.web.formats import day, money
+from marketplace.web.formats import country_name, day, money
 from marketplace.web.shapes import Composer, Share, Vote
 
 
@@ -44,6 +48,8 @@ class Total:
     shipping: Sequence[tuple[str, str]]
     part_words: str
     split: Sequence[tuple[str, str]] = ()
+    country: str = ""
+    rights: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,9 @@ class BundlePage:
     price: PriceView
     season: str = ""
     credits: Sequence[str] = ()
+    away: Sequence[str] = ()
+    file_url: str = ""
+    oembed_url: str = ""
     missing: Sequence[Any] = ()
     chain: Sequence[Any] = ()
     unlike: Sequence[str] = ()
@@ -120,13 +129,14 @@ def bundle_rows(row: BundleRow, goods: Mapping[int, ProductCard], said: Mapping[
     return parts
 
 
-def bundle_total(row: BundleRow, goods: Mapping[int, ProductCard], offers: Sequence[SetOffer]
-                 ) -> Total | None:
-    """The sum of today's prices, or the agreed price of the set and how it is split."""
+def bundle_total(row: BundleRow, goods: Mapping[int, ProductCard], offers: Sequence[SetOffer],
+                 country: str) -> Total | None:
+    """The sum of today's prices, or the agreed price of the set and how it is split; what sending
+    costs with each seller, and their rights of withdrawal. Loads: 1 statement a minute.
+    """
     if not row.price_minor:
         return None
-    sellers = {goods[item.product_id].seller.name for item in row.items
-               if item.product_id in goods}
+    sellers = _by_seller(row, goods)
     words = _("%(n)s producers: each contracts and ships for its own part.",
               n=len(sellers)) if len(sellers) > 1 else ""
     price, split = row.price_minor, _split(row, goods, offers)
@@ -136,8 +146,37 @@ def bundle_total(row: BundleRow, goods: Mapping[int, ProductCard], offers: Seque
                          "others keep theirs.")
     return Total(
         PriceView(price, "EUR", None, "", False), day(clock.now()),
-        _("one by one %(sum)s", sum=money(row.price_minor)) if split else "", [], words.strip(),
-        [(title, money(part)) for title, part in split])
+        _("one by one %(sum)s", sum=money(row.price_minor)) if split else "",
+        _shipping(sellers, goods, country), words.strip(),
+        [(title, money(part)) for title, part in split], country_name(country),
+        [(goods[items[0].product_id].seller.name, withdrawal_words(
+            [(goods[item.product_id].title, item.withdrawal) for item in items]))
+         for items in sellers.values()])
+
+
+def _by_seller(row: BundleRow, goods: Mapping[int, ProductCard]) -> dict[int, list[ItemRow]]:
+    """The parts that can be had, by producer."""
+    found: dict[int, list[ItemRow]] = {}
+    for item in row.items:
+        if item.product_id in goods and item.price_minor is not None:
+            found.setdefault(goods[item.product_id].producer_id, []).append(item)
+    return found
+
+
+def _shipping(sellers: Mapping[int, Sequence[ItemRow]], goods: Mapping[int, ProductCard],
+              country: str) -> list[tuple[str, str]]:
+    """What sending the parts of each seller costs, in words."""
+    makers = tuple(sorted(sellers))
+    rates = kept(("bundle shipping", makers, country), lambda: shipping_rates(makers, country))
+    found = []
+    for maker, items in sellers.items():
+        sums = seller_sum(maker, [Item(
+            maker, item.qty, item.price_minor or 0, item.deposit_minor, item.weight_g,
+            item.age_class) for item in items], rates.get(maker, ()))
+        words = _("not sent there") if sums.shipping_minor is None else _("free") \
+            if not sums.shipping_minor else money(sums.shipping_minor)
+        found.append((goods[items[0].product_id].seller.name, words))
+    return found
 
 
 def _split(row: BundleRow, goods: Mapping[int, ProductCard], offers: Sequence[SetOffer]

@@ -5,6 +5,8 @@ from flask import Blueprint
 pages = Blueprint("storefront", __name__)
 
 from marketplace.storefront.views import (  # noqa: E402
+    bundle_export,
+    bundle_files,
     bundles,
     checked,
     code,
@@ -28,7 +30,8 @@ from marketplace.storefront.views import (  # noqa: E402
 )
 
 __all__ = [
-    "bundles", "checked", "code", "compare", "directory", "feed", "files", "for_you",
+    "bundle_export", "bundle_files", "bundles", "checked", "code", "compare", "directory", "feed",
+    "files", "for_you",
     "groups", "home", "lists", "member", "pages", "parts", "producer", "product",
     "product_details", "reputation", "seen", "wishlists", "words",
 ]

@@ -37,6 +37,7 @@ from marketplace.storefront.queries.bundles import (
 )
 from marketplace.storefront.queries.cards import bundle_cards, bundle_vote, relation_labels
 from marketplace.storefront.views import pages
+from marketplace.storefront.views.bundle_files import feed_url, machine_links
 from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.formats import day, money
@@ -54,7 +55,7 @@ from marketplace.web.shapes import (
     share,
 )
 
-A_PAGE = 12
+A_PAGE, HOME = 12, "DE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def bundles_list() -> Response:
         Facets("/bundles", False, [("order", order)], _bundle_facets(lang, me, source, occasion)),
         bundle_cards(rows, lang, me), pager(Pages(rows, number, A_PAGE, total)),
         url_for("bundles.new"), _("Nothing for this yet. Make the first one."),
-        url_for("dialogue.new", about="/bundles"))
+        url_for("dialogue.new", about="/bundles"), feed_url=feed_url())
     return answer("bundles/directory.html", page)
 
 
@@ -140,7 +141,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         *family.chain, *family.variants))}, me)
     occasion = catalog.occasions().get(row.occasion_id or 0)
     vote, whole = bundle_vote(row, me), all(item.available for item in row.items)
-    reasons, own = bundles.vote_reasons(row.id, me)
+    reasons, own, saved = bundles.vote_reasons(row.id, me)
     return BundlePage(
         title=row.title, text=row.words, lang=row.lang, labels=relation_labels(row),
         occasion=occasion.name(lang) if occasion else "",
@@ -149,7 +150,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         when=day(row.published_at) if row.published_at else _("draft"),
         picture=picture_of(row, goods), alt=layout_words(row, goods) if row.preview else "",
         state=None, rows=parts, credits=picture_credits(row, goods),
-        total=bundle_total(row, goods, offers_for([f"bundle-{row.id}"])),
+        total=bundle_total(row, goods, offers_for([f"bundle-{row.id}"]), HOME),
         basket_url=url_for("bundles.into_basket", slug=row.slug),
         basket_words=_("Everything into the basket") if whole else _("Choose what goes in"),
         source=mint("bundle", row.slug[:40]), vote=vote,
@@ -162,7 +163,8 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         edit_url=url_for("bundles.edit", slug=row.slug) if me and me == row.author_id else "",
         recommend_url=url_for("recommend.recommend", thing="bundle", slug=row.slug)
         if row.state == "published" and row.visibility == "public" else "",
-        share=share(row.title),
+        save_url=url_for("bundles.save", slug=row.slug) if row.state == "published" else "",
+        saved=saved, share=share(row.title),
         report_url=url_for("moderation.report", kind="bundle", ref=row.slug),
         help_url=url_for("dialogue.new", about=own_url),
         price_words=money(row.price_minor), price=PriceView(row.price_minor, "EUR", None, "",
@@ -172,6 +174,8 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         variants=[(kin.title, kin.url, _name(people, kin.author_id)) for kin in family.variants],
         remix_url=url_for("bundles.remix", slug=row.slug)
         if row.state == "published" and row.may_remix and licences_for(row.licence) else "",
+        away=[str(item["product"]).replace("-", " ") for item in (row.not_here or {}).get(
+            "items", ())], **machine_links(row, goods),
         licence=licence_name(row.licence), licence_url=LICENCE_URLS.get(row.licence, ""))
 
 
