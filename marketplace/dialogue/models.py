@@ -151,3 +151,15 @@ class Case(Model):
     due_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(10), default="open")
     opened_at: Mapped[datetime]
+
+
+class Snooze(Model):
+    """A producer or thread that somebody wants to hear nothing of until a day."""
+
+    __tablename__ = "snoozes"
+    __table_args__ = (CheckConstraint("thing IN ('producer','thread')", name="thing"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    thing: Mapped[str] = mapped_column(String(8), primary_key=True)
+    thing_id: Mapped[int] = mapped_column(primary_key=True)
+    until: Mapped[datetime]

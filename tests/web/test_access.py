@@ -52,7 +52,8 @@ GET = {
     "people.new_password": NOTHING, "people.sign_in": {**ON, "": 200}, "people.second": ON,
     "people.export": ON, "people.takeout": {**NOTHING, "": SIGN_IN}, "people.app": ON,
     "people.change_address": only("cleo"), "people.change_wish": only("cleo"),
-    "notify.notices": MEMBERS, "notify.settings": MEMBERS, "notify.unsubscribe": NOTHING,
+    "notify.notices": MEMBERS, "notify.settings": MEMBERS, "notify.rest": MEMBERS,
+    "notify.unsubscribe": NOTHING,
     "notify.count": MEMBERS, "notify.mails": OPERATOR, "notify.mail": OPERATOR,
     "bundles.mine": MEMBERS, "bundles.new": MEMBERS, "bundles.edit": only("eva"),
     "checkout.basket": ALL, "checkout.contact": ON, "checkout.delivery": ON,
@@ -123,7 +124,7 @@ OWNERS = frozenset(("ana", "bert"))
 POST = {
     **dict.fromkeys(rows.JOINED, frozenset(ANYBODY)), **dict.fromkeys(rows.ACCOUNT_DONE, SIGNED),
     **dict.fromkeys(rows.MEMBERS_DONE, frozenset(("olga",))),
-    **{f"notify.{n}": SIGNED for n in ("read", "all_read", "settings_post", "stop_all", "asked")},
+    **{f"notify.{n}": SIGNED for n in rows.LETTERS_DONE}, "notify.own_text": {"olga"},
     "producers.follow": SIGNED, "notify.unsubscribe_post": ANYBODY, "notify.wake": {"olga"},
     **{f"checkout.{name}": ANYBODY for name in (
         "add", "change", "choose_place", "prices_seen", "undo", "place", "contact_post",

@@ -119,6 +119,7 @@ class ThreadPage:
     feed_url: str = ""
     json_ld: str = ""
     ask_mail_url: str = ""
+    rest_url: str = ""
 
 
 @pages.get("/threads/<code>")
@@ -177,7 +178,8 @@ def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
         seen_url=_seen_url(seen), similar=thread_cards(similar, me, beside.of()),
         share=share(row.title) if row.visibility == "public" else None,
         report_url=url_for("moderation.report", kind="thread", ref=row.code),
-        help_url=url_for("dialogue.new", about=f"/threads/{row.code}"))
+        help_url=url_for("dialogue.new", about=f"/threads/{row.code}"),
+        rest_url=f"/account/notices/rest/thread/{row.code}" if me is not None else "")
 
 
 def _kind_words(row: Thread) -> str:

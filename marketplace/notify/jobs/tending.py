@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from marketplace.dialogue.actions.snoozing import forget_snoozes
 from marketplace.foundation.database import committing
+from marketplace.foundation.events import announce
 from marketplace.foundation.jobs import job
 from marketplace.notify.actions import rest_annoying
 from marketplace.notify.actions.sweeping import sweep_letters, sweep_notices
-from marketplace.notify.actions.troubles import class_rests, late_letters
+from marketplace.notify.actions.troubles import late_letters
+from marketplace.notify.events import ClassPaused
 
 
 @job("notify.health", every_seconds=86_400)
@@ -14,7 +17,7 @@ def health() -> None:
     """Let classes rest that annoy, and tell the operator."""
     with committing():
         for name in rest_annoying():
-            class_rests(name)
+            announce(ClassPaused(name))
 
 
 @job("notify.late", every_seconds=3600)
@@ -33,3 +36,5 @@ def sweep() -> None:
                 n = batch()
             if not n:
                 break
+    with committing():
+        forget_snoozes()

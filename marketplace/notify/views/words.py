@@ -50,5 +50,7 @@ def reason_words(name: str) -> str:
         "class paused": _("The class rests"), "no consent": _("No consent"),
         "stopped": _("Stopped by the receiver"), "pace": _("More than they can bear"),
         "address not confirmed": _("Address not confirmed"), "no address": _("No address"),
+        "snoozed": _("Quiet for a while"), "nothing left": _("Nothing left to tell"),
+        "address fails": _("The address fails since 30 days"),
         "lapsed": _("Too old after a week of waiting"),
     }.get(name, name)
