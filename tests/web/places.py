@@ -119,10 +119,9 @@ def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[
             "storefront.code", "catalog.label", "catalog.code_picture")},
         "storefront.outbox_mail": {"name": mail},
         "static": {"filename": "none.css"},
-        **dict.fromkeys(("notify.mail", "notify.wake", "notify.asked", "notify.own_text"),
-                        {"name": "answer"}),
-        **dict.fromkeys(("notify.rest", "notify.rest_post"),
-                        {"thing": "producer", "ref": "weingut-kaltbach"}),
+        **{f"notify.{name}": {"name": "answer"} for name in ("mail", "wake", "asked", "own_text")},
+        **{name: {"thing": "producer", "ref": "weingut-kaltbach"} for name in (
+            "notify.rest", "notify.rest_post")},
         "dialogue.vote_post": {"code": post}, "reviews.helpful": {"code": codes["rating"]},
         "reviews.history": {"code": codes["rating"]}, "reviews.share": {"code": codes["rating"]},
         "reviews.reply": {"code": codes["rating"]},

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from marketplace.dialogue.actions.snoozing import forget_snoozes
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.events import announce
 from marketplace.foundation.jobs import job
 from marketplace.notify.actions import rest_annoying
 from marketplace.notify.actions.sweeping import sweep_letters, sweep_notices
 from marketplace.notify.actions.troubles import late_letters
+from marketplace.notify.actions.yearly import ask_yearly
 from marketplace.notify.events import ClassPaused
+
+A_BATCH = 500
 
 
 @job("notify.health", every_seconds=86_400)
@@ -25,6 +29,15 @@ def late() -> None:
     """The operator hears of required letters that wait for more than a day."""
     with committing():
         late_letters()
+
+
+@job("notify.yearly", every_seconds=86_400)
+def yearly() -> None:
+    """Ask who wants it whether what they told still fits, in batches."""
+    after: int | None = 0
+    while after is not None:
+        with committing():
+            after = ask_yearly(after, A_BATCH, clock.now())
 
 
 @job("notify.sweep", every_seconds=86_400)

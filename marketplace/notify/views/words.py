@@ -26,6 +26,7 @@ def class_words(name: str) -> str:
         "variant": _("Somebody made a variant of your bundle"),
         "watch": _("What you asked to be told of"),
         "stock": _("Your stock runs low"), "digest": _("The digest of what came"),
+        "yearly": _("The yearly question whether your wishes still fit"),
         "review_invite": _("The question whether you would buy it again"),
     }[name]
 
