@@ -93,7 +93,7 @@ class Letter(Model):
     template: Mapped[str] = mapped_column(String(40))
     args: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     lang: Mapped[str] = mapped_column(String(2))
-    state: Mapped[str] = mapped_column(String(8), default="waiting")
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
     why_skipped: Mapped[str | None] = mapped_column(String(40))
     due_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
