@@ -8,7 +8,7 @@ from alembic import op
 from marketplace.foundation.database import UtcDateTime
 
 revision = "0200"
-down_revision = "0171"
+down_revision = "0191"
 branch_labels = None
 depends_on = None
 

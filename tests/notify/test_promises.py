@@ -104,7 +104,7 @@ def test_letters_go_to_ones_own_address_only() -> None:
     account, the former one, buyers of a recall, the public one of a house whose account
     changes; everywhere else a person, never a typed address.
     """
-    assert addresses() == {"order.email", "row.email", "event.email", "event.former", "email",
+    assert addresses() == {"order.email", "row.email", "event.email", "event.former", "one.email",
                            "str(public)"}
 
 
