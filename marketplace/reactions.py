@@ -23,11 +23,23 @@ from marketplace.handlers import (
     opening,
     records,
     waiting,
+    weeks,
 )
+from marketplace.insights import events as insights
 from marketplace.moderation import events as moderation
 from marketplace.moderation.actions import audit
+from marketplace.notify import events as letters
 from marketplace.notify.actions import accounts as told
-from marketplace.notify.actions import advice, goods, houses, repaying, rights, sending
+from marketplace.notify.actions import (
+    advice,
+    goods,
+    houses,
+    inviting,
+    repaying,
+    rights,
+    sending,
+    troubles,
+)
 from marketplace.notify.actions import bundles as ensembles
 from marketplace.notify.actions import groups as village
 from marketplace.notify.actions import money as purse
@@ -206,7 +218,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     reviews.WordsStandingChanged: (lists.words_hidden,),
     reviews.ImportedWordsChanged: (lists.words_hidden,),
     reviews.RatingsImported: (lists.ties_changed, lists.drop_pages),
-    reviews.InvitationDue: (records.note_invited, notify.invited),
+    reviews.InvitationDue: (records.note_invited, inviting.invited),
     bundles.BundlePublished: (records.note_bundle, accounts.acted, lists.drop_pages),
     bundles.BundleChanged: (lists.drop_pages,),
     bundles.BundleRemixed: (ensembles.remixed, lists.drop_pages),
@@ -234,7 +246,14 @@ REACTIONS: Mapping[type[Event], Handlers] = {
                              counts.bundle_talk, lists.drop_pages, notify.posted),
     dialogue.OutcomeSet: (accounts.idea_ended, lists.drop_pages),
     dialogue.NewsTold: (ending.stop_recalled, houses.news_told),
+    dialogue.Snoozed: (),
     dialogue.VoicesWait: (houses.voices_wait,),
+    letters.LetterSent: (troubles.sent,),
+    letters.LetterSkipped: (),
+    letters.ClassStopped: (troubles.class_stopped,),
+    letters.ClassPaused: (troubles.class_rests,),
+    letters.AddressFailing: (troubles.address_fails,),
+    insights.WeekEnded: (weeks.week_ended,),
     moderation.ReportFiled: (records.note_report,),
     moderation.AuthorAsked: (answers.ask_author,),
     moderation.DecisionTaken: (records.note_decision, accounts.decided, lists.words_hidden,

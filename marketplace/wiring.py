@@ -46,6 +46,7 @@ def web(app: Flask, settings: Settings) -> None:
     """What every page needs."""
     from flask_login import LoginManager
 
+    from marketplace.notify.actions.closing import closing_day
     from marketplace.storefront.queries.frame import frame_counts
     from marketplace.web import (
         addresses,
@@ -77,7 +78,7 @@ def web(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     headers.init_app(app, settings.production)
     error_pages.init_app(app)
-    frame.init_app(app, frame_counts)
+    frame.init_app(app, frame_counts, closing_day)
     _later_rooms(app, settings)
     _flush_counts(app)
     logins = LoginManager(app)

@@ -15,6 +15,7 @@ from marketplace.commands.demo import demo
 from marketplace.commands.doctor import doctor
 from marketplace.commands.documents import documents
 from marketplace.commands.imports import import_
+from marketplace.commands.letters import letters
 from marketplace.commands.money import payments
 from marketplace.foundation.database import committing
 
@@ -22,7 +23,7 @@ from marketplace.foundation.database import committing
 def register(app: Flask) -> None:
     """Add every command to the app."""
     for command in (settings_command, setup, jobs, recommend, search, import_, operator, people,
-                    rooms, demo, doctor, documents, payments):
+                    rooms, demo, doctor, documents, payments, letters):
         app.cli.add_command(command)
 
 

@@ -1,5 +1,7 @@
 """Room `dialogue`: one kind of thread for everything people say to each other and to producers.
 
-Tables: threads, posts, post_votes, supports, thread_people, cases. Announces ThreadOpened,
-PostPublished, AnswerGiven, OutcomeSet, CaseOpened. Uses producers (hours, promises) and masking.
+Tables: threads, posts, post_votes, supports, thread_people, cases, snoozes,
+shown_wishes. Announces
+ThreadOpened, PostPublished, AnswerGiven, OutcomeSet, CaseOpened, Snoozed. Uses producers (hours,
+promises) and masking.
 """

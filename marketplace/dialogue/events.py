@@ -55,6 +55,16 @@ class CaseOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Snoozed(Event):
+    """Somebody hears nothing of a "producer" or "thread" until a moment (ISO 8601)."""
+
+    person_id: int
+    thing: str
+    thing_id: int
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class VoicesWait(Event):
     """So many voices wait for an answer; staff who chose it get a letter."""
 

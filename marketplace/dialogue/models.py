@@ -151,3 +151,28 @@ class Case(Model):
     due_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(10), default="open")
     opened_at: Mapped[datetime]
+
+
+class Snooze(Model):
+    """A producer or thread that somebody wants to hear nothing of until a day."""
+
+    __tablename__ = "snoozes"
+    __table_args__ = (CheckConstraint("thing IN ('producer','thread')", name="thing"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    thing: Mapped[str] = mapped_column(String(8), primary_key=True)
+    thing_id: Mapped[int] = mapped_column(primary_key=True)
+    until: Mapped[datetime]
+
+
+class ShownWish(Model):
+    """A wish that somebody shows to the producer of one thread; gone with the wish."""
+
+    __tablename__ = "shown_wishes"
+    __table_args__ = (Index("ix_shown_wishes_wish_id", "wish_id"),)
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), primary_key=True)
+    wish_id: Mapped[int] = mapped_column(ForeignKey("wishes.id", ondelete="CASCADE"),
+                                         primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]

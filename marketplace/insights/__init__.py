@@ -1,4 +1,4 @@
 """Room `insights`: what the community thinks of the assortment, and what follows from it.
 
-Table: product_figures (made anew each night). Announces nothing. Reads every earlier room.
+Table: product_figures (made anew each night). Announces WeekEnded. Reads every earlier room.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
@@ -12,10 +12,15 @@ from sqlalchemy import delete, func, select
 from marketplace.catalog.models import Product
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.events import announce
 from marketplace.foundation.figures import wilson
+from marketplace.insights.events import WeekEnded
 from marketplace.insights.models import ProductFigure
+from marketplace.insights.queries.week import answers_between, late_parts, public_voices
 from marketplace.insights.rules.assortment import Proposal, cell, proposal
+from marketplace.insights.rules.demand import digest
 from marketplace.insights.rules.returning import RETURN_WITHIN, came_back
+from marketplace.moderation.queries import log_heads
 from marketplace.orders.models import Order, OrderLine, SellerOrder
 from marketplace.orders.queries import buyer_counts
 from marketplace.orders.queries.received import BOUGHT
@@ -25,6 +30,7 @@ from marketplace.reviews.models import Score
 from marketplace.reviews.rules.score import Prior
 
 WINDOW_DAYS = 365
+MOST_QUOTED = 280
 
 
 def remake_figures() -> int:
@@ -108,3 +114,21 @@ def count_came_back() -> int:
                           ends.high))
     keep_fact(*facts)
     return len(facts)
+
+
+def tell_week(today: date) -> None:
+    """Tell of the seven days before a day: figures, ten voices drawn by lot, heads of the logs.
+
+    Announces WeekEnded.
+    """
+    until = datetime.combine(today, time(), clock.now().tzinfo)
+    since = until - timedelta(days=7)
+    year, week, _day = (today - timedelta(days=1)).isocalendar()
+    voices = {one.ref: one for one in public_voices(since, until)}
+    seed = year * 100 + week
+    drawn = digest([(ref, one.critical) for ref, one in voices.items()], seed)
+    answers, yes = answers_between(since, until)
+    announce(WeekEnded(
+        f"{year}-W{week:02}", seed, answers, yes, late_parts(today),
+        tuple((voices[ref].words[:MOST_QUOTED], voices[ref].url, voices[ref].about)
+              for ref in drawn), tuple(log_heads())))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.jobs import job
-from marketplace.insights.actions import count_came_back, remake_figures
+from marketplace.insights.actions import count_came_back, remake_figures, tell_week
 from marketplace.recommend.actions import recount_outcomes
 
 
@@ -15,3 +16,11 @@ def nightly() -> None:
         recount_outcomes()
         remake_figures()
         count_came_back()
+
+
+@job("insights.week", every_seconds=21_600)
+def week() -> None:
+    """On Mondays the operator hears of the week that ended; who has the letter gets no second."""
+    if clock.today().weekday() == 0:
+        with committing():
+            tell_week(clock.today())

@@ -1,11 +1,11 @@
-"""Tables of `notify`: notices, letters, choices, pace, stops, how classes are liked."""
+"""Tables of `notify`: notices, letters, choices, pace, stops, how classes are liked, closing."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -79,6 +79,7 @@ class Letter(Model):
                         name="state"),
         Index("ix_letters_state", "state", "due_at"),
         Index("ix_letters_person", "person_id", "class", "sent_at"),
+        Index("ix_letters_to_hash", "to_hash", "state"),
     )
 
     id: Mapped[Key]
@@ -92,12 +93,13 @@ class Letter(Model):
     template: Mapped[str] = mapped_column(String(40))
     args: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     lang: Mapped[str] = mapped_column(String(2))
-    state: Mapped[str] = mapped_column(String(8), default="waiting")
+    state: Mapped[str] = mapped_column(String(10), default="waiting")
     why_skipped: Mapped[str | None] = mapped_column(String(40))
     due_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     message_id: Mapped[str] = mapped_column(String(80), unique=True)
+    own_version: Mapped[int | None]
 
 
 class ClassDay(Model):
@@ -110,6 +112,8 @@ class ClassDay(Model):
     sent: Mapped[int] = mapped_column(default=0)
     stopped: Mapped[int] = mapped_column(default=0)
     complained: Mapped[int] = mapped_column(default=0)
+    bounced: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    soft: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class ClassPause(Model):
@@ -141,3 +145,28 @@ class Stop(Model):
     class_: Mapped[str] = mapped_column("class", String(24), primary_key=True)
     cause: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime]
+
+
+class OwnText(Model):
+    """The one free paragraph of whoever runs the market in a letter; the newest version holds."""
+
+    __tablename__ = "own_texts"
+
+    template: Mapped[str] = mapped_column(String(40), primary_key=True)
+    lang: Mapped[str] = mapped_column(String(2), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    words: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+
+class MarketClosing(Model):
+    """The day on which the market closes; everybody is told three times."""
+
+    __tablename__ = "market_closings"
+
+    id: Mapped[Key]
+    closes_on: Mapped[date]
+    at: Mapped[datetime]
+    rounds: Mapped[int]
+    taken_back_at: Mapped[datetime | None]

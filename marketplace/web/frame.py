@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -41,13 +42,15 @@ class FrameCounts:
 
 NOTHING = FrameCounts(0, 0, False)
 Counts = Callable[[int | None, str | None], FrameCounts]
+ClosesOn = Callable[[], date | None]
 
 
 class Frame:
     """The frame of one answer; counts are read only when drawn, and only with a session."""
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: Counts, closes_on: ClosesOn) -> None:
         self._count = counts
+        self._closes_on = closes_on
         self.demo: bool = current_app.config["ZURUF_DEMO"]
         self.market_name: str = current_app.config["MARKET_NAME"]
         self.noindex: bool = self.demo
@@ -96,6 +99,11 @@ class Frame:
         return self._counts.notices
 
     @property
+    def closes_on(self) -> date | None:
+        """The day on which the market closes, if that was announced."""
+        return self._closes_on()
+
+    @property
     def path(self) -> str:
         """This page's path with its filters, without the language."""
         if not request.query_string:
@@ -121,12 +129,14 @@ class Frame:
                 for code in LANGS]
 
 
-def init_app(app: Flask, counts: Counts) -> None:
-    """Give every template its `frame`; the counts come from the rooms that know."""
+def init_app(app: Flask, counts: Counts, closes_on: ClosesOn) -> None:
+    """Give every template its `frame`; what is counted and when the market closes come from the
+    rooms that know.
+    """
 
     def has_endpoint(name: str) -> bool:
         return name in app.view_functions
 
     app.jinja_env.globals["has_endpoint"] = has_endpoint
-    app.context_processor(lambda: {"frame": Frame(counts)})
+    app.context_processor(lambda: {"frame": Frame(counts, closes_on)})
     app.config.setdefault("MARKET_NAME", "Zuruf")

@@ -7,8 +7,11 @@ import json
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from marketplace.foundation.database import db
+from marketplace.foundation import clock
+from marketplace.foundation.database import committing, db
+from marketplace.payments.models import AccountChange
 from marketplace.people.models import Passkey
+from marketplace.producers.models import Staff
 from tests.cast import PASSWORD, Cast
 
 KEY = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
@@ -32,9 +35,29 @@ def test_passkey_story(app: Flask, cast: Cast, site: str, chromium: Browser) -> 
         signs_in_alone(page, here)
         replayed(page, here)
         as_second_step(page, here)
+        confirms_an_account(page, here, cast)
     finally:
         app.config["ZURUF_URL"] = "http://localhost"
         page.context.close()
+
+
+def confirms_an_account(page: Page, here: str, cast: Cast) -> None:
+    """In the place of the mailed code, where a house's money goes: it fills the code in."""
+    db.session.rollback()
+    with committing():
+        db.session.add(Staff(person_id=cast.id("cleo"), role="owner", since=clock.today(),
+                             producer_id=cast.goods("riesling-vom-schiefer").producer_id,
+                             shown_name="Cleo"))
+    page.goto(f"{here}/studio/account?lang=en&producer=weingut-kaltbach")
+    page.click("form[data-passkey*='account/passkey'] button")
+    page.wait_for_function("/^\\d{6}$/.test(document.querySelector('#f-code').value)")
+    page.fill("#f-holder", "Weingut Kaltbach")
+    page.fill("#f-iban", "DE02120300000000202051")
+    page.fill("#f-password", PASSWORD)
+    page.click("form:has(#f-iban) button.button-main")
+    page.wait_for_selector(".notice-good")
+    db.session.rollback()
+    assert db.session.scalar(db.select(AccountChange.iban)) == "DE02120300000000202051"
 
 
 def with_password(page: Page, here: str) -> None:

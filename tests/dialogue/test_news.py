@@ -115,6 +115,7 @@ def test_news_stand_on_the_page_and_can_be_answered(cast: Cast) -> None:
     page = cast.app.test_client().get(HOUSE).get_data(as_text=True)
     assert "Etwas: change" in page and "von einem Erzeuger" in page
     assert "Etwas: change" in page.split("Von euch gelernt")[1].split("</aside>")[0]
+    run_due(kind="notify.followers")
     notices = db.session.scalars(db.text("SELECT title FROM notices")).all()
     assert "house_news" in notices
     db.session.rollback()

@@ -35,6 +35,7 @@ def product() -> Product:
 def warned() -> list[int]:
     """Whom a letter reached."""
     db.session.rollback()
+    run_due()
     return [row[0] for row in db.session.execute(db.text(
         "SELECT person_id FROM letters WHERE template = 'recalled' ORDER BY person_id"))]
 

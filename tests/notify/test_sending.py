@@ -23,6 +23,7 @@ from marketplace.people.actions import block, give_consent, withdraw_consent
 from tests.cast import Cast
 
 NOON = datetime(2026, 11, 30, 11, tzinfo=UTC)
+MORNING = timedelta(days=1)
 
 
 def write(cast: Cast, class_: str, who: str = "cleo", n: int = 1, **more: object) -> None:
@@ -96,7 +97,7 @@ def test_week_of_news_and_advertising_keeps_the_pace(cast: Cast) -> None:
         write(cast, "group_news", args={"title": f"N{n}", "url": "/feed"})
         if n < 4:
             write(cast, "review_invite")
-        leave(timedelta(0))
+        leave(MORNING)
     write(cast, "dispatch", n=2)
     leave(timedelta(0))
     counts = {name: became(name).count(("sent", None))
@@ -154,7 +155,7 @@ def test_hidden_thread_and_secret_group_are_told_to_nobody(cast: Cast) -> None:
     write(cast, "group_news", "dan", args={"title": "X", "url": f"/groups/{slug}"})
     with committing():
         db.session.execute(db.update(Group).values(kind="secret"))
-    leave()
+    leave(MORNING)
     assert became("answer") + became("group_news") == [("skipped", "not visible")] * 2
 
 
@@ -181,7 +182,7 @@ def test_withdrawn_consent_stops_advertising_in_the_queue(cast: Cast) -> None:
     write(cast, "review_invite")
     with committing():
         withdraw_consent(cast.id("cleo"), "review_invite")
-    leave()
+    leave(MORNING)
     assert became("review_invite") == [("skipped", "no consent")] * 2
 
 

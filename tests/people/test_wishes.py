@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask.testing import FlaskClient
 
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Invalid
 from marketplace.people import actions
@@ -186,3 +190,84 @@ def test_orders_and_addresses_are_nobody_elses(cast: Cast) -> None:
         assert number not in page and address[0] not in page and address[1] not in page
         assert client.get(f"/orders/{number}").status_code == 404
         assert client.get(f"/account/addresses/{row}").status_code in (303, 404)
+
+
+def test_wish_is_shown_by_a_tick_to_one_house_in_one_thread(cast: Cast) -> None:
+    """people-14: the house of this thread reads what is ticked, nobody else and nowhere else;
+    unticked or taken back it is gone; foreign wishes and threads of others are refused.
+    """
+    cleo, eva, ana = (cast.browser(who) for who in ("cleo", "eva", "ana"))
+    cast.post(cleo, "/account/wishes", kind="size", words="Größe M")
+    cast.post(cleo, "/account/wishes", kind="expectation", words="Bitte ehrlich")
+    cast.post(eva, "/account/wishes", kind="like", words="Evas Sache")
+    ids = dict(db.session.execute(sa.select(sa.cast(Wish.value, sa.String), Wish.id)).all())
+    size, other = (next(i for words, i in ids.items() if part in words)
+                   for part in ("M", "Evas"))
+    db.session.rollback()
+    paths = []
+    for title in ("Passt das mir?", "Und dieses auch?"):
+        sent = cast.post(cleo, "/threads/new?about=/producers/weingut-kaltbach", kind="question",
+                         title=title, words=f"Was meint ihr: {title}", openness="public",
+                         step="send")
+        paths.append("/threads/" + str(sent.location).rsplit("/", 1)[1].split("#")[0])
+    assert "Größe M" not in ana.get(paths[0]).get_data(as_text=True)
+    assert cast.post(cleo, f"{paths[0]}/wishes", wish=[size, other]).status_code == 303
+    assert "Größe M" in ana.get(paths[0]).get_data(as_text=True)
+    for who, path in ((ana, paths[1]), (eva, paths[0]), (cast.app.test_client(), paths[0]),
+                      (cast.browser("bert"), paths[0])):
+        page = who.get(path).get_data(as_text=True)
+        assert "Größe M" not in page and "ehrlich" not in page
+    assert "Evas Sache" not in ana.get(paths[0]).get_data(as_text=True)
+    assert cast.post(eva, f"{paths[0]}/wishes", wish=[other]).status_code == 403
+    assert cast.post(cleo, f"/account/wishes/{size}/drop").status_code == 303
+    assert "Größe M" not in ana.get(paths[0]).get_data(as_text=True)
+
+
+def test_yearly_question_stands_where_the_wishes_stand(cast: Cast) -> None:
+    """people-15, notify-28: a year after the last look, not a day before; told only to who turned
+    it on, once, also if the work runs twice; one click and it is gone.
+    """
+    from marketplace.notify.actions import choose
+    from marketplace.notify.jobs.tending import yearly
+    from marketplace.notify.models import Notice
+
+    people = {who: cast.browser(who) for who in ("cleo", "eva")}
+    for one in people.values():
+        cast.post(one, "/account/wishes", kind="like", words="Trocken")
+    db.session.rollback()
+    with committing():
+        choose(cast.id("cleo"), "yearly", "app", True)
+    for days, asked in ((364, False), (366, True)):
+        with time_machine.travel(clock.now() + timedelta(days=days), tick=False):
+            db.session.rollback()
+            yearly()
+            yearly()
+            cleo = cast.browser("cleo")
+            assert ("Passt das noch?" in cleo.get("/account/wishes").get_data(
+                as_text=True)) is asked
+            db.session.rollback()
+            assert list(db.session.execute(sa.select(Notice.person_id, Notice.count).where(
+                Notice.title == "yearly"))) == ([(cast.id("cleo"), 1)] if asked else [])
+            db.session.rollback()
+            if asked:
+                cast.post(cleo, "/account/check-in/fits")
+                assert "Passt das noch?" not in cleo.get("/account/wishes").get_data(as_text=True)
+
+
+def test_told_size_is_marked_on_the_page_of_goods(cast: Cast) -> None:
+    """people-13: who told M reads that it is theirs where goods come in sizes; others do not."""
+    from marketplace.catalog.actions import NewVariant
+    from marketplace.catalog.actions.products import add_variant
+    from marketplace.catalog.models import Product, Variant
+
+    goods = cast.goods("fischerpullover")
+    with committing():
+        db.session.execute(sa.update(Variant).where(Variant.id == goods.variant_id)
+                           .values(label_de="Größe M", label_en="Size M"))
+        add_variant(db.session.get_one(Product, goods.product_id), NewVariant(
+            "N-PUL-L", 14900, 5, 1, "piece", "Größe L", "Size L"), 2, cast.id("bert"))
+        actions.tell_wish(cast.id("cleo"), "size", {"words": " m "})
+    page = cast.browser("cleo").get("/products/fischerpullover").get_data(as_text=True)
+    assert "Größe M · deine Größe" in page and "Größe L · deine Größe" not in page
+    assert "deine Größe" not in cast.browser("eva").get("/products/fischerpullover").get_data(
+        as_text=True)

@@ -77,7 +77,6 @@ def everything(app: Flask, cast: Cast) -> Places:
         "answer", "answer_post", "matter", "decide")}
     mine["catalog.stop"] = mine["catalog.stop_post"] = {"stop_id": a_stop(cast)}
     mine["touchpoints.mention_step"] = mine["touchpoints.dead"] = {"mention_id": a_mention(cast)}
-    mine["notify.mail"] = mine["notify.wake"] = mine["notify.asked"] = {"name": "answer"}
     mine |= of_houses(cast)
     circle = a_circle(cast)
     kept = _told(cast, cleo)
@@ -120,6 +119,9 @@ def _by_endpoint(codes: dict[str, Any], mail: str, post: str) -> dict[str, dict[
             "storefront.code", "catalog.label", "catalog.code_picture")},
         "storefront.outbox_mail": {"name": mail},
         "static": {"filename": "none.css"},
+        **{f"notify.{name}": {"name": "answer"} for name in ("mail", "wake", "asked", "own_text")},
+        **{name: {"thing": "producer", "ref": "weingut-kaltbach"} for name in (
+            "notify.rest", "notify.rest_post")},
         "dialogue.vote_post": {"code": post}, "reviews.helpful": {"code": codes["rating"]},
         "reviews.history": {"code": codes["rating"]}, "reviews.share": {"code": codes["rating"]},
         "reviews.reply": {"code": codes["rating"]},

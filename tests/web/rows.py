@@ -68,3 +68,7 @@ JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "peop
 
 MEMBERS_DONE = ("people.members_post", "people.member_act", "people.close_many")
 """What the operator does with accounts."""
+PAID_TO = ("payments.account_post", "payments.account_code", "payments.account_passkey")
+"""Where the money of a house goes."""
+LETTERS_DONE = ("read", "all_read", "settings_post", "stop_all", "asked", "rest_post", "try_again")
+"""What a member does about what reaches them."""

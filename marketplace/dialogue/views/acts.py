@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from marketplace.dialogue import actions
+from marketplace.dialogue.actions.wishes import show_wishes
 from marketplace.dialogue.forms import WordsForm
 from marketplace.dialogue.models import Thread
 from marketplace.dialogue.queries import post_by_code, thread_by_code
@@ -96,3 +97,16 @@ def seen(code: str) -> Response:
     with committing():
         mark_seen(found.role.producer_id, [("thread", found.thread.id)], me)
     return back(url_for("dialogue.studio"))
+
+
+@pages.post("/threads/<code>/wishes", endpoint="show_wishes")
+@limiter.limit("60 per hour")
+def show_wishes_post(code: str) -> Response:
+    """Show the house exactly what is ticked."""
+    me, seen = person_id(), reading(code)
+    wanted = [int(one) for one in request.form.getlist("wish") if one.isdecimal()]
+    with committing():
+        n = show_wishes(_fresh(seen), me, wanted)
+    flash(_("The house sees it here, and nobody else.") if n
+          else _("Nothing of it is shown here."), "good")
+    return see_other(url_for("dialogue.thread", code=code))

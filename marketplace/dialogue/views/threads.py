@@ -31,6 +31,7 @@ from marketplace.dialogue.rules import PUBLIC_CHOICE
 from marketplace.dialogue.views import pages
 from marketplace.dialogue.views.places import chip_of
 from marketplace.dialogue.views.reading import Reading, reading
+from marketplace.dialogue.views.wishes import WishesBox, wishes_box
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
 from marketplace.groups.queries import benefits
@@ -120,6 +121,8 @@ class ThreadPage:
     feed_url: str = ""
     json_ld: str = ""
     ask_mail_url: str = ""
+    rest_url: str = ""
+    wishes: WishesBox | None = None
 
 
 @pages.get("/threads/<code>")
@@ -131,7 +134,8 @@ def thread(code: str) -> Response:
         return see_other(f"{seen.bundle_url}#words")
     if current_user.is_authenticated:
         thread_read(current_user.id, current_user.trust_level, seen.thread.id)
-    return answer("dialogue/thread.html", replace(thread_page(seen), ask_mail_url=_ask_mail(seen)))
+    return answer("dialogue/thread.html", replace(
+        thread_page(seen), ask_mail_url=_ask_mail(seen), wishes=wishes_box(seen, viewer_id())))
 
 
 def _ask_mail(seen: Reading) -> str:
@@ -178,7 +182,8 @@ def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
         seen_url=_seen_url(seen), similar=thread_cards(similar, me, beside.of()),
         share=share(row.title) if row.visibility == "public" else None,
         report_url=url_for("moderation.report", kind="thread", ref=row.code),
-        help_url=url_for("dialogue.new", about=f"/threads/{row.code}"))
+        help_url=url_for("dialogue.new", about=f"/threads/{row.code}"),
+        rest_url=f"/account/notices/rest/thread/{row.code}" if me is not None else "")
 
 
 def _kind_words(row: Thread) -> str:

@@ -49,6 +49,7 @@ class Settings:
     smtp_password: str
     smtp_tls: bool
     mail_from: str
+    mail_replies: str
     jobs: str
     page_cache_seconds: int
     journal_days: int

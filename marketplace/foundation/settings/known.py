@@ -65,6 +65,13 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def _mailbox(text: str) -> str:
+    name, at, domain = text.partition("@")
+    if text and not (at and name and "." in domain and len(name) <= 16 and "+" not in text):
+        raise ValueError("is no address of a mailbox with at most 16 signs before the @")
+    return text
+
+
 KNOWN: dict[str, Known] = {
     "env": Known(
         _one_of("development", "test", "production"),
@@ -142,6 +149,11 @@ KNOWN: dict[str, Known] = {
     "smtp_password": Known(str, "", "...", "Password at the SMTP relay.", secret=True),
     "smtp_tls": Known(_boolean, True, "on", "Whether STARTTLS is demanded of the relay."),
     "mail_from": Known(str, "Zuruf <zuruf@example.org>", "Markt <post@example.org>", "The sender."),
+    "mail_replies": Known(
+        _mailbox, "", "answers@markt.example.org",
+        "Where answers by mail go, to a mailbox that passes +signs on to `flask notify incoming`; "
+        "empty: letters take no answers.",
+    ),
     "jobs": Known(
         _one_of("embedded", "worker"), "embedded", "worker",
         "Who runs background jobs: threads of the web process, or `flask jobs work`.",

@@ -2,6 +2,7 @@
 
 from marketplace.notify.actions.choosing import bring_back, choose, keep_pace
 from marketplace.notify.actions.counting import count_letter, rest_annoying, wake
+from marketplace.notify.actions.returning import take_report, try_again
 from marketplace.notify.actions.stopping import (
     address_hash,
     runs,
@@ -12,4 +13,5 @@ from marketplace.notify.actions.stopping import (
 from marketplace.notify.actions.telling import letter, mark_read, tell
 
 __all__ = ["address_hash", "bring_back", "choose", "count_letter", "keep_pace", "letter",
-           "mark_read", "rest_annoying", "runs", "stop", "stop_hash", "stop_person", "tell", "wake"]
+           "mark_read", "rest_annoying", "runs", "stop", "stop_hash", "stop_person", "take_report",
+           "tell", "try_again", "wake"]

@@ -8,13 +8,20 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from marketplace.dialogue.queries.snoozing import thread_snoozed
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.events import announce
 from marketplace.foundation.jobs import enqueue
 from marketplace.notify.actions.counting import is_resting
+from marketplace.notify.actions.inviting import INVITE
+from marketplace.notify.actions.returning import GIVEN_UP, failing_since
 from marketplace.notify.actions.stopping import address_hash, is_stopped
+from marketplace.notify.actions.summing import SUMMARY, sum_up
+from marketplace.notify.events import LetterSkipped
 from marketplace.notify.models import Letter
-from marketplace.notify.queries import choices_of, pace_of, past_letters, sees
+from marketplace.notify.queries import choices_of, is_snoozed, pace_of, past_letters, sees
+from marketplace.notify.queries.asking import open_questions
 from marketplace.notify.rules import CLASSES, DIGEST
 from marketplace.notify.rules.leaving import first_fault
 from marketplace.notify.rules.pace import WEEK, after_quiet, fits
@@ -48,6 +55,9 @@ def ready(letter_id: int) -> str | None:
         why = "lapsed"
     if why is not None or who is None:
         row.state, row.why_skipped = "skipped", why
+        if why == "pace":
+            sum_up(row)
+        announce(LetterSkipped(row.class_, why or ""))
         return None
     later = None if must else _later(row, who)
     if later is not None:
@@ -88,12 +98,14 @@ def _later(row: Letter, who: Receiver) -> datetime | None:
 def _faults(row: Letter, who: Receiver | None) -> Mapping[str, Callable[[], bool]]:
     """The checks of this letter; each looks only when it is its turn."""
     must = CLASSES[row.class_].group == "must"
+    since = clock.now() - GIVEN_UP
     found: dict[str, Callable[[], bool]] = {
         "person gone": lambda: who is None or not (must or who.active),
         "class paused": lambda: is_resting(row.class_),
         "no address": lambda: who is None or not who.email,
         "stopped": lambda: who is not None and is_stopped(who.email, row.class_),
         "address not confirmed": lambda: who is None or not who.confirmed,
+        "address fails": lambda: who is not None and failing_since(who.email, since),
     }
     if row.person_id is not None and not must:
         found |= _own_faults(row, row.person_id)
@@ -110,12 +122,24 @@ def _own_faults(row: Letter, me: int) -> Mapping[str, Callable[[], bool]]:
         default = CLASSES[row.class_].mail or group == "advertising"
         return not choices_of(me).get((row.class_, "mail"), default)
 
+    url = str(row.args.get("url", ""))
+
     def hidden() -> bool:
-        return not hears(me, row.by_id) or not sees(me, str(row.args.get("url", "")))
+        return not hears(me, row.by_id) or not sees(me, url)
+
+    def rests() -> bool:
+        return is_snoozed(me, row.producer_id) or (
+            url.startswith("/threads/") and thread_snoozed(me, url.split("/")[2]))
+
+    def spent() -> bool:
+        return row.template != SUMMARY and not fits(
+            group, row.producer_id, past_letters(me, row.id), clock.now(),
+            pace_of(me).mails_a_week)
 
     return {
-        "own act": lambda: row.by_id == me, "not visible": hidden, "off": off,
+        "own act": lambda: row.by_id == me, "not visible": hidden, "snoozed": rests, "off": off,
         "no consent": lambda: group == "advertising" and not has_consent(me, row.class_),
-        "pace": lambda: not fits(group, row.producer_id, past_letters(me, row.id), clock.now(),
-                                 pace_of(me).mails_a_week),
+        "nothing left": lambda: row.class_ == INVITE and "order_id" in row.args
+        and not open_questions(me, row.args["order_id"]),
+        "pace": spent,
     }

@@ -20,10 +20,12 @@ LEAST_REASON, MOST_REASON = 10, 300
 
 
 def count_letter(class_: str, what: str) -> None:
-    """One more letter of a class was sent, stopped or complained of. Changes class_health."""
+    """One more letter of a class was sent, stopped, complained of, came back (bounced) or was put
+    off by its receiver's server (soft). Changes class_health.
+    """
     table = ClassDay.__table__
     dialect = db.session.get_bind().dialect.name
-    counts = {"sent": 0, "stopped": 0, "complained": 0, what: 1}
+    counts = {**dict.fromkeys(("sent", "stopped", "complained", "bounced", "soft"), 0), what: 1}
     row = (sqlite if dialect == "sqlite" else postgresql).insert(table).values(
         {"class": class_, "day": clock.today(), **counts})
     db.session.execute(row.on_conflict_do_update(

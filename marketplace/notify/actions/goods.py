@@ -85,7 +85,7 @@ def watched(event: WatchDue) -> None:
     row = db.session.get_one(Product, event.product_id)
     tell(event.person_id, "watch", f"watch {event.kind} {event.product_id}",
          f"watch_{event.kind}", f"/products/{row.slug}", mail="watch", kind=event.kind,
-         age=row.age_class,
+         house=row.producer_id, age=row.age_class,
          title=_title_in(event.product_id, _lang(event.person_id)))
 
 

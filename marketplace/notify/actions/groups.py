@@ -19,7 +19,7 @@ from marketplace.groups.models import (
 )
 from marketplace.groups.queries import carers, thing_of
 from marketplace.notify.actions.reacting import name_of
-from marketplace.notify.actions.telling import tell
+from marketplace.notify.actions.telling import TOLD, tell
 from marketplace.producers.queries import staff_ids
 
 
@@ -86,7 +86,7 @@ def person_excluded(event: events.PersonExcluded) -> None:
     """The person reads the reason, and where to object."""
     group = _group(event.group_id)
     tell(event.person_id, "statement", f"out {group.id}", "excluded",
-         f"/threads/new?about=/groups/{group.slug}", group=group.name, why=event.words)
+         f"/threads/new?about=/groups/{group.slug}", TOLD, group=group.name, why=event.words)
 
 
 def requests_wait(event: events.RequestsWait) -> None:
@@ -126,7 +126,7 @@ def proposal_vetoed(event: events.ProposalVetoed) -> None:
     """All members read why the operator stopped it."""
     group = _group(event.group_id)
     _tell_members(group, "statement", f"veto {event.proposal_id}", "vetoed",
-                  _proposal_url(group, event.proposal_id), why=event.why)
+                  _proposal_url(group, event.proposal_id), why=event.why, mail=TOLD)
 
 
 def _proposal_url(group: Group, proposal_id: int) -> str:
@@ -144,7 +144,7 @@ def group_ending(event: events.GroupEnding) -> None:
     """All members, sixty days before; no choice can turn this off."""
     group = _group(event.group_id)
     _tell_members(group, "statement", f"end {group.id}", "group_ends", f"/groups/{group.slug}",
-                  day=event.ends_at.date().isoformat())
+                  mail=TOLD, day=event.ends_at.date().isoformat())
 
 
 def date_changed(event: events.DateChanged) -> None:

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from marketplace.catalog.models import Product, ProductText
 from marketplace.dialogue.events import PostPublished, ThreadOpened
 from marketplace.dialogue.models import Thread, ThreadPerson
+from marketplace.dialogue.queries.snoozing import snoozed_until
 from marketplace.foundation.database import db
 from marketplace.groups.events import JoinAsked, JoinDecided
 from marketplace.groups.models import Group
 from marketplace.groups.queries import carers
 from marketplace.notify.actions.sellers import seller_lines, sold_by
 from marketplace.notify.actions.telling import letter, tell
-from marketplace.notify.queries import choices_of
 from marketplace.orders.events import (
     EmailCorrected,
     LineDelivered,
@@ -35,7 +35,6 @@ from marketplace.recommend.models import Recommendation
 from marketplace.reviews.events import (
     ChangeTold,
     HelpedMilestone,
-    InvitationDue,
     LotDrift,
     RatingGiven,
     ReplyPublished,
@@ -200,7 +199,7 @@ def replied(event: ReplyPublished) -> None:
     if event.person_id is not None:
         tell(event.person_id, "reply", f"reply {rating.id}", "reply",
              f"/products/{_slug(rating.product_id)}#review-{rating.code}", mail="reply",
-             title=_title(rating.product_id))
+             house=rating.producer_id, title=_title(rating.product_id))
 
 
 def changed_something(event: ChangeTold) -> None:
@@ -209,19 +208,7 @@ def changed_something(event: ChangeTold) -> None:
         rating = db.session.get_one(Rating, event.rating_id)
         tell(event.person_id, "changed", f"changed {rating.id}", "changed",
              f"/products/{_slug(rating.product_id)}#review-{rating.code}", mail="changed",
-             title=_title(rating.product_id))
-
-
-def invited(event: InvitationDue) -> None:
-    """The one question about a delivered line; by mail only to who agreed."""
-    line = db.session.get_one(OrderLine, event.order_line_id)
-    order, _part = of_part(line.seller_order_id)
-    url = f"/orders/{order.number}/lines/{line.id}/rating"
-    tell(event.person_id, "review_invite", f"invite {line.id}", "invited", url, title=line.title)
-    refused = choices_of(event.person_id).get(("review_invite", "mail")) is False
-    if event.consent_id is not None and not refused:
-        letter("review_invite", "review_invite", _lang(event.person_id),
-               person_id=event.person_id, args={"title": line.title, "url": url})
+             house=rating.producer_id, title=_title(rating.product_id))
 
 
 def helped(event: HelpedMilestone) -> None:
@@ -281,8 +268,10 @@ def posted(event: PostPublished) -> None:
                                    ThreadPerson.person_id != (event.person_id or 0),
                                    ThreadPerson.part.in_(("asker", "follower")))
     ).all():
-        tell(row.person_id, "answer", f"answer {thread.id}", "answer", f"/threads/{thread.code}",
-             mail="answer", by=event.person_id, title=thread.title)
+        if snoozed_until(row.person_id, "thread", thread.id) is None:
+            tell(row.person_id, "answer", f"answer {thread.id}", "answer",
+                 f"/threads/{thread.code}", mail="answer", by=event.person_id,
+                 house=thread.producer_id if event.role == "staff" else None, title=thread.title)
 
 
 def join_asked(event: JoinAsked) -> None:

@@ -74,7 +74,8 @@ def tell_followers(thread_id: int, after: int = 0) -> None:
     for person_id in found:
         if person_id not in without:
             tell(person_id, "follow", f"news {thread.producer_id}", "house_news",
-                 f"/threads/{thread.code}", name=_name(thread), title=thread.title)
+                 f"/threads/{thread.code}", house=thread.producer_id, name=_name(thread),
+                 title=thread.title)
     if len(found) == AT_ONCE:
         enqueue("notify.followers", f"followers {thread_id} {found[-1]}", thread_id=thread_id,
                 after=found[-1])

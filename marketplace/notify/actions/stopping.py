@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.journal.actions import note
-from marketplace.notify.actions.counting import count_letter
+from marketplace.foundation.events import announce
+from marketplace.notify.events import ClassStopped
 from marketplace.notify.models import Choice, PaceRow, Stop
 from marketplace.notify.queries.own import choices_of, pace_of
 from marketplace.notify.rules import CLASSES, DIGEST, is_on
@@ -39,13 +39,13 @@ def is_stopped(email: str, class_: str) -> bool:
 
 def stop(email: str, class_: str, cause: str) -> None:
     """An address wants a class no longer. Changes stops."""
-    _keep(address_hash(email), class_, cause)
+    keep_stop(address_hash(email), class_, cause)
 
 
 def stop_hash(to_hash: str, class_: str, cause: str) -> None:
     """A guest's address wants a class no longer. Changes stops, class_health, journal."""
-    _keep(to_hash, class_, cause)
-    _told(class_)
+    keep_stop(to_hash, class_, cause)
+    announce(ClassStopped(class_, None))
 
 
 def stop_person(person_id: int, class_: str, cause: str, everything: bool = False) -> Sequence[str]:
@@ -60,8 +60,8 @@ def stop_person(person_id: int, class_: str, cause: str, everything: bool = Fals
     for name in running:
         _off(person_id, name)
     if known is not None:
-        _keep(address_hash(known[0]), ALL if everything else class_, cause)
-    _told(class_)
+        keep_stop(address_hash(known[0]), ALL if everything else class_, cause)
+    announce(ClassStopped(class_, person_id))
     return running
 
 
@@ -86,11 +86,7 @@ def _off(person_id: int, class_: str) -> None:
     db.session.flush()
 
 
-def _keep(to_hash: str, class_: str, cause: str) -> None:
+def keep_stop(to_hash: str, class_: str, cause: str) -> None:
+    """Remember that an address wants a class, or all that is optional, no longer. Changes stops."""
     db.session.merge(Stop(to_hash=to_hash, class_=class_, cause=cause, at=clock.now()))
     db.session.flush()
-
-
-def _told(class_: str) -> None:
-    count_letter(class_, "stopped")
-    note("mail.unsubscribed", extra={"class": class_})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -13,34 +13,39 @@ from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.jobs import enqueue
 from marketplace.notify.models import Letter, Notice
-from marketplace.notify.queries.own import choices_of
-from marketplace.notify.rules import CLASSES, is_on
+from marketplace.notify.queries.own import choices_of, is_snoozed, pace_of, zone_of
+from marketplace.notify.rules import CLASSES, DIGEST, is_on
+from marketplace.notify.rules.pace import PACED, next_morning
 from marketplace.people.models import Person
 from marketplace.people.queries import hears
 
 ANSWERS_AFTER = timedelta(minutes=5)
-MERGED = "answer"
+TOLD = "told"
+"""The letter that says what the notice says, for classes that have no own words."""
 
 
 def tell(
     person_id: int, class_: str, merge_key: str, title: str, url: str, /, mail: str | None = None,
-    by: int | None = None, **args: Any,
+    by: int | None = None, house: int | None = None, **args: Any,
 ) -> None:
     """A notice for a person, merged with an unread one of the same key; a letter if wanted.
 
-    `title` names a sentence of the notices page; `mail` the letter's template; `by` who did it:
-    nothing of somebody muted or blocked is told. Changes notices, letters.
+    `title` names a sentence of the notices page; `mail` the letter's template, the sentence of
+    the notice without one ("": no letter, another one goes); `by` who did it: nothing of somebody
+    muted or blocked is told; `house` the producer who speaks. Changes notices, letters.
     """
     must = CLASSES[class_].group == "must"
-    if not must and (by == person_id or not hears(person_id, by)):
+    if not must and (by == person_id or not hears(person_id, by) or is_snoozed(person_id, house)):
         return
     chosen = choices_of(person_id)
     if is_on(class_, "app", chosen):
         _notice(person_id, class_, merge_key, title, url, args)
+    if mail is None and not must:
+        mail = TOLD
     if mail and is_on(class_, "mail", chosen):
         lang = db.session.scalar(select(Person.lang).where(Person.id == person_id)) or "de"
-        letter(class_, mail, lang, person_id=person_id, args={**args, "url": url}, by=by,
-               merge_key=merge_key)
+        letter(class_, mail, lang, person_id=person_id, by=by, merge_key=merge_key,
+               producer_id=house, args={**args, "url": url, "said": title})
 
 
 def _notice(
@@ -61,23 +66,34 @@ def _notice(
 def letter(
     class_: str, template: str, lang: str, *, person_id: int | None = None,
     email: str | None = None, args: dict[str, Any] | None = None, by: int | None = None,
-    merge_key: str | None = None, producer_id: int | None = None,
+    merge_key: str | None = None, producer_id: int | None = None, due_at: datetime | None = None,
 ) -> None:
-    """A mail to be rendered and sent after this change. Changes letters, jobs.
+    """A mail to be rendered and sent after this change, or at `due_at`. Changes letters, jobs.
 
-    Answers that come in the same thread within five minutes stand in one letter.
+    What came of the same matter while an optional letter waits stands in that letter.
     """
-    now, answers = clock.now(), CLASSES[class_].group == "answers"
-    if class_ == MERGED and merge_key and _joined(person_id, class_, merge_key[:80], args or {}):
+    key = merge_key[:80] if merge_key else None
+    if CLASSES[class_].group != "must" and key and _joined(person_id, class_, key, args or {}):
         return
     row = Letter(person_id=person_id, email=email, class_=class_, template=template,
-                 args=args or {}, lang=lang, by_id=by, producer_id=producer_id,
-                 merge_key=merge_key[:80] if merge_key else None,
-                 due_at=now + (ANSWERS_AFTER if answers else timedelta(0)),
+                 args=args or {}, lang=lang, by_id=by, merge_key=key, producer_id=producer_id,
+                 due_at=due_at or _due(class_, person_id),
                  message_id=f"<{secret_code(96)}@zuruf.local>")
     db.session.add(row)
     db.session.flush()
     enqueue("notify.send", f"letter {row.id}", due_at=row.due_at, letter_id=row.id)
+
+
+def _due(class_: str, person_id: int | None) -> datetime:
+    """When a letter leaves: what is required at once, answers after five minutes, the rest in the
+    next morning of its reader.
+    """
+    now, group = clock.now(), CLASSES[class_].group
+    if group == "answers":
+        return now + ANSWERS_AFTER
+    if group not in PACED or class_ == DIGEST or person_id is None:
+        return now
+    return next_morning(now, pace_of(person_id).quiet_to, zone_of(person_id))
 
 
 def _joined(person_id: int | None, class_: str, merge_key: str, args: dict[str, Any]) -> bool:

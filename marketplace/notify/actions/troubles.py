@@ -8,8 +8,16 @@ from sqlalchemy import func, select
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.journal.actions import note
+from marketplace.notify.actions.counting import count_letter
 from marketplace.notify.actions.rights import operators
 from marketplace.notify.actions.telling import tell
+from marketplace.notify.events import (
+    AddressFailing,
+    ClassPaused,
+    ClassStopped,
+    LetterSent,
+)
 from marketplace.notify.models import Letter
 from marketplace.notify.rules import CLASSES
 
@@ -36,7 +44,26 @@ def late_letters() -> int:
     return n
 
 
-def class_rests(class_: str) -> None:
+def class_rests(event: ClassPaused) -> None:
     """A class of letters annoys and rests; a person decides whether it comes back."""
     for person in operators():
-        tell(person, "account", f"rests {class_}", "class_rests", MAILS, name=class_)
+        tell(person, "account", f"rests {event.class_}", "class_rests", MAILS, name=event.class_)
+
+
+def address_fails(event: AddressFailing) -> None:
+    """Somebody hears here that their mail comes back, or that they called a letter a nuisance."""
+    tell(event.person_id, "account", "address fails",
+         "address_fails" if event.cause == "bounce" else "complaint_kept",
+         "/account/notices/settings")
+
+
+def sent(event: LetterSent) -> None:
+    """A letter counts for its class. Changes class_health, journal."""
+    count_letter(event.class_, "sent")
+    note("mail.sent", extra={"class": event.class_})
+
+
+def class_stopped(event: ClassStopped) -> None:
+    """Stops count for their class. Changes class_health, journal."""
+    count_letter(event.class_, "stopped")
+    note("mail.unsubscribed", extra={"class": event.class_})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +14,11 @@ from jinja2 import TemplateError
 from marketplace.adapters.mail import Mail
 from marketplace.dialogue.queries.news import told_in
 from marketplace.notify.actions import address_hash
+from marketplace.notify.actions.inviting import INVITE
+from marketplace.notify.actions.replying import reply_address
 from marketplace.notify.models import Letter
+from marketplace.notify.queries.asking import open_questions
+from marketplace.notify.queries.own_texts import own_text
 from marketplace.notify.rules import CLASSES
 from marketplace.people.actions import code_of, token_secret
 from marketplace.people.queries import lines
@@ -38,11 +43,16 @@ class LetterPage:
     lang: str
     sorry: bool = False
     entries: list[tuple[str, str]] = field(default_factory=list)
+    own: str = ""
+    sentence: str = ""
 
 
-def composed(row: Letter, to: str) -> tuple[Mail, str]:
-    """The letter, and the language whose words failed, "" if none did."""
-    page = _page(row, to)
+def composed(row: Letter, to: str) -> tuple[Mail, str, int | None]:
+    """The letter; the language whose words failed, "" if none did; the version of the operator's
+    own paragraph in it.
+    """
+    own = own_text(row.template, row.lang)
+    page = _page(row, to, own.words if own else "")
     broken = ""
     try:
         words = rendered(row.template, page)
@@ -50,14 +60,25 @@ def composed(row: Letter, to: str) -> tuple[Mail, str]:
         broken = row.lang
         current_app.logger.exception("the letter %s fails in %s", row.template, row.lang)
         words = rendered(row.template, replace(page, lang=OTHER[row.lang], sorry=True))
-    headers = {"List-Id": f"<{row.class_}.{current_app.config['MARKET_NAME'].lower()}.local>"}
-    if row.class_ == "answer":
-        headers["References"] = f"<{address_hash(str(row.args.get('url')))[:32]}@zuruf.local>"
-    if page.stop_url:
-        headers |= {"List-Unsubscribe": f"<{page.stop_url}>",
-                    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return Mail(to, *words, row.message_id, current_app.config["ZURUF"].mail_from,
-                headers), broken
+                _headers(row, page)), broken, own.version if own else None
+
+
+def _headers(row: Letter, page: LetterPage) -> dict[str, str]:
+    """The marks of a list, of one thread, and where an answer by mail goes."""
+    settings = current_app.config["ZURUF"]
+    found = {"List-Id": f"<{row.class_}.{current_app.config['MARKET_NAME'].lower()}.local>"}
+    url = str(row.args.get("url", ""))
+    if row.class_ in ("answer", "question"):
+        found["References"] = f"<{address_hash(url)[:32]}@zuruf.local>"
+    if url.startswith("/threads/"):
+        reply_to = reply_address(settings.mail_replies, row.person_id, url.split("/")[2])
+        if reply_to:
+            found["Reply-To"] = reply_to
+    if page.stop_url:
+        found |= {"List-Unsubscribe": f"<{page.stop_url}>",
+                  "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return found
 
 
 def rendered(template: str, page: LetterPage) -> tuple[str, str, str]:
@@ -70,7 +91,8 @@ def rendered(template: str, page: LetterPage) -> tuple[str, str, str]:
             g.lang = page.lang
             page = replace(page, entries=[
                 (TITLES[title](args, count), url)
-                for title, args, count, url in page.args.get("entries", ())])
+                for title, args, count, url in page.args.get("entries", ())],
+                sentence=_sentence(page.args))
             subject, text, html = (render_template(f"mail/{template}/{part}", page=page)
                                    for part in PARTS)
     finally:
@@ -80,14 +102,21 @@ def rendered(template: str, page: LetterPage) -> tuple[str, str, str]:
     return subject, text, html
 
 
-def _page(row: Letter, to: str) -> LetterPage:
+def _sentence(args: Mapping[str, Any]) -> str:
+    """What the notice of the same matter says."""
+    from marketplace.notify.views.titles import TITLES
+
+    return TITLES[args["said"]](dict(args), args.get("times", 1)) if "said" in args else ""
+
+
+def _page(row: Letter, to: str, own: str) -> LetterPage:
     site = str(current_app.config["ZURUF_URL"])
     stop_url = None
     if CLASSES[row.class_].group != "must":
         who = ["p", row.person_id] if row.person_id is not None else ["h", address_hash(to)]
         stop_url = f"{site}/unsubscribe/{sign('stop', [*who, row.class_])}"
     return LetterPage(_name(row), _args(row), site, str(current_app.config["MARKET_NAME"]),
-                      stop_url, f"{site}/account/notices/settings", row.lang)
+                      stop_url, f"{site}/account/notices/settings", row.lang, own=own)
 
 
 def _name(row: Letter) -> str:
@@ -108,6 +137,10 @@ def _args(row: Letter) -> dict[str, Any]:
         args |= told_in(args.pop("notice_id"))
     if "at" in args:
         args["at"] = datetime.fromisoformat(args["at"])
+    if row.template == INVITE and row.person_id is not None:
+        args["questions"] = [
+            [title, f"{args['url']}/lines/{line}/rating", seller] for line, title, seller
+            in open_questions(row.person_id, int(args["order_id"]))]
     for name in DAYS & set(args):
         args[name] = date.fromisoformat(args[name][:10])
     return args

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import committing
-from marketplace.foundation.jobs import enqueue, job
+from marketplace.foundation.jobs import ended_here, enqueue, job
 from marketplace.groups.queries import members_after
 from marketplace.notify.actions import tell
 
@@ -18,6 +18,8 @@ def members(group_id: int, class_: str, merge: str, title: str, url: str, args: 
             after: int) -> None:
     """One batch of members, then the next in a job of its own: each person once."""
     with committing():
+        if not ended_here():
+            return
         rows = members_after(group_id, after, BATCH)
         for _membership, person in rows:
             tell(person, class_, merge, title, url, **args)

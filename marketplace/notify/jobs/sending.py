@@ -12,11 +12,11 @@ from marketplace.adapters.doors import doors
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import OutsideDown
+from marketplace.foundation.events import announce
 from marketplace.foundation.jobs import job
-from marketplace.journal.actions import note
-from marketplace.notify.actions import count_letter
 from marketplace.notify.actions.checking import ready, wait
 from marketplace.notify.actions.troubles import words_missing
+from marketplace.notify.events import LetterSent
 from marketplace.notify.jobs.attaching import enclosed
 from marketplace.notify.jobs.composing import composed
 from marketplace.notify.models import Letter
@@ -38,7 +38,7 @@ def send(letter_id: int) -> None:
     if to is None:
         return
     row = db.session.get_one(Letter, letter_id, populate_existing=True)
-    mail, broken = composed(row, to)
+    mail, broken, version = composed(row, to)
     mail = replace(mail, enclosed=enclosed(row))
     template, class_ = row.template, row.class_
     db.session.rollback()
@@ -50,10 +50,9 @@ def send(letter_id: int) -> None:
     with committing():
         done = db.session.execute(
             update(Letter).where(Letter.id == letter_id, Letter.state == "waiting")
-            .values(state="sent", why_skipped=None, sent_at=clock.now()))
+            .values(state="sent", why_skipped=None, sent_at=clock.now(), own_version=version))
         if done.rowcount:  # type: ignore[attr-defined]
-            count_letter(class_, "sent")
-            note("mail.sent", extra={"class": class_})
+            announce(LetterSent(class_))
         if broken:
             words_missing(template, broken)
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.notify.models import ClassDay, ClassPause, Letter
+from marketplace.notify.models import ClassDay, ClassPause, Letter, Stop
 from marketplace.notify.rules.health import Health
 from marketplace.notify.rules.pace import MONTH
 
@@ -46,6 +46,25 @@ def skipped_by_reason() -> Sequence[tuple[str, str, int]]:
         .group_by(Letter.class_, Letter.why_skipped)
         .order_by(Letter.class_, Letter.why_skipped).limit(200))
     return [(row[0], row[1] or "", row[2]) for row in rows]
+
+
+def came_back(since: date) -> tuple[int, int]:
+    """Letters that came back since a day, and those whose receiver's server put them off.
+
+    Loads: 1 statement.
+    """
+    bounced, soft = db.session.execute(select(
+        func.coalesce(func.sum(ClassDay.bounced), 0), func.coalesce(func.sum(ClassDay.soft), 0))
+        .where(ClassDay.day >= since)).one()
+    return int(bounced), int(soft)
+
+
+def failing_addresses() -> tuple[int, int]:
+    """Addresses to which nothing optional goes: they fail, they complained. Loads: 1 statement."""
+    found = dict(db.session.execute(
+        select(Stop.cause, func.count()).where(Stop.class_ == "all", Stop.cause.in_(
+            ("bounce", "complaint"))).group_by(Stop.cause)).all())
+    return found.get("bounce", 0), found.get("complaint", 0)
 
 
 def states() -> Sequence[tuple[str, int]]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
+from marketplace.dialogue.queries.snoozing import snoozed_until
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.notify.models import Choice, Letter, Notice, PaceRow, Stop
@@ -66,6 +67,12 @@ def hash_stopped(to_hash: str, class_: str) -> bool:
     """Whether a hashed address wants no letters of a class. Loads: 1 statement."""
     return db.session.scalar(select(Stop.cause).where(
         Stop.to_hash == to_hash, Stop.class_.in_((class_, "all"))).limit(1)) is not None
+
+
+def is_snoozed(person_id: int, producer_id: int | None) -> bool:
+    """Whether a person hears nothing of a producer now. Loads: at most 1 statement."""
+    return producer_id is not None and snoozed_until(
+        person_id, "producer", producer_id) is not None
 
 
 def zone_of(person_id: int) -> str:

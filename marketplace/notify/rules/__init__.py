@@ -24,6 +24,8 @@ _WANTED = ("watch", "stock")
 """Asked for one by one, or needed to keep selling; on everywhere until somebody turns it off."""
 _THANKS = ("helpful",)
 _NEWS = ("follow", "group_news", "variant")
+YEARLY = "yearly"
+"""Whether what somebody told still fits: comes only to who turned it on."""
 _CHOSEN = ("reply", "changed", "helped", "thanks")
 _ADVERTISING = ("review_invite",)
 DIGEST = "digest"
@@ -36,6 +38,7 @@ CLASSES: Mapping[str, Class] = {
     **{name: Class(name, "thanks", app=False) for name in _CHOSEN},
     **{name: Class(name, "news") for name in _NEWS},
     **{name: Class(name, "advertising") for name in _ADVERTISING},
+    YEARLY: Class(YEARLY, "news", app=False),
     DIGEST: Class(DIGEST, "news", app=False),
 }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 CHECKS = ("person gone", "own act", "not visible", "snoozed", "off", "class paused", "no consent",
-          "stopped", "pace", "address not confirmed", "no address")
+          "stopped", "nothing left", "pace", "address not confirmed", "no address", "address fails")
 """In this order; quiet hours come after the pace and only move a letter to the morning."""
-ALWAYS = frozenset(("person gone", "own act", "not visible", "no address"))
+ALWAYS = frozenset(("person gone", "own act", "not visible", "no address", "address fails"))
 """What also stops a letter that contract or law demands."""
 
 

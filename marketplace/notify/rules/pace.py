@@ -83,9 +83,10 @@ def _at(day: date, hour: int, place: ZoneInfo) -> datetime:
 
 
 def next_morning(now: datetime, ends: int, zone: str) -> datetime:
-    """When the quiet hours of the next morning end, in the person's time zone."""
+    """When the quiet hours end next, by the clock on the wall of the person's time zone."""
     place = ZoneInfo(zone)
-    return _at(now.astimezone(place).date() + timedelta(days=1), ends, place)
+    local = now.astimezone(place)
+    return _at(local.date() + timedelta(days=local.hour >= ends), ends, place)
 
 
 def digest_due(pace: Pace, local: datetime, last: datetime | None) -> bool:

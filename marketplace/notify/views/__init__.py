@@ -4,7 +4,7 @@ from flask import Blueprint
 
 pages = Blueprint("notify", __name__)
 
-from marketplace.notify.views import notices, operating, settings, stopping  # noqa: E402
+from marketplace.notify.views import notices, operating, resting, settings, stopping  # noqa: E402
 from marketplace.notify.views.words import class_words  # noqa: E402
 
-__all__ = ["class_words", "notices", "operating", "pages", "settings", "stopping"]
+__all__ = ["class_words", "notices", "operating", "pages", "resting", "settings", "stopping"]

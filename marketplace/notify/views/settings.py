@@ -13,6 +13,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
 from marketplace.notify import actions
+from marketplace.notify.actions.returning import failing
 from marketplace.notify.queries import (
     choices_of,
     pace_of,
@@ -23,10 +24,12 @@ from marketplace.notify.queries import (
 from marketplace.notify.rules import CLASSES, DIGEST, is_on
 from marketplace.notify.rules.pace import DIGESTS, MONTH, MOST_MAILS_A_WEEK, Pace
 from marketplace.notify.views import pages
+from marketplace.notify.views.resting import RestingRow, resting_rows
 from marketplace.notify.views.words import class_words, group_words
 from marketplace.people.queries import has_consent
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, back, see_other
+from marketplace.web.formats import day
 
 GROUPS = ("answers", "thanks", "news", "advertising")
 
@@ -64,6 +67,9 @@ class SettingsPage:
     zone: str
     url: str
     stop_url: str
+    failing: str
+    again_url: str
+    resting: Sequence[RestingRow]
 
 
 def _row(name: str, chosen: Mapping[tuple[str, str], bool], sent: Mapping[str, int],
@@ -98,8 +104,31 @@ def _page(pace: Mapping[str, str], faults: Mapping[str, str], status: int = 200)
         if one.group == group and name != DIGEST]) for group in GROUPS]
     always = [class_words(name) for name, one in CLASSES.items() if one.group == "must"]
     page = SettingsPage(groups, always, pace, _choices(), faults, zone_of(me),
-                        url_for("notify.settings_post"), url_for("notify.stop_all"))
+                        url_for("notify.settings_post"), url_for("notify.stop_all"),
+                        _failing(me), url_for("notify.try_again"), resting_rows(me))
     return answer("notify/settings.html", page, status)
+
+
+def _failing(me: int) -> str:
+    """Why optional letters to my address rest, "" if they do not. Loads: 2 statements."""
+    known = failing(me)
+    if known is None:
+        return ""
+    cause, since = known
+    return (_("Since %(day)s mail to your address comes back. What you chose by mail rests until "
+              "you say that the address works again.", day=day(since)) if cause == "bounce"
+            else _("On %(day)s you marked a letter as a nuisance in your mail program. Since then "
+                   "only what contract and law ask for is sent.", day=day(since)))
+
+
+@pages.post("/account/notices/try-again")
+@signed_in
+def try_again() -> Response:
+    """My address works again, or letters are welcome again."""
+    with committing():
+        actions.try_again(person_id())
+    flash(_("Kept: what you chose comes by mail again."), "good")
+    return see_other(url_for("notify.settings"))
 
 
 def _as_words(pace: Pace) -> dict[str, str]:

@@ -24,6 +24,11 @@ TITLES: dict[str, Said] = {
                                   "them or complain.", **a),
     "address_fails": lambda a, n: _("Mail to your address comes back. Letters you chose rest; "
                                     "please check the address."),
+    "complaint_kept": lambda a, n: _("You marked a letter as a nuisance. What you chose by mail "
+                                     "rests; what contract and law ask for still arrives."),
+    "yearly": lambda a, n: _("A year has passed: does what you told still fit?"),
+    "market_closes": lambda a, n: _("This market closes on %(day)s. Please take your data with "
+                                    "you.", day=day(date.fromisoformat(a["until"]))),
     "order_placed": lambda a, n: _("Your order %(number)s is placed.", **a),
     "order_in": lambda a, n: _("A new order came in: %(number)s.", **a),
     "part_paid": lambda a, n: _("%(producer)s has your payment.", **a),

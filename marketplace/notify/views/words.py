@@ -26,6 +26,7 @@ def class_words(name: str) -> str:
         "variant": _("Somebody made a variant of your bundle"),
         "watch": _("What you asked to be told of"),
         "stock": _("Your stock runs low"), "digest": _("The digest of what came"),
+        "yearly": _("The yearly question whether your wishes still fit"),
         "review_invite": _("The question whether you would buy it again"),
     }[name]
 
@@ -50,5 +51,7 @@ def reason_words(name: str) -> str:
         "class paused": _("The class rests"), "no consent": _("No consent"),
         "stopped": _("Stopped by the receiver"), "pace": _("More than they can bear"),
         "address not confirmed": _("Address not confirmed"), "no address": _("No address"),
+        "snoozed": _("Quiet for a while"), "nothing left": _("Nothing left to tell"),
+        "address fails": _("The address fails since 30 days"),
         "lapsed": _("Too old after a week of waiting"),
     }.get(name, name)

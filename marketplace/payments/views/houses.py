@@ -16,7 +16,14 @@ from marketplace.payments.models import AccountChange
 from marketplace.payments.queries import bank_accounts, provider_account, waiting_change
 from marketplace.payments.rules.attempts import CARD
 from marketplace.payments.views import pages
-from marketplace.people.actions import ask_code, demand_password, use_code
+from marketplace.people.actions import (
+    ask_code,
+    can_passkeys,
+    code_by_passkey,
+    demand_password,
+    use_code,
+)
+from marketplace.people.queries import factors_of
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role, role_at, seller_block
 from marketplace.web.access import person_id, signed_in
@@ -54,6 +61,7 @@ class AccountPage:
     drop_url: str = ""
     code_url: str = ""
     house: str = ""
+    passkey_url: str = ""
 
 
 @pages.get("/studio/account")
@@ -110,6 +118,21 @@ def account_code() -> Response:
         ask_code(person_id(), PURPOSE)
     flash(_("Sent. The code is in your mail and works for ten minutes."), "good")
     return see_other(url_for("payments.account", producer=role.slug))
+
+
+@pages.post("/studio/account/passkey", endpoint="account_passkey")
+@signed_in
+def account_passkey() -> Response:
+    """A passkey of the person's device in the place of the mailed code, which it fills in."""
+    role = house_of("bank")
+    try:
+        with committing():
+            code = code_by_passkey(person_id(), PURPOSE, request.form.get("answer", ""))
+    except Invalid as fault:
+        flash(fault.sentence, "bad")
+        return see_other(url_for("payments.account", producer=role.slug))
+    flash(_("It is you. The code is filled in; now the account and your password."), "good")
+    return _account({"code": code}, {}, 200)
 
 
 @pages.post("/studio/account/drop", endpoint="account_drop")
@@ -191,7 +214,7 @@ def _account(words: Mapping[str, str], faults: Mapping[str, str], status: int) -
             Field("holder", _("Holder"), words.get("holder", ""),
                   _("Exactly as the bank knows it."), length=70, optional=False),
             Field("iban", _("IBAN"), words.get("iban", ""), length=42, optional=False),
-            *(_factors() if row else ())])],
+            *(_factors(words.get("code", "")) if row else ())])],
         faults, _("Ask for the change") if row else _("Keep"), [("house", role.slug)])
     waits = waiting_change(role.producer_id)
     door = doors().payment.get(CARD)
@@ -201,14 +224,22 @@ def _account(words: Mapping[str, str], faults: Mapping[str, str], status: int) -
         form, url_for("dialogue.new", about="/studio/account"), _card(role),
         _waiting_words(waits) if waits else "",
         url_for("payments.account_drop", producer=role.slug) if waits else "",
-        url_for("payments.account_code", producer=role.slug) if row else "", role.slug), status),
+        url_for("payments.account_code", producer=role.slug) if row else "", role.slug,
+        _passkey_url(role) if row else ""), status),
         door.abilities().leads_to if door is not None else ())
 
 
-def _factors() -> tuple[Field, ...]:
+def _passkey_url(role: Role) -> str:
+    """Where a passkey answers in the place of the mailed code; "" for who has none."""
+    if not (can_passkeys() and factors_of(person_id()).passkeys):
+        return ""
+    return url_for("payments.account_passkey", producer=role.slug)
+
+
+def _factors(code: str) -> tuple[Field, ...]:
     """What shows that it is really this person."""
     return (Field("password", _("Your password"), "", type="password", length=300, optional=False),
-            Field("code", _("Code from the mail"), "", _("Six digits; ask for it above."),
+            Field("code", _("Code from the mail"), code, _("Six digits; ask for it above."),
                   length=12, optional=False))
 
 

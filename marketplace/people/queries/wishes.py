@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from flask_babel import gettext as _
+from sqlalchemy import func, select
 
 from marketplace.foundation.database import read
 from marketplace.people.models import HealthWish, Wish
+from marketplace.web.formats import money
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,27 @@ def own_health_wishes(person_id: int) -> Sequence[tuple[int, str, str]]:
     return [tuple(row) for row in read(
         select(HealthWish.id, HealthWish.kind, HealthWish.value)
         .where(HealthWish.person_id == person_id).order_by(HealthWish.id))]
+
+
+def kind_words() -> dict[str, str]:
+    """Kinds of wishes in words."""
+    return {
+        "like": _("What I like"), "dislike": _("What I do not like"), "size": _("My size"),
+        "budget": _("What I want to spend"), "occasion": _("An occasion"),
+        "delivery": _("How parcels reach me"), "expectation": _("What I expect"),
+        "allergy": _("Allergy"), "diet": _("Diet"),
+    }
+
+
+def said_words(one: Told) -> str:
+    """A wish in words."""
+    if one.kind == "budget":
+        return _("up to %(amount)s", amount=money(int(one.value["minor"])))
+    return str(one.value.get("words", ""))
+
+
+def oldest_looks(people: Collection[int]) -> Mapping[int, datetime]:
+    """When each of some people looked last at the oldest of their wishes. Loads: 1 statement."""
+    return {row[0]: row[1] for row in read(
+        select(Wish.person_id, func.min(Wish.checked_at))
+        .where(Wish.person_id.in_(list(people))).group_by(Wish.person_id))}

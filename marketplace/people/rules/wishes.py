@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 KINDS = ("like", "dislike", "size", "budget", "occasion", "delivery", "contact", "expectation",
@@ -16,6 +17,7 @@ ONE_ONLY = frozenset(("delivery", "contact"))
 """Kinds of which the last word counts: a new one takes the place of the old."""
 CONTACT_WAYS = ("mail", "site")
 MOST_WORDS, MOST_WISHES, MOST_BUDGET_MINOR = 300, 100, 10_000_000
+A_YEAR = timedelta(days=365)
 CHECK_IN = ("fits", "change", "less", "leave")
 """Answers to the yearly question: all as it was, to the wishes, fewer letters, to the leaving."""
 
@@ -37,3 +39,8 @@ def wish_fault(kind: str, value: Mapping[str, Any]) -> str | None:
     if not words.strip():
         return "words"
     return "long" if len(words) > MOST_WORDS else None
+
+
+def check_in_due(checked: Iterable[datetime], now: datetime) -> bool:
+    """Whether the yearly question is asked where the wishes stand: a year after the last look."""
+    return any(now - one >= A_YEAR for one in checked)

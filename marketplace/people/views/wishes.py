@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.foundation.kept import kept
@@ -22,12 +23,18 @@ from marketplace.people.queries import (
     subjects,
     wishes_of,
 )
+from marketplace.people.queries.wishes import kind_words, said_words
 from marketplace.people.rules.consents import HEALTH
-from marketplace.people.rules.wishes import BY_SUBJECT, HEALTH_KINDS, OFFERED
+from marketplace.people.rules.wishes import (
+    BY_SUBJECT,
+    CHECK_IN,
+    HEALTH_KINDS,
+    OFFERED,
+    check_in_due,
+)
 from marketplace.people.views import pages
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
-from marketplace.web.formats import money
 from marketplace.web.languages import current_lang
 
 TEXT_VERSION = "2026-11"
@@ -59,26 +66,18 @@ class WishesPage:
     health_agreed: bool
     health: Sequence[tuple[str, str, str]]
     health_kinds: Sequence[tuple[str, str]]
-
-
-def kind_words() -> dict[str, str]:
-    """Kinds of wishes in words."""
-    return {
-        "like": _("What I like"), "dislike": _("What I do not like"), "size": _("My size"),
-        "budget": _("What I want to spend"), "occasion": _("An occasion"),
-        "delivery": _("How parcels reach me"), "expectation": _("What I expect"),
-        "allergy": _("Allergy"), "diet": _("Diet"),
-    }
+    check_in: Sequence[tuple[str, str]]
 
 
 def used_words() -> dict[str, str]:
     """Where a kind of wish is used."""
     asked = _("Only you see it; it stands beside the form in which you ask others for advice.")
+    shown = _("Only you see it, and a house to which you show it in a conversation.")
     return {
-        "like": asked, "dislike": asked, "occasion": asked, "budget": _("Only you see it."),
+        "like": asked, "dislike": asked, "occasion": asked, "budget": shown,
         "size": _("On product pages with sizes yours is marked."),
         "delivery": _("Filled in at the checkout as your wish to the carrier."),
-        "expectation": _("Only you see it."),
+        "expectation": shown,
     }
 
 
@@ -100,8 +99,16 @@ def _page(typed: Mapping[str, str], faults: Mapping[str, str], changing: int = 0
         HEALTH in open_purposes(me),
         [(kinds[kind], words, url_for("people.drop_health", wish_id=i))
          for i, kind, words in own_health_wishes(me)],
-        [(kind, kinds[kind]) for kind in HEALTH_KINDS])
+        [(kind, kinds[kind]) for kind in HEALTH_KINDS],
+        _check_in() if check_in_due([one.checked_at for one in told], clock.now()) else [])
     return answer("people/wishes.html", page, status)
+
+
+def _check_in() -> list[tuple[str, str]]:
+    """The yearly question: where each answer goes, in words."""
+    words = {"fits": _("It all fits"), "change": _("I change something"),
+             "less": _("Fewer messages, please"), "leave": _("I want to leave")}
+    return [(url_for("people.check_in", answer=name), words[name]) for name in CHECK_IN]
 
 
 def _name(subject: Subject) -> str:
@@ -112,13 +119,6 @@ def _card(one: Told) -> WishCard:
     return WishCard(kind_words()[one.kind], said_words(one), used_words()[one.kind], one.said_at,
                     url_for("people.change_wish", wish_id=one.id),
                     url_for("people.drop_wish", wish_id=one.id))
-
-
-def said_words(one: Told) -> str:
-    """A wish in words."""
-    if one.kind == "budget":
-        return _("up to %(amount)s", amount=money(int(one.value["minor"])))
-    return str(one.value.get("words", ""))
 
 
 def _typed(kind: str, words: str) -> dict[str, Any]:

@@ -85,6 +85,7 @@ class ProducerPage:
     imprint_url: str
     shop_url: str
     share: Share
+    rest_url: str
     report_url: str
     help_url: str
     teaser: str = ""
@@ -147,6 +148,7 @@ def _page(known: Known, lang: str, me: int | None) -> ProducerPage:
         products=[(c, None) for c in cards],
         products_url=url_for("storefront.products", producer=card.slug),
         product_count=len(cards), said=_said(known),
+        rest_url=url_for("notify.rest", thing="producer", ref=card.slug) if known.follows else "",
         reputation_url=url_for("storefront.reputation", slug=card.slug),
         history_url=url_for("storefront.producer_history", slug=card.slug),
         news=[_news(row, card) for row in shown.news],
