@@ -49,6 +49,8 @@ GROUPS_LED = ("set_role", "hand_over", "exclude_post", "let_in", "invite", "revo
 GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "come_in",
                "answer_invite", "attend", "attend_no_more")
 """Acts: of who belongs to the group or looks after it, of everybody who is signed in."""
+TALKED = ("new_post", "say", "comment", "seen", "support", "vote_post")
+"""Acts of threads, for everybody who is signed in."""
 AMBASSADORS = {"groups.step_down": set[str](), "groups.new_ambassador_post": set[str](),
                "groups.answer_ambassador": {"gina"}, "groups.end_ambassador": {"gina", "dan"}}
 """Of gina's group, for which dan would like to speak; who steps down has to be a moderator."""

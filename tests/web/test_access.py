@@ -157,9 +157,8 @@ POST = {
     **dict.fromkeys(rows.DECLARED, frozenset(ANYBODY)), "payments.test_card_post": {"cleo"},
     "reviews.rate_post": {"cleo"}, "reviews.helpful": SIGNED, "reviews.reply": {"ana"},
     "reviews.formula_post": {"olga"}, "reviews.share": ANYBODY, "reviews.tap": SIGNED,
-    **dict.fromkeys(("dialogue.new_post", "dialogue.say", "dialogue.comment", "dialogue.seen",
-                     "dialogue.support", "dialogue.vote_post"), SIGNED), "dialogue.outcome":
-    {"cleo"}, "dialogue.show_wishes": {"cleo"}, "dialogue.studio_rating_post": {"ana"},
+    **{f"dialogue.{n}": SIGNED for n in rows.TALKED}, "dialogue.studio_rating_post": {"ana"},
+    "dialogue.outcome": {"cleo"}, "dialogue.show_wishes": {"cleo"},
     "recommend.recommend_post": SIGNED, "recommend.feedback": SIGNED,
     "recommend.thank": SIGNED, "recommend.withdraw": {"eva"}, "recommend.taste_post": SIGNED,
     "recommend.keep_order": SIGNED, "recommend.forget_signal": SIGNED,
