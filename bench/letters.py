@@ -31,8 +31,10 @@ def main() -> int:
         reader.add_argument(f"--{name}", type=int, default=usual)
     asked = reader.parse_args()
     with own_market(asked.engine) as app:
+        from tests.browsers import Browser
         from tests.cast import Cast
 
+        app.test_client_class = Browser
         cast, told = Cast(app), {"engine": asked.engine}
         people(max(asked.followers, asked.levels, asked.digests))
         told |= followed(cast, asked.followers) | sent() | gathered(asked.digests)
