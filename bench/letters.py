@@ -162,6 +162,7 @@ def taken_along(cast: Any, count: int) -> dict[str, float]:
     """The file of a member with so many answers."""
     from marketplace.foundation.database import committing, db
     from marketplace.foundation.jobs import run_due
+    from marketplace.orders.models import OrderLine
     from marketplace.people.actions import ask_takeout
     from marketplace.reviews.models import Rating
     from tests.stories.test_circle import order_by, send
@@ -173,10 +174,15 @@ def taken_along(cast: Any, count: int) -> dict[str, float]:
     db.session.rollback()
     cast.post(cleo, f"/orders/{number}/lines/{line}/rating", again="yes")
     row = dict(db.session.execute(select(Rating.__table__).limit(1)).mappings().one())
+    bought = dict(db.session.execute(select(OrderLine.__table__).where(
+        OrderLine.id == line)).mappings().one())
     db.session.rollback()
     with committing():
+        db.session.execute(insert(OrderLine.__table__), [
+            {**bought, "id": line + n, "position": bought["position"] + n}
+            for n in range(1, count)])
         db.session.execute(insert(Rating.__table__), [
-            {**row, "id": row["id"] + n, "code": f"bench-{n}", "order_line_id": None,
+            {**row, "id": row["id"] + n, "code": f"bench-{n}", "order_line_id": line + n,
              "words": "Schmeckt nach nassem Stein. " * 8} for n in range(1, count)])
         ask_takeout(cast.id("cleo"))
     took = timed(lambda: run_due(kind="people.takeout"))
