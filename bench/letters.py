@@ -31,11 +31,13 @@ def main() -> int:
         reader.add_argument(f"--{name}", type=int, default=usual)
     asked = reader.parse_args()
     with own_market(asked.engine) as app:
+        from tests.browsers import Browser
         from tests.cast import Cast
 
+        app.test_client_class = Browser
         cast, told = Cast(app), {"engine": asked.engine}
         people(max(asked.followers, asked.levels, asked.digests))
-        told |= followed(cast, asked.followers) | sent() | gathered(asked.digests)
+        told |= followed(cast, asked.followers) | sent(asked.followers) | gathered(asked.digests)
         told |= levelled() | taken_along(cast, asked.ratings) | hashed()
     print(json.dumps(told))
     return 0
@@ -95,7 +97,7 @@ def followed(cast: Any, count: int) -> dict[str, float]:
     return {"followers": count, "followers_seconds": round(took, 1)}
 
 
-def sent() -> dict[str, float]:
+def sent(count: int) -> dict[str, float]:
     """Letters that wait, through a door that takes each at once."""
     from marketplace.adapters.doors import doors
     from marketplace.foundation.database import committing, db
@@ -114,7 +116,7 @@ def sent() -> dict[str, float]:
     with committing():
         db.session.execute(insert(PaceRow.__table__), [
             {"person_id": 1000 + n, "mails_a_week": 3, "quiet_from": 0, "quiet_to": 0,
-             "digest": "daily", "digest_day": 0} for n in range(10_000)])
+             "digest": "daily", "digest_day": 0} for n in range(count)])
         db.session.execute(text("UPDATE jobs SET due_at = created_at WHERE kind = 'notify.send'"))
     took = timed(lambda: run_due(kind="notify.send"))
     return {"letters": waiting, "letters_a_second": round(waiting / took, 1)}
@@ -158,8 +160,10 @@ def levelled() -> dict[str, float]:
 
 def taken_along(cast: Any, count: int) -> dict[str, float]:
     """The file of a member with so many answers."""
+    from marketplace.catalog.models import Product
     from marketplace.foundation.database import committing, db
     from marketplace.foundation.jobs import run_due
+    from marketplace.orders.models import OrderLine
     from marketplace.people.actions import ask_takeout
     from marketplace.reviews.models import Rating
     from tests.stories.test_circle import order_by, send
@@ -171,10 +175,21 @@ def taken_along(cast: Any, count: int) -> dict[str, float]:
     db.session.rollback()
     cast.post(cleo, f"/orders/{number}/lines/{line}/rating", again="yes")
     row = dict(db.session.execute(select(Rating.__table__).limit(1)).mappings().one())
+    bought = dict(db.session.execute(select(OrderLine.__table__).where(
+        OrderLine.id == line)).mappings().one())
+    goods = dict(db.session.execute(select(Product.__table__).where(
+        Product.id == row["product_id"])).mappings().one())
     db.session.rollback()
     with committing():
+        db.session.execute(insert(Product.__table__), [
+            {**goods, "id": 1000 + n, "slug": f"bench-{n}", "code": f"B{n:06}"}
+            for n in range(1, count)])
+        db.session.execute(insert(OrderLine.__table__), [
+            {**bought, "id": line + n, "position": bought["position"] + n, "product_id": 1000 + n}
+            for n in range(1, count)])
         db.session.execute(insert(Rating.__table__), [
-            {**row, "id": row["id"] + n, "code": f"bench-{n}", "order_line_id": None,
+            {**row, "id": row["id"] + n, "code": f"bench-{n}", "order_line_id": line + n,
+             "product_id": 1000 + n,
              "words": "Schmeckt nach nassem Stein. " * 8} for n in range(1, count)])
         ask_takeout(cast.id("cleo"))
     took = timed(lambda: run_due(kind="people.takeout"))

@@ -84,7 +84,7 @@ def _page(thing: str, ref: str, fault: str = "", status: int = 200) -> Response:
     until = snoozed_until(person_id(), thing, thing_id)
     page = RestPage(
         name, thing, url, day(until) if until else "",
-        [(str(n), ngettext("%(num)s day", "%(num)s days", n)) for n in DAYS],
+        [(str(n), ngettext("%(num)s day of quiet", "%(num)s days of quiet", n)) for n in DAYS],
         request.form.get("days", "30"), fault,
         url_for("notify.rest_post", thing=thing, ref=ref))
     return answer("notify/rest.html", page, status)

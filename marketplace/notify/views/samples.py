@@ -30,12 +30,14 @@ SAMPLES: dict[str, Any] = {
 OWN: dict[str, dict[str, Any]] = {
     "recalled": {"heading": "Glassplitter in einer Füllung", "signed": "Ana",
                  "notice": "Bitte nicht trinken; wir holen die Flaschen ab."},
-    "told": {"said": "house_news", "title": "Der neue Jahrgang"},
-    "summary": {"more": 2},
-    "review_invite": {"questions": [
+    "told": {"sold_by": "", "said": "house_news", "title": "Der neue Jahrgang"},
+    "summary": {"sold_by": "", "more": 2},
+    "review_invite": {"sold_by": "", "questions": [
         ["Riesling vom Schiefer", "/orders/Z-4711/lines/1/rating", "Weingut Kaltbach"],
         ["Mütze Deichwind", "/orders/Z-4711/lines/2/rating", "Nordgarn"]]},
-    "week": {"week": "2026-W48", "seed": 202648, "answers": 31, "yes": 27, "late": 2,
+    "market_closes": {"sold_by": ""},
+    "week": {"sold_by": "", "url": "/operator/assortment", "week": "2026-W48",
+             "seed": 202648, "answers": 31, "yes": 27, "late": 2,
              "voices": [["Schmeckt nach nassem Stein.", "/threads/example",
                          "Riesling vom Schiefer"]],
              "heads": [["moderation_log", 12, "a" * 64], ["audit_log", 40, "b" * 64]]},
