@@ -7,6 +7,7 @@ import re
 from datetime import date
 from email import message_from_bytes
 
+import pypdfium2
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
@@ -188,3 +189,26 @@ def test_late_ones_are_explained(cast: Cast, client: FlaskClient) -> None:
     told = client.get(cast.post(client, "/withdraw", **words, step="confirm").location)
     assert "nach Frist" in told.get_data(as_text=True) and newest().state == "declared"
     assert "/withdraw" in client.get("/").get_data(as_text=True).rsplit("<footer", 1)[1]
+
+
+def test_goods_come_back_to_where_the_house_wants_them(cast: Cast, client: FlaskClient) -> None:
+    """orders 3.6: the page of the withdrawal and its slip name the address of the house's choice,
+    without it the seller's; a half address is refused with what is missing and loses nothing.
+    """
+    wine, = arrived(cast, (WINE, 1))
+    ana, url = cast.browser("ana"), "/studio/shipping/return"
+    half = cast.post(ana, url, r_name="Kelterhalle", r_street="Am Tor 5", r_country="xx")
+    said = half.get_data(as_text=True)
+    assert half.status_code == 422 and 'value="Kelterhalle"' in said and said.count("f-r_") >= 6
+    assert cast.post(ana, url, r_name="Kelterhalle", r_street="Am Tor 5", r_postcode="54340",
+                     r_city="Leiwen", r_country="de").status_code == 303
+    assert 'value="Leiwen"' in ana.get("/studio/shipping").get_data(as_text=True)
+    done = cast.post(client, "/withdraw", **WHO, order_words=number_of(wine), step="confirm")
+    page = client.get(done.location).get_data(as_text=True)
+    assert "Kelterhalle" in page and "54340 Leiwen" in page
+    with pypdfium2.PdfDocument(client.get(f"{done.location}/{newest().code}/slip.pdf").data
+                               ) as paper:
+        assert "54340 Leiwen" in paper[0].get_textpage().get_text_range()
+    assert cast.post(ana, url).status_code == 303
+    page = client.get(done.location).get_data(as_text=True)
+    assert "Kelterhalle" not in page

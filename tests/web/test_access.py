@@ -190,7 +190,7 @@ POST = {
     **dict.fromkeys(("producers.legal_post", "producers.profile_post", "producers.face_post",
                      "producers.hours_post", "producers.promises_post",
                      "producers.registrations_post", "producers.pause_post",
-                     "producers.staff_post", *rows.PAID_TO,
+                     "producers.staff_post", *rows.PAID_TO, "orders.return_post",
                      "payments.account_drop", "orders.rates_post", "orders.rate_file",
                      "producers.evidence_post", "producers.media_post", "producers.film_post",
                      "producers.choices_post", "producers.blocks_post", "producers.end_post",

@@ -86,14 +86,14 @@ def unreadable_in(product_ids: Collection[int], country: str) -> frozenset[int]:
                      if not readable_in(country, templates[i], said))
 
 
-def allergens_of(product_ids: Collection[int]) -> Mapping[int, str]:
-    """What the labels of goods say of allergens, in all their languages. Loads: 1 statement."""
-    found: dict[int, str] = {}
-    for row in read(select(Particular.product_id, Particular.value).where(
+def allergens_of(product_ids: Collection[int]) -> Mapping[int, Mapping[str, str]]:
+    """What the labels of goods say of allergens, by language ("" for all). Loads: 1 statement."""
+    found: dict[int, dict[str, str]] = {}
+    for row in read(select(Particular.product_id, Particular.lang, Particular.value).where(
             Particular.product_id.in_(bindparam("ids", expanding=True)),
             Particular.key == "allergens").order_by(Particular.product_id, Particular.lang),
             ids=list(product_ids)):
-        found[row[0]] = f"{found[row[0]]}, {row[1]}" if row[0] in found else str(row[1])
+        found.setdefault(row[0], {})[row[1] or ""] = str(row[2])
     return found
 
 

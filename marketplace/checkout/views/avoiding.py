@@ -10,6 +10,7 @@ from marketplace.catalog.queries.buying import allergens_of
 from marketplace.catalog.rules.allergens import avoids
 from marketplace.checkout.queries import BasketItem
 from marketplace.people.queries import own_health_wishes
+from marketplace.web.languages import current_lang
 
 
 def allergy_hints(person_id: int | None, items: Sequence[BasketItem]) -> Mapping[int, str]:
@@ -24,9 +25,10 @@ def allergy_hints(person_id: int | None, items: Sequence[BasketItem]) -> Mapping
     labels = allergens_of({item.goods.product_id for item in items})
     found = {}
     for item in items:
-        label = labels.get(item.goods.product_id, "")
-        hits = [words for words in told if avoids(words, label)]
+        label = labels.get(item.goods.product_id, {})
+        hits = [words for words in told if avoids(words, ", ".join(label.values()))]
         if hits:
             found[item.id] = _("The label says: %(label)s. You told us that you avoid: %(words)s.",
-                               label=label, words=", ".join(hits))
+                               label=label.get(current_lang()) or next(iter(label.values())),
+                               words=", ".join(hits))
     return found

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from marketplace.adapters.doors import doors
 from marketplace.adapters.mail import Enclosed
-from marketplace.foundation.database import read
 from marketplace.notify.models import Letter
-from marketplace.orders.models import Withdrawal
+from marketplace.orders.queries.returning import withdrawals_by_code
 
 
 def enclosed(row: Letter) -> tuple[Enclosed, ...]:
     """The PDF of the receipt with the letter about a withdrawal, once it is made; the letter does
-    not wait for it, as its words and the page say the same. Loads: 1 statement, or none.
+    not wait for it, as its words and the page say the same. Loads: 2 statements, or none.
     """
     if row.template != "withdrawal":
         return ()
-    found = read(select(Withdrawal.code, Withdrawal.paper_file).where(
-        Withdrawal.code == str(row.args.get("code")), Withdrawal.paper_file.is_not(None)))
+    found = withdrawals_by_code([str(row.args.get("code"))])
     try:
-        return tuple(Enclosed(f"{code}.pdf", doors().storage.open(file)) for code, file in found)
+        return tuple(Enclosed(f"{one.row.code}.pdf", doors().storage.open(one.row.paper_file))
+                     for one in found if one.row.paper_file)
     except FileNotFoundError:
         return ()

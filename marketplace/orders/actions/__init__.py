@@ -10,6 +10,7 @@ from marketplace.orders.actions.rates import (
     add_flat_rate,
     add_rate,
     add_zone,
+    keep_return_address,
     take_rate_out,
     take_table,
     take_zone_out,
@@ -23,7 +24,7 @@ __all__ = [
     "Handing", "NewLine", "NewOrder", "NewPart", "add_flat_rate", "add_rate", "add_zone",
     "buyer_key_of", "cancel_lines", "cancel_part", "create", "credit", "declare_withdrawal",
     "deliver", "deliver_parcel", "demand_few_open", "expire_due", "expire_part",
-    "fitting_parts", "hand_over", "hold_parts", "mark_paid", "money_seen", "owe",
-    "pack", "pay_by_transfer", "refund_moved", "release_parts", "start_packing", "take_rate_out",
-    "take_table", "take_zone_out",
+    "fitting_parts", "hand_over", "hold_parts", "keep_return_address", "mark_paid", "money_seen",
+    "owe", "pack", "pay_by_transfer", "refund_moved", "release_parts", "start_packing",
+    "take_rate_out", "take_table", "take_zone_out",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from babel import Locale
 from flask_babel import gettext as _
@@ -13,10 +13,13 @@ from marketplace.foundation.database import db
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.foundation.events import announce
 from marketplace.orders.events import RatesChanged
-from marketplace.orders.models import ShippingRate, ShippingZone
+from marketplace.orders.models import ReturnAddress, ShippingRate, ShippingZone
 from marketplace.orders.queries.zones import zones_of
 from marketplace.orders.rules.zones import RateRow, ZoneArea, clash, fault_of, read_ranges
 
+RETURN_FIELDS = {"name": 120, "street": 120, "extra": 120, "postcode": 12, "city": 80,
+                 "country": 2}
+"""Fields of a return address and their lengths."""
 SHOWN = 20
 """Faults of a file that are told at once."""
 
@@ -33,6 +36,26 @@ def add_flat_rate(
                                 free_from_minor=free_from_minor, handover_age=handover_age))
     db.session.flush()
     announce(RatesChanged(producer_id))
+
+
+def keep_return_address(producer_id: int, said: Mapping[str, str]) -> None:
+    """Goods come back to this address from now on; with no field filled, to the seller's own.
+
+    Raises Invalid per field. Changes return_addresses.
+    """
+    typed = {name: said.get(name, "").strip()[:most] for name, most in RETURN_FIELDS.items()}
+    db.session.execute(delete(ReturnAddress).where(ReturnAddress.producer_id == producer_id))
+    if not any(words for name, words in typed.items() if name != "country"):
+        return
+    faults = {name: _("Please fill this in.") for name, words in typed.items()
+              if name != "extra" and len(words) < 2}
+    code = typed["country"].upper()
+    if "country" not in faults and code not in Locale("en").territories:
+        faults["country"] = _("By its two letters, such as: DE")
+    if faults:
+        raise Invalid({f"r_{name}": words for name, words in faults.items()})
+    db.session.add(ReturnAddress(producer_id=producer_id, **{**typed, "country": code}))
+    db.session.flush()
 
 
 def add_zone(producer_id: int, countries: Sequence[str], postcodes: str, rate: RateRow) -> None:

@@ -16,12 +16,12 @@ from marketplace.orders.models.complaining import (
 from marketplace.orders.models.documents import Billing, Document, NumberSeries
 from marketplace.orders.models.owing import Refund, RefundLine
 from marketplace.orders.models.returning import Withdrawal, WithdrawalLine
-from marketplace.orders.models.shipping import ShippingRate, ShippingZone
+from marketplace.orders.models.shipping import ReturnAddress, ShippingRate, ShippingZone
 from marketplace.orders.models.tax import TaxRate
 
 __all__ = [
     "Billing", "Complaint", "ComplaintLine", "ComplaintStep", "DispatchPromise", "Document",
     "NumberSeries", "Order", "OrderHistory", "OrderLine", "Parcel", "ParcelLine", "Refund",
-    "RefundLine", "Reservation", "SellerOrder", "ShippingRate", "ShippingZone", "Signal",
-    "TaxRate", "Withdrawal", "WithdrawalLine",
+    "RefundLine", "Reservation", "ReturnAddress", "SellerOrder", "ShippingRate", "ShippingZone",
+    "Signal", "TaxRate", "Withdrawal", "WithdrawalLine",
 ]

@@ -44,3 +44,17 @@ class ShippingRate(Model):
     handover_age: Mapped[int] = mapped_column(default=0)
     days_min: Mapped[int] = mapped_column(default=1)
     days_max: Mapped[int] = mapped_column(default=4)
+
+
+class ReturnAddress(Model):
+    """Where a producer's goods come back to, if not to the seller's own address."""
+
+    __tablename__ = "return_addresses"
+
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    street: Mapped[str] = mapped_column(String(120))
+    extra: Mapped[str] = mapped_column(String(120), default="")
+    postcode: Mapped[str] = mapped_column(String(12))
+    city: Mapped[str] = mapped_column(String(80))
+    country: Mapped[str] = mapped_column(String(2))

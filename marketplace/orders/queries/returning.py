@@ -15,10 +15,13 @@ from marketplace.orders.models import (
     Order,
     OrderLine,
     Refund,
+    ReturnAddress,
     SellerOrder,
     Withdrawal,
     WithdrawalLine,
 )
+
+RETURNED = ("name", "street", "extra", "postcode", "city", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class WithdrawalView:
     refund_state: str
     refund_due: date | None
     refund_done: datetime | None
+    return_to: Mapping[str, Any]
 
     @property
     def worth_minor(self) -> int:
@@ -59,10 +63,11 @@ def withdrawals_with(*where: ColumnElement[bool], limit: int = 100, lines: bool 
                      ) -> list[WithdrawalView]:
     """Declarations that fit, newest first. Loads: 2 statements, 1 without lines."""
     rows = db.session.execute(
-        select(Withdrawal, SellerOrder, Order.number, Order.buyer_id, Refund)
+        select(Withdrawal, SellerOrder, Order.number, Order.buyer_id, Refund, ReturnAddress)
         .outerjoin(SellerOrder, SellerOrder.id == Withdrawal.seller_order_id)
         .outerjoin(Order, Order.id == SellerOrder.order_id)
         .outerjoin(Refund, Refund.id == Withdrawal.refund_id)
+        .outerjoin(ReturnAddress, ReturnAddress.producer_id == SellerOrder.producer_id)
         .where(*where).order_by(Withdrawal.declared_at.desc(), Withdrawal.id.desc()).limit(limit)
         .execution_options(populate_existing=True)).all()
     pieces = _lines([row[0].id for row in rows]) if lines else {}
@@ -70,8 +75,15 @@ def withdrawals_with(*where: ColumnElement[bool], limit: int = 100, lines: bool 
         row, part.id if part else None, part.number if part else "", number or "", buyer,
         part.seller if part else {}, part.producer_id if part else None, pieces.get(row.id, ()),
         refund.minor if refund else 0, refund.state if refund else "",
-        refund.due_on if refund else None, refund.done_at if refund else None)
-        for row, part, number, buyer, refund in rows]
+        refund.due_on if refund else None, refund.done_at if refund else None,
+        _goes_to(part, other)) for row, part, number, buyer, refund, other in rows]
+
+
+def _goes_to(part: SellerOrder | None, other: ReturnAddress | None) -> Mapping[str, Any]:
+    """Where the goods go back to: the house's own choice, else to its address as a seller."""
+    if other is None:
+        return part.seller if part else {}
+    return {name: getattr(other, name) for name in RETURNED}
 
 
 def _lines(ids: Sequence[int]) -> Mapping[int, Sequence[GivenBack]]:

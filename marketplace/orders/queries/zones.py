@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept
-from marketplace.orders.models import ShippingRate, ShippingZone
+from marketplace.orders.models import ReturnAddress, ShippingRate, ShippingZone
 from marketplace.orders.rules.zones import PostRange, RateRow, ZoneArea
 
 
@@ -57,3 +57,9 @@ def served_anywhere() -> Sequence[str]:
     """Countries any producer sends to, kept for a minute. Loads: 1 statement, or none."""
     return kept("served", lambda: tuple(sorted({
         code for codes in db.session.scalars(select(ShippingZone.countries)) for code in codes})))
+
+
+def return_address(producer_id: int) -> ReturnAddress | None:
+    """Where a producer wants its goods back, None for its own address. Loads: 1 statement."""
+    return db.session.scalar(select(ReturnAddress).where(
+        ReturnAddress.producer_id == producer_id).execution_options(populate_existing=True))

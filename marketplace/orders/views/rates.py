@@ -17,6 +17,7 @@ from marketplace.orders.queries.zones import Zone, zones_of
 from marketplace.orders.rules.shipping import Parcel, cheapest
 from marketplace.orders.rules.zones import RateRow
 from marketplace.orders.views import pages
+from marketplace.orders.views.coming_back import back_form
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role, role_at
 from marketplace.web.access import person_id, signed_in
@@ -56,6 +57,7 @@ class RatesPage:
     file_url: str
     table_url: str
     file_faults: Sequence[str]
+    back: PlainForm
 
 
 def method_words() -> dict[str, str]:
@@ -89,6 +91,22 @@ def rates_post() -> Response:
         return rates_page(words, fault.faults, 422)
     flash(_("Kept."), "good")
     return see_other(url_for("orders.rates", producer=role.slug))
+
+
+@pages.post("/studio/shipping/return", endpoint="return_post")
+@signed_in
+def return_post() -> Response:
+    """Another address for goods that come back, or none of its own."""
+    role = house()
+    words = {name: clean(value) or "" for name, value in request.form.items()}
+    try:
+        with committing():
+            actions.keep_return_address(role.producer_id, {
+                name[2:]: value for name, value in words.items() if name.startswith("r_")})
+    except Invalid as fault:
+        return rates_page(words, fault.faults, 422)
+    flash(_("Kept."), "good")
+    return see_other(url_for("orders.rates", producer=role.slug) + "#back")
 
 
 def _change(role: Role, words: Mapping[str, str]) -> None:
@@ -161,8 +179,8 @@ def rates_page(words: Mapping[str, str], faults: Mapping[str, str], status: int)
         url_for("dialogue.new", about="/studio/shipping"),
         url_for("orders.rate_file", producer=role.slug),
         url_for("orders.rate_table", producer=role.slug),
-        [words for name, words in faults.items() if name == "file" or name.startswith("row ")]),
-        status)
+        [words for name, words in faults.items() if name == "file" or name.startswith("row ")],
+        back_form(role, words, faults)), status)
 
 
 def _where(zone: Zone) -> tuple[str, str]:

@@ -101,7 +101,7 @@ def _receipt(token: str, one: WithdrawalView) -> Receipt:
          (_("Order number"), one.part_number or row.order_words), (_("Name"), row.name)],
         [(f"{number(line.qty)} × {line.title}", money(line.minor), right_words(line.right))
          for line in one.lines], receipt_sums(one), row.text, what_follows(one), row.state,
-        address_lines(one.seller, True) if returns else (),
+        address_lines(one.return_to, True) if returns else (),
         url_for("orders.receipt_pdf", **here) if row.paper_file else "",
         url_for("orders.return_slip", **here) if returns else "",
         url_for("orders.receipt_proof", **here) if returns and row.proof_at is None else "",
@@ -135,16 +135,16 @@ def return_slip(token: str, code: str) -> Response:
     if not one.seller:
         raise NotFound(_("There is nothing at this address."))
     rows = [(line.qty, line.title) for line in one.lines]
-    return pdf_answer(slip_of(one.row.code, one.part_number, one.seller, one.row.name, rows),
+    return pdf_answer(slip_of(one.row.code, one.part_number, one.return_to, one.row.name, rows),
                       one.row.code)
 
 
-def slip_of(code: str, part: str, seller: Mapping[str, object], buyer: str,
+def slip_of(code: str, part: str, goes_to: Mapping[str, object], buyer: str,
             rows: Sequence[tuple[int, str]]) -> bytes:
     """A return slip as PDF."""
     return document_pdf(PaperDocument(
         lang=current_lang(), title=_("Return slip"), number=code, sender=[buyer],
-        to=address_lines(seller, True),
+        to=address_lines(goes_to, True),
         facts=[(_("Return"), code), (_("Order number"), part)],
         lead=_("Please lay this slip into the parcel. With the code the seller finds what comes "
                "back; keep the receipt of the post until the money is there."),
