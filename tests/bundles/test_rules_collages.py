@@ -65,8 +65,9 @@ def test_layers_are_counted_anew_without_gaps() -> None:
 
 @pytest.mark.parametrize("count", range(2, 25))
 def test_a_first_arrangement_lies_on_the_board_and_nothing_covers_another(count: int) -> None:
-    """2 to 24 things, each where it may lie, in layers 1 to n."""
+    """2 to 24 things, each where it may lie, in layers 1 to n, upright as pictures of goods are."""
     places = spread(count)
+    assert {place.h * 4 // 5 - place.w in (-1, 0) for place in places} == {True}
     assert [place_fault(place) for place in places] == [None] * count
     assert [place.z for place in places] == list(range(1, count + 1))
     assert not [1 for n, one in enumerate(places) for other in places[:n]

@@ -54,8 +54,8 @@ TALKED = ("new_post", "say", "comment", "seen", "support", "vote_post")
 AMBASSADORS = {"groups.step_down": set[str](), "groups.new_ambassador_post": set[str](),
                "groups.answer_ambassador": {"gina"}, "groups.end_ambassador": {"gina", "dan"}}
 """Of gina's group, for which dan would like to speak; who steps down has to be a moderator."""
-BUNDLES_SEEN = ("storefront.bundle", "storefront.bundle_feed", "storefront.bundle_file",
-                "storefront.bundle_print")
+BUNDLES_SEEN = ("storefront.bundles", "storefront.bundle", "storefront.bundle_feed",
+                "storefront.bundle_file", "storefront.bundle_print")
 BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export")
 BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.bring",
                 "bundles.save")

@@ -36,9 +36,8 @@ OPERATOR = only("olga", else_=403)
 OPEN_GROUP = only("gina", else_=403)  # everybody may know that it exists
 
 GET = {
-    "static": NOTHING, "storefront.oembed": NOTHING, "storefront.home": ALL,
-    "storefront.page": ALL, "storefront.bundles": ALL, **dict.fromkeys(rows.BUNDLES_SEEN, ALL),
-    "storefront.category": ALL, "storefront.feed": MEMBERS,
+    "static": NOTHING, "storefront.oembed": NOTHING, "storefront.home": ALL, "storefront.page": ALL,
+    **dict.fromkeys(rows.BUNDLES_SEEN, ALL), "storefront.category": ALL, "storefront.feed": MEMBERS,
     "storefront.file": ALL, "storefront.for_you": ALL, "storefront.groups": ALL,
     "storefront.group": ALL, "storefront.group_list": ALL, "storefront.healthz": ALL,
     "storefront.how_checked": ALL, "storefront.manifest": ALL, "storefront.member": ALL,

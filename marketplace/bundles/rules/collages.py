@@ -12,6 +12,7 @@ from math import ceil, sqrt
 
 BOARD, LEAST_SIDE, STEP, TURN = 10_000, 100, 100, 50
 LEAST_TURN, MOST_TURN = -1800, 1799
+TURNS, NINE = (-20, 15, -10, 25), 9
 WHOLE = (0, 0, BOARD, BOARD)
 COLOURS = ("#F7F3EA", "#FFFFFF", "#F1EADF", "#E4EDE4", "#E3ECF4", "#EFE7F4", "#2B2622")
 """Papers to lay goods on: linen, white, sand, sage, mist, lavender, slate."""
@@ -62,22 +63,26 @@ def pixel(value: int, width: int) -> int:
 
 
 def spread(count: int) -> list[Place]:
-    """An arrangement to begin with: rows of equal tiles, each a little turned, none touching."""
+    """An arrangement to begin with: rows of upright tiles, each a little turned, none touching."""
     across = max(2, ceil(sqrt(count)))
     down = max(1, ceil(count / across))
-    cell, row = BOARD // across, BOARD // max(down, across - 1)
-    side, high = cell * 82 // 100, min(row, cell) * 82 // 100
-    top = (BOARD - row * down) // 2
-    return [Place((n % across) * cell + (cell - side) // 2,
-                  top + (n // across) * row + (row - high) // 2, side, high,
-                  (-20, 15, -10, 25)[n % 4], n + 1) for n in range(count)]
+    wide = min(BOARD // across, BOARD // down * 4 // 5) * 84 // 100
+    high = wide * 5 // 4
+    pitch = min(BOARD // down, high * 119 // 100)
+    top, cell = (BOARD - pitch * down) // 2, BOARD // across
+    places = []
+    for n in range(count):
+        row, column = divmod(n, across)
+        indent = (across - min(across, count - row * across)) * cell // 2
+        places.append(Place(indent + column * cell + (cell - wide) // 2,
+                            top + row * pitch + (pitch - high) // 2, wide, high,
+                            TURNS[n % len(TURNS)], n + 1))
+    return places
 
 
 def beside(taken: Sequence[Place]) -> Place:
     """Where one more thing lies: the emptiest of nine fields, above all others."""
-    side = BOARD * 28 // 100
-    fields = [Place(x, y, side, side) for y in (500, 3600, 6700) for x in (500, 3600, 6700)]
-    free = min(fields, key=lambda field: sum(_shared(field, one) for one in taken))
+    free = min(spread(NINE), key=lambda field: sum(_shared(field, one) for one in taken))
     return replace(free, z=1 + max((one.z for one in taken), default=0))
 
 
