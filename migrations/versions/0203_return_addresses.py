@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0180"
+revision = "0203"
 down_revision = "0202"
 branch_labels = None
 depends_on = None
