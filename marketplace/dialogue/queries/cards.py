@@ -145,8 +145,9 @@ def _post(
     role = {"bystander": "member"}.get(post.role, post.role)
     if role == "asker":
         words = _("asked")
-    if maker is None and post.author_id in speak:
-        words = _("speaks for them and has from it: %(benefit)s", benefit=speak[post.author_id])
+    benefit = speak.get(post.author_id or 0)
+    if maker is None and benefit is not None:
+        words = _("speaks for them and has from it: %(benefit)s", benefit=benefit)
     return PostView(
         post.code, by, moment(post.at), role, words, prose(post.words), post.lang, "", "", 0,
         False, "" if gone else _report_url(post), gone,

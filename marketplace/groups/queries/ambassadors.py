@@ -133,10 +133,10 @@ def benefits(person_ids: Collection[int], *, producer_id: int | None = None,
     Who speaks for a house speaks for its goods. Loads: 1 statement a minute.
     """
     known = kept(ACTIVE, _active)
-    asked = [("producer_id", producer_id), ("product_id", product_id), ("group_id", group_id)]
+    asked = {"producer_id": producer_id, "product_id": product_id, "group_id": group_id}
     found: dict[int, str] = {}
-    for key in asked:
-        found.update(known.get(key, {}))  # type: ignore[call-overload]
+    for column, number in asked.items():
+        found.update(known.get((column, number or 0), {}))
     return {person: words for person, words in found.items() if person in person_ids}
 
 

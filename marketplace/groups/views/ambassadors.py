@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
@@ -111,7 +112,7 @@ def _new(thing: Thing, typed: Mapping[str, str], faults: Mapping[str, str], stat
          ) -> Response:
     page = NewAmbassadorPage(
         thing, thing.url, agrees_for(thing, person_id()),
-        url_for("groups.new_ambassador_post", **{"for": thing.url}), typed, faults)
+        f"{url_for('groups.new_ambassador_post')}?{urlencode({'for': thing.url})}", typed, faults)
     return answer("groups/new_ambassador.html", page, status)
 
 

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from marketplace.adapters.paper.contract import PaperDocument, PaperRow
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
 from marketplace.orders.models import Withdrawal
 from marketplace.orders.queries.returning import GivenBack, WithdrawalView, withdrawals_with
 from marketplace.orders.queries.sheets import address_lines
@@ -106,7 +104,3 @@ def receipt_sums(one: WithdrawalView) -> Sequence[tuple[str, str]]:
     found = [(_("Shipping"), money(one.row.shipping_minor))] if one.row.shipping_minor else []
     return [*found, (_("Comes back to you"), money(one.worth_minor))]
 
-
-def receipt_file(code: str) -> str | None:
-    """The stored PDF of a receipt, once it is made. Loads: 1 statement."""
-    return db.session.scalar(select(Withdrawal.paper_file).where(Withdrawal.code == code))
