@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
@@ -29,8 +30,15 @@ def load(variant_ids: Collection[int], lang: str) -> Mapping[int, Buyable]:
     """Variants by id with words, price and stock. Loads: 1 statement."""
     if not variant_ids:
         return {}
+    rows = db.session.execute(_wanted(), {"ids": list(variant_ids), "lang": lang})
+    return {row[0].id: _buyable(row, lang) for row in rows}
+
+
+@cache
+def _wanted() -> Any:
     own, other = aliased(ProductText), aliased(ProductText)
-    rows = db.session.execute(
+    lang: Any = bindparam("lang")
+    return (
         select(Variant, Product, Producer.state.label("producer_state"),
                func.coalesce(own.title, other.title).label("title"),
                func.coalesce(own.teaser, other.teaser, "").label("teaser"), Picture,
@@ -41,10 +49,8 @@ def load(variant_ids: Collection[int], lang: str) -> Mapping[int, Buyable]:
         .outerjoin(other, and_(other.product_id == Product.id, other.lang != lang))
         .outerjoin(Lot, Lot.id == Variant.lot_id)
         .outerjoin(Picture, Picture.id == Product.main_picture_id)
-        .where(Variant.id.in_(list(variant_ids)))
-        .execution_options(populate_existing=True)
-    )
-    return {row[0].id: _buyable(row, lang) for row in rows}
+        .where(Variant.id.in_(bindparam("ids", expanding=True)))
+        .execution_options(populate_existing=True))
 
 
 def _buyable(row: Any, lang: str) -> Buyable:

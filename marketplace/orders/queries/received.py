@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, exists, func, literal, select
 
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.orders.models import Order, OrderLine, SellerOrder, ShippingRate, ShippingZone
 from marketplace.orders.queries.zones import zone_area
 from marketplace.orders.rules.shipping import Rate
@@ -139,14 +139,21 @@ def open_transfers(buyer_key: str, network_key: str | None = None) -> tuple[int,
 
     Loads: 1 statement.
     """
+    asked = {"network": network_key, "since": clock.now() - timedelta(days=1)} if network_key \
+        else {}
+    row = read(_open_transfers(bool(network_key)), buyer=buyer_key, **asked)[0]
+    return row[0], row[1]
+
+
+@cache
+def _open_transfers(networks: bool) -> Any:
     waits = (select(func.count(func.distinct(Order.id)))
              .join(SellerOrder, SellerOrder.order_id == Order.id)
              .where(Order.method == "bank_transfer", SellerOrder.state == "awaiting_payment"))
-    own = waits.where(Order.buyer_key == buyer_key).scalar_subquery()
-    near = waits.where(Order.network_key == network_key, Order.placed_at
-                       > clock.now() - timedelta(days=1)).scalar_subquery()
-    row = db.session.execute(select(own, near if network_key else literal(0))).one()
-    return row[0], row[1]
+    own = waits.where(Order.buyer_key == bindparam("buyer")).scalar_subquery()
+    near = waits.where(Order.network_key == bindparam("network"),
+                       Order.placed_at > bindparam("since")).scalar_subquery()
+    return select(own, near if networks else literal(0))
 
 
 def shipping_rates(producer_ids: Collection[int], country: str, postcode: str = ""
@@ -156,10 +163,7 @@ def shipping_rates(producer_ids: Collection[int], country: str, postcode: str = 
     """
     zones: dict[int, dict[int, ZoneArea]] = {}
     rates: dict[int, list[Rate]] = {}
-    for zone, row in db.session.execute(
-            select(ShippingZone, ShippingRate)
-            .join(ShippingRate, ShippingRate.zone_id == ShippingZone.id)
-            .where(ShippingZone.producer_id.in_(list(producer_ids))).order_by(ShippingRate.id)):
+    for zone, row in db.session.execute(_rates(), {"ids": list(producer_ids)}):
         zones.setdefault(zone.producer_id, {})[zone.id] = zone_area(zone)
         rates.setdefault(zone.id, []).append(Rate(
             row.method, row.basis, row.from_x, row.to_x, row.minor, row.free_from_minor,
@@ -168,6 +172,14 @@ def shipping_rates(producer_ids: Collection[int], country: str, postcode: str = 
              for maker, areas in zones.items()}
     return {maker: [rate for zone in ids for rate in rates[zone]]
             for maker, ids in found.items() if ids}
+
+
+@cache
+def _rates() -> Any:
+    return (select(ShippingZone, ShippingRate)
+            .join(ShippingRate, ShippingRate.zone_id == ShippingZone.id)
+            .where(ShippingZone.producer_id.in_(bindparam("ids", expanding=True)))
+            .order_by(ShippingRate.id))
 
 
 def has_order(person_id: int) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from marketplace.foundation import clock
@@ -125,19 +126,7 @@ class SellerNow:
 
 def sellers_now(producer_ids: Collection[int], swiss: bool = False) -> Mapping[int, SellerNow]:
     """Sellers with what they promise and may do, by producer. Loads: 1 statement."""
-    content = aliased(Promise)
-    rows = db.session.execute(
-        select(Producer.id, Producer.slug, Producer.name, Producer.country, Producer.state, Trader,
-               Promise.value, Registration.country, Registration.kind, Registration.number,
-               Registration.until, content.value)
-        .outerjoin(Trader, Trader.producer_id == Producer.id)
-        .outerjoin(content, and_(content.producer_id == Producer.id, content.to_at.is_(None),
-                                 content.kind == "satisfaction_days"))
-        .outerjoin(Promise, and_(Promise.producer_id == Producer.id, Promise.to_at.is_(None),
-                                 Promise.kind == "dispatch_days"))
-        .outerjoin(Registration, Registration.producer_id == Producer.id)
-        .where(Producer.id.in_(list(producer_ids)))
-        .execution_options(populate_existing=True)).all()
+    rows = db.session.execute(_selling(), {"ids": list(producer_ids)}).all()
     today, found = clock.today(), dict[int, SellerNow]()
     numbers: dict[int, dict[tuple[str, str], str]] = {row[0]: {} for row in rows}
     for row in rows:
@@ -151,6 +140,23 @@ def sellers_now(producer_ids: Collection[int], swiss: bool = False) -> Mapping[i
             trader is not None and _overdue(trader.tax_asked_on, trader.tin, today),
             _taxes(row[3], trader, numbers[row[0]]), row[11])
     return found
+
+
+@cache
+def _selling() -> Any:
+    content = aliased(Promise)
+    return (
+        select(Producer.id, Producer.slug, Producer.name, Producer.country, Producer.state, Trader,
+               Promise.value, Registration.country, Registration.kind, Registration.number,
+               Registration.until, content.value)
+        .outerjoin(Trader, Trader.producer_id == Producer.id)
+        .outerjoin(content, and_(content.producer_id == Producer.id, content.to_at.is_(None),
+                                 content.kind == "satisfaction_days"))
+        .outerjoin(Promise, and_(Promise.producer_id == Producer.id, Promise.to_at.is_(None),
+                                 Promise.kind == "dispatch_days"))
+        .outerjoin(Registration, Registration.producer_id == Producer.id)
+        .where(Producer.id.in_(bindparam("ids", expanding=True)))
+        .execution_options(populate_existing=True))
 
 
 def _taxes(home: str, trader: Trader | None, numbers: Mapping[tuple[str, str], str]) -> TaxFacts:
