@@ -67,7 +67,7 @@ def crowd(app: Flask, members: int, followed: int) -> None:
     write(Membership, ({"group_id": group_id, "person_id": i, "role": "member", "shown": True,
                         "joined_at": now - timedelta(minutes=i)} for i in (*everybody, me)))
     write(Thread, ({**thread, "code": f"bench{n}", "group_id": group_id, "kind": "topic",
-                    "author_id": first + n, "product_id": None, "producer_id": None,
+                    "author_id": first + n % members, "product_id": None, "producer_id": None,
                     "last_post_at": now - timedelta(minutes=n)} for n in range(TOPICS)))
     known = everybody[:followed]
     write(Follow, ({"follower_id": me, "followed_id": i, "at": now} for i in known))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select, union_all
+from sqlalchemy import and_, bindparam, func, literal, or_, select, union_all
 
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.groups.models import (
     Exclusion,
     Group,
@@ -119,32 +120,38 @@ def members_page(group_id: int, viewer_inside: bool, after: tuple[int, datetime,
     left out for them. Each role is read in the order of its index, so that a page of a group of
     fifty thousand costs what one of a group of fifty costs.
     """
-    parts = [_of_role(role, group_id, viewer_inside, after if after and after[0] == rank else None,
-                      limit)
-             for rank, role in enumerate(RANKED) if after is None or rank >= after[0]]
+    rank, joined, key = after or (None, None, None)
+    asked = {} if after is None else {"joined": joined, "key": key}
+    return [Member(*row) for row in read(_listed(viewer_inside, rank), group=group_id, most=limit,
+                                         **asked)]
+
+
+@cache
+def _listed(viewer_inside: bool, after_rank: int | None) -> Any:
+    """The next members of a list, after a key of this rank where there is one."""
+    parts = [_of_role(role, viewer_inside, rank == after_rank) for rank, role in enumerate(RANKED)
+             if after_rank is None or rank >= after_rank]
     every = union_all(*parts).subquery()
-    rows = db.session.execute(
-        select(every.c.id, every.c.person_id, every.c.role, every.c.joined_at, every.c.shown)
-        .order_by(every.c.rank, every.c.joined_at.desc(), every.c.id.desc()).limit(limit))
-    return [Member(*row) for row in rows]
+    return (select(every.c.id, every.c.person_id, every.c.role, every.c.joined_at, every.c.shown)
+            .order_by(every.c.rank, every.c.joined_at.desc(), every.c.id.desc())
+            .limit(bindparam("most")))
 
 
-def _of_role(role: str, group_id: int, viewer_inside: bool,
-             after: tuple[int, datetime, int] | None, limit: int) -> Any:
+def _of_role(role: str, viewer_inside: bool, after: bool) -> Any:
     """The next members of one role, newest first."""
-    where: list[Any] = [Membership.group_id == group_id, Membership.left_at.is_(None),
+    where: list[Any] = [Membership.group_id == bindparam("group"), Membership.left_at.is_(None),
                         Membership.role == role]
     if not viewer_inside:
         where.append(Membership.shown)
-    if after is not None:
-        _rank, joined, key = after
-        where.append(or_(Membership.joined_at < joined,
-                         and_(Membership.joined_at == joined, Membership.id < key)))
-    some = (select(Membership.id, Membership.person_id, Membership.role, Membership.joined_at,
-                   Membership.shown, literal(RANKED.index(role)).label("rank"))
-            .where(*where).order_by(Membership.joined_at.desc(), Membership.id.desc())
-            .limit(limit).subquery())
-    return select(some)
+    if after:
+        where.append(or_(Membership.joined_at < bindparam("joined"),
+                         and_(Membership.joined_at == bindparam("joined"),
+                              Membership.id < bindparam("key"))))
+    return select(
+        select(Membership.id, Membership.person_id, Membership.role, Membership.joined_at,
+               Membership.shown, literal(RANKED.index(role)).label("rank"))
+        .where(*where).order_by(Membership.joined_at.desc(), Membership.id.desc())
+        .limit(bindparam("most")).subquery())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import and_, bindparam, func, literal, or_, select
 
 from marketplace.catalog.models import Category, Product
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.groups.models import Membership
 from marketplace.groups.queries import role_in
 from marketplace.people.models import Block
@@ -78,13 +79,13 @@ def _columns() -> tuple[Any, ...]:
             _answers().label("answers"))
 
 
-def _own_groups(viewer_id: int) -> Any:
+def _own_groups(viewer_id: Any) -> Any:
     return select(Membership.group_id).where(Membership.person_id == viewer_id,
                                              Membership.left_at.is_(None))
 
 
-def _shown(viewer_id: int | None) -> Any:
-    """Which asks a viewer may read in lists."""
+def _shown(viewer_id: Any) -> Any:
+    """Which asks a viewer may read in lists: None, an id or a parameter of it."""
     if viewer_id is None:
         return Ask.audience == "all"
     blocked = select(Block.other_id).where(Block.owner_id == viewer_id).union(
@@ -119,12 +120,19 @@ def asks(name: str, viewer_id: int | None, offset: int, limit: int
 
 def asks_of_group(group_id: int, viewer_id: int, limit: int = 3) -> Sequence[AskRow]:
     """Open asks put to a group, unanswered ones first, for its members. Loads: 1 statement."""
-    routed = select(AskRoute.ask_id).where(AskRoute.group_id == group_id)
-    rows = db.session.execute(
-        select(*_columns()).where(*_of_list("open", viewer_id), or_(
-            Ask.group_id == group_id, Ask.id.in_(routed)))
-        .order_by(_answers() > 0, Ask.made_at.desc(), Ask.id.desc()).limit(limit))
-    return [AskRow(*row) for row in rows]
+    return [AskRow(*row) for row in read(_put_to_group(), group=group_id, me=viewer_id,
+                                         today=clock.today(), most=limit)]
+
+
+@cache
+def _put_to_group() -> Any:
+    group: Any = bindparam("group")
+    routed = select(AskRoute.ask_id).where(AskRoute.group_id == group)
+    return (select(*_columns())
+            .where(_shown(bindparam("me")), Ask.state == "open", Ask.until >= bindparam("today"),
+                   or_(Ask.group_id == group, Ask.id.in_(routed)))
+            .order_by(_answers() > 0, Ask.made_at.desc(), Ask.id.desc())
+            .limit(bindparam("most")))
 
 
 def to_answer(viewer_id: int, limit: int = 6) -> Sequence[AskRow]:
