@@ -40,7 +40,7 @@ RIGHTS = {
     "products": ("catalog.goods", "catalog.new", "catalog.new_post", "catalog.product",
                  "catalog.words_post", "catalog.picture_post", "catalog.sale_post",
                  "catalog.variant_post", "catalog.quick", "orders.rates", "orders.rates_post",
-                 "orders.rate_file", "orders.rate_table",
+                 "orders.rate_file", "orders.rate_table", "orders.return_post",
                  "catalog.credits", "catalog.credits_post", "catalog.export",
                  "catalog.import_columns", "catalog.import_file",
                  "catalog.import_post", "catalog.import_progress", "catalog.import_rows_post",
@@ -62,7 +62,7 @@ RIGHTS = {
                "producers.registrations",
                "producers.registrations_post"),
     "bank": ("payments.account", "payments.account_post", "payments.card_account",
-             "payments.account_code", "payments.account_drop"),
+             "payments.account_code", "payments.account_drop", "payments.account_passkey"),
     "staff": ("producers.staff_post",),
 }
 NO_HOUSE = {"producers.open", "producers.open_post", "producers.join", "producers.join_post",

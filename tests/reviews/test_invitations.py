@@ -113,7 +113,8 @@ def test_no_letter_without_consent_and_one_with_it(cast: Cast) -> None:
     db.session.rollback()
     with committing():
         withdraw_consent(cast.id("eva"), "review_invite")
-    run_due()
+    with time_machine.travel(clock.now() + timedelta(days=41), tick=False):
+        run_due()
     letters = dict(db.session.execute(db.select(Letter.person_id, Letter.state).where(
         Letter.class_ == "review_invite")).all())
     assert letters == {cast.id("cleo"): "sent", cast.id("eva"): "skipped"}
