@@ -56,3 +56,26 @@ def test_every_list_has_what_comes_from_ones_groups(
     assert there not in main
     plain = cast.browser("dan").get(page.split("?")[0]).get_data(as_text=True)
     assert "known=groups" in plain or "from=groups" in plain or 'value="groups"' in plain
+
+
+def test_a_list_goes_into_the_basket_as_a_set(cast: Cast, listed: str) -> None:
+    """groups-16, spec 4: one of each thing, remembered as of the group; what is sold out is named,
+    and who may not read the list gets nothing.
+    """
+    list_id = db.session.scalar(db.text("SELECT max(id) FROM group_lists"))
+    here = f"/groups/{listed}/lists/{list_id}"
+    added = cast.post(cast.browser("gina"), here, product=f"/products/{HAT}", why="Für den Deich.")
+    assert added.status_code == 303
+    with committing():
+        db.session.execute(db.text("UPDATE variants SET on_hand = 0 WHERE product_id = "
+                                   "(SELECT id FROM products WHERE slug = 'muetze-deichwind')"))
+    cleo = cast.browser("cleo")
+    assert f'action="{here}/basket"' in cleo.get(here).get_data(as_text=True)
+    sent = cast.post(cleo, f"{here}/basket")
+    assert sent.status_code == 303
+    page = cleo.get(sent.location).get_data(as_text=True)
+    assert "1 Ding aus „Zu Fisch“ liegt im Korb." in page
+    assert "Gerade nicht zu haben: Mütze Deichwind" in page
+    assert db.session.execute(db.text("SELECT kind, ref FROM line_sources")).all() == [
+        ("group", CLOSED)]
+    assert cast.post(cast.browser("dan"), f"{here}/basket").status_code == 404

@@ -131,7 +131,7 @@ POST = {
         "delivery_post", "payment_post", "begin", "only", "coupon", "tell", "leave_out",
         "instead_post")}, "checkout.coupons_post": OWNERS,
     "checkout.reorder": {"cleo"},
-    **dict.fromkeys(rows.BUNDLES_DONE, SIGNED), "bundles.into_basket": ANYBODY,
+    **dict.fromkeys(rows.BUNDLES_DONE, SIGNED), "bundles.into_basket": ANYBODY, "storefront.list_into_basket": ANYBODY,
     "bundles.edit_post": {"eva"}, "bundles.layout": {"eva"},
     **{f"groups.{name}": {"gina"} for name in rows.GROUPS_LED},
     **{f"groups.{name}": SIGNED for name in rows.GROUPS_DONE}, **rows.AMBASSADORS,

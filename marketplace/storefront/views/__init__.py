@@ -15,6 +15,7 @@ from marketplace.storefront.views import (  # noqa: E402
     feed,
     files,
     for_you,
+    group_lists,
     groups,
     home,
     lists,
@@ -31,7 +32,6 @@ from marketplace.storefront.views import (  # noqa: E402
 
 __all__ = [
     "bundle_export", "bundle_files", "bundles", "checked", "code", "compare", "directory", "feed",
-    "files", "for_you",
-    "groups", "home", "lists", "member", "pages", "parts", "producer", "product",
-    "product_details", "reputation", "seen", "wishlists", "words",
+    "files", "for_you", "group_lists", "groups", "home", "lists", "member", "pages", "parts",
+    "producer", "product", "product_details", "reputation", "seen", "wishlists", "words",
 ]

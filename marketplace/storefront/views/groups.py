@@ -31,8 +31,7 @@ from marketplace.groups.rules.succession import NOTICE_OF_END
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines, subjects
 from marketplace.recommend.queries import ask_cards, asks_of_group
-from marketplace.reviews.queries import verdicts
-from marketplace.storefront.queries.cards import NONE, group_card, kind_words
+from marketplace.storefront.queries.cards import group_card, kind_words
 from marketplace.storefront.queries.community import GroupPage, Join, PickCard, ranking_of
 from marketplace.storefront.views import pages
 from marketplace.web.access import viewer_id
@@ -43,7 +42,7 @@ from marketplace.web.languages import LANGS, current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.paging import Pages, asked_page
-from marketplace.web.shapes import PagerView, nobody, pager, share, sign_in_url
+from marketplace.web.shapes import PagerView, pager, share, sign_in_url
 
 A_PAGE = 12
 
@@ -67,20 +66,6 @@ class GroupsPage:
     tag: str
     subject: str
     mine_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """A product on a list."""
-
-    card: Any
-    url: str
-    said: Any
-    by: Any
-    why: str
-    votes: int
-    mine: bool
-    may_take_off: bool
 
 
 @pages.get("/groups", endpoint="groups")
@@ -252,32 +237,3 @@ def group_ranking(slug: str) -> Response:
             "rows": kept(("ranking", card.id, lang, 50), lambda: ranking_of(card.id, lang, 50)),
             "how_url": url_for("storefront.how_checked")}
     return answer("groups/ranking.html", page)
-
-
-@pages.get("/groups/<slug>/lists/<int:list_id>")
-@visitor_page
-def group_list(slug: str, list_id: int) -> Response:
-    """A shared list: each product with who put it there and why."""
-    lang, me = current_lang(), viewer_id()
-    card = groups.group_card(slug, lang, me)
-    found = next((entry for entry in groups.lists_of(card.id) if entry.id == list_id),
-                 None) if card else None
-    if card is None or found is None or not may_read(card.kind, part_of(card.role, bool(me))):
-        raise NotFound(_("There is no such list here."))
-    goods = catalog.cards([item.product_id for item in found.items], lang)
-    people = lines([item.person_id for item in found.items], me)
-    said = verdicts(list(goods))
-    source = mint("group", card.slug[:40])
-    mine = groups.own_list_votes(list_id, me) if me and card.role else frozenset()
-    rows = [ListRow(goods[i.product_id], f"{goods[i.product_id].url}?e={source}",
-                    said.get(i.product_id, NONE), people.get(i.person_id, nobody()), i.why,
-                    i.votes, i.product_id in mine,
-                    may_care(card.role or "") or i.person_id == me)
-            for i in found.items if i.product_id in goods]
-    page = {"title": found.title, "purpose": found.purpose, "group": (card.name, card.url),
-            "rows": rows, "lang": card.lang,
-            "vote_url": url_for("groups.vote_item", slug=slug, list_id=list_id)
-            if card.role else "",
-            "add_url": url_for("groups.add", slug=slug, list_id=list_id)
-            if card.role and (found.curated_by != "moderators" or may_care(card.role)) else ""}
-    return answer("groups/list.html", page)
