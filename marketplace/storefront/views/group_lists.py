@@ -89,7 +89,7 @@ def group_list(slug: str, list_id: int) -> Response:
                     may_care(card.role or "") or i.person_id == me)
             for i in found.items if i.product_id in goods]
     adds = card.role and (found.curated_by != "moderators" or may_care(card.role))
-    here = {"slug": slug, "list_id": list_id}
+    here: dict[str, Any] = {"slug": slug, "list_id": list_id}
     return answer("groups/list.html", ListPage(
         found.title, found.purpose, (card.name, card.url), rows, card.lang,
         url_for("groups.vote_item", **here) if card.role else "",
