@@ -53,10 +53,11 @@ def put_official(key: str, new: Official, checksum: str, person_id: int) -> None
         key=key, file=new.file, sha256=checksum, width=new.size[0], height=new.size[1],
         source=new.source[:300], at=clock.now(), person_id=person_id))
     db.session.flush()
-    announce(OperatorActed(person_id, "official_put", key, 0, f"{checksum} {new.source}"[:300]))
+    announce(OperatorActed(person_id, "official_put", "official_file", 0,
+                           f"{key} {checksum} {new.source}"[:300]))
 
 
 def take_official(key: str, person_id: int) -> None:
     """Print words again. Changes official_files; announces OperatorActed."""
     db.session.execute(delete(OfficialFile).where(OfficialFile.key == key))
-    announce(OperatorActed(person_id, "official_taken", key, 0, ""))
+    announce(OperatorActed(person_id, "official_taken", "official_file", 0, key))
