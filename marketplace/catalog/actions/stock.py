@@ -8,7 +8,19 @@ from datetime import datetime
 from functools import cache
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, not_, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import Update
 
 from marketplace.catalog.events import PriceChanged, StockChanged
@@ -54,32 +66,46 @@ def not_stopped() -> ColumnElement[bool]:
 
 
 @cache
-def _taking() -> Update:
-    """The conditional UPDATE of `reserve`, put together once: every order runs it for each variant.
+def _taking(count: int) -> Update:
+    """The conditional UPDATE of `reserve` for so many variants, put together once.
 
     Of the table, not of the class, as nobody holds these rows: that spares a fifth of an order.
+    PostgreSQL locks the rows in the order of their ids before it changes them, so that parallel
+    buyers wait for each other and never in a ring.
     """
-    table, qty = Variant.__table__, bindparam("qty", type_=Integer)
+    table = Variant.__table__
+    places = range(count)
+    ids = [bindparam(f"variant_{n}", type_=BigInteger) for n in places]
+    qty = case(*((table.c.id == ids[n], bindparam(f"qty_{n}", type_=Integer)) for n in places),
+               else_=0)
     left = table.c.on_hand - table.c.reserved
+    rows = table.alias("wanted")
+    locked = (select(rows.c.id).where(rows.c.id.in_(ids)).order_by(rows.c.id)
+              .with_for_update(key_share=True))
     return (update(table)  # type: ignore[arg-type]
-            .where(table.c.id == bindparam("variant"), not_stopped(),
+            .where(table.c.id.in_(locked if count > 1 else ids), not_stopped(),
                    or_(table.c.made_to_order, left >= qty))
             .values(reserved=table.c.reserved + qty)
-            .returning(table.c.product_id, left, table.c.made_to_order))
+            .returning(table.c.id, table.c.product_id, left, table.c.made_to_order))
 
 
 def reserve(lines: Sequence[Held]) -> None:
     """Keep pieces for somebody, all or none. Raises SoldOut; the caller's change rolls back.
 
-    Changes variants, one conditional UPDATE each; announces StockChanged at zero.
+    Changes variants by one conditional UPDATE; announces StockChanged at zero.
     """
     wanted = _by_variant(lines)
-    for variant_id, qty in wanted.items():
-        taken = db.session.execute(_taking(), {"variant": variant_id, "qty": qty}).first()
-        if taken is None:
-            raise SoldOut(_("Somebody was faster: there is not enough left."), _left(
-                {key: count for key, count in wanted.items() if key >= variant_id}))
-        _crossed(variant_id, taken[0], taken[1], taken[2], qty)
+    if not wanted:
+        return
+    values = {f"variant_{n}": key for n, key in enumerate(wanted)}
+    values |= {f"qty_{n}": qty for n, qty in enumerate(wanted.values())}
+    taken = db.session.execute(_taking(len(wanted)), values).all()
+    if len(taken) < len(wanted):
+        kept = {row[0] for row in taken}
+        raise SoldOut(_("Somebody was faster: there is not enough left."), _left(
+            {key: count for key, count in wanted.items() if key not in kept}))
+    for key, product_id, left, made in sorted(taken):
+        _crossed(key, product_id, left, made, wanted[key])
 
 
 def _left(wanted: Mapping[int, int]) -> dict[int, int]:

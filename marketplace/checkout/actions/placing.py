@@ -69,8 +69,8 @@ def place(loaded: Loaded, how: Placing) -> Order:
 
     Raises BasketMoved, PriceMoved, SoldOut, CouponGone, Conflict, Invalid; then nothing is
     changed. Changes orders and all its rows, variants, coupons, baskets; announces OrderPlaced.
-    Takes 15 statements and one for each variant, whatever the number of lines and sellers; one
-    more with sets, and four and one for each coupon with coupons.
+    Takes 16 statements, whatever the number of lines and sellers; one more with sets, and four and
+    one for each coupon with coupons.
     """
     basket, answers = loaded.basket, loaded.answers
     new = _head(basket, answers, how)
@@ -87,12 +87,12 @@ def place(loaded: Loaded, how: Placing) -> Order:
         item.off.coupon_minor for item in part.items)]
     use_coupons(used)
     parts = [_part(part, banks, answers, how.instruction_version, bp) for part in view.parts]
-    written = create(order, replace(new, parts=parts))
-    note_uses({written[one.producer_id]: one.id for one in used})
     _note_first_contact(order, answers)
     _empty(basket, [item.id for item in view.items])
     if any(part.coupon for part in view.parts):
         db.session.execute(delete(BasketCoupon).where(BasketCoupon.basket_id == basket.id))
+    written = create(order, replace(new, parts=parts))
+    note_uses({written[one.producer_id]: one.id for one in used})
     announce(OrderPlaced(order.id, order.buyer_id, basket.id))
     return order
 

@@ -140,16 +140,15 @@ def insert_head(new: NewOrder, buyer_key: str) -> Order | None:
 
 
 def create(order: Order, new: NewOrder) -> Mapping[int, int]:
-    """Reserve all goods and write every contract; the ids of the parts by producer.
+    """Write every contract and reserve all goods; the ids of the parts by producer.
 
-    Raises SoldOut; then nothing is kept.
+    Goods come last: whoever else wants the same ones waits from here to the commit. Raises SoldOut;
+    the caller's change rolls back, with what was written before.
 
     Raises Conflict where a VAT rate is not known. Changes variants, seller_orders, order_lines,
-    reservations, order_history, and orders where the buyer saw other sums: 4 statements, or 5, and
-    one for each variant.
+    reservations, order_history, and orders where the buyer saw other sums: 5 statements, or 6.
     """
     now, parts = clock.now(), new.parts
-    reserve([Held(line.variant_id, line.qty) for part in parts for line in part.lines])
     due = (now + timedelta(days=DUE_DAYS)).date()
     until = now + (timedelta(days=DUE_DAYS + GRACE_DAYS) if order.method == "bank_transfer"
                    else timedelta(minutes=PAGE_MINUTES))
@@ -167,6 +166,7 @@ def create(order: Order, new: NewOrder) -> Mapping[int, int]:
         for key, variant, qty in kept])
     db.session.add(OrderHistory(order_id=order.id, at=now, kind="placed", actor="buyer"))
     db.session.flush()
+    reserve([Held(variant, qty) for _key, variant, qty in kept])
     return {parts[position - 1].producer_id: key for key, position in rows}
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 Matter = Literal["organic", "green", "fair", "alcohol", "health", "best", "guarantee"]
@@ -184,8 +185,9 @@ def _places(rule: _Rule, text: str, lang: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+@lru_cache(2048)
 def organic_words(words: str) -> bool:
-    """Whether a text calls something organic, with evidence or without."""
+    """Whether a text calls something organic, with evidence or without; told again from memory."""
     text = plain(words)
     return any(True for _place in _places(RULES[0], text, ""))
 
