@@ -43,6 +43,7 @@ from marketplace.notify.actions import (
 from marketplace.notify.actions import bundles as ensembles
 from marketplace.notify.actions import groups as village
 from marketplace.notify.actions import money as purse
+from marketplace.notify.actions import ordering as confirmed
 from marketplace.notify.actions import reacting as notify
 from marketplace.orders import events as orders
 from marketplace.orders.actions import documents, sets
@@ -168,8 +169,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     payments.DisputeOpened: (purse.disputed,),
     payments.DisputeClosed: (purse.dispute_closed,),
     orders.OrderPlaced: later(money.first_attempt, records.note_order_placed, accounts.ordered,
-                              counts.way_ended, counts.goods_used, notify.order_placed),
-    orders.EmailCorrected: (notify.order_again,),
+                              counts.way_ended, counts.goods_used, confirmed.order_placed),
+    orders.EmailCorrected: (confirmed.order_again,),
     orders.MoneyArrived: (money.book_arrival,),
     orders.BuyerForgotten: (money.forget_buyer,),
     orders.RefundDue: (documents.correct_refunded, money.start_refund, repaying.refund_due),

@@ -13,6 +13,7 @@ from marketplace.checkout.actions.checking import costs
 from marketplace.checkout.actions.placing import address
 from marketplace.checkout.queries import BasketItem, BasketPart, BasketView, draft_of
 from marketplace.checkout.queries.rights import withdrawal_words
+from marketplace.checkout.queries.vat import vat_words
 from marketplace.checkout.views import pages
 from marketplace.checkout.views.blocks import dispatch_words, obstacle_words
 from marketplace.checkout.views.delivering import way_name
@@ -88,7 +89,7 @@ class ReviewPage:
     blocks: Sequence[ReviewBlock]
     rows: Sequence[tuple[str, str]]
     total: str
-    tax_rows: Sequence[tuple[str, str]]
+    vat_words: str
     notice: Notice
     only_words: str
     duties_url: str
@@ -133,7 +134,8 @@ def review_page(view: BasketView, answers: Mapping[str, Any], key: str, version:
                                "this purchase that is not ours.") if method == "stripe" else "",
         url_for("checkout.contact"), url_for("checkout.delivery"), url_for("checkout.payment"),
         url_for("checkout.basket"),
-        [_block(part, answers) for part in view.parts], sums(view), money(view.total_minor), [],
+        [_block(part, answers) for part in view.parts], sums(view), money(view.total_minor),
+        vat_words(view),
         guarantee_notice(), only, url_for("storefront.page", slug="terms"),
         url_for("storefront.ranking"), view.can_be_ordered, fault, changes, help_url())
 

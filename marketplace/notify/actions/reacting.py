@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -15,12 +15,10 @@ from marketplace.foundation.database import db
 from marketplace.groups.events import JoinAsked, JoinDecided
 from marketplace.groups.models import Group
 from marketplace.groups.queries import carers
-from marketplace.notify.actions.sellers import seller_lines, sold_by
+from marketplace.notify.actions.sellers import sold_by
 from marketplace.notify.actions.telling import letter, tell
 from marketplace.orders.events import (
-    EmailCorrected,
     LineDelivered,
-    OrderPlaced,
     ParcelHandedOver,
     SellerOrderCancelled,
     SellerOrderExpired,
@@ -87,39 +85,6 @@ def followed(event: Followed) -> None:
     name = name_of(event.follower_id)
     tell(event.followed_id, "follow", "follow", "followed", f"/members/{name}",
          by=event.follower_id, name=name)
-
-
-def order_placed(event: OrderPlaced) -> None:
-    """The buyer gets the confirmation, each producer hears of its own part."""
-    order = db.session.get_one(Order, event.order_id)
-    parts = db.session.scalars(select(SellerOrder).where(SellerOrder.order_id == order.id)
-                               .order_by(SellerOrder.position)).all()
-    to_buyer(order, "order", "order", "order_placed", {"parts": _ordered(parts)})
-    for part in parts:
-        for person in staff_ids(part.producer_id):
-            tell(person, "order_in", f"order {part.id}", "order_in", "/studio/orders",
-                 mail="order_in", number=part.number)
-
-
-def order_again(event: EmailCorrected) -> None:
-    """The confirmation goes to the address a guest has corrected."""
-    order = db.session.get_one(Order, event.order_id, populate_existing=True)
-    parts = db.session.scalars(select(SellerOrder).where(SellerOrder.order_id == order.id)
-                               .order_by(SellerOrder.position)).all()
-    to_buyer(order, "order", "order", "order_placed", {"parts": _ordered(parts)})
-
-
-def _ordered(parts: Sequence[SellerOrder]) -> list[dict[str, Any]]:
-    """What was ordered of whom, for the letter, with the age from which it is handed over."""
-    lines: dict[int, list[tuple[int, str]]] = {part.id: [] for part in parts}
-    for row in db.session.execute(
-            select(OrderLine.seller_order_id, OrderLine.qty, OrderLine.title)
-            .where(OrderLine.seller_order_id.in_(lines))
-            .order_by(OrderLine.seller_order_id, OrderLine.position)):
-        lines[row.seller_order_id].append((row.qty, row.title))
-    return [{"number": part.number, "seller": str(part.seller["name"]), "age": part.age_class,
-             "lines": lines[part.id], "sold_by": seller_lines(part.seller),
-             "trader": bool(part.seller.get("trader", True))} for part in parts]
 
 
 def to_buyer(order: Order, class_: str, template: str, title: str,
