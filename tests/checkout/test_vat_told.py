@@ -23,8 +23,8 @@ def test_vat_is_told_by_rate_before_the_button(cast: Cast, client: FlaskClient) 
     page = words_of(walk(cast, client))
     assert "Gesamt inkl. MwSt.: 19 % 2,92 €, 7 % 2,87 € 62,20 €" in page
     with committing():
-        db.session.execute(db.text("UPDATE traders SET vat_status = 'small' WHERE producer_id = :it"),
-                           {"it": cast.goods(WINE).producer_id})
+        db.session.execute(db.text("UPDATE traders SET vat_status = :it WHERE producer_id = :who"),
+                           {"it": "small", "who": cast.goods(WINE).producer_id})
     page = words_of(client.get("/checkout/review").get_data(as_text=True))
     assert "Gesamt inkl. MwSt.: 7 % 2,87 € · Kleinunternehmer berechnen keine MwSt. 62,20 €" in page
 
