@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response
+from flask import Flask, Request, Response
 
 from marketplace.foundation import events
 from marketplace.foundation.database import db, engine_options, prepare_engine
@@ -84,6 +84,7 @@ def web(app: Flask, settings: Settings) -> None:
     logins = LoginManager(app)
     logins.session_protection = None
     logins.user_loader(_signed_in)
+    logins.request_loader(_by_token)
 
 
 def _later_rooms(app: Flask, settings: Settings) -> None:
@@ -112,6 +113,22 @@ def _signed_in(key: str) -> SignedInPerson | None:
     who = signed_in_by(key)
     if who is not None and who.seen_on is not None:
         seen(who.login_id, who.id, who.seen_on)
+    return who
+
+
+def _by_token(request: Request) -> SignedInPerson | None:
+    """For whom a program acts, by the key it sends; on no page made for people."""
+    from marketplace.people.actions.seeing import token_seen
+    from marketplace.people.queries.login import holder_of
+
+    kind, _blank, secret = request.headers.get("Authorization", "").partition(" ")
+    if not request.path.startswith("/api/") or kind.lower() != "bearer" or len(secret) > 200:
+        return None
+    found = holder_of(secret.strip())
+    if found is None:
+        return None
+    who, token_id = found
+    token_seen(token_id, who.id, who.seen_on)
     return who
 
 

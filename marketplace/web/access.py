@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from marketplace.foundation.errors import Invalid, NotSignedIn, NotYours
+from marketplace.web.answers import machine
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -26,6 +27,7 @@ class SignedIn(Protocol):
     is_moderator: bool
     is_operator: bool
     confirmed: bool
+    scopes: frozenset[str]
 
 
 def person() -> SignedIn:
@@ -87,6 +89,29 @@ def signed_in(view: View) -> View:
         return view(*args, **kwargs)
 
     return cast(View, guarded)
+
+
+def by_token(scope: str) -> Callable[[View], View]:
+    """A view for programs whose key allows `scope`; a browser's sign-in opens none of them.
+
+    Raises NotSignedIn, NotYours.
+    """
+
+    def marked(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            scopes = person().scopes if current_user.is_authenticated else frozenset[str]()
+            if not scopes:
+                raise NotSignedIn(_("This address needs a key in the Authorization header: "
+                                    "“Bearer” and the key. Keys are made under “Account”."))
+            if scope not in scopes:
+                raise NotYours(_("This key does not allow that; it needs “%(scope)s”.",
+                                 scope=scope))
+            return view(*args, **kwargs)
+
+        return cast(View, machine(guarded))
+
+    return marked
 
 
 def operators_only(view: View) -> View:

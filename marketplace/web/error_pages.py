@@ -58,10 +58,15 @@ def _to_look_at() -> Sequence[object]:
         return ()
 
 
+def _by_program() -> bool:
+    """Whether a program asks: it reads no pages."""
+    return request.path.startswith("/api/") or wants_json()
+
+
 def page(status: int, sentence: str, number: str = "", faults: dict[str, str] | None = None
          ) -> Response:
     """One refusal: status, sentence for people, number of the fault if it is ours."""
-    if wants_json() or request.is_json:
+    if _by_program() or request.is_json:
         body: dict[str, Any] = {"type": "about:blank", "title": sentence or str(status),
                                 "status": status, "detail": sentence, "faults": faults or {},
                                 "number": number}
@@ -78,9 +83,9 @@ def page(status: int, sentence: str, number: str = "", faults: dict[str, str] | 
 
 
 def _refused(fault: MarketError) -> Response:
-    if isinstance(fault, NotSignedIn) and request.method == "GET" and not wants_json():
+    if isinstance(fault, NotSignedIn) and request.method == "GET" and not _by_program():
         return make_response(redirect(url_for("people.sign_in", next=request.full_path), 303))
-    if isinstance(fault, NotSignedIn) and not wants_json() and not request.is_json:
+    if isinstance(fault, NotSignedIn) and not _by_program() and not request.is_json:
         return make_response(redirect(url_for("people.sign_in", next=_page_before()), 303))
     faults = fault.faults if isinstance(fault, Invalid) else None
     sentence = _("The database does not answer just now.") if isinstance(fault, OutsideDown) else \

@@ -23,7 +23,7 @@ DECLARED = ("orders.withdraw_post", "orders.withdraw_change", "orders.receipt_pr
 ACCOUNT = ("people.account", "people.network", "people.edit_profile", "people.security",
            "people.again", "people.own_passkey", "people.new_passkey", "people.change_email",
            "people.change_password", "people.privacy", "people.wishes", "people.addresses",
-           "people.data", "people.close", "people.handle")
+           "people.data", "people.close", "people.handle", "people.tokens")
 ACCOUNT_DONE = ("people.edit_profile_post", "people.end_login", "people.end_others",
                 "people.consent_matching", "people.consent_way", "people.block", "people.follow",
                 "people.trust", "people.confirm_again", "people.again_post",
@@ -34,8 +34,12 @@ ACCOUNT_DONE = ("people.edit_profile_post", "people.end_login", "people.end_othe
                 "people.addresses_post", "people.change_address_post", "people.prefer_address",
                 "people.drop_address", "people.wishes_post", "people.change_wish_post",
                 "people.drop_wish", "people.health", "people.drop_health", "people.check_in",
-                "people.export_post", "people.let_help", "people.close_post", "people.handle_post")
+                "people.export_post", "people.let_help", "people.close_post", "people.handle_post",
+                "people.tokens_post", "people.revoke")
 """Pages and acts of one's own account: for everybody who is signed in."""
+KEYED = ("checkout.api_basket", "checkout.api_orders", "checkout.api_order")
+KEYED_DONE = ("checkout.api_add", "checkout.api_place")
+"""Addresses for programs, which a browser's sign-in does not open."""
 
 GROUPS = ("proposals", "proposal_page", "calendar", "calendar_file", "dates", "dates_file",
           "date_page", "date_file", "picks")

@@ -11,9 +11,10 @@ from marketplace.checkout.views import (  # noqa: E402
     changing,
     coupons,
     placing,
+    programs,
     review,
     steps,
 )
 
-__all__ = ["again", "basket", "beginning", "changing", "coupons", "pages", "placing", "review",
-           "steps"]
+__all__ = ["again", "basket", "beginning", "changing", "coupons", "pages", "placing",
+           "programs", "review", "steps"]

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import request
 from flask_babel import gettext as _
 
 from marketplace.adapters.age import AgeCheck
@@ -25,9 +24,9 @@ def result_of(method: str, age_class: int) -> dict[str, Any]:
     return {"method": method, "class": age_class, "at": clock.now().isoformat(timespec="seconds")}
 
 
-def _plugged(door: AgeCheck, need: int) -> dict[str, Any]:
+def _plugged(door: AgeCheck, need: int, typed: Mapping[str, Any]) -> dict[str, Any]:
     """The result of the check that the operator plugged in. Raises Invalid."""
-    answer = request.form.get("age", "")[:200]
+    answer = str(typed.get("age") or "")[:200]
     if not answer:
         raise Invalid({"age": _("Without this some goods of your basket cannot be ordered.")})
     reached = door.reached(answer, need)
@@ -37,17 +36,20 @@ def _plugged(door: AgeCheck, need: int) -> dict[str, Any]:
     return result_of("plugged", reached)
 
 
-def age_of(view: BasketView, answers: Mapping[str, Any], person_id: int | None
+def age_of(view: BasketView, answers: Mapping[str, Any], typed: Mapping[str, Any]
            ) -> dict[str, Any] | None:
-    """The result of a check that is needed and not there yet, or None. Raises Invalid."""
+    """The result of a check that is needed and not there yet, or None. Raises Invalid.
+
+    `typed` holds the date of birth as `born`, or what a plugged check asks as `age`.
+    """
     need = highest_age(view)
     if need <= age_known(answers):
         return None
     door = doors().age
     if door is not None:
-        return _plugged(door, need)
+        return _plugged(door, need, typed)
     try:
-        born = date.fromisoformat(request.form.get("born", ""))
+        born = date.fromisoformat(str(typed.get("born") or ""))
     except ValueError as fault:
         raise Invalid({"born": _("Please state your date of birth.")}) from fault
     if not date(1900, 1, 1) <= born <= clock.today():

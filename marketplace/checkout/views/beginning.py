@@ -73,7 +73,7 @@ def _where_to(view: BasketView, known: dict[str, Any], person_id: int | None
     if last is None:
         return "delivery", {}
     more = _as_last(view, known, last.ways, last.notes)
-    age, need = _age(person_id, known), highest_age(view)
+    age, need = age_told(person_id, known), highest_age(view)
     more |= {"age": age} if age else {}
     if any(part.not_sent for part in view.parts) or need > age_known({**known, **more}):
         return "delivery", more
@@ -94,7 +94,7 @@ def _as_last(view: BasketView, known: dict[str, Any], ways: Any, notes: Any) -> 
     return {"delivery": delivery, "notes": note}
 
 
-def _age(person_id: int, known: dict[str, Any]) -> dict[str, Any] | None:
+def age_told(person_id: int, known: dict[str, Any]) -> dict[str, Any] | None:
     """What the account said of the age counts as declared."""
     if age_known(known):
         return None

@@ -54,7 +54,7 @@ def place() -> Response:
     try:
         with committing():
             order = actions.place(loaded, how)
-            _keep_for_next_time(row.person_id, answers)
+            keep_for_next_time(row.person_id, answers)
     except (SoldOut, Conflict, TooMany) as fault:
         return _refused(fault, key)
     return _after(order, secret)
@@ -103,10 +103,17 @@ def _how(row: Basket, answers: Mapping[str, Any], key: str, secret: str | None) 
         key, whole(request.form, "basket_version", 0, 10**9, row.version),
         whole(request.form, "shown_minor", 0, 10**9, -1),
         buyer_key_of(viewer_id(), str(answers.get("email")), settings.secret_key),
-        current_lang(), settings.stripe_mode if answers.get("method") == "stripe"
-        else "demo" if settings.demo else "live",
+        current_lang(), mode_of(answers),
         sha256(secret.encode()).hexdigest() if secret else None, network_key(),
         instruction_version(), _shown())
+
+
+def mode_of(answers: Mapping[str, Any]) -> str:
+    """Whether real money moves: live, test or demo."""
+    settings = current_app.config["ZURUF"]
+    if answers.get("method") == "stripe":
+        return str(settings.stripe_mode)
+    return "demo" if settings.demo else "live"
 
 
 def network_key() -> str | None:
@@ -117,7 +124,7 @@ def network_key() -> str | None:
     return keyed(secret, f"transfers:{network()}".encode(), sha256).hexdigest()[:32]
 
 
-def _keep_for_next_time(person_id: int | None, answers: Mapping[str, Any]) -> None:
+def keep_for_next_time(person_id: int | None, answers: Mapping[str, Any]) -> None:
     """A member's address, age class and consent, so that the next order asks less."""
     if person_id is None:
         return

@@ -223,7 +223,7 @@ def delivery_post() -> Response:
     try:
         if any(part.not_sent for part in view.parts):
             raise Invalid({}, next(closed_words(p) for p in view.parts if p.not_sent))
-        age = age_of(view, answers, row.person_id)
+        age = age_of(view, answers, request.form)
         with committing():
             actions.keep_draft(row, {**kept, "age": age} if age else kept, "payment")
             _keep_wish(notes)

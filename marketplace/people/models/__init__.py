@@ -24,11 +24,12 @@ from marketplace.people.models.standing import (
     Takeout,
 )
 from marketplace.people.models.ties import Block, Follow, Mute, Trust
+from marketplace.people.models.tokens import ApiToken
 from marketplace.people.models.wishes import HealthWish, Wish
 
 __all__ = [
-    "Account", "Address", "Block", "Closing", "CodeApp", "Consent", "Erasure", "FactorTry",
-    "Follow", "HealthWish", "Helper", "Login", "MailToken", "Mute", "OldHandle", "OneTimeCode",
-    "Passkey", "Person", "PersonSighting", "RecoveryCode", "Standing", "Subject", "Takeout",
-    "Trust", "UsedChallenge", "Visibility", "Wish",
+    "Account", "Address", "ApiToken", "Block", "Closing", "CodeApp", "Consent", "Erasure",
+    "FactorTry", "Follow", "HealthWish", "Helper", "Login", "MailToken", "Mute", "OldHandle",
+    "OneTimeCode", "Passkey", "Person", "PersonSighting", "RecoveryCode", "Standing", "Subject",
+    "Takeout", "Trust", "UsedChallenge", "Visibility", "Wish",
 ]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, or_, select
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.people.models import Account, Login, MailToken, Person
+from marketplace.people.models import Account, ApiToken, Login, MailToken, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class SignedInPerson:
     not_now: str = ""
     seen_on: date | None = None
     confirmed: bool = True
+    scopes: frozenset[str] = frozenset()
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -55,8 +57,6 @@ def hashed(secret: str) -> str:
 
 def signed_in_by(key: str) -> SignedInPerson | None:
     """The person whose open login has this key. Loads: 1 statement."""
-    from marketplace.people.queries.persons import portrait_url
-
     row = db.session.execute(
         select(Login.id, Person, Login.strong_until, Account.has_factor,
                Account.second_factor_by, Login.seen_on, Account.confirmed_at)
@@ -65,8 +65,12 @@ def signed_in_by(key: str) -> SignedInPerson | None:
         .where(Login.id_hash == hashed(key), Login.ended_at.is_(None),
                Login.expires_at > clock.now(), Person.state.in_(("active", "suspended")))
     ).first()
-    if row is None:
-        return None
+    return None if row is None else _person(key, row)
+
+
+def _person(key: str, row: Any) -> SignedInPerson:
+    from marketplace.people.queries.persons import portrait_url
+
     who: Person = row[1]
     return SignedInPerson(
         key, row[0], who.id, who.handle, who.display_name or who.handle, who.lang, who.theme,
@@ -114,3 +118,31 @@ def open_token(secret: str, purpose: str) -> MailToken | None:
             MailToken.hash == hashed(secret), MailToken.purpose == purpose,
             MailToken.used_at.is_(None), MailToken.expires_at > clock.now())
     )
+
+
+def holder_of(secret: str) -> tuple[SignedInPerson, int] | None:
+    """For whom a program with this secret acts, with what it may, and its token.
+
+    Loads: 1 statement.
+    """
+    now = clock.now()
+    row = db.session.execute(
+        select(ApiToken.id, Person, literal(None), Account.has_factor, Account.second_factor_by,
+               ApiToken.used_on, Account.confirmed_at, ApiToken.scopes)
+        .join(Person, Person.id == ApiToken.person_id)
+        .join(Account, Account.person_id == Person.id)
+        .where(ApiToken.hash == hashed(secret), ApiToken.revoked_at.is_(None),
+               or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > now),
+               Person.state == "active")).first()
+    if row is None:
+        return None
+    return replace(_person("", row), login_id=0, scopes=frozenset(row[7].split())), row[0]
+
+
+def tokens_of(person_id: int) -> Sequence[ApiToken]:
+    """A person's keys for programs in force, newest first. Loads: 1 statement."""
+    return db.session.scalars(
+        select(ApiToken).where(
+            ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None),
+            or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > clock.now()))
+        .order_by(ApiToken.id.desc()).limit(50)).all()

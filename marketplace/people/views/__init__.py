@@ -23,11 +23,12 @@ from marketplace.people.views import (  # noqa: E402
     signing,
     strong,
     ties,
+    tokens,
     wishes,
 )
 
 __all__ = [
     "account", "addresses", "changing", "choices", "data", "data_words", "fields", "gate",
     "helping", "network", "pages", "privacy", "profile", "resetting", "second_step", "security",
-    "signing", "strong", "ties", "wishes",
+    "signing", "strong", "ties", "tokens", "wishes",
 ]
