@@ -14,6 +14,7 @@ from marketplace.orders.actions import expire_due
 from marketplace.orders.actions.complaining import wait_for_buyers
 from marketplace.orders.actions.documents import LATER, keep_paper
 from marketplace.orders.actions.figures import count_dispatch
+from marketplace.orders.actions.handing import lies_in_a_parcel
 from marketplace.orders.actions.parcels import ask_silent
 from marketplace.orders.actions.promising import (
     look_for_vanished,
@@ -73,6 +74,13 @@ def missing_papers() -> None:
     with committing():
         for document_id in unsent_papers():
             enqueue("orders.paper", str(document_id), priority=LATER, document_id=document_id)
+
+
+@job("orders.drop_picture")
+def drop_picture(name: str) -> None:
+    """The picture of an unpacked parcel goes, unless it was put into another one meanwhile."""
+    if not lies_in_a_parcel(name):
+        doors().storage.delete(name)
 
 
 @job("orders.receipt")

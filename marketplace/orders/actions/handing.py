@@ -14,6 +14,7 @@ from marketplace.foundation.codes import new_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import announce
+from marketplace.foundation.jobs import enqueue
 from marketplace.orders.actions.parcels import inside, locked, note, open_lines, parcel_of
 from marketplace.orders.actions.steps import demand_free, move
 from marketplace.orders.events import ParcelHandedOver
@@ -97,13 +98,22 @@ def hand_packed(parcel_id: int, name: str, how: Handing) -> Parcel:
 def unpack(parcel_id: int) -> None:
     """A packed parcel is none any more; its pieces can be packed anew. Raises Conflict.
 
-    Changes parcels, parcel_lines.
+    Changes parcels, parcel_lines, jobs: a picture that lay in no other parcel goes.
     """
     parcel = _packed(parcel_id)
+    picture = parcel.note_picture
     locked(parcel.seller_order_id)
     db.session.execute(delete(ParcelLine).where(ParcelLine.parcel_id == parcel.id))
     db.session.delete(parcel)
     db.session.flush()
+    if picture and not lies_in_a_parcel(picture):
+        enqueue("orders.drop_picture", picture, name=picture)
+
+
+def lies_in_a_parcel(picture: str) -> bool:
+    """Whether a picture was put into any parcel. Loads: 1 statement."""
+    return db.session.scalar(
+        select(Parcel.id).where(Parcel.note_picture == picture).limit(1)) is not None
 
 
 def still_open(part_id: int) -> dict[int, int]:
