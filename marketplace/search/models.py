@@ -12,13 +12,17 @@ from marketplace.foundation.database import Key, Model
 
 
 class SearchDocument(Model):
-    """One thing in one index entry; prices in minor units."""
+    """One thing in one index entry; prices in minor units.
+
+    visibility: who may find it (`foundation.findable`); author_id: whose it is, for blocks.
+    """
 
     __tablename__ = "search_documents"
     __table_args__ = (
         UniqueConstraint("kind", "object_id"),
         Index("ix_search_documents_title", "title_folded"),
         Index("ix_search_documents_version", "version"),
+        Index("ix_search_documents_author_id", "author_id"),
     )
 
     id: Mapped[Key]
@@ -38,7 +42,8 @@ class SearchDocument(Model):
     available: Mapped[bool] = mapped_column(default=True)
     q10: Mapped[float] = mapped_column(default=0.0)
     newest: Mapped[datetime]
-    visibility: Mapped[str] = mapped_column(String(10), default="public")
+    visibility: Mapped[str] = mapped_column(String(30), default="public")
+    author_id: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=0)
 
 

@@ -25,6 +25,7 @@ from marketplace.storefront.views import (  # noqa: E402
     product,
     product_details,
     reputation,
+    searching,
     seen,
     wishlists,
     words,
@@ -33,5 +34,6 @@ from marketplace.storefront.views import (  # noqa: E402
 __all__ = [
     "bundle_export", "bundle_files", "bundles", "checked", "code", "compare", "directory", "feed",
     "files", "for_you", "group_lists", "groups", "home", "lists", "member", "pages", "parts",
-    "producer", "product", "product_details", "reputation", "seen", "wishlists", "words",
+    "producer", "product", "product_details", "reputation", "searching", "seen", "wishlists",
+    "words",
 ]

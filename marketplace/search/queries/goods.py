@@ -129,7 +129,7 @@ def _query(engine: Any, typed: str, chips: Sequence[Chip]) -> tuple[Any, str]:
     folded = analysis.fold(typed)
     for phrase in sorted(hard, key=len, reverse=True):
         folded = folded.replace(analysis.fold(phrase), " ")
-    found = spelling.corrections(folded[: analysis.LONGEST_QUERY], _dictionary(engine))
+    found = spelling.corrections(folded[: analysis.LONGEST_QUERY], dictionary(engine))
     meant = {c.typed: c.meant for c in found}
     corrected = spelling.rewritten(typed, found) if found else ""
     useful = " ".join(w for w in analysis.tokens(folded) if not analysis.is_function_word(w))
@@ -137,7 +137,7 @@ def _query(engine: Any, typed: str, chips: Sequence[Chip]) -> tuple[Any, str]:
     return asked, corrected
 
 
-def _dictionary(engine: Any) -> spelling.Dictionary:
+def dictionary(engine: Any) -> spelling.Dictionary:
     """The words corrections may name; kept as long as the index is the same."""
     mark = engine.health().generation
     kept = current_app.extensions.get("spellings")

@@ -1,0 +1,8 @@
+"""Reads of `search`."""
+
+from marketplace.search.queries.audience import audience_of
+from marketplace.search.queries.goods import FACETS, SORTS, Answer, Asked, find, vocabulary
+from marketplace.search.queries.things import KINDS, Things, find_things
+
+__all__ = ["FACETS", "KINDS", "SORTS", "Answer", "Asked", "Things", "audience_of", "find",
+           "find_things", "vocabulary"]
