@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.fulltext.contract import SIGNAL_SCALE, Document, IndexMissing
+from marketplace.catalog.queries import shelves
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.findable import PUBLIC
 from marketplace.foundation.jobs import job
 from marketplace.search.actions import rewrite_all, write_documents
 from marketplace.search.models import SearchDocument
-from marketplace.search.rules import analysis, ranking
+from marketplace.search.rules import analysis, completing, ranking
 from marketplace.search.rules.audiences import by
 
 
@@ -30,7 +31,7 @@ def document_of(row: SearchDocument, known: ranking.Whole) -> Document:
         id=f"{row.kind}:{row.object_id}", words=ranking.folded(texts_of(row), known),
         title_words=analysis.title_words(row.title),
         spellings=analysis.spellings(row.title, row.maker) if told else frozenset(),
-        completions=(row.title[:80],) if told else (),
+        completions=completing.entries(_begun(row)) if told else (),
         title=" ".join(analysis.tokens(row.title)),
         facets=_facets(row),
         figures={
@@ -38,6 +39,18 @@ def document_of(row: SearchDocument, known: ranking.Whole) -> Document:
             "q10": round(row.q10 * SIGNAL_SCALE), "signal": round(row.q10 * SIGNAL_SCALE),
             "newest": int(row.newest.timestamp()), "available": int(row.available)},
     )
+
+
+def _begun(row: SearchDocument) -> list[str]:
+    """What somebody may begin to type to find this: goods by single words, shelf, house and place;
+    houses and groups by their names too.
+    """
+    if row.kind != "product":
+        return [row.title, *completing.head_words(row.title)]
+    shelf = {one.slug: one for one in shelves().values()}.get((row.categories or [""])[-1])
+    names = [name.strip() for said in ((shelf.de, shelf.en) if shelf else ())
+             for name in said.replace("&", ",").split(",")]
+    return [*completing.head_words(row.title), *names, row.maker, row.region]
 
 
 def _facets(row: SearchDocument) -> dict[str, list[str]]:

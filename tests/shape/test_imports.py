@@ -162,8 +162,11 @@ IMPURE: dict[str, str] = {
     "marketplace/search/queries/goods.py: flask": KEPT,
     "marketplace/search/queries/goods.py: marketplace.adapters.doors.doors":
         "the index is what it reads",
+    "marketplace/search/queries/suggesting.py: marketplace.adapters.doors.doors":
+        "the index is what it reads",
     "marketplace/search/queries/things.py: marketplace.adapters.doors.doors":
         "the index is what it reads",
+    "marketplace/storefront/queries/suggested.py: flask": LINKS,
     "marketplace/storefront/queries/words.py: marketplace.adapters.doors.doors":
         "the index completes what is typed",
     "marketplace/dialogue/queries/cards.py: flask": LINKS,

@@ -47,7 +47,7 @@ GET = {
     "storefront.product": ALL, "storefront.particulars": ALL, "storefront.prices": ALL,
     "storefront.ranking": ALL, "storefront.readyz": ALL,
     "storefront.parts": ALL, "storefront.robots": ALL, "storefront.search": ALL,
-    "storefront.share_mastodon": ALL, "storefront.status": ALL,
+    "storefront.share_mastodon": ALL, "storefront.status": ALL, "storefront.suggestions": ON,
     **dict.fromkeys(rows.ACCOUNT, MEMBERS), **dict.fromkeys(rows.JOINING, ALL),
     "people.new_password": NOTHING, "people.sign_in": {**ON, "": 200}, "people.second": ON,
     "people.export": ON, "people.takeout": NOWHERE, "people.app": ON,

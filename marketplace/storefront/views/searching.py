@@ -10,13 +10,23 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries.codes import slug_of_code
-from marketplace.search.queries import KINDS, Asked, Things, audience_of, find, find_things
+from marketplace.search.queries import (
+    KINDS,
+    Asked,
+    Things,
+    audience_of,
+    find,
+    find_things,
+    suggest,
+)
 from marketplace.storefront.queries.found import found_cards
+from marketplace.storefront.queries.suggested import SuggestionRow, suggestion_rows
 from marketplace.storefront.views import pages
+from marketplace.storefront.views.asked import LONGEST
 from marketplace.storefront.views.filters import with_
 from marketplace.storefront.views.lists import list_page
 from marketplace.web.access import viewer_id
-from marketplace.web.answers import answer, see_other
+from marketplace.web.answers import answer, see_other, wants_json
 from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
@@ -43,6 +53,13 @@ class FoundPage:
     help_url: str
 
 
+@dataclass(frozen=True, slots=True)
+class SuggestionsPage:
+    """What may be meant by what is typed so far."""
+
+    rows: Sequence[SuggestionRow]
+
+
 @pages.get("/search", endpoint="search")
 @visitor_page
 @limiter.limit("240 per minute")
@@ -60,6 +77,23 @@ def search_page() -> Response:
     found = find_things(words, viewer) if viewer else Things((), 0, {})
     return list_page("search", title, None, words,
                      lambda count: _tabs("", count, found) if words else ())
+
+
+@pages.get("/search/suggest")
+@limiter.limit("600 per minute")
+def suggestions() -> Response:
+    """Rows below the field while somebody types; nothing is counted or kept. Without the script's
+    own header the search itself.
+    """
+    words = (clean(request.args.get("q", "")) or "")[:LONGEST]
+    if not (request.headers.get("HX-Request") or wants_json()):
+        return see_other(url_for("storefront.search", q=words))
+    me, lang = viewer_id(), current_lang()
+    typed = words + " " if request.args.get("q", "").endswith(" ") else words
+    rows = suggestion_rows(suggest(typed, audience_of(me)), lang, me)
+    given = answer("storefront/suggestions.html", SuggestionsPage(rows))
+    given.headers["Cache-Control"] = "private, max-age=60"
+    return given
 
 
 def _things(kind: str, title: str, words: str) -> Response:
