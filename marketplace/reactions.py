@@ -53,6 +53,7 @@ from marketplace.people import events as people
 from marketplace.producers import events as producers
 from marketplace.recommend import events as recommend
 from marketplace.reviews import events as reviews
+from marketplace.search import events as search
 
 Handlers = tuple[Callable[..., None], ...]
 
@@ -111,7 +112,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
                                 houses.evidence_over),
     producers.TermsAnnounced: (houses.terms_announced,),
     catalog.ProductWaits: (opening.product_ready,),
-    catalog.ProductPublished: (counts.score_row, lists.product_changed),
+    catalog.ProductPublished: (counts.score_row, lists.product_changed, found.goods_came),
     catalog.ProductChanged: (lists.product_changed, counts.collages_drawn),
     catalog.ProductWithdrawn: (lists.product_changed, counts.collages_drawn),
     catalog.ProductStopped: (lists.product_stopped, counts.collages_drawn, goods.stopped),
@@ -122,7 +123,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     catalog.LotStarted: (lists.product_changed, waiting.next_lot),
     catalog.PriceChanged: (lists.product_changed, waiting.price_fell),
     catalog.ReductionStarted: (lists.product_changed,),
-    catalog.StockChanged: (lists.product_changed, waiting.back_in_stock),
+    catalog.StockChanged: (lists.product_changed, waiting.back_in_stock, found.goods_came),
     catalog.ProductsImported: (lists.rebuild_all,),
     catalog.WatchDue: (goods.watched,),
     catalog.StockLow: (goods.stock_low,),
@@ -156,7 +157,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     groups.DateChanged: (village.date_changed, lists.drop_pages),
     groups.DateReminder: (village.date_reminder,),
     groups.SeatFreed: (village.seat_freed,),
-    checkout.BasketLineAdded: (records.note_basket_added,),
+    checkout.BasketLineAdded: (records.note_basket_added, found.basket_filled),
     checkout.OrderedAgain: (records.note_reordered,),
     checkout.BasketLineRemoved: (records.note_basket_removed,),
     checkout.CheckoutStepSeen: (records.note_step,),
@@ -253,6 +254,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     dialogue.NewsTold: (ending.stop_recalled, houses.news_told),
     dialogue.Snoozed: (),
     dialogue.VoicesWait: (houses.voices_wait,),
+    search.SearchMissed: (),
+    search.SearchAnswered: (goods.search_answered,),
     letters.LetterSent: (troubles.sent,),
     letters.LetterSkipped: (),
     letters.ClassStopped: (troubles.class_stopped,),

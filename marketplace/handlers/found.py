@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from marketplace.bundles.events import BundleChanged, BundlePublished
 from marketplace.bundles.models import Bundle
+from marketplace.checkout.events import BasketLineAdded
 from marketplace.dialogue.events import OutcomeSet, PostPublished, ThreadOpened
 from marketplace.dialogue.models import Post, Thread
+from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.jobs import enqueue
 from marketplace.moderation.events import DecisionTaken
 from marketplace.people.events import TrustGiven, TrustWithdrawn
 from marketplace.recommend.events import AskTurned
-from marketplace.search.actions import changed
+from marketplace.search.actions import basket_followed, changed
+from marketplace.search.models import SearchWatch
 
+SOON = timedelta(minutes=1)
 DECIDED = {"thread": "thread", "bundle": "bundle", "person": "member", "group": "group",
            "product": "product"}
 
@@ -85,3 +91,17 @@ def ask_turned(event: AskTurned) -> None:
 
 def _ask_moved(ask_id: int) -> None:
     changed("thread", db.session.scalars(select(Thread.id).where(Thread.ask_id == ask_id)).all())
+
+
+def basket_filled(event: BasketLineAdded) -> None:
+    """What words were good for: something they found went into a basket."""
+    if event.kind == "search" and event.ref:
+        basket_followed(event.ref)
+
+
+def goods_came(event: Any) -> None:
+    """Those who wait for a search are looked at once the new goods can be found."""
+    waits = db.session.scalar(select(SearchWatch.id).where(
+        SearchWatch.told_at.is_(None)).limit(1))
+    if waits is not None:
+        enqueue("search.watches", "all", due_at=clock.now() + SOON)

@@ -9,11 +9,21 @@ from sqlalchemy import select
 from marketplace.adapters.doors import doors
 from marketplace.adapters.fulltext.contract import SIGNAL_SCALE, Document, IndexMissing
 from marketplace.catalog.queries import shelves
+from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
+from marketplace.foundation.events import announce
 from marketplace.foundation.findable import PUBLIC
 from marketplace.foundation.jobs import job
-from marketplace.search.actions import rewrite_all, write_documents
+from marketplace.search.actions import (
+    answered_searches,
+    forget_old_searches,
+    rewrite_all,
+    tell_answered,
+    write_documents,
+)
+from marketplace.search.events import SearchMissed
 from marketplace.search.models import SearchDocument
+from marketplace.search.queries.demand import missed
 from marketplace.search.rules import analysis, completing, ranking
 from marketplace.search.rules.audiences import by
 
@@ -96,8 +106,30 @@ def rebuild_job() -> None:
 
 @job("search.night", every_seconds=24 * 3600)
 def night() -> None:
-    """Once a day: what moved without an announcement, as the names of goods in a bundle, is new."""
+    """Once a day: what moved without an announcement, as the names of goods in a bundle, is new;
+    old words go, and those who wait are told of what is there.
+    """
     rebuild()
+    with committing():
+        forget_old_searches(clock.today())
+    watches()
+
+
+@job("search.watches")
+def watches() -> None:
+    """Tell those who wait for a search that finds something now."""
+    found = answered_searches()
+    db.session.rollback()
+    with committing():
+        tell_answered(found)
+
+
+@job("search.demand", every_seconds=24 * 3600)
+def demand() -> None:
+    """Say what at least five people searched in vain."""
+    with committing():
+        for one in missed():
+            announce(SearchMissed(one.words, one.people))
 
 
 def rebuild() -> int:

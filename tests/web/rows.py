@@ -23,7 +23,7 @@ DECLARED = ("orders.withdraw_post", "orders.withdraw_change", "orders.receipt_pr
 ACCOUNT = ("people.account", "people.network", "people.edit_profile", "people.security",
            "people.again", "people.own_passkey", "people.new_passkey", "people.change_email",
            "people.change_password", "people.privacy", "people.wishes", "people.addresses",
-           "people.data", "people.close", "people.handle")
+           "people.data", "people.close", "people.handle", "storefront.waiting_searches")
 ACCOUNT_DONE = ("people.edit_profile_post", "people.end_login", "people.end_others",
                 "people.consent_matching", "people.consent_way", "people.block", "people.follow",
                 "people.trust", "people.confirm_again", "people.again_post",
@@ -34,7 +34,8 @@ ACCOUNT_DONE = ("people.edit_profile_post", "people.end_login", "people.end_othe
                 "people.addresses_post", "people.change_address_post", "people.prefer_address",
                 "people.drop_address", "people.wishes_post", "people.change_wish_post",
                 "people.drop_wish", "people.health", "people.drop_health", "people.check_in",
-                "people.export_post", "people.let_help", "people.close_post", "people.handle_post")
+                "people.export_post", "people.let_help", "people.close_post", "people.handle_post",
+                "storefront.wait_for_search")
 """Pages and acts of one's own account: for everybody who is signed in."""
 
 GROUPS = ("proposals", "proposal_page", "calendar", "calendar_file", "dates", "dates_file",
@@ -52,8 +53,10 @@ GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "
 TALKED = ("new_post", "say", "comment", "seen", "support", "vote_post")
 """Acts of threads, for everybody who is signed in."""
 AMBASSADORS = {"groups.step_down": set[str](), "groups.new_ambassador_post": set[str](),
-               "groups.answer_ambassador": {"gina"}, "groups.end_ambassador": {"gina", "dan"}}
-"""Of gina's group, for which dan would like to speak; who steps down has to be a moderator."""
+               "groups.answer_ambassador": {"gina"}, "groups.end_ambassador": {"gina", "dan"},
+               "storefront.end_wait": {"eva"}}
+"""Of gina's group, for which dan would like to speak; who steps down has to be a moderator. And the
+search that eva waits for."""
 BUNDLES_SEEN = ("storefront.bundles", "storefront.bundle", "storefront.bundle_feed",
                 "storefront.bundle_file", "storefront.bundle_print")
 BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export")

@@ -2,8 +2,8 @@
 
 from marketplace.search.queries.audience import audience_of
 from marketplace.search.queries.goods import FACETS, SORTS, Answer, Asked, find, vocabulary
-from marketplace.search.queries.suggesting import Suggested, suggest
+from marketplace.search.queries.suggesting import Suggested, similar, suggest
 from marketplace.search.queries.things import KINDS, Things, find_things
 
 __all__ = ["FACETS", "KINDS", "SORTS", "Answer", "Asked", "Suggested", "Things", "audience_of",
-           "find", "find_things", "suggest", "vocabulary"]
+           "find", "find_things", "similar", "suggest", "vocabulary"]

@@ -18,7 +18,7 @@ from marketplace.adapters.fulltext.contract import (
 from marketplace.search.rules import analysis, completing, ranking
 from marketplace.search.rules.audiences import Audience
 
-MOST_WORDS, LOOKED_AT = 3, 10
+MOST_WORDS, LOOKED_AT, BEGINS = 3, 10, 3
 GIVEN: Mapping[str, int] = {"product": 3, "producer": 2, "group": 1, "thread": 1}
 """How many of each kind at most, in this order."""
 
@@ -82,3 +82,16 @@ def _finds(engine: Any, words: str, known: ranking.Whole) -> bool:
     asked = ranking.query(words, known, ranking=replace(ranking.STANDARD, enough=0))
     public = OneOf("visibility", frozenset(("public",)))
     return bool(engine.find(asked, Filters((public,)), "relevance", 1).total)
+
+
+def similar(words: str, most: int = 5) -> list[str]:
+    """Words of the index that begin like those that found nothing. Loads: none."""
+    engine, found = doors().fulltext, dict[str, None]()
+    try:
+        for word in analysis.tokens(words)[:6]:
+            begun = word[: max(BEGINS, len(word) - 3)]
+            if len(word) >= BEGINS and not analysis.is_function_word(word):
+                found.update(dict.fromkeys(completing.read(engine.suggest(begun, LOOKED_AT))))
+    except IndexMissing:
+        return []
+    return [one for one in found if analysis.fold(one) != analysis.fold(words)][:most]

@@ -20,6 +20,7 @@ from marketplace.storefront.views import (  # noqa: E402
     home,
     lists,
     member,
+    nothing,
     parts,
     producer,
     product,
@@ -33,7 +34,7 @@ from marketplace.storefront.views import (  # noqa: E402
 
 __all__ = [
     "bundle_export", "bundle_files", "bundles", "checked", "code", "compare", "directory", "feed",
-    "files", "for_you", "group_lists", "groups", "home", "lists", "member", "pages", "parts",
-    "producer", "product", "product_details", "reputation", "searching", "seen", "wishlists",
-    "words",
+    "files", "for_you", "group_lists", "groups", "home", "lists", "member", "nothing", "pages",
+    "parts", "producer", "product", "product_details", "reputation", "searching", "seen",
+    "wishlists", "words",
 ]

@@ -27,6 +27,7 @@ from marketplace.storefront.views.filters import (
     understood,
     with_,
 )
+from marketplace.storefront.views.nothing import Nothing, ask_url, nothing
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.languages import current_lang
@@ -65,6 +66,7 @@ class ListPage:
     help_url: str
     compare: tuple[str, str, str] | None = None
     tabs: Sequence[Tab] = ()
+    nothing: Nothing | None = None
     json_ld: str = ""
     feed_url: str = ""
 
@@ -113,9 +115,10 @@ def list_page(kind: str, title: str, shelf: Shelf | None, words: str = "",
         compare=compare_bar(),
         page_words=_("There are only %(n)s pages.", n=shown.last) if late else "",
         three_url="" if three else with_(just="three"), all_url=with_(just=None) if three else "",
-        ask_url=url_for("recommend.new_ask", wish=words[:MOST_WISH] or None),
+        ask_url=ask_url(words[:MOST_WISH]),
         empty_words=_empty(words), help_url=url_for("dialogue.new", about=request.path),
-        tabs=tabs(found.total))
+        tabs=tabs(found.total),
+        nothing=nothing(asked, lang, me) if words and not found.total else None)
     return answer("storefront/list.html", page)
 
 

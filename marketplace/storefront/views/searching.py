@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries.codes import slug_of_code
+from marketplace.search.actions import Searched, searched
 from marketplace.search.queries import (
     KINDS,
     Asked,
@@ -25,16 +26,18 @@ from marketplace.storefront.views import pages
 from marketplace.storefront.views.asked import LONGEST
 from marketplace.storefront.views.filters import with_
 from marketplace.storefront.views.lists import list_page
+from marketplace.storefront.views.nothing import ask_url, asked_plainly
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer, see_other, wants_json
 from marketplace.web.forms import clean
 from marketplace.web.languages import current_lang
-from marketplace.web.limits import limiter
+from marketplace.web.limits import limiter, network
+from marketplace.web.links import arrived_by
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import PagerView, Tab, pager
 
-A_PAGE = 12
+A_PAGE, MOST_KNOWN = 12, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,48 @@ def search_page() -> Response:
         return _things(kind, title, words)
     viewer = audience_of(viewer_id()) if words else None
     found = find_things(words, viewer) if viewer else Things((), 0, {})
-    return list_page("search", title, None, words,
-                     lambda count: _tabs("", count, found) if words else ())
+
+    def tabs(count: int) -> Sequence[Tab]:
+        g.search_hits = count + sum(found.counts.values())
+        return _tabs("", count, found) if words else ()
+
+    return list_page("search", title, None, words, tabs)
+
+
+@pages.after_request
+def count_searches(response: Response) -> Response:
+    """What was searched, and clicks on what it found, are counted; written after the answer."""
+    if response.status_code != 200 or request.method != "GET" or _machine():
+        return response
+    if request.endpoint == "storefront.search":
+        _count_search(clean(request.args.get("q", "")) or "")
+    elif request.endpoint == "storefront.product":
+        source = arrived_by()
+        if source is not None and source.kind == "search":
+            searched(Searched(source.ref, current_lang(), None))
+    return response
+
+
+def _count_search(words: str) -> None:
+    if not words or not asked_plainly():
+        return
+    known, key = current_app.extensions.setdefault("search_hits", {}), (words, current_lang())
+    if "search_hits" in g:
+        known[key] = g.search_hits
+        if len(known) > MOST_KNOWN:
+            known.pop(next(iter(known)))
+    hits, me = known.get(key), viewer_id()
+    counted = current_app.config["ZURUF"].journal_visitors
+    visitor = f"{network()}|{request.user_agent.string[:200]}" if me is None and counted else ""
+    if hits is not None:
+        searched(Searched(words, key[1], hits, me, visitor))
+
+
+def _machine() -> bool:
+    """Whether a crawler asks, or a browser ahead of its reader."""
+    agent = request.user_agent.string.lower()
+    return "prefetch" in request.headers.get("Sec-Purpose", "") or any(
+        word in agent for word in ("bot", "crawl", "spider", "slurp"))
 
 
 @pages.get("/search/suggest")
@@ -104,7 +147,7 @@ def _things(kind: str, title: str, words: str) -> Response:
         title, words, kind, found.total, _tabs(kind, goods, found),
         found_cards(kind, found.ids, lang, me),
         pager(Pages(found.ids, number, A_PAGE, found.total)), _nothing(words),
-        url_for("recommend.new_ask", wish=words[:200]),
+        ask_url(words[:LONGEST]),
         url_for("dialogue.new", about=request.path)))
 
 
