@@ -58,11 +58,11 @@ AMBASSADORS = {"groups.step_down": set[str](), "groups.new_ambassador_post": set
 """Of gina's group, for which dan would like to speak; who steps down has to be a moderator. And the
 search that eva waits for."""
 BUNDLES_SEEN = ("storefront.bundles", "storefront.bundle", "storefront.bundle_feed",
-                "storefront.bundle_file", "storefront.bundle_print")
+                "storefront.bundle_file", "storefront.bundle_print", "storefront.ask")
 BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export")
 BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.bring",
-                "bundles.save")
-"""A public bundle in its forms; pages of those who make some; acts of everybody signed in."""
+                "bundles.save", "storefront.ask_bundle")
+"""A public bundle in its forms, and the wish that makes one; pages of those who make some; acts of everybody signed in."""
 JOINING = ("people.confirm", "people.reset", "people.portrait_file", "people.sign_up",
            "people.passkey_options", "people.reopen", "people.data_map", "people.new_email")
 JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "people.reset_post",

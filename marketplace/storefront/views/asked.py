@@ -29,12 +29,12 @@ def asked_for(words: str, shelf: Shelf | None) -> Asked:
         chosen["category"] = [shelf.slug]
     sort = args.get("order", "peers")
     return Asked(
-        words[:LONGEST], chosen, _minor(args.get("low", "")), _minor(args.get("high", "")),
+        words[:LONGEST], chosen, minor(args.get("low", "")), minor(args.get("high", "")),
         args.get("available") == "1", sort if sort in search.SORTS else "peers",
         _only(args.get("from", ""), args.get("with", "")), args.get("plain") == "1")
 
 
-def _minor(text: str) -> int | None:
+def minor(text: str) -> int | None:
     """A typed price in minor units, or None."""
     plain = text.strip().replace("€", "").replace(",", ".").strip()
     try:

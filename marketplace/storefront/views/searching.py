@@ -91,7 +91,7 @@ def count_searches(response: Response) -> Response:
     """What was searched, and clicks on what it found, are counted; written after the answer."""
     if response.status_code != 200 or request.method != "GET" or _machine():
         return response
-    if request.endpoint == "storefront.search":
+    if request.endpoint in ("storefront.search", "storefront.ask"):
         _count_search(clean(request.args.get("q", "")) or "")
     elif request.endpoint == "storefront.product":
         source = arrived_by()
