@@ -62,7 +62,8 @@ BUNDLES_SEEN = ("storefront.bundles", "storefront.bundle", "storefront.bundle_fe
 BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export")
 BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.bring",
                 "bundles.save", "storefront.ask_bundle")
-"""A public bundle in its forms, and the wish that makes one; pages of those who make some; acts of everybody signed in."""
+"""A public bundle in its forms, and the wish that makes one; pages of those who make some; acts of
+everybody signed in."""
 JOINING = ("people.confirm", "people.reset", "people.portrait_file", "people.sign_up",
            "people.passkey_options", "people.reopen", "people.data_map", "people.new_email")
 JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "people.reset_post",
