@@ -81,7 +81,7 @@ def examples() -> list[str]:
     """Wishes to begin with."""
     return [_("a dry white wine with asparagus, up to 15 euros"),
             _("a present with cheese for 4, without nuts"),
-            _("wine, cheese and a bread board for 4")]
+            _("red wine, cheese and honey for 4 people")]
 
 
 @pages.get("/ask")
