@@ -222,6 +222,7 @@ def _flush_counts(app: Flask) -> None:
     from marketplace.foundation.database import committing
     from marketplace.journal.actions import flush_if_due
     from marketplace.people.actions.seeing import looks_wait, write_looks
+    from marketplace.search.actions import searches_wait, write_searches
 
     @app.after_request
     def flush(response: Response) -> Response:
@@ -234,6 +235,9 @@ def _flush_counts(app: Flask) -> None:
                     with committing():
                         write_looks()
                 flush_if_due()
+                if searches_wait():
+                    with committing():
+                        write_searches()
 
         response.call_on_close(later)
         return response

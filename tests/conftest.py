@@ -72,10 +72,12 @@ def app(market: Flask, database: Database, folder: Path) -> Iterator[Flask]:
     """The app on a fresh copy of the prepared market; a GET that writes fails the test."""
     from marketplace.foundation.database import db
     from marketplace.journal.actions import forget_counts
+    from marketplace.search.actions import forget_searched
     from marketplace.web.page_cache import drop
 
     database.fresh(market)
     forget_counts()
+    forget_searched()
     for name in ("taste", "kept", "wish_vocabulary", "spellings"):
         market.extensions.pop(name, None)
     shutil.rmtree(folder / "outbox", ignore_errors=True)

@@ -15,6 +15,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.jobs import enqueue
 from marketplace.groups.actions import leave
 from marketplace.groups.models import Membership
+from marketplace.journal.queries import marks_of
 from marketplace.notify.models import Letter, Notice
 from marketplace.orders.models import Document, Order, SellerOrder
 from marketplace.people.actions import note_held
@@ -27,6 +28,7 @@ from marketplace.producers.models import Staff
 from marketplace.recommend.actions import forget_person
 from marketplace.recommend.models import Ask, Recommendation, RecommendationVersion
 from marketplace.reviews.actions.forgetting import forget as forget_answers
+from marketplace.search.models import SearchPerson
 
 
 def forget(event: PersonErased) -> None:
@@ -121,8 +123,14 @@ def _notify(person_id: int, handle: str, choice: str) -> None:
                                                 Letter.state != "waiting").values(args={}))
 
 
+def _search(person_id: int, _handle: str, _choice: str) -> None:
+    """What they searched is nobody's any more."""
+    db.session.execute(delete(SearchPerson).where(SearchPerson.mark.in_(marks_of(person_id))))
+
+
 FORGET: Mapping[str, Callable[[int, str, str], Any]] = {
     "reviews": _reviews, "recommend": _recommend, "groups": _groups, "producers": _producers,
     "orders": _orders, "bundles": _bundles, "dialogue": _dialogue, "notify": _notify,
+    "search": _search,
 }
 """Rooms with something of their own to do, in order; all others are seen to by declaration."""

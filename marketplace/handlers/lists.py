@@ -63,7 +63,7 @@ def words_hidden(event: Event) -> None:
 
 def product_changed(event: Any) -> None:
     """One product is indexed anew."""
-    search.changed([event.product_id])
+    search.changed("product", [event.product_id])
     after_commit(drop)
 
 
@@ -81,7 +81,7 @@ def producer_changed(event: Any) -> None:
     from marketplace.foundation.database import db
 
     forget()
-    search.changed(db.session.scalars(
+    search.changed("product", db.session.scalars(
         select(Product.id).where(Product.producer_id == event.producer_id)))
     after_commit(drop)
 
@@ -89,7 +89,7 @@ def producer_changed(event: Any) -> None:
 def pairing_changed(event: PairingVoted) -> None:
     """What a product goes with is found and shown anew; an occasion is a filter of search."""
     if event.occasion_id is not None:
-        search.changed([event.product_id])
+        search.changed("product", [event.product_id])
     for product_id in (event.product_id, event.other_id):
         after_commit(partial(forget_pairings_of, product_id or 0))
     after_commit(drop)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -57,6 +57,20 @@ def _member(person_id: int) -> bytes | None:
         return None
     today = clock.today()
     return pseudonym(_key("member", quarter(today.year, today.month)), f"m:{person_id}")
+
+
+def mark(person_id: int | None, visitor: str) -> tuple[bytes, bool] | None:
+    """Under what somebody is counted as one person, and whether for a quarter or for today alone;
+    None for who is not to be told apart. Changes journal_keys at the first of a period.
+
+    visitor: "network|agent" of who is not signed in, "" for nobody.
+    """
+    if person_id is not None:
+        actor = _member(person_id)
+        return None if actor is None else (actor, True)
+    if not visitor:
+        return None
+    return pseudonym(_key("visitor", clock.today().isoformat()), f"v:{visitor}"), False
 
 
 def _key(scope: str, period: str) -> bytes:
@@ -113,13 +127,17 @@ def _add(number: int, kind: str, object_id: int, hour: Any, n: int) -> None:
 
 
 def forget_old(days: int) -> int:
-    """Delete entries older than the limit, 5,000 at a time, and destroy keys of old periods."""
+    """Delete entries older than the limit, 5,000 at a time, and destroy keys of old periods: those
+    of visitors after their day, those of members with the last row they could tell apart.
+    """
     limit = clock.now() - timedelta(days=days)
     old = (select(JournalEntry.id).where(JournalEntry.at < limit)
            .order_by(JournalEntry.id).limit(5000))
     gone = db.session.execute(delete(JournalEntry).where(JournalEntry.id.in_(old)))
     db.session.execute(update(JournalKey).where(
-        JournalKey.opened_at < limit - timedelta(days=92), JournalKey.secret.is_not(None)
+        or_(JournalKey.opened_at < limit - timedelta(days=92), and_(
+            JournalKey.scope == "visitor", JournalKey.period != clock.today().isoformat())),
+        JournalKey.secret.is_not(None)
     ).values(secret=None, destroyed_at=clock.now()))
     return int(gone.rowcount)  # type: ignore[attr-defined]
 

@@ -104,6 +104,11 @@ class Frame:
         return self._closes_on()
 
     @property
+    def searched(self) -> str:
+        """What was searched for, where this page answers it: the field keeps it."""
+        return request.args.get("q", "")[:200] if request.path == "/search" else ""
+
+    @property
     def path(self) -> str:
         """This page's path with its filters, without the language."""
         if not request.query_string:

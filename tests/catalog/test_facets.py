@@ -156,7 +156,7 @@ def test_words_follow_what_is_said(cast: Cast) -> None:
 
 def test_filters_work_while_there_is_no_index(app: Flask, cast: Cast) -> None:
     """catalog-27: without an index the database answers, by the same filters."""
-    from marketplace.search.queries import _from_database
+    from marketplace.search.queries.goods import _from_database
 
     indexed(app)
     asked = Asked(chosen={"attribute": ["grape=riesling"], "region": ["Mosel"]})

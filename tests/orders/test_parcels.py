@@ -8,13 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 
-from marketplace.adapters.doors import doors
 from marketplace.catalog.models import Variant
 from marketplace.foundation import clock, events
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import reactions
-from marketplace.foundation.jobs import run_due
 from marketplace.orders.actions import (
     Handing,
     cancel_lines,
@@ -188,25 +186,6 @@ def test_packed_first_and_handed_over_later(cast: Cast) -> None:
         with pytest.raises(Conflict), committing():
             late()
     assert gone() == 2 and packed_pieces(one) == {}
-
-
-def test_the_picture_of_an_unpacked_parcel_goes(cast: Cast) -> None:
-    """orders 3.3, people-21: not while another parcel has the same one."""
-    (one,) = paid(cast, (WINE, 2))
-    (wine,) = lines(one)
-    store = doors().storage
-    name = store.put(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "svg")
-    with committing():
-        first, second = (pack(one, "Ana", Handing(pieces={wine.id: 1}, picture=name)).id
-                         for _n in range(2))
-        unpack(first)
-    run_due()
-    assert store.open(name)
-    with committing():
-        unpack(second)
-    run_due()
-    with pytest.raises(FileNotFoundError):
-        store.open(name)
 
 
 def test_pieces_cancelled_in_a_packed_parcel(cast: Cast) -> None:

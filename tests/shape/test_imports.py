@@ -38,7 +38,7 @@ PURE = {"rules": {"flask", "flask_babel", "flask_login", "flask_wtf", "wtforms",
         "forms": {"sqlalchemy", "flask", "flask_login"},
         "views": {"flask_sqlalchemy"}}
 """What a piece never imports. Sentences are translated where they are made (flask_babel)."""
-RULES_GROUND = {"money", "clock", "errors", "figures", "codes"}
+RULES_GROUND = {"money", "clock", "errors", "figures", "codes", "findable"}
 """What rules may take from the foundation; the first three by the table, all of them pure."""
 DOORS = {
     "whoosh": "marketplace/adapters/fulltext/whoosh/", "smtplib": "marketplace/adapters/mail/",
@@ -159,8 +159,14 @@ KEPT = "keeps what was read in app.extensions, once per process"
 LINKS = "makes cards, and a card carries its address"
 IMPURE: dict[str, str] = {
     "marketplace/recommend/queries/arrays.py: flask": KEPT,
-    "marketplace/search/queries.py: flask": KEPT,
-    "marketplace/search/queries.py: marketplace.adapters.doors.doors": "the index is what it reads",
+    "marketplace/search/queries/goods.py: flask": KEPT,
+    "marketplace/search/queries/goods.py: marketplace.adapters.doors.doors":
+        "the index is what it reads",
+    "marketplace/search/queries/suggesting.py: marketplace.adapters.doors.doors":
+        "the index is what it reads",
+    "marketplace/search/queries/things.py: marketplace.adapters.doors.doors":
+        "the index is what it reads",
+    "marketplace/storefront/queries/suggested.py: flask": LINKS,
     "marketplace/storefront/queries/words.py: marketplace.adapters.doors.doors":
         "the index completes what is typed",
     "marketplace/dialogue/queries/cards.py: flask": LINKS,

@@ -208,14 +208,17 @@ def _wanted(cast: Cast, eva: FlaskClient) -> dict[str, dict[str, Any]]:
     db.session.rollback()
     assert cast.post(eva, f"/account/lists/{list_id}/share", shared="1").status_code == 303
     code = db.session.scalar(db.text("SELECT code FROM wishlists"))
+    assert cast.post(eva, "/search/wait", q="Zwetschgensenf").status_code == 303
     watch_id = db.session.scalar(db.text("SELECT max(id) FROM watches"))
+    search_id = db.session.scalar(db.text("SELECT max(id) FROM search_watches"))
     product_id = cast.goods(WINE).product_id
     db.session.rollback()
     return {"storefront.shared_list": {"code": code}, "storefront.wishlist": {"list_id": list_id},
             "storefront.wishlist_change": {"list_id": list_id, "act": "rename"},
             "storefront.wishlist_item": {"list_id": list_id, "product_id": product_id,
                                          "act": "note"},
-            "catalog.end_watch": {"watch_id": watch_id}}
+            "catalog.end_watch": {"watch_id": watch_id},
+            "storefront.end_wait": {"watch_id": search_id}}
 
 
 def _told(cast: Cast, cleo: FlaskClient) -> tuple[int, int]:

@@ -23,7 +23,8 @@ DECLARED = ("orders.withdraw_post", "orders.withdraw_change", "orders.receipt_pr
 ACCOUNT = ("people.account", "people.network", "people.edit_profile", "people.security",
            "people.again", "people.own_passkey", "people.new_passkey", "people.change_email",
            "people.change_password", "people.privacy", "people.wishes", "people.addresses",
-           "people.data", "people.close", "people.handle", "people.tokens")
+           "people.data", "people.close", "people.handle", "people.tokens",
+           "storefront.waiting_searches")
 ACCOUNT_DONE = ("people.edit_profile_post", "people.end_login", "people.end_others",
                 "people.consent_matching", "people.consent_way", "people.block", "people.follow",
                 "people.trust", "people.confirm_again", "people.again_post",
@@ -35,7 +36,7 @@ ACCOUNT_DONE = ("people.edit_profile_post", "people.end_login", "people.end_othe
                 "people.drop_address", "people.wishes_post", "people.change_wish_post",
                 "people.drop_wish", "people.health", "people.drop_health", "people.check_in",
                 "people.export_post", "people.let_help", "people.close_post", "people.handle_post",
-                "people.tokens_post", "people.revoke")
+                "people.tokens_post", "people.revoke", "storefront.wait_for_search")
 """Pages and acts of one's own account: for everybody who is signed in."""
 KEYED = ("checkout.api_basket", "checkout.api_orders", "checkout.api_order")
 KEYED_DONE = ("checkout.api_add", "checkout.api_place")
@@ -56,14 +57,28 @@ GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "
 TALKED = ("new_post", "say", "comment", "seen", "support", "vote_post")
 """Acts of threads, for everybody who is signed in."""
 AMBASSADORS = {"groups.step_down": set[str](), "groups.new_ambassador_post": set[str](),
-               "groups.answer_ambassador": {"gina"}, "groups.end_ambassador": {"gina", "dan"}}
-"""Of gina's group, for which dan would like to speak; who steps down has to be a moderator."""
+               "groups.answer_ambassador": {"gina"}, "groups.end_ambassador": {"gina", "dan"},
+               "storefront.end_wait": {"eva"}}
+"""Of gina's group, for which dan would like to speak; who steps down has to be a moderator. And the
+search that eva waits for."""
+SHOP = ("storefront.category", "storefront.code", "storefront.compare", "storefront.file",
+        "storefront.for_you", "storefront.group", "storefront.group_feed", "storefront.group_list",
+        "storefront.group_ranking", "storefront.groups", "storefront.healthz", "storefront.home",
+        "storefront.how_checked", "storefront.imprint", "storefront.manifest", "storefront.member",
+        "storefront.outbox", "storefront.outbox_mail", "storefront.page", "storefront.particulars",
+        "storefront.parts", "storefront.prices", "storefront.producer",
+        "storefront.producer_history", "storefront.producers", "storefront.product",
+        "storefront.products", "storefront.ranking", "storefront.readyz", "storefront.reputation",
+        "storefront.robots", "storefront.search", "storefront.seen", "storefront.share_mastodon",
+        "storefront.shared_list", "storefront.status")
+"""Pages of goods, houses and words that everybody may open."""
 BUNDLES_SEEN = ("storefront.bundles", "storefront.bundle", "storefront.bundle_feed",
-                "storefront.bundle_file", "storefront.bundle_print")
+                "storefront.bundle_file", "storefront.bundle_print", "storefront.ask")
 BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export")
 BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.bring",
-                "bundles.save")
-"""A public bundle in its forms; pages of those who make some; acts of everybody signed in."""
+                "bundles.save", "storefront.ask_bundle")
+"""A public bundle in its forms, and the wish that makes one; pages of those who make some; acts of
+everybody signed in."""
 JOINING = ("people.confirm", "people.reset", "people.portrait_file", "people.sign_up",
            "people.passkey_options", "people.reopen", "people.data_map", "people.new_email")
 JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "people.reset_post",

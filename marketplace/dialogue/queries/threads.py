@@ -185,6 +185,12 @@ def public_threads(
     return [ThreadRow(*row) for row in rows], total
 
 
+def some(ids: Collection[int]) -> Mapping[int, ThreadRow]:
+    """Threads by id that are not hidden, whoever may read them. Loads: 1 statement."""
+    rows = db.session.execute(_selected().where(Thread.id.in_(list(ids))))
+    return {row[0]: ThreadRow(*row) for row in rows}
+
+
 def lively(limit: int, product_id: int | None = None, producer_id: int | None = None
            ) -> Sequence[ThreadRow]:
     """Public threads of a product, a producer or all, liveliest first. Loads: 1 statement."""

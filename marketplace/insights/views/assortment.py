@@ -17,8 +17,9 @@ from marketplace.catalog.queries.wanted import most_wanted
 from marketplace.foundation import clock
 from marketplace.insights.queries import FigureRow, figures, public_numbers
 from marketplace.insights.rules.assortment import LIKED_FROM
-from marketplace.insights.rules.demand import LISTED_FROM_PEOPLE
+from marketplace.insights.rules.demand import LISTED_FROM_PEOPLE, demand
 from marketplace.insights.views import pages
+from marketplace.search.queries.demand import missed
 from marketplace.web.access import operators_only
 from marketplace.web.answers import answer
 from marketplace.web.formats import day
@@ -89,6 +90,7 @@ class AssortmentPage:
     help_url: str
     gaps_words: str
     wanted: Sequence[tuple[str, str, str, int, str]] = ()
+    sought: Sequence[tuple[str, str, int, float]] = ()
 
 
 def kind_words(kind: str) -> str:
@@ -125,8 +127,17 @@ def assortment() -> Response:
         _("No figures yet; they are made each night."),
         url_for("insights.assortment_csv", category=chosen),
         url_for("storefront.how_checked"), url_for("dialogue.new", about="/operator/assortment"),
-        _gaps(), _wanted(lang))
+        _gaps(), _wanted(lang), _sought())
     return answer("insights/assortment.html", page)
+
+
+def _sought() -> list[tuple[str, str, int, float]]:
+    """What several people searched in vain: words, the search, people, strength; strongest first.
+    """
+    rows = [(one, demand((who, "search", age) for who, age in one.marks)) for one in missed()]
+    ranked = sorted(rows, key=lambda row: (-row[1].score, row[0].words))
+    return [(one.words, url_for("storefront.search", q=one.words), one.people, told.score)
+            for one, told in ranked if told.listed][:MOST_WANTED]
 
 
 def _wanted(lang: str) -> list[tuple[str, str, str, int, str]]:

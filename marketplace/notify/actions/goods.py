@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from sqlalchemy import select
 
 from marketplace.catalog.events import (
@@ -20,6 +22,7 @@ from marketplace.people.models import Person
 from marketplace.producers.models import Producer
 from marketplace.producers.queries import staff_of
 from marketplace.producers.rules import may
+from marketplace.search.events import SearchAnswered
 
 WRITERS = ("owner", "editor")
 
@@ -87,6 +90,12 @@ def watched(event: WatchDue) -> None:
          f"watch_{event.kind}", f"/products/{row.slug}", mail="watch", kind=event.kind,
          house=row.producer_id, age=row.age_class,
          title=_title_in(event.product_id, _lang(event.person_id)))
+
+
+def search_answered(event: SearchAnswered) -> None:
+    """What somebody searched in vain can be found: a notice and a letter, once."""
+    tell(event.person_id, "watch", f"search {event.words}", "search_answered",
+         f"/search?q={quote(event.words)}", mail="watch", kind="search", title=event.words)
 
 
 def stock_low(event: StockLow) -> None:

@@ -172,6 +172,7 @@ TITLES: dict[str, Said] = {
     "particulars_missing": lambda a, n: _("%(name)s: some goods need further particulars within "
                                           "60 days.", **a),
     "credit_asked": lambda a, n: _("%(name)s would like to name you on a product.", **a),
+    "search_answered": lambda a, n: _("There is something for your search “%(title)s”.", **a),
     "watch_back": lambda a, n: _("%(title)s can be had again.", title=a["title"]),
     "watch_price": lambda a, n: _("%(title)s costs less now.", title=a["title"]),
     "watch_next_lot": lambda a, n: _("The next vintage of %(title)s is there.",

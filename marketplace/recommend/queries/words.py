@@ -68,8 +68,8 @@ def chip_words(chip: Any, lang: str) -> str:
     """What was read from a wish, in words; `chip` with attributes, or as plain values kept."""
     if isinstance(chip, Mapping):
         chip = SimpleNamespace(**chip)
-    names = {s.slug: s.name(lang) for s in shelves().values()}
-    names.update({o.slug: o.name(lang) for o in occasions().values()})
+    known = occasions() if chip.kind == "occasion" else shelves()
+    names = {one.slug: one.name(lang) for one in known.values()}  # some slugs name both
     name = names.get(chip.value, chip.typed if chip.kind == "producer" else chip.value)
     if chip.kind == "attribute":
         name = attribute_word(chip.value, lang) or chip.typed

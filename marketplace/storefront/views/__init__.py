@@ -5,6 +5,7 @@ from flask import Blueprint
 pages = Blueprint("storefront", __name__)
 
 from marketplace.storefront.views import (  # noqa: E402
+    ask,
     bundle_export,
     bundle_files,
     bundles,
@@ -20,18 +21,21 @@ from marketplace.storefront.views import (  # noqa: E402
     home,
     lists,
     member,
+    nothing,
     parts,
     producer,
     product,
     product_details,
     reputation,
+    searching,
     seen,
     wishlists,
     words,
 )
 
 __all__ = [
-    "bundle_export", "bundle_files", "bundles", "checked", "code", "compare", "directory", "feed",
-    "files", "for_you", "group_lists", "groups", "home", "lists", "member", "pages", "parts",
-    "producer", "product", "product_details", "reputation", "seen", "wishlists", "words",
+    "ask", "bundle_export", "bundle_files", "bundles", "checked", "code", "compare", "directory",
+    "feed", "files", "for_you", "group_lists", "groups", "home", "lists", "member", "nothing",
+    "pages", "parts", "producer", "product", "product_details", "reputation", "searching", "seen",
+    "wishlists", "words",
 ]

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from marketplace.catalog.queries import (
-    Shelf,
-    category_by_slug,
-    shelf_path,
-    visible_product_id,
-)
-from marketplace.catalog.queries.codes import slug_of_code
-from marketplace.foundation.errors import Invalid, NotFound
-from marketplace.groups.queries import group_ids_of, products_of
-from marketplace.people.queries import followed_ids
-from marketplace.recommend.queries import (
-    going_with_product,
-    goods_recommended_by,
-    kept_order,
-    my_people_first,
-)
+from marketplace.catalog.queries import Shelf, category_by_slug, shelf_path
+from marketplace.foundation.errors import NotFound
+from marketplace.recommend.queries import kept_order, my_people_first
 from marketplace.recommend.rules.ages import may_profile
 from marketplace.recommend.rules.asking import MOST_WISH
 from marketplace.search import queries as search
 from marketplace.search.queries import Answer, Asked
 from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
+from marketplace.storefront.views.asked import asked_for
 from marketplace.storefront.views.filters import (
     chips,
     comparable,
@@ -40,22 +27,18 @@ from marketplace.storefront.views.filters import (
     understood,
     with_,
 )
+from marketplace.storefront.views.nothing import Nothing, ask_url, nothing
 from marketplace.web.access import viewer_id
-from marketplace.web.answers import answer, see_other
-from marketplace.web.forms import clean
+from marketplace.web.answers import answer
 from marketplace.web.languages import current_lang
-from marketplace.web.limits import limiter
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.paging import Pages, asked_page
-from marketplace.web.shapes import Facets, OrderLine, PagerView, pager
+from marketplace.web.shapes import Facets, OrderLine, PagerView, Tab, pager
 
 A_PAGE = 12
 PERSONAL = 24
 """How many of the first goods one's own people may bring forward."""
-LONGEST = 200
-MOST_FILTERS = 40
-CHOOSABLE = ("category", "occasion", "producer", "region", "attribute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +65,8 @@ class ListPage:
     empty_words: str
     help_url: str
     compare: tuple[str, str, str] | None = None
-    threads: Sequence[Any] = ()
+    tabs: Sequence[Tab] = ()
+    nothing: Nothing | None = None
     json_ld: str = ""
     feed_url: str = ""
 
@@ -91,7 +75,7 @@ class ListPage:
 @visitor_page
 def products() -> Response:
     """All goods, by what buyers would buy again."""
-    return _list("products", _("Products"), None)
+    return list_page("products", _("Products"), None)
 
 
 @pages.get("/categories/<slug>")
@@ -101,64 +85,14 @@ def category(slug: str) -> Response:
     shelf = category_by_slug(slug)
     if shelf is None:
         raise NotFound(_("There is no such shelf here."))
-    return _list("category", shelf.name(current_lang()), shelf)
+    return list_page("category", shelf.name(current_lang()), shelf)
 
 
-@pages.get("/search", endpoint="search")
-@visitor_page
-@limiter.limit("240 per minute")
-def search_page() -> Response:
-    """Words to goods."""
-    words = clean(request.args.get("q", ""))
-    slug = slug_of_code(words or "")
-    if slug is not None:
-        return see_other(url_for("storefront.product", slug=slug))
-    title = _("“%(words)s”", words=(words or "")[:60]) if words else _("Search")
-    return _list("search", title, None, words or "")
-
-
-def _asked(words: str, shelf: Shelf | None) -> Asked:
-    """What the address asks for. Raises Invalid above forty filters."""
-    args = request.args
-    if len(list(args.items(multi=True))) > MOST_FILTERS:
-        raise Invalid({"": _("Those are more filters than we can follow.")})
-    chosen = {name: args.getlist(name) for name in CHOOSABLE if args.getlist(name)}
-    if shelf is not None and "category" not in chosen:
-        chosen["category"] = [shelf.slug]
-    sort = args.get("order", "peers")
-    return Asked(
-        words[:LONGEST], chosen, _minor(args.get("low", "")), _minor(args.get("high", "")),
-        args.get("available") == "1", sort if sort in search.SORTS else "peers",
-        _only(args.get("from", ""), args.get("with", "")), args.get("plain") == "1")
-
-
-def _minor(text: str) -> int | None:
-    """A typed price in minor units, or None."""
-    plain = text.strip().replace("€", "").replace(",", ".").strip()
-    try:
-        value = float(plain)
-    except ValueError:
-        return None
-    return round(value * 100) if 0 <= value < 1e7 else None
-
-
-def _only(who: str, beside: str) -> frozenset[int] | None:
-    """Goods of people I follow or of my groups, and goods that go with one, if asked for."""
-    me, found = viewer_id(), None
-    if who == "followed" and me is not None:
-        found = goods_recommended_by(followed_ids(me))
-    elif who == "groups" and me is not None:
-        found = products_of(group_ids_of(me))
-    if beside:
-        known = visible_product_id(beside[:120])
-        fitting = going_with_product(known) if known is not None else frozenset()
-        found = fitting if found is None else found & fitting
-    return found
-
-
-def _list(kind: str, title: str, shelf: Shelf | None, words: str = "") -> Response:
+def list_page(kind: str, title: str, shelf: Shelf | None, words: str = "",
+              tabs: Callable[[int], Sequence[Tab]] = lambda count: ()) -> Response:
+    """A page of goods; `tabs` says what else was found, for how many goods."""
     lang, me, number = current_lang(), viewer_id(), asked_page(2000)
-    asked = _asked(words, shelf)
+    asked = asked_for(words, shelf)
     three = request.args.get("just") == "three"
     size = 3 if three else A_PAGE
     personal = _personal(asked, me)
@@ -181,8 +115,10 @@ def _list(kind: str, title: str, shelf: Shelf | None, words: str = "") -> Respon
         compare=compare_bar(),
         page_words=_("There are only %(n)s pages.", n=shown.last) if late else "",
         three_url="" if three else with_(just="three"), all_url=with_(just=None) if three else "",
-        ask_url=url_for("recommend.new_ask", wish=words[:MOST_WISH] or None),
-        empty_words=_empty(words), help_url=url_for("dialogue.new", about=request.path))
+        ask_url=ask_url(words[:MOST_WISH]),
+        empty_words=_empty(words), help_url=url_for("dialogue.new", about=request.path),
+        tabs=tabs(found.total),
+        nothing=nothing(asked, lang, me) if words and not found.total else None)
     return answer("storefront/list.html", page)
 
 

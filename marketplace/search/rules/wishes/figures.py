@@ -53,7 +53,10 @@ UNDER = (
     "billiger als|bis zu|bis|unter|under|below|up to|at most|less than|no more than|"
     "not more than|not over|cheaper than|within|max of|maximum of|maximum"
 )
-OVER = "mindestens|mehr als|teurer als|ab|uber|over|above|at least|more than|starting at"
+OVER = (
+    "starting from|starting at|from|mindestens|mehr als|teurer als|ab|uber|over|above|at least|"
+    "more than"
+)
 NEAR = "um die|rund|circa|ca|etwa|ungefahr|so um die|so um|um|around|about|roughly|approx"
 PEOPLE = r"(?:personen|person|leuten?|gasten?|people|guests?|persons|kopfe|erwachsene|adults)"
 

@@ -25,6 +25,7 @@ from marketplace.search.rules.wishes.steering import (
 
 LONGEST_PHRASE = 4
 _CUT = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*|[,;|.]")
+_BIO = re.compile(r"bio-?(.{3,})$")
 _FREE = re.compile(r"(.{3,}?)-?(?:frei|free)(?:e|er|es|en)?$")
 _KINDS: tuple[tuple[Kind, str], ...] = (
     ("category", "categories"),
@@ -121,8 +122,20 @@ def _step(reading: _Reading, words: Sequence[str], at: int, known: _Known) -> in
         if meanings:
             _take(reading, meanings, " ".join(phrase))
             return length
-    _single(reading, words, at, known)
+    if not _organic(reading, word, known):
+        _single(reading, words, at, known)
     return 1
+
+
+def _organic(reading: _Reading, word: str, known: _Known) -> bool:
+    """Read "Biowein" as organic and wine, where both are known; whether it was."""
+    rest = _BIO.match(word)
+    organic, thing = known.meanings(_key("bio")), known.meanings(_key(rest[1])) if rest else {}
+    if "attribute" not in organic or "category" not in thing:
+        return False
+    _take(reading, {"attribute": organic["attribute"]}, word)
+    _take(reading, {"category": thing["category"]}, word)
+    return True
 
 
 def _longest(words: Sequence[str], at: int) -> int:

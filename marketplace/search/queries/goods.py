@@ -101,6 +101,17 @@ def find(asked: Asked, limit: int, offset: int = 0) -> Answer:
         return _from_database(asked, limit, offset)
 
 
+def by_chips(asked: Asked, chips: Sequence[Chip], limit: int) -> Answer:
+    """Goods that have all these chips, by the words; nothing is let go. Raises IndexMissing."""
+    engine = doors().fulltext
+    words, corrected = _query(engine, asked.words, ()) if asked.words else (None, "")
+    found = engine.find(words, _filters(asked, chips), "relevance" if words else "peers", limit)
+    if words and not found.total and chips:
+        found = engine.find(None, _filters(asked, chips), "peers", limit)
+    return Answer([int(hit.id.partition(":")[2]) for hit in found.hits], found.total, {}, chips,
+                  corrected, found.dropped, True)
+
+
 def _meant(wish: Wish) -> list[Chip]:
     """What was understood and narrows the list: "dry" only beside a shelf, for there it is sure."""
     chips = [chip for chip in wish.all_chips() if chip.kind != "word"]
@@ -129,7 +140,7 @@ def _query(engine: Any, typed: str, chips: Sequence[Chip]) -> tuple[Any, str]:
     folded = analysis.fold(typed)
     for phrase in sorted(hard, key=len, reverse=True):
         folded = folded.replace(analysis.fold(phrase), " ")
-    found = spelling.corrections(folded[: analysis.LONGEST_QUERY], _dictionary(engine))
+    found = spelling.corrections(folded[: analysis.LONGEST_QUERY], dictionary(engine))
     meant = {c.typed: c.meant for c in found}
     corrected = spelling.rewritten(typed, found) if found else ""
     useful = " ".join(w for w in analysis.tokens(folded) if not analysis.is_function_word(w))
@@ -137,7 +148,7 @@ def _query(engine: Any, typed: str, chips: Sequence[Chip]) -> tuple[Any, str]:
     return asked, corrected
 
 
-def _dictionary(engine: Any) -> spelling.Dictionary:
+def dictionary(engine: Any) -> spelling.Dictionary:
     """The words corrections may name; kept as long as the index is the same."""
     mark = engine.health().generation
     kept = current_app.extensions.get("spellings")

@@ -1,12 +1,11 @@
-"""Changes of `search`: documents made of what other rooms hold."""
+"""Documents of products, made of what several rooms hold."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, func, select
 
 from marketplace.catalog.models import (
     FactValue,
@@ -21,30 +20,19 @@ from marketplace.catalog.queries.facets import CHOSEN
 from marketplace.catalog.rules.codes import slug_of
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.findable import PUBLIC
 from marketplace.producers.models import Producer
 from marketplace.recommend.queries import paired_occasions
 from marketplace.reviews.models import Rating, RatingOccasion, Score
-from marketplace.search.models import Search, SearchDocument
 from marketplace.search.rules.analysis import fold
 
-BATCH = 500
 
-
-def write_documents(product_ids: Collection[int]) -> list[int]:
-    """Make the documents of products anew; ids that have none any more. Changes search_documents.
-
-    Loads: 8 statements for any number of products.
-    """
+def documents(product_ids: Collection[int]) -> list[dict[str, Any]]:
+    """Products that are shown, as rows of the index. Loads: 8 statements for any number."""
     ids = list(product_ids)
-    rows = _products(ids)
-    made = {row[0].id: _document(row) for row in rows}
+    made = {row[0].id: _document(row) for row in _products(ids)}
     _add_words(made, ids)
-    gone = [i for i in ids if i not in made]
-    db.session.execute(delete(SearchDocument).where(
-        SearchDocument.kind == "product", SearchDocument.object_id.in_(ids)))
-    if made:
-        db.session.execute(db.insert(SearchDocument), list(made.values()))
-    return gone
+    return list(made.values())
 
 
 def _products(ids: Collection[int]) -> Any:
@@ -65,7 +53,7 @@ def _document(row: Any) -> dict[str, Any]:
         "occasions": [], "facts": {}, "price_minor": product.price_from_minor,
         "unit_price_minor": product.unit_price_minor,
         "available": product.in_stock and product.state == "published", "q10": q10 or 0.0,
-        "newest": product.published_at or product.made_at, "visibility": "public",
+        "newest": product.published_at or product.made_at, "visibility": PUBLIC, "author_id": None,
         "version": int(clock.now().timestamp()),
     }
 
@@ -130,30 +118,3 @@ def _add_occasions(made: Mapping[int, dict[str, Any]], ids: Collection[int]) -> 
         if document and occasion and occasion.slug not in document["occasions"]:
             document["occasions"].append(occasion.slug)
             document["body"] += f" {occasion.de} {occasion.en}"
-
-
-def rewrite_all() -> int:
-    """Make every document anew, in batches; how many. Changes search_documents."""
-    ids = list(db.session.scalars(select(Product.id).order_by(Product.id)))
-    for start in range(0, len(ids), BATCH):
-        write_documents(ids[start:start + BATCH])
-    db.session.flush()
-    return db.session.scalar(select(func.count()).select_from(SearchDocument)) or 0
-
-
-def note_search(words: str, lang: str, hits: int) -> None:
-    """Count that words were searched, and whether anything was found. Changes searches."""
-    dialect = db.session.get_bind().dialect.name
-    row = (sqlite if dialect == "sqlite" else postgresql).insert(Search).values(
-        day=clock.today(), words=words[:200], lang=lang, n=1, empty=int(hits == 0))
-    db.session.execute(row.on_conflict_do_update(
-        index_elements=["day", "words", "lang"],
-        set_={"n": Search.n + 1, "empty": Search.empty + int(hits == 0)}))
-
-
-def changed(product_ids: Iterable[int]) -> None:
-    """Products changed: their documents are made anew after this change. Changes jobs."""
-    from marketplace.foundation.jobs import enqueue
-
-    for product_id in product_ids:
-        enqueue("search.reindex", f"product {product_id}", priority=5, product_id=product_id)

@@ -1,0 +1,58 @@
+"""What the address of a list of goods asks for."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_babel import gettext as _
+
+from marketplace.catalog.queries import Shelf, visible_product_id
+from marketplace.foundation.errors import Invalid
+from marketplace.groups.queries import group_ids_of, products_of
+from marketplace.people.queries import followed_ids
+from marketplace.recommend.queries import going_with_product, goods_recommended_by
+from marketplace.search import queries as search
+from marketplace.search.queries import Asked
+from marketplace.web.access import viewer_id
+
+LONGEST = 200
+MOST_FILTERS = 40
+CHOOSABLE = ("category", "occasion", "producer", "region", "attribute")
+
+
+def asked_for(words: str, shelf: Shelf | None) -> Asked:
+    """What the address asks for. Raises Invalid above forty filters."""
+    args = request.args
+    if len(list(args.items(multi=True))) > MOST_FILTERS:
+        raise Invalid({"": _("Those are more filters than we can follow.")})
+    chosen = {name: args.getlist(name) for name in CHOOSABLE if args.getlist(name)}
+    if shelf is not None and "category" not in chosen:
+        chosen["category"] = [shelf.slug]
+    sort = args.get("order", "peers")
+    return Asked(
+        words[:LONGEST], chosen, minor(args.get("low", "")), minor(args.get("high", "")),
+        args.get("available") == "1", sort if sort in search.SORTS else "peers",
+        _only(args.get("from", ""), args.get("with", "")), args.get("plain") == "1")
+
+
+def minor(text: str) -> int | None:
+    """A typed price in minor units, or None."""
+    plain = text.strip().replace("€", "").replace(",", ".").strip()
+    try:
+        value = float(plain)
+    except ValueError:
+        return None
+    return round(value * 100) if 0 <= value < 1e7 else None
+
+
+def _only(who: str, beside: str) -> frozenset[int] | None:
+    """Goods of people I follow or of my groups, and goods that go with one, if asked for."""
+    me, found = viewer_id(), None
+    if who == "followed" and me is not None:
+        found = goods_recommended_by(followed_ids(me))
+    elif who == "groups" and me is not None:
+        found = products_of(group_ids_of(me))
+    if beside:
+        known = visible_product_id(beside[:120])
+        fitting = going_with_product(known) if known is not None else frozenset()
+        found = fitting if found is None else found & fitting
+    return found
