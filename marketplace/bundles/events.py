@@ -56,3 +56,21 @@ class BundleAdded(Event):
     bundle_id: int
     person_id: int | None
     product_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PollOpened(Event):
+    """A member asks others before they decide."""
+
+    poll_id: int
+    author_id: int
+    audience: str
+    group_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PollEnded(Event):
+    """A poll takes no voices any more; its result shows."""
+
+    poll_id: int
+    author_id: int

@@ -28,3 +28,12 @@ class WordsForm(Form):
     licence = StringField()
     remix = StringField()
     version = IntegerField(validators=[Optional()])
+
+
+class PollForm(Form):
+    """What is asked, of whom, for how many hours; answers stand in fields `answer`."""
+
+    question = StringField(validators=[not_blank])
+    audience = StringField()
+    group = StringField()
+    hours = StringField()

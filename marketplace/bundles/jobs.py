@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.storage import Tile, compose
-from marketplace.bundles.actions import count_waiting, keep_preview
+from marketplace.bundles.actions import count_waiting, end_polls, keep_preview
 from marketplace.bundles.queries.previews import Laid, Layout, layout_of
 from marketplace.bundles.rules import BOARD, pixel
 from marketplace.foundation.database import committing, db
@@ -30,6 +30,13 @@ def count_votes() -> None:
     """Voices of accounts that were too young count once they are old enough."""
     with committing():
         count_waiting()
+
+
+@job("bundles.end_polls", every_seconds=60)
+def close_polls() -> None:
+    """Questions whose time is over show their result, and who asked is told."""
+    with committing():
+        end_polls()
 
 
 def tiles_of(layout: Layout) -> list[Tile]:

@@ -55,11 +55,15 @@ AMBASSADORS = {"groups.step_down": set[str](), "groups.new_ambassador_post": set
                "groups.answer_ambassador": {"gina"}, "groups.end_ambassador": {"gina", "dan"}}
 """Of gina's group, for which dan would like to speak; who steps down has to be a moderator."""
 BUNDLES_SEEN = ("storefront.bundles", "storefront.bundle", "storefront.bundle_feed",
-                "storefront.bundle_file", "storefront.bundle_print")
-BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export")
+                "storefront.bundle_file", "storefront.bundle_print", "bundles.polls",
+                "bundles.poll")
+BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export", "bundles.new_poll")
 BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.bring",
-                "bundles.save")
-"""A public bundle in its forms; pages of those who make some; acts of everybody signed in."""
+                "bundles.save", "bundles.new_poll_post", "bundles.answer_poll")
+BUNDLES_OWN_DONE = dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll"),
+                                 frozenset(("eva",)))
+"""A public bundle in its forms; pages of those who make some; acts of everybody signed in,
+and of its author; a question of eva's is answered by the others and ended by her."""
 JOINING = ("people.confirm", "people.reset", "people.portrait_file", "people.sign_up",
            "people.passkey_options", "people.reopen", "people.data_map", "people.new_email")
 JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "people.reset_post",

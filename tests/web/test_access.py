@@ -133,7 +133,7 @@ POST = {
     "checkout.reorder": {"cleo"},
     **dict.fromkeys(rows.BUNDLES_DONE, SIGNED), "bundles.into_basket": ANYBODY,
     "storefront.list_into_basket": ANYBODY,
-    "bundles.edit_post": {"eva"}, "bundles.layout": {"eva"},
+    **rows.BUNDLES_OWN_DONE,
     **{f"groups.{name}": {"gina"} for name in rows.GROUPS_LED},
     **{f"groups.{name}": SIGNED for name in rows.GROUPS_DONE}, **rows.AMBASSADORS,
     "groups.veto": {"olga"}, "groups.new_house_date_post": OWNERS,

@@ -5,8 +5,17 @@ from marketplace.bundles.actions.buying import into_basket
 from marketplace.bundles.actions.composing import ensure_boards, fill, publish, start
 from marketplace.bundles.actions.judging import commented, count_waiting, save, set_standing, vote
 from marketplace.bundles.actions.laying import ItemWish, draw_with, keep_preview
+from marketplace.bundles.actions.polls import (
+    NewPoll,
+    answer_poll,
+    close_poll,
+    end_polls,
+    hide_poll,
+    open_poll,
+)
 from marketplace.bundles.actions.variants import remix
 
-__all__ = ["ItemWish", "bring", "commented", "count_waiting", "draw_with", "ensure_boards",
-           "fill", "into_basket", "keep_preview", "publish", "read_document", "remix",
+__all__ = ["ItemWish", "NewPoll", "answer_poll", "bring", "close_poll", "commented",
+           "count_waiting", "draw_with", "end_polls", "ensure_boards", "fill", "hide_poll",
+           "into_basket", "keep_preview", "open_poll", "publish", "read_document", "remix",
            "save", "set_standing", "start", "vote"]

@@ -21,6 +21,7 @@ from marketplace.bundles.queries.bundles import (
     voted,
     with_product,
 )
+from marketplace.bundles.queries.polls import PollRow, poll_for, polls_about, polls_shown
 from marketplace.bundles.queries.replacing import Instead, instead_of
 from marketplace.bundles.queries.rows import BundleRow, ItemRow
 from marketplace.bundles.queries.together import authors_together, goods_put_together
@@ -40,6 +41,7 @@ __all__ = [
     "ItemRow",
     "Kin",
     "Obstacle",
+    "PollRow",
     "authors_together",
     "best",
     "board_of",
@@ -59,6 +61,9 @@ __all__ = [
     "own_bundle",
     "parent_licence",
     "pieces_of",
+    "poll_for",
+    "polls_about",
+    "polls_shown",
     "saved_by",
     "vote_reasons",
     "voted",

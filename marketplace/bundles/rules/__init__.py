@@ -33,6 +33,15 @@ from marketplace.bundles.rules.collages import (
     side_of,
     spread,
 )
+from marketplace.bundles.rules.polls import (
+    MOST_ANSWER,
+    MOST_HOURS,
+    MOST_OPTIONS,
+    MOST_QUESTION,
+    poll_faults,
+    result_shown,
+    time_left,
+)
 from marketplace.bundles.rules.replacing import Replacement, replacements
 from marketplace.bundles.rules.variants import (
     ALL_RIGHTS,
@@ -47,9 +56,10 @@ from marketplace.bundles.rules.variants import (
 
 __all__ = [
     "ALL_RIGHTS", "AUTHORS_HALF", "BOARD", "BOARDS", "COLOURS", "LEAST_AUTHORS", "LEAST_ITEMS",
-    "LICENCES", "MOST_ITEMS", "MOST_SAME", "MOST_STEPS", "NEW_DAYS", "PUSHES", "SEASONS", "Board",
-    "Difference", "Fit", "Piece", "Place", "Replacement", "Slot", "Standing", "beside",
-    "counts_shown", "difference", "fit", "in_order", "item_fault", "layered", "licences_for",
-    "missing_slots", "pixel", "place_fault", "rank", "replacements", "side_of", "spread",
-    "too_different", "vote_counts",
+    "LICENCES", "MOST_ANSWER", "MOST_HOURS", "MOST_ITEMS", "MOST_OPTIONS", "MOST_QUESTION",
+    "MOST_SAME", "MOST_STEPS", "NEW_DAYS", "PUSHES", "SEASONS", "Board", "Difference", "Fit",
+    "Piece", "Place", "Replacement", "Slot", "Standing", "beside", "counts_shown", "difference",
+    "fit", "in_order", "item_fault", "layered", "licences_for", "missing_slots", "pixel",
+    "place_fault", "poll_faults", "rank", "replacements", "result_shown", "side_of", "spread",
+    "time_left", "too_different", "vote_counts",
 ]

@@ -91,6 +91,10 @@ TITLES: dict[str, Said] = {
     "remixed": lambda a, n: ngettext(
         "%(name)s made a variant of your bundle “%(title)s”.",
         "%(num)s variants of your bundle “%(title)s” were made, the last by %(name)s.", n, **a),
+    "poll_opened": lambda a, n: _("%(name)s asks you: “%(question)s”", **a),
+    "poll_ended": lambda a, n: ngettext(
+        "“%(question)s” has ended: %(num)s voice.", "“%(question)s” has ended: %(num)s voices.",
+        a["voices"], question=a["question"]),
     "told_bought": lambda a, n: _("%(name)s bought what you recommended.", **a),
     "thanked": lambda a, n: _("%(name)s thanks you for a recommendation.", **a),
     "ambassador_offered": lambda a, n: _("You are asked to speak for %(title)s.", **a),

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from marketplace.bundles.queries import BundleRow, ItemRow
+from marketplace.bundles.queries.asking import PollView
 from marketplace.catalog.queries import ProductCard
 from marketplace.catalog.queries.cards import PriceView
 from marketplace.checkout.queries.rights import withdrawal_words
@@ -105,7 +106,8 @@ class BundlePage:
     licence_url: str = ""
     variants: Sequence[Any] = ()
     offer: Any = None
-    poll: Any = None
+    polls: Sequence[PollView] = ()
+    ask_url: str = ""
     save_url: str = ""
     recommend_url: str = ""
     saved: bool = False

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from marketplace.bundles import queries as bundles
 from marketplace.bundles.queries import BundleRow, Family
+from marketplace.bundles.queries.asking import poll_views
 from marketplace.bundles.queries.previews import layout_words, picture_credits, picture_of
 from marketplace.bundles.queries.words import (
     LICENCE_URLS,
@@ -73,6 +74,7 @@ class BundlesPage:
     empty_words: str
     help_url: str
     challenge: Any = None
+    polls_url: str = ""
     feed_url: str = ""
 
 
@@ -100,7 +102,8 @@ def bundles_list() -> Response:
         Facets("/bundles", False, [("order", order)], _bundle_facets(lang, me, source, occasion)),
         bundle_cards(rows, lang, me), pager(Pages(rows, number, A_PAGE, total)),
         url_for("bundles.new"), _("Nothing for this yet. Make the first one."),
-        url_for("dialogue.new", about="/bundles"), feed_url=feed_url())
+        url_for("dialogue.new", about="/bundles"), feed_url=feed_url(),
+        polls_url=url_for("bundles.polls"))
     return answer("bundles/directory.html", page)
 
 
@@ -129,7 +132,6 @@ def bundle(slug: str) -> Response:
 
 
 def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
-    own_url = url_for("storefront.bundle", slug=row.slug)
     family, changes = bundles.family_of(row, me), bundles.changes_of(row)
     origin = bundles.pieces_of(row.parent_id) if family.chain and row.parent_id else []
     unlike = difference(origin, [item.piece for item in row.items]) if origin \
@@ -137,8 +139,10 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
     goods, said = rated_cards({i.product_id for i in row.items} | {
         piece.product_id for piece in origin} | _named_in(changes), lang)
     parts = bundle_rows(row, goods, said)
+    polls, said_of_it = bundles.polls_about(me, bundle_id=row.id), comments_of(row.id)
     people = lines({row.author_id or 0, *(kin.author_id or 0 for kin in (
-        *family.chain, *family.variants))}, me)
+        *family.chain, *family.variants)), *(poll.author_id for poll in polls),
+        *(post.author_id or 0 for _thread, post in said_of_it)}, me)
     occasion = catalog.occasions().get(row.occasion_id or 0)
     vote, whole = bundle_vote(row, me), all(item.available for item in row.items)
     reasons, own, saved = bundles.vote_reasons(row.id, me)
@@ -157,26 +161,38 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         reasons=[(words, reasons[key]) for key, words in reason_words().items()
                  if key in reasons] if vote.up is not None else [],
         reason_form=_reason_form(row, vote.mine, own) if vote.mine else None,
-        comments=comment_posts(comments_of(row.id), me),
+        comments=comment_posts(said_of_it, people),
         composer=Composer(url_for("dialogue.comment", slug=row.slug), _("Your comment"),
                           _("Say it"), locked="" if me else _("Sign in to comment.")),
-        edit_url=url_for("bundles.edit", slug=row.slug) if me and me == row.author_id else "",
-        recommend_url=url_for("recommend.recommend", thing="bundle", slug=row.slug)
-        if row.state == "published" and row.visibility == "public" else "",
-        save_url=url_for("bundles.save", slug=row.slug) if row.state == "published" else "",
-        saved=saved, share=share(row.title),
-        report_url=url_for("moderation.report", kind="bundle", ref=row.slug),
-        help_url=url_for("dialogue.new", about=own_url),
+        polls=poll_views(polls, me, people), saved=saved, share=share(row.title),
         price_words=money(row.price_minor), price=PriceView(row.price_minor, "EUR", None, "",
                                                             False),
         chain=_chain(row, family, people), unlike=_unlike(unlike, goods),
         changes=[(day(at), ", ".join(_changed(what, goods))) for at, what in changes],
         variants=[(kin.title, kin.url, _name(people, kin.author_id)) for kin in family.variants],
-        remix_url=url_for("bundles.remix", slug=row.slug)
-        if row.state == "published" and row.may_remix and licences_for(row.licence) else "",
         away=[str(item["product"]).replace("-", " ") for item in (row.not_here or {}).get(
-            "items", ())], **machine_links(row, goods),
+            "items", ())], **_ways(row, me), **machine_links(row, goods),
         licence=licence_name(row.licence), licence_url=LICENCE_URLS.get(row.licence, ""))
+
+
+def _ways(row: BundleRow, me: int | None) -> dict[str, str]:
+    """What can be done with it."""
+    out = row.state == "published"
+    return {
+        "edit_url": url_for("bundles.edit", slug=row.slug) if me and me == row.author_id else "",
+        "recommend_url": url_for("recommend.recommend", thing="bundle", slug=row.slug)
+        if out and row.visibility == "public" else "",
+        "save_url": url_for("bundles.save", slug=row.slug) if out else "",
+        "ask_url": ask_url(row.url) if out else "",
+        "remix_url": url_for("bundles.remix", slug=row.slug)
+        if out and row.may_remix and licences_for(row.licence) else "",
+        "report_url": url_for("moderation.report", kind="bundle", ref=row.slug),
+        "help_url": url_for("dialogue.new", about=row.url)}
+
+
+def ask_url(about: str) -> str:
+    """Where others are asked about something."""
+    return url_for("bundles.new_poll", about=about)
 
 
 def _reason_form(row: BundleRow, mine: str, own: Sequence[str]) -> ReasonForm:

@@ -1,4 +1,4 @@
-"""Tables of `bundles`: what members put together, votes and saves."""
+"""Bundles with their parts, voices and what changed."""
 
 from __future__ import annotations
 
