@@ -226,6 +226,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     bundles.BundleVoted: (accounts.voted_bundle, lists.drop_pages),
     bundles.PollOpened: (ensembles.poll_opened, lists.drop_pages),
     bundles.PollEnded: (ensembles.poll_ended, lists.drop_pages),
+    bundles.ChallengeOpened: (lists.drop_pages,),
+    bundles.ChallengeEnded: (ensembles.challenge_ended, lists.drop_pages),
     bundles.BundleAdded: (records.note_bundle_added,),
     recommend.Recommended: (records.note_recommended, accounts.acted,
                             counts.taste_of_recommendation, lists.drop_pages, notify.recommended),

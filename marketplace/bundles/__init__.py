@@ -1,7 +1,7 @@
 """Room `bundles`: members put goods of several producers together, others vote and buy.
 
 Tables: board_templates, bundles, bundle_items, bundle_changes, bundle_votes, bundle_saves, polls,
-poll_options, poll_votes.
+poll_options, poll_votes, challenges, challenge_entries, challenge_votes.
 Announces BundlePublished, BundleChanged, BundleRemixed, BundleVoted, BundleSaved, BundleAdded,
-PollOpened, PollEnded. Comments are threads of `dialogue`.
+PollOpened, PollEnded, ChallengeOpened, ChallengeEnded. Comments are threads of `dialogue`.
 """

@@ -74,3 +74,18 @@ class PollEnded(Event):
 
     poll_id: int
     author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeOpened(Event):
+    """Somebody calls for bundles on a theme."""
+
+    challenge_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeEnded(Event):
+    """Authors and counts of a challenge show."""
+
+    challenge_id: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.storage import Tile, compose
-from marketplace.bundles.actions import count_waiting, end_polls, keep_preview
+from marketplace.bundles.actions import count_waiting, end_challenges, end_polls, keep_preview
 from marketplace.bundles.queries.previews import Laid, Layout, layout_of
 from marketplace.bundles.rules import BOARD, pixel
 from marketplace.foundation.database import committing, db
@@ -37,6 +37,13 @@ def close_polls() -> None:
     """Questions whose time is over show their result, and who asked is told."""
     with committing():
         end_polls()
+
+
+@job("bundles.end_challenges", every_seconds=60)
+def close_challenges() -> None:
+    """Challenges whose votes are over name authors and places."""
+    with committing():
+        end_challenges()
 
 
 def tiles_of(layout: Layout) -> list[Tile]:

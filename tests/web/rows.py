@@ -9,7 +9,8 @@ BOUGHT = ("orders.order", "orders.complaint", "orders.address", "orders.document
 SOLD = ("orders.slip", "orders.own", "orders.own_pdf", "orders.hand_in", "orders.part")
 STUDIO = ("orders.studio", "orders.rate_table", "orders.pack", "orders.taxes", "orders.export",
           "orders.export_csv")
-OPERATED = ("people.members", "orders.tax_table", "orders.operator", "orders.operated")
+OPERATED = ("bundles.new_challenge", "people.members", "orders.tax_table", "orders.operator",
+            "orders.operated")
 """What is read: by everybody, the buyer, the house that sold, all houses, the operator."""
 
 SENT = ("orders.arrived", "orders.cancel", "orders.cancel_all", "orders.complain",
@@ -56,14 +57,17 @@ AMBASSADORS = {"groups.step_down": set[str](), "groups.new_ambassador_post": set
 """Of gina's group, for which dan would like to speak; who steps down has to be a moderator."""
 BUNDLES_SEEN = ("storefront.bundles", "storefront.bundle", "storefront.bundle_feed",
                 "storefront.bundle_file", "storefront.bundle_print", "bundles.polls",
-                "bundles.poll")
+                "bundles.poll", "storefront.challenges", "storefront.challenge")
 BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export", "bundles.new_poll")
 BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.bring",
-                "bundles.save", "bundles.new_poll_post", "bundles.answer_poll")
-BUNDLES_OWN_DONE = dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll"),
-                                 frozenset(("eva",)))
+                "bundles.save", "bundles.new_poll_post", "bundles.answer_poll",
+                "bundles.enter", "bundles.vote_entry")
+BUNDLES_OWN_DONE = {**dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll"),
+                                    frozenset(("eva",))),
+                    "bundles.new_challenge_post": frozenset(("olga",))}
 """A public bundle in its forms; pages of those who make some; acts of everybody signed in,
-and of its author; a question of eva's is answered by the others and ended by her."""
+and of its author; a question of eva's is answered by the others and ended by
+her; the operator calls for bundles."""
 JOINING = ("people.confirm", "people.reset", "people.portrait_file", "people.sign_up",
            "people.passkey_options", "people.reopen", "people.data_map", "people.new_email")
 JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "people.reset_post",

@@ -2,8 +2,21 @@
 
 from marketplace.bundles.actions.bringing import bring, read_document
 from marketplace.bundles.actions.buying import into_basket
+from marketplace.bundles.actions.challenges import (
+    end_challenges,
+    enter,
+    open_challenge,
+    vote_entry,
+)
 from marketplace.bundles.actions.composing import ensure_boards, fill, publish, start
-from marketplace.bundles.actions.judging import commented, count_waiting, save, set_standing, vote
+from marketplace.bundles.actions.judging import (
+    commented,
+    count_waiting,
+    demand_named,
+    save,
+    set_standing,
+    vote,
+)
 from marketplace.bundles.actions.laying import ItemWish, draw_with, keep_preview
 from marketplace.bundles.actions.polls import (
     NewPoll,
@@ -15,7 +28,9 @@ from marketplace.bundles.actions.polls import (
 )
 from marketplace.bundles.actions.variants import remix
 
-__all__ = ["ItemWish", "NewPoll", "answer_poll", "bring", "close_poll", "commented",
-           "count_waiting", "draw_with", "end_polls", "ensure_boards", "fill", "hide_poll",
-           "into_basket", "keep_preview", "open_poll", "publish", "read_document", "remix",
-           "save", "set_standing", "start", "vote"]
+__all__ = [
+    "ItemWish", "NewPoll", "answer_poll", "bring", "close_poll", "commented", "count_waiting",
+    "demand_named", "draw_with", "end_challenges", "end_polls", "ensure_boards", "enter", "fill",
+    "hide_poll", "into_basket", "keep_preview", "open_challenge", "open_poll", "publish",
+    "read_document", "remix", "save", "set_standing", "start", "vote", "vote_entry",
+]

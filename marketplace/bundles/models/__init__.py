@@ -9,9 +9,10 @@ from marketplace.bundles.models.bundles import (
     BundleSave,
     BundleVote,
 )
+from marketplace.bundles.models.challenges import Challenge, ChallengeEntry, ChallengeVote
 from marketplace.bundles.models.polls import Poll, PollOption, PollVote
 
 __all__ = [
     "REASONS", "BoardTemplate", "Bundle", "BundleChange", "BundleItem", "BundleSave", "BundleVote",
-    "Poll", "PollOption", "PollVote",
+    "Challenge", "ChallengeEntry", "ChallengeVote", "Poll", "PollOption", "PollVote",
 ]

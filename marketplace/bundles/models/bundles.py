@@ -75,6 +75,8 @@ class Bundle(Model):
     standing: Mapped[str] = mapped_column(String(10), default="visible")
     standing_reason: Mapped[str | None] = mapped_column(String(30))
     published_at: Mapped[datetime | None]
+    blind_until: Mapped[datetime | None]
+    """Until when its author is not named: the end of the challenge it takes part in."""
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     up: Mapped[int] = mapped_column(default=0)

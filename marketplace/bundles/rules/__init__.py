@@ -20,6 +20,17 @@ from marketplace.bundles.rules.boards import (
     rank,
     vote_counts,
 )
+from marketplace.bundles.rules.challenges import (
+    ENTRY_DAYS,
+    MOST_ENTRIES,
+    MOST_VOICES,
+    VOTING_DAYS,
+    Plan,
+    in_turn,
+    phase,
+    plan_faults,
+    ranks,
+)
 from marketplace.bundles.rules.collages import (
     BOARD,
     COLOURS,
@@ -55,11 +66,12 @@ from marketplace.bundles.rules.variants import (
 )
 
 __all__ = [
-    "ALL_RIGHTS", "AUTHORS_HALF", "BOARD", "BOARDS", "COLOURS", "LEAST_AUTHORS", "LEAST_ITEMS",
-    "LICENCES", "MOST_ANSWER", "MOST_HOURS", "MOST_ITEMS", "MOST_OPTIONS", "MOST_QUESTION",
-    "MOST_SAME", "MOST_STEPS", "NEW_DAYS", "PUSHES", "SEASONS", "Board", "Difference", "Fit",
-    "Piece", "Place", "Replacement", "Slot", "Standing", "beside", "counts_shown", "difference",
-    "fit", "in_order", "item_fault", "layered", "licences_for", "missing_slots", "pixel",
-    "place_fault", "poll_faults", "rank", "replacements", "result_shown", "side_of", "spread",
-    "time_left", "too_different", "vote_counts",
+    "ALL_RIGHTS", "AUTHORS_HALF", "BOARD", "BOARDS", "COLOURS", "ENTRY_DAYS", "LEAST_AUTHORS",
+    "LEAST_ITEMS", "LICENCES", "MOST_ANSWER", "MOST_ENTRIES", "MOST_HOURS", "MOST_ITEMS",
+    "MOST_OPTIONS", "MOST_QUESTION", "MOST_SAME", "MOST_STEPS", "MOST_VOICES", "NEW_DAYS",
+    "PUSHES", "SEASONS", "VOTING_DAYS", "Board", "Difference", "Fit", "Piece", "Place", "Plan",
+    "Replacement", "Slot", "Standing", "beside", "counts_shown", "difference", "fit", "in_order",
+    "in_turn", "item_fault", "layered", "licences_for", "missing_slots", "phase", "pixel",
+    "place_fault", "plan_faults", "poll_faults", "rank", "ranks", "replacements", "result_shown",
+    "side_of", "spread", "time_left", "too_different", "vote_counts",
 ]

@@ -7,10 +7,11 @@ pages = Blueprint("bundles", __name__)
 from marketplace.bundles.views import (  # noqa: E402
     acting,
     bringing,
+    challenges,
     editing,
     laying,
     making,
     polls,
 )
 
-__all__ = ["acting", "bringing", "editing", "laying", "making", "pages", "polls"]
+__all__ = ["acting", "bringing", "challenges", "editing", "laying", "making", "pages", "polls"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from marketplace.bundles.events import BundleRemixed, PollEnded, PollOpened
-from marketplace.bundles.models import Bundle, Poll, PollVote
+from marketplace.bundles.events import BundleRemixed, ChallengeEnded, PollEnded, PollOpened
+from marketplace.bundles.models import Bundle, Challenge, Poll, PollVote
+from marketplace.bundles.queries.challenges import places_of
 from marketplace.foundation.database import db
 from marketplace.notify.actions.reacting import name_of
 from marketplace.notify.actions.telling import tell
@@ -46,3 +47,11 @@ def poll_ended(event: PollEnded) -> None:
     voices = db.session.scalar(select(func.count()).where(PollVote.poll_id == row.id)) or 0
     tell(row.author_id, "answer", f"poll {row.id}", "poll_ended", f"/polls/{row.code}",
          question=row.question, voices=voices)
+
+
+def challenge_ended(event: ChallengeEnded) -> None:
+    """Everybody who took part, with their place."""
+    row = db.session.get_one(Challenge, event.challenge_id)
+    for person_id, title, rank in places_of(row.id):
+        tell(person_id, "vote", f"challenge {row.id} {title}", "challenge_ended",
+             f"/bundles/challenges/{row.slug}", theme=row.theme, title=title, rank=rank)

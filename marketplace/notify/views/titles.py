@@ -95,6 +95,8 @@ TITLES: dict[str, Said] = {
     "poll_ended": lambda a, n: ngettext(
         "“%(question)s” has ended: %(num)s voice.", "“%(question)s” has ended: %(num)s voices.",
         a["voices"], question=a["question"]),
+    "challenge_ended": lambda a, n: _("“%(theme)s” is decided: place %(rank)s for “%(title)s”.",
+                                      **a),
     "told_bought": lambda a, n: _("%(name)s bought what you recommended.", **a),
     "thanked": lambda a, n: _("%(name)s thanks you for a recommendation.", **a),
     "ambassador_offered": lambda a, n: _("You are asked to speak for %(title)s.", **a),

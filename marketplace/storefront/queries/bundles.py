@@ -81,7 +81,7 @@ class BundlePage:
     basket_url: str
     basket_words: str
     source: str
-    vote: Vote
+    vote: Vote | None
     reasons: Sequence[tuple[str, int]]
     comments: Sequence[Any]
     composer: Composer
@@ -108,6 +108,7 @@ class BundlePage:
     offer: Any = None
     polls: Sequence[PollView] = ()
     ask_url: str = ""
+    challenge: tuple[str, str, str] | None = None
     save_url: str = ""
     recommend_url: str = ""
     saved: bool = False

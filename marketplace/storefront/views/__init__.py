@@ -8,6 +8,7 @@ from marketplace.storefront.views import (  # noqa: E402
     bundle_export,
     bundle_files,
     bundles,
+    challenges,
     checked,
     code,
     compare,
@@ -31,7 +32,8 @@ from marketplace.storefront.views import (  # noqa: E402
 )
 
 __all__ = [
-    "bundle_export", "bundle_files", "bundles", "checked", "code", "compare", "directory", "feed",
-    "files", "for_you", "group_lists", "groups", "home", "lists", "member", "pages", "parts",
-    "producer", "product", "product_details", "reputation", "seen", "wishlists", "words",
+    "bundle_export", "bundle_files", "bundles", "challenges", "checked", "code", "compare",
+    "directory", "feed", "files", "for_you", "group_lists", "groups", "home", "lists", "member",
+    "pages", "parts", "producer", "product", "product_details", "reputation", "seen", "wishlists",
+    "words",
 ]

@@ -10,11 +10,12 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.bundles import queries as bundles
-from marketplace.bundles.queries import BundleRow, Family
+from marketplace.bundles.queries import BundleRow, Family, running_challenge
 from marketplace.bundles.queries.asking import poll_views
 from marketplace.bundles.queries.previews import layout_words, picture_credits, picture_of
 from marketplace.bundles.queries.words import (
     LICENCE_URLS,
+    author_of,
     licence_name,
     reason_words,
     season_words,
@@ -26,6 +27,7 @@ from marketplace.checkout.actions import clicked
 from marketplace.checkout.queries.reductions import offers_for
 from marketplace.dialogue.queries import comments_of
 from marketplace.dialogue.queries.cards import comment_posts
+from marketplace.foundation.kept import kept
 from marketplace.groups.queries import group_ids_of
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines
@@ -39,6 +41,7 @@ from marketplace.storefront.queries.bundles import (
 from marketplace.storefront.queries.cards import bundle_cards, bundle_vote, relation_labels
 from marketplace.storefront.views import pages
 from marketplace.storefront.views.bundle_files import feed_url, machine_links
+from marketplace.storefront.views.challenges import phase_words, taking_part
 from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.formats import day, money
@@ -103,8 +106,14 @@ def bundles_list() -> Response:
         bundle_cards(rows, lang, me), pager(Pages(rows, number, A_PAGE, total)),
         url_for("bundles.new"), _("Nothing for this yet. Make the first one."),
         url_for("dialogue.new", about="/bundles"), feed_url=feed_url(),
-        polls_url=url_for("bundles.polls"))
+        polls_url=url_for("bundles.polls"), challenge=_challenge())
     return answer("bundles/directory.html", page)
+
+
+def _challenge() -> tuple[str, str, str] | None:
+    """The challenge that runs: theme, address, time left. Loads: 1 statement a minute."""
+    row = kept("running challenge", running_challenge)
+    return (row.theme, row.url, phase_words(row)) if row else None
 
 
 def _bundle_facets(lang: str, me: int | None, source: str | None, chosen: Any) -> list[Any]:
@@ -150,29 +159,38 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         title=row.title, text=row.words, lang=row.lang, labels=relation_labels(row),
         occasion=occasion.name(lang) if occasion else "",
         season=season_words().get(row.season or "", ""),
-        author=people.get(row.author_id or 0, nobody()),
+        author=author_of(row, people),
         when=day(row.published_at) if row.published_at else _("draft"),
         picture=picture_of(row, goods), alt=layout_words(row, goods) if row.preview else "",
         state=None, rows=parts, credits=picture_credits(row, goods),
         total=bundle_total(row, goods, offers_for([f"bundle-{row.id}"]), HOME),
         basket_url=url_for("bundles.into_basket", slug=row.slug),
         basket_words=_("Everything into the basket") if whole else _("Choose what goes in"),
-        source=mint("bundle", row.slug[:40]), vote=vote,
+        source=mint("bundle", row.slug[:40]), vote=None if row.blind else vote,
         reasons=[(words, reasons[key]) for key, words in reason_words().items()
                  if key in reasons] if vote.up is not None else [],
         reason_form=_reason_form(row, vote.mine, own) if vote.mine else None,
         comments=comment_posts(said_of_it, people),
         composer=Composer(url_for("dialogue.comment", slug=row.slug), _("Your comment"),
-                          _("Say it"), locked="" if me else _("Sign in to comment.")),
+                          _("Say it"), locked=_locked(row, me)),
         polls=poll_views(polls, me, people), saved=saved, share=share(row.title),
         price_words=money(row.price_minor), price=PriceView(row.price_minor, "EUR", None, "",
                                                             False),
-        chain=_chain(row, family, people), unlike=_unlike(unlike, goods),
+        chain=_chain(row, family, people),
+        challenge=taking_part(row.id, me) if row.blind_until else None,
+        unlike=_unlike(unlike, goods),
         changes=[(day(at), ", ".join(_changed(what, goods))) for at, what in changes],
         variants=[(kin.title, kin.url, _name(people, kin.author_id)) for kin in family.variants],
         away=[str(item["product"]).replace("-", " ") for item in (row.not_here or {}).get(
             "items", ())], **_ways(row, me), **machine_links(row, goods),
         licence=licence_name(row.licence), licence_url=LICENCE_URLS.get(row.licence, ""))
+
+
+def _locked(row: BundleRow, me: int | None) -> str:
+    """Why nothing can be said now, or nothing."""
+    if row.blind:
+        return _("Words are taken after the challenge.")
+    return "" if me else _("Sign in to comment.")
 
 
 def _ways(row: BundleRow, me: int | None) -> dict[str, str]:
@@ -185,7 +203,7 @@ def _ways(row: BundleRow, me: int | None) -> dict[str, str]:
         "save_url": url_for("bundles.save", slug=row.slug) if out else "",
         "ask_url": ask_url(row.url) if out else "",
         "remix_url": url_for("bundles.remix", slug=row.slug)
-        if out and row.may_remix and licences_for(row.licence) else "",
+        if out and not row.blind and row.may_remix and licences_for(row.licence) else "",
         "report_url": url_for("moderation.report", kind="bundle", ref=row.slug),
         "help_url": url_for("dialogue.new", about=row.url)}
 
@@ -210,8 +228,8 @@ def _chain(row: BundleRow, family: Family, people: Mapping[int, Any]
     gone = (_("An original that is not shown here"), "", "")
     if row.parent_id is not None and not family.chain:
         return [gone]
-    return [(kin.title, kin.url, _name(people, kin.author_id)) if kin.shown else gone
-            for kin in family.chain]
+    return [(kin.title, kin.url, "" if row.blind else _name(people, kin.author_id))
+            if kin.shown else gone for kin in family.chain]
 
 
 def _named_in(changes: Sequence[tuple[Any, Mapping[str, Any]]]) -> set[int]:
