@@ -93,7 +93,7 @@ def challenges() -> Response:
     rows = bundles.challenges_shown(me)
     page = ChallengesPage([ChallengeLine(
         row.theme, row.url, row.lang, row.group, phase_words(row), ngettext(
-            "%(num)s entry", "%(num)s entries", row.entries), row.phase == "ended")
+            "%(num)s bundle takes part", "%(num)s bundles take part", row.entries), row.phase == "ended")
         for row in rows], _may_call(me),
         url_for("bundles.new_challenge") if me is not None and current_user.is_operator else "",
         url_for("storefront.bundles"),
