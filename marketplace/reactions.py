@@ -44,6 +44,7 @@ from marketplace.notify.actions import bundles as ensembles
 from marketplace.notify.actions import groups as village
 from marketplace.notify.actions import money as purse
 from marketplace.notify.actions import reacting as notify
+from marketplace.notify.actions import sets as agreements
 from marketplace.orders import events as orders
 from marketplace.orders.actions import documents, sets
 from marketplace.payments import actions as money
@@ -228,6 +229,10 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     bundles.PollEnded: (ensembles.poll_ended, lists.drop_pages),
     bundles.ChallengeOpened: (lists.drop_pages,),
     bundles.ChallengeEnded: (ensembles.challenge_ended, lists.drop_pages),
+    bundles.OfferAsked: (agreements.asked,),
+    bundles.OfferAgreed: (agreements.agreed, lists.words_hidden, lists.drop_pages),
+    bundles.OfferPaused: (agreements.paused, lists.words_hidden, lists.drop_pages),
+    bundles.OfferEnded: (agreements.ended, lists.words_hidden, lists.drop_pages),
     bundles.BundleAdded: (records.note_bundle_added,),
     recommend.Recommended: (records.note_recommended, accounts.acted,
                             counts.taste_of_recommendation, lists.drop_pages, notify.recommended),

@@ -89,3 +89,37 @@ class ChallengeEnded(Event):
     """Authors and counts of a challenge show."""
 
     challenge_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferAsked(Event):
+    """A producer would like to offer a bundle at the price of a set."""
+
+    offer_id: int
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferAgreed(Event):
+    """Author and producers agreed; the price of the set runs."""
+
+    offer_id: int
+    bundle_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPaused(Event):
+    """The price of a set rests for a reason, or runs again without one."""
+
+    offer_id: int
+    bundle_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferEnded(Event):
+    """Somebody declined, nobody answered, or a party ended it."""
+
+    offer_id: int
+    bundle_id: int
+    state: str

@@ -1,4 +1,6 @@
-"""A question of eva's to everybody, and a challenge of the market, for the access table."""
+"""A question of eva's to everybody, an offer from her bundle, and a challenge of the market, for
+the access table.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +12,27 @@ from tests.cast import Cast
 
 def of_bundles(cast: Cast, bundle_slug: str) -> dict[str, dict[str, Any]]:
     """The parts of addresses, by endpoint."""
-    asked = cast.post(cast.browser("eva"), "/polls/new", about=f"/bundles/{bundle_slug}",
-                      question="Soll ich?", answer=["Ja", "Nein"], audience="public", hours="24")
-    assert asked.status_code == 303, asked.get_data(as_text=True)
-    code = db.session.scalar(db.text("SELECT code FROM polls"))
+    made("eva", cast, "/polls/new", about=f"/bundles/{bundle_slug}", question="Soll ich?",
+         answer=["Ja", "Nein"], audience="public", hours="24")
+    made("olga", cast, "/bundles/challenges/new", theme="Frühstück",
+         words="Für Gäste über Nacht.", entry_days="3", voting_days="2", max_entries="1")
+    made("ana", cast, f"/studio/bundles/{bundle_slug}/offer", form="percent", value="10",
+         credit="Eva")
+    poll, challenge, offer = (db.session.scalar(db.text(query)) for query in (
+        "SELECT code FROM polls", "SELECT slug FROM challenges", "SELECT id FROM bundle_offers"))
     db.session.rollback()
-    called = cast.post(cast.browser("olga"), "/bundles/challenges/new", theme="Frühstück",
-                       words="Für Gäste über Nacht.", entry_days="3", voting_days="2",
-                       max_entries="1")
-    assert called.status_code == 303, called.get_data(as_text=True)
-    challenge = {"slug": called.location.rsplit("/", 1)[1]}
-    return dict.fromkeys(("storefront.challenge", "bundles.enter", "bundles.vote_entry"),
-                         challenge) | {
-        f"bundles.{name}": {"code": code} for name in ("poll", "answer_poll", "close_poll")}
+    values: dict[str, dict[str, Any]] = {"storefront.challenge": {"slug": challenge}}
+    for names, value in (
+        (("poll", "answer_poll", "close_poll"), {"code": poll}),
+        (("enter", "vote_entry"), {"slug": challenge}),
+        (("own_offer", "own_offer_post", "house_offer", "house_offer_post"), {"offer_id": offer}),
+        (("ask_offer", "ask_offer_post"), {"slug": bundle_slug}),
+    ):
+        values |= {f"bundles.{name}": value for name in names}
+    return values
+
+
+def made(who: str, cast: Cast, path: str, **form: object) -> None:
+    """Somebody sends a form that is taken."""
+    sent = cast.post(cast.browser(who), path, **form)
+    assert sent.status_code == 303, sent.get_data(as_text=True)

@@ -7,8 +7,8 @@ OPEN = ("orders.withdraw", "orders.receipt", "orders.receipt_pdf", "orders.recei
 BOUGHT = ("orders.order", "orders.complaint", "orders.address", "orders.document",
           "orders.document_pdf")
 SOLD = ("orders.slip", "orders.own", "orders.own_pdf", "orders.hand_in", "orders.part")
-STUDIO = ("orders.studio", "orders.rate_table", "orders.pack", "orders.taxes", "orders.export",
-          "orders.export_csv")
+STUDIO = ("bundles.studio", "bundles.ask_offer", "bundles.house_offer", "orders.studio",
+          "orders.rate_table", "orders.pack", "orders.taxes", "orders.export", "orders.export_csv")
 OPERATED = ("bundles.new_challenge", "people.members", "orders.tax_table", "orders.operator",
             "orders.operated")
 """What is read: by everybody, the buyer, the house that sold, all houses, the operator."""
@@ -64,7 +64,10 @@ BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.br
                 "bundles.enter", "bundles.vote_entry")
 BUNDLES_OWN_DONE = {**dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll"),
                                     frozenset(("eva",))),
-                    "bundles.new_challenge_post": frozenset(("olga",))}
+                    "bundles.new_challenge_post": frozenset(("olga",)),
+                    "bundles.own_offer_post": frozenset(("eva",)),
+                    **dict.fromkeys(("bundles.ask_offer_post", "bundles.house_offer_post"),
+                                    frozenset(("ana", "bert")))}
 """A public bundle in its forms; pages of those who make some; acts of everybody signed in,
 and of its author; a question of eva's is answered by the others and ended by
 her; the operator calls for bundles."""

@@ -18,6 +18,15 @@ from marketplace.bundles.actions.judging import (
     vote,
 )
 from marketplace.bundles.actions.laying import ItemWish, draw_with, keep_preview
+from marketplace.bundles.actions.offers import (
+    Asked,
+    answer_as_author,
+    answer_as_house,
+    ask_offer,
+    check_offers,
+    end_offer,
+    lapse_offers,
+)
 from marketplace.bundles.actions.polls import (
     NewPoll,
     answer_poll,
@@ -29,8 +38,10 @@ from marketplace.bundles.actions.polls import (
 from marketplace.bundles.actions.variants import remix
 
 __all__ = [
-    "ItemWish", "NewPoll", "answer_poll", "bring", "close_poll", "commented", "count_waiting",
-    "demand_named", "draw_with", "end_challenges", "end_polls", "ensure_boards", "enter", "fill",
-    "hide_poll", "into_basket", "keep_preview", "open_challenge", "open_poll", "publish",
-    "read_document", "remix", "save", "set_standing", "start", "vote", "vote_entry",
+    "Asked", "ItemWish", "NewPoll", "answer_as_author", "answer_as_house", "answer_poll",
+    "ask_offer", "bring", "check_offers", "close_poll", "commented", "count_waiting",
+    "demand_named", "draw_with", "end_challenges", "end_offer", "end_polls", "ensure_boards",
+    "enter", "fill", "hide_poll", "into_basket", "keep_preview", "lapse_offers", "open_challenge",
+    "open_poll", "publish", "read_document", "remix", "save", "set_standing", "start", "vote",
+    "vote_entry",
 ]

@@ -120,7 +120,8 @@ def fill(
     if row.mode == "collage":
         draw_anew(row.id)
     if row.state == "published":
-        row.relation = _relation(person_id, [item.product_id for item in items])
+        row.relation = relation_of(person_id, [item.product_id for item in items]) or (
+            "benefit" if row.relation == "benefit" else None)
         _note_change(row, before, pieces_of(bundle_id), words)
     return row
 
@@ -225,7 +226,8 @@ def publish(
         raise Invalid({"visibility": _("Please choose who may see it.")})
     if visibility == "group" and (group_id is None or role_in(group_id, person_id) is None):
         raise NotYours(_("Members of the group do this. Joining takes one click."))
-    row.relation = _relation(person_id, products)
+    row.relation = relation_of(person_id, products) or (
+        "benefit" if row.relation == "benefit" else None)
     first = row.published_at is None
     if first:
         _settle(row, {})
@@ -253,7 +255,7 @@ def tell_of_variant(row: Bundle) -> None:
     announce(BundleRemixed(row.id, row.parent_id, row.author_id))
 
 
-def _relation(person_id: int, product_ids: Sequence[int]) -> str | None:
+def relation_of(person_id: int | None, product_ids: Sequence[int]) -> str | None:
     """Whether the author works for one of the producers."""
     found = db.session.scalar(
         select(Staff.id).join(Product, Product.producer_id == Staff.producer_id)

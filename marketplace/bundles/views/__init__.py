@@ -11,7 +11,10 @@ from marketplace.bundles.views import (  # noqa: E402
     editing,
     laying,
     making,
+    offers,
     polls,
 )
 
-__all__ = ["acting", "bringing", "challenges", "editing", "laying", "making", "pages", "polls"]
+__all__ = [
+    "acting", "bringing", "challenges", "editing", "laying", "making", "offers", "pages", "polls",
+]

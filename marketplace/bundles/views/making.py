@@ -13,6 +13,8 @@ from flask_babel import ngettext
 from marketplace.bundles import actions
 from marketplace.bundles.forms import NewBundleForm
 from marketplace.bundles.queries import BundleRow, boards, drafts_of, saved_by
+from marketplace.bundles.queries.offer_words import state_of
+from marketplace.bundles.queries.offers import offers_of_author
 from marketplace.bundles.queries.previews import picture_of, shown_goods
 from marketplace.bundles.views import pages
 from marketplace.catalog.queries import cards
@@ -66,6 +68,7 @@ class MinePage:
     bring_url: str
     export_url: str
     kept: Sequence[OwnBundle]
+    offers: Sequence[tuple[str, str, str]] = ()
 
 
 def _board_choices() -> list[tuple[str, str, str]]:
@@ -131,7 +134,9 @@ def mine_page(faults: Mapping[str, str], status: int = 200) -> Response:
     page = MinePage([_own(row, goods) for row in rows], url_for("bundles.new"),
                     url_for("dialogue.new", about="/account/bundles"), faults,
                     url_for("bundles.bring"), url_for("storefront.bundle_export"),
-                    [_own(row, goods) for row in kept])
+                    [_own(row, goods) for row in kept],
+                    [(one.title, state_of(one), url_for("bundles.own_offer", offer_id=one.id))
+                     for one in offers_of_author(person_id())])
     return answer("bundles/mine.html", page, status)
 
 

@@ -105,7 +105,7 @@ class BundlePage:
     licence: str = ""
     licence_url: str = ""
     variants: Sequence[Any] = ()
-    offer: Any = None
+    offer: str = ""
     polls: Sequence[PollView] = ()
     ask_url: str = ""
     challenge: tuple[str, str, str] | None = None

@@ -177,7 +177,9 @@ def _bundle(
 
 
 def relation_labels(row: BundleRow) -> list[Label]:
-    """That its author sells what is in it."""
+    """That its author sells what is in it, or has something from an offer of it."""
+    if row.relation == "benefit":
+        return [(_("its author has something from it"), "benefit")]
     return [(_("by a producer of these goods"), "relation")] if row.relation else []
 
 

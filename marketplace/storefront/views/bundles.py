@@ -12,6 +12,8 @@ from flask_babel import gettext as _
 from marketplace.bundles import queries as bundles
 from marketplace.bundles.queries import BundleRow, Family, running_challenge
 from marketplace.bundles.queries.asking import poll_views
+from marketplace.bundles.queries.offer_words import offered_words
+from marketplace.bundles.queries.offers import open_offer
 from marketplace.bundles.queries.previews import layout_words, picture_credits, picture_of
 from marketplace.bundles.queries.words import (
     LICENCE_URLS,
@@ -177,13 +179,19 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         price_words=money(row.price_minor), price=PriceView(row.price_minor, "EUR", None, "",
                                                             False),
         chain=_chain(row, family, people),
-        challenge=taking_part(row.id, me) if row.blind_until else None,
+        offer=_offer(row.id), challenge=taking_part(row.id, me) if row.blind_until else None,
         unlike=_unlike(unlike, goods),
         changes=[(day(at), ", ".join(_changed(what, goods))) for at, what in changes],
         variants=[(kin.title, kin.url, _name(people, kin.author_id)) for kin in family.variants],
         away=[str(item["product"]).replace("-", " ") for item in (row.not_here or {}).get(
             "items", ())], **_ways(row, me), **machine_links(row, goods),
         licence=licence_name(row.licence), licence_url=LICENCE_URLS.get(row.licence, ""))
+
+
+def _offer(bundle_id: int) -> str:
+    """Who offers it as a set, or why that rests. Loads: 1 statement a minute."""
+    found = kept(("bundle offer", bundle_id), lambda: open_offer(bundle_id))
+    return offered_words(found) if found and found.state != "asked" else ""
 
 
 def _locked(row: BundleRow, me: int | None) -> str:

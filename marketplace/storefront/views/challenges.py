@@ -93,8 +93,8 @@ def challenges() -> Response:
     rows = bundles.challenges_shown(me)
     page = ChallengesPage([ChallengeLine(
         row.theme, row.url, row.lang, row.group, phase_words(row), ngettext(
-            "%(num)s bundle takes part", "%(num)s bundles take part", row.entries), row.phase == "ended")
-        for row in rows], _may_call(me),
+            "%(num)s bundle takes part", "%(num)s bundles take part", row.entries),
+        row.phase == "ended") for row in rows], _may_call(me),
         url_for("bundles.new_challenge") if me is not None and current_user.is_operator else "",
         url_for("storefront.bundles"),
         url_for("dialogue.new", about="/bundles/challenges"))

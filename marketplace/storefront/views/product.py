@@ -149,6 +149,7 @@ class ProductPage:
     elsewhere: tuple[str, str] | None = None
     said_elsewhere: Sequence[SaidRow] = ()
     polls: Sequence[PollView] = ()
+    sets: Sequence[tuple[str, str, str]] = ()
     should_i_url: str = ""
 
 
