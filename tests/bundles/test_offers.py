@@ -126,7 +126,7 @@ def test_author_and_each_producer_agree_first(app: Flask, cast: Cast) -> None:
     assert state() == ("running", "running")
     seen = app.test_client().get(page).get_data(as_text=True)
     for words in ("Cleo vom Deich", "zwei Flaschen Riesling", "47,31", "10,26", "37,05",
-                  "50,40", "der Urheber hat etwas davon"):
+                  "50,40", "gegen einen Vorteil zusammengestellt"):
         assert words in seen.replace("\xa0", " "), words
     for slug in (WINE, HAT):
         assert "Cleo vom Deich" in app.test_client().get(

@@ -15,15 +15,18 @@ from marketplace.web.formats import day, money, number
 from marketplace.web.shapes import nobody
 
 
+SIGNS = {"asked": "clock", "agreed": "tick", "declined": "close", "ended": "close"}
+
+
 @dataclass(frozen=True, slots=True)
 class PartyView:
-    """A party of an offer, what it said and when; `waits` if nothing yet."""
+    """A party of an offer, what it said and when, with a sign for it."""
 
     name: str
     state_words: str
     term_words: str
     when: str
-    waits: bool
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def offer_view(row: OfferRow, viewer_id: int | None) -> OfferView:
             one.name or _("%(name)s, who made it", name=author),
             {"asked": _("has not answered yet"), "agreed": _("agrees"), "declined": _("declines"),
              "ended": _("ended it")}[one.state],
-            term_words(one), day(one.at) if one.at else "", one.state == "asked")
+            term_words(one), day(one.at) if one.at else "", SIGNS[one.state])
             for one in row.parties])
 
 
