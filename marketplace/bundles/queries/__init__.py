@@ -4,8 +4,8 @@ from marketplace.bundles.queries.boards import (
     Obstacle,
     board_of,
     boards,
+    heard_of,
     obstacles,
-    vote_reasons,
 )
 from marketplace.bundles.queries.bundles import (
     best,
@@ -48,8 +48,8 @@ __all__ = [
     "BundleRow", "ChallengeRow", "Entry", "Family", "Instead", "ItemRow", "Kin", "Obstacle",
     "PollRow", "authors_together", "best", "board_of", "boards", "bundle_for", "bundle_head",
     "bundle_row", "challenge_for", "challenge_of", "challenges_shown", "changes_of", "drafts_of",
-    "entries_of", "family_of", "goods_put_together", "instead_of", "listed", "may_enter",
-    "may_see", "newest_of", "obstacles", "own_bundle", "parent_licence", "pieces_of", "poll_for",
-    "polls_about", "polls_shown", "running_challenge", "saved_by", "vote_reasons", "voted",
+    "entries_of", "family_of", "goods_put_together", "heard_of", "instead_of", "listed",
+    "may_enter", "may_see", "newest_of", "obstacles", "own_bundle", "parent_licence", "pieces_of",
+    "poll_for", "polls_about", "polls_shown", "running_challenge", "saved_by", "voted",
     "with_product",
 ]

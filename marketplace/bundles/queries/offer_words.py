@@ -14,7 +14,6 @@ from marketplace.people.queries import lines
 from marketplace.web.formats import day, money, number
 from marketplace.web.shapes import nobody
 
-
 SIGNS = {"asked": "clock", "agreed": "tick", "declined": "close", "ended": "close"}
 
 

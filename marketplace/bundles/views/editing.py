@@ -134,7 +134,7 @@ def _page(row: BundleRow, typed: Mapping[str, str], faults: Mapping[str, str], s
         row.url if row.state == "published" else "",
         url_for("dialogue.new", about="/bundles"), row.mode,
         collage_view(row, goods, [slot.name for slot in slots if slot.item])
-        if row.mode == "collage" and row.items else None,
+        if row.mode == "collage" else None,
         [("", _("no answer")), *season_words().items()],
         colours(row.background) if row.mode == "collage" else (), _licences(row))
     return answer("bundles/edit.html", page, status)

@@ -20,6 +20,7 @@ from marketplace.bundles.views import pages
 from marketplace.catalog.queries import cards
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
+from marketplace.journal.queries import seen_counts
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import day
@@ -131,7 +132,8 @@ def mine_page(faults: Mapping[str, str], status: int = 200) -> Response:
     rows = drafts_of(person_id())
     kept = saved_by(person_id())
     goods = cards({one for row in (*rows, *kept) for one in shown_goods(row)}, current_lang())
-    page = MinePage([_own(row, goods) for row in rows], url_for("bundles.new"),
+    seen = seen_counts("view.bundle", "bundle", [row.id for row in rows])
+    page = MinePage([_own(row, goods, seen.get(row.id, 0)) for row in rows], url_for("bundles.new"),
                     url_for("dialogue.new", about="/account/bundles"), faults,
                     url_for("bundles.bring"), url_for("storefront.bundle_export"),
                     [_own(row, goods) for row in kept],
@@ -140,13 +142,14 @@ def mine_page(faults: Mapping[str, str], status: int = 200) -> Response:
     return answer("bundles/mine.html", page, status)
 
 
-def _own(row: BundleRow, goods: Mapping[int, Any]) -> OwnBundle:
+def _own(row: BundleRow, goods: Mapping[int, Any], seen: int = 0) -> OwnBundle:
     draft = row.state != "published"
     edit_url = url_for("bundles.edit", slug=row.slug)
     return OwnBundle(
         row.title, edit_url if draft else row.url, edit_url, picture_of(row, goods),
         state_words(row.state, row.visibility), draft, day(row.changed_at),
         ngettext("%(num)s part", "%(num)s parts", len(row.items)),
-        [] if draft else [(_("for it"), row.up), (_("against it"), row.down),
-                          (_("comments"), row.comments), (_("remembered"), row.saves),
-                          (_("variants"), row.remixes), (_("into a basket"), row.added)])
+        [] if draft else [(_("looked at"), seen), (_("for it"), row.up),
+                          (_("against it"), row.down), (_("comments"), row.comments),
+                          (_("remembered"), row.saves), (_("variants"), row.remixes),
+                          (_("into a basket"), row.added)])

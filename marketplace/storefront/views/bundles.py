@@ -61,7 +61,7 @@ from marketplace.web.shapes import (
     share,
 )
 
-A_PAGE, HOME = 12, "DE"
+A_PAGE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         *(post.author_id or 0 for _thread, post in said_of_it)}, me)
     occasion = catalog.occasions().get(row.occasion_id or 0)
     vote, whole = bundle_vote(row, me), all(item.available for item in row.items)
-    reasons, own, saved = bundles.vote_reasons(row.id, me)
+    heard = bundles.heard_of(row.id, me, basket_key())
     return BundlePage(
         title=row.title, text=row.words, lang=row.lang, labels=relation_labels(row),
         occasion=occasion.name(lang) if occasion else "",
@@ -165,17 +165,18 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         when=day(row.published_at) if row.published_at else _("draft"),
         picture=picture_of(row, goods), alt=layout_words(row, goods) if row.preview else "",
         state=None, rows=parts, credits=picture_credits(row, goods),
-        total=bundle_total(row, goods, offers_for([f"bundle-{row.id}"]), HOME),
+        total=bundle_total(row, goods, offers_for([f"bundle-{row.id}"]),
+                           heard.country),
         basket_url=url_for("bundles.into_basket", slug=row.slug),
         basket_words=_("Everything into the basket") if whole else _("Choose what goes in"),
         source=mint("bundle", row.slug[:40]), vote=None if row.blind else vote,
-        reasons=[(words, reasons[key]) for key, words in reason_words().items()
-                 if key in reasons] if vote.up is not None else [],
-        reason_form=_reason_form(row, vote.mine, own) if vote.mine else None,
+        reasons=[(words, heard.reasons[key]) for key, words in reason_words().items()
+                 if key in heard.reasons] if vote.up is not None else [],
+        reason_form=_reason_form(row, vote.mine, heard.own) if vote.mine else None,
         comments=comment_posts(said_of_it, people),
         composer=Composer(url_for("dialogue.comment", slug=row.slug), _("Your comment"),
                           _("Say it"), locked=_locked(row, me)),
-        polls=poll_views(polls, me, people), saved=saved, share=share(row.title),
+        polls=poll_views(polls, me, people), saved=heard.saved, share=share(row.title),
         price_words=money(row.price_minor), price=PriceView(row.price_minor, "EUR", None, "",
                                                             False),
         chain=_chain(row, family, people),
