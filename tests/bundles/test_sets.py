@@ -58,8 +58,8 @@ def test_set_of_two_tax_rates_and_one_part_given_back(cast: Cast) -> None:
 
 
 def test_taking_along_works_until_the_market_closes(app: Flask, cast: Cast) -> None:
-    """bundles-27, the author's part: the closing is announced 60 days before; on the first, the 30th
-    and the last day an author gets all own bundles as a file.
+    """bundles-27, the author's part: announced 60 days before; on the first, the 30th and the
+    last day an author gets all own bundles as a file.
     """
     cleo = cast.browser("cleo")
     published(cast, cleo, WINE, HAT)

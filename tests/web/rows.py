@@ -62,7 +62,8 @@ BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export", "bundl
 BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.bring",
                 "bundles.save", "bundles.new_poll_post", "bundles.answer_poll",
                 "bundles.enter", "bundles.vote_entry")
-BUNDLES_OWN_DONE = {**dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll"),
+BUNDLES_OWN_DONE = {**dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll",
+                                     "bundles.photos"),
                                     frozenset(("eva",))),
                     "bundles.new_challenge_post": frozenset(("olga",)),
                     "bundles.own_offer_post": frozenset(("eva",)),

@@ -27,6 +27,12 @@ from marketplace.bundles.actions.offers import (
     end_offer,
     lapse_offers,
 )
+from marketplace.bundles.actions.photos import (
+    add_photo,
+    check_photo,
+    drop_photo,
+    drop_photos,
+)
 from marketplace.bundles.actions.polls import (
     NewPoll,
     answer_poll,
@@ -38,10 +44,10 @@ from marketplace.bundles.actions.polls import (
 from marketplace.bundles.actions.variants import remix
 
 __all__ = [
-    "Asked", "ItemWish", "NewPoll", "answer_as_author", "answer_as_house", "answer_poll",
-    "ask_offer", "bring", "check_offers", "close_poll", "commented", "count_waiting",
-    "demand_named", "draw_with", "end_challenges", "end_offer", "end_polls", "ensure_boards",
-    "enter", "fill", "hide_poll", "into_basket", "keep_preview", "lapse_offers", "open_challenge",
-    "open_poll", "publish", "read_document", "remix", "save", "set_standing", "start", "vote",
-    "vote_entry",
+    "Asked", "ItemWish", "NewPoll", "add_photo", "answer_as_author", "answer_as_house",
+    "answer_poll", "ask_offer", "bring", "check_offers", "check_photo", "close_poll", "commented",
+    "count_waiting", "demand_named", "draw_with", "drop_photo", "drop_photos", "end_challenges",
+    "end_offer", "end_polls", "ensure_boards", "enter", "fill", "hide_poll", "into_basket",
+    "keep_preview", "lapse_offers", "open_challenge", "open_poll", "publish", "read_document",
+    "remix", "save", "set_standing", "start", "vote", "vote_entry",
 ]

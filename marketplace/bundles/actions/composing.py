@@ -80,7 +80,8 @@ def start(author_id: int, template_id: int | None, title: str, lang: str) -> Bun
     return row
 
 
-def _own(bundle_id: int, person_id: int) -> Bundle:
+def own_bundle_row(bundle_id: int, person_id: int) -> Bundle:
+    """A bundle to be changed by its author. Raises NotFound, NotYours. Loads: 1 statement."""
     row = db.session.get(Bundle, bundle_id, populate_existing=True)
     if row is None:
         raise NotFound(_("There is nothing at this address."))
@@ -98,10 +99,10 @@ def fill(
     What is changed after publishing is noted for everybody. Changes bundles, bundle_items,
     bundle_changes; announces BundleChanged.
     """
-    row = _own(bundle_id, person_id)
+    row = own_bundle_row(bundle_id, person_id)
     if row.version != version:
         raise Conflict(_("You saved this bundle in another window. Your text is kept below."))
-    _demand_before_votes(row)
+    demand_before_votes(row)
     before = pieces_of(bundle_id)
     faults = _faults(row, fields, items) | _too_new(row, before, items)
     if faults:
@@ -126,7 +127,7 @@ def fill(
     return row
 
 
-def _demand_before_votes(row: Bundle) -> None:
+def demand_before_votes(row: Bundle) -> None:
     """What people vote on in a challenge stays as it is. Raises Conflict."""
     now = clock.now()
     if row.blind_until is None or row.blind_until <= now:
@@ -216,7 +217,7 @@ def publish(
 
     Raises Invalid, NotYours; changes bundles; announces BundlePublished, BundleRemixed.
     """
-    row = _own(bundle_id, person_id)
+    row = own_bundle_row(bundle_id, person_id)
     products = list(db.session.scalars(
         select(BundleItem.product_id).where(BundleItem.bundle_id == bundle_id)
         .order_by(BundleItem.pos)))

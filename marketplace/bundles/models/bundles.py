@@ -91,6 +91,8 @@ class Bundle(Model):
     """The goods it was published with, by id; votes are about them."""
     preview: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """The picture of a collage: `digest` of what it shows, `files` as (width, name)."""
+    photos: Mapped[list[Any] | None] = mapped_column(JSON)
+    """Own photos: alt, credit, licence, people, consent, no_minors, at, size, tint, files."""
     not_here: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """What the file it came from says of things this market does not have: items, parent."""
 

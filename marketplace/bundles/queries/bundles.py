@@ -186,8 +186,14 @@ def _rows(
         b.changed_at, b.version, b.up, b.down, b.added, b.comments, tuple(items.get(b.id, ())),
         votes.get(b.id, 0), b.licence, b.may_remix, b.parent_id, b.root_id, b.remixes,
         b.relation, b.mode, b.season, b.alt, b.background, b.preview, b.not_here,
-        b.saves, b.blind_until, blind(b))
+        b.saves, _photos(b, viewer_id), b.blind_until, blind(b))
         for b in rows]
+
+
+def _photos(bundle: Any, viewer_id: int | None) -> tuple[Mapping[str, Any], ...]:
+    """Own photos; who took them is not named before the author is."""
+    hidden = blind(bundle) and bundle.author_id != viewer_id
+    return tuple({**one, "credit": ""} if hidden else one for one in bundle.photos or ())
 
 
 def rows_of(bundle_ids: Collection[int], viewer_id: int | None) -> Sequence[BundleRow]:

@@ -25,6 +25,11 @@ def licence_name(licence: str) -> str:
     return {"CC-BY-SA-4.0": "CC BY-SA 4.0", "CC-BY-4.0": "CC BY 4.0", "CC0-1.0": "CC0"}[licence]
 
 
+def photo_licence(licence: str) -> str:
+    """What the licence of a photo is called."""
+    return _("All rights with who took it") if licence == ALL_RIGHTS else licence_name(licence)
+
+
 def author_of(row: BundleRow, people: Mapping[int, Any]) -> Any:
     """Who made a bundle, as a line of a person; in a running challenge nobody is named."""
     if row.blind and row.author_id is None:

@@ -53,6 +53,7 @@ from marketplace.bundles.rules.offers import (
     set_prices,
     term_fault,
 )
+from marketplace.bundles.rules.photos import MOST_PHOTOS, PHOTO_LICENCES, PhotoWords, photo_faults
 from marketplace.bundles.rules.polls import (
     MOST_ANSWER,
     MOST_HOURS,
@@ -77,11 +78,12 @@ from marketplace.bundles.rules.variants import (
 __all__ = [
     "ALL_RIGHTS", "AUTHORS_HALF", "BOARD", "BOARDS", "COLOURS", "ENTRY_DAYS", "LEAST_AUTHORS",
     "LEAST_ITEMS", "LICENCES", "MOST_ANSWER", "MOST_ENTRIES", "MOST_HOURS", "MOST_ITEMS",
-    "MOST_OPTIONS", "MOST_QUESTION", "MOST_SAME", "MOST_STEPS", "MOST_VOICES", "NEW_DAYS",
-    "OPEN_STATES", "PAIR_AUTHORS", "PUSHES", "SEASONS", "SILENCE_DAYS", "VOTING_DAYS", "Board",
-    "Difference", "Fit", "PartNow", "Piece", "Place", "Plan", "Replacement", "Slot", "Standing",
-    "beside", "counts_shown", "difference", "fit", "in_order", "in_turn", "item_fault", "layered",
-    "licences_for", "missing_slots", "phase", "pixel", "place_fault", "plan_faults", "poll_faults",
-    "rank", "ranks", "replacements", "rest_reason", "result_shown", "set_prices", "side_of",
-    "spread", "term_fault", "time_left", "too_different", "vote_counts",
+    "MOST_OPTIONS", "MOST_PHOTOS", "MOST_QUESTION", "MOST_SAME", "MOST_STEPS", "MOST_VOICES",
+    "NEW_DAYS", "OPEN_STATES", "PAIR_AUTHORS", "PHOTO_LICENCES", "PUSHES", "SEASONS",
+    "SILENCE_DAYS", "VOTING_DAYS", "Board", "Difference", "Fit", "PartNow", "PhotoWords", "Piece",
+    "Place", "Plan", "Replacement", "Slot", "Standing", "beside", "counts_shown", "difference",
+    "fit", "in_order", "in_turn", "item_fault", "layered", "licences_for", "missing_slots",
+    "phase", "photo_faults", "pixel", "place_fault", "plan_faults", "poll_faults", "rank", "ranks",
+    "replacements", "rest_reason", "result_shown", "set_prices", "side_of", "spread", "term_fault",
+    "time_left", "too_different", "vote_counts",
 ]

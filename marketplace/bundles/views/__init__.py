@@ -12,9 +12,11 @@ from marketplace.bundles.views import (  # noqa: E402
     laying,
     making,
     offers,
+    photos,
     polls,
 )
 
 __all__ = [
-    "acting", "bringing", "challenges", "editing", "laying", "making", "offers", "pages", "polls",
+    "acting", "bringing", "challenges", "editing", "laying", "making", "offers", "pages", "photos",
+    "polls",
 ]

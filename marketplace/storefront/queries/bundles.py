@@ -93,6 +93,7 @@ class BundlePage:
     price: PriceView
     season: str = ""
     credits: Sequence[str] = ()
+    photos: Sequence[Any] = ()
     away: Sequence[str] = ()
     file_url: str = ""
     oembed_url: str = ""

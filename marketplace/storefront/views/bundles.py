@@ -14,7 +14,12 @@ from marketplace.bundles.queries import BundleRow, Family, running_challenge
 from marketplace.bundles.queries.asking import poll_views
 from marketplace.bundles.queries.offer_words import offered_words
 from marketplace.bundles.queries.offers import open_offer
-from marketplace.bundles.queries.previews import layout_words, picture_credits, picture_of
+from marketplace.bundles.queries.previews import (
+    layout_words,
+    more_photos,
+    picture_credits,
+    picture_of,
+)
 from marketplace.bundles.queries.words import (
     LICENCE_URLS,
     author_of,
@@ -165,6 +170,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         when=day(row.published_at) if row.published_at else _("draft"),
         picture=picture_of(row, goods), alt=layout_words(row, goods) if row.preview else "",
         state=None, rows=parts, credits=picture_credits(row, goods),
+        photos=more_photos(row),
         total=bundle_total(row, goods, offers_for([f"bundle-{row.id}"]),
                            heard.country),
         basket_url=url_for("bundles.into_basket", slug=row.slug),
