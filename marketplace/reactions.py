@@ -46,6 +46,7 @@ from marketplace.notify.actions import groups as village
 from marketplace.notify.actions import money as purse
 from marketplace.notify.actions import ordering as confirmed
 from marketplace.notify.actions import reacting as notify
+from marketplace.notify.actions import sets as agreements
 from marketplace.orders import events as orders
 from marketplace.orders.actions import documents, sets
 from marketplace.payments import actions as money
@@ -230,6 +231,14 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     bundles.BundleRemixed: (ensembles.remixed, lists.drop_pages),
     bundles.BundleSaved: (),
     bundles.BundleVoted: (accounts.voted_bundle, lists.drop_pages),
+    bundles.PollOpened: (ensembles.poll_opened, lists.drop_pages),
+    bundles.PollEnded: (ensembles.poll_ended, lists.drop_pages),
+    bundles.ChallengeOpened: (lists.drop_pages,),
+    bundles.ChallengeEnded: (ensembles.challenge_ended, lists.drop_pages),
+    bundles.OfferAsked: (agreements.asked,),
+    bundles.OfferAgreed: (agreements.agreed, lists.words_hidden, lists.drop_pages),
+    bundles.OfferPaused: (agreements.paused, lists.words_hidden, lists.drop_pages),
+    bundles.OfferEnded: (agreements.ended, lists.words_hidden, lists.drop_pages),
     bundles.BundleAdded: (records.note_bundle_added,),
     recommend.Recommended: (records.note_recommended, accounts.acted,
                             counts.taste_of_recommendation, lists.drop_pages, notify.recommended),

@@ -56,3 +56,70 @@ class BundleAdded(Event):
     bundle_id: int
     person_id: int | None
     product_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PollOpened(Event):
+    """A member asks others before they decide."""
+
+    poll_id: int
+    author_id: int
+    audience: str
+    group_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PollEnded(Event):
+    """A poll takes no voices any more; its result shows."""
+
+    poll_id: int
+    author_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeOpened(Event):
+    """Somebody calls for bundles on a theme."""
+
+    challenge_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeEnded(Event):
+    """Authors and counts of a challenge show."""
+
+    challenge_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferAsked(Event):
+    """A producer would like to offer a bundle at the price of a set."""
+
+    offer_id: int
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferAgreed(Event):
+    """Author and producers agreed; the price of the set runs."""
+
+    offer_id: int
+    bundle_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPaused(Event):
+    """The price of a set rests for a reason, or runs again without one."""
+
+    offer_id: int
+    bundle_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferEnded(Event):
+    """Somebody declined, nobody answered, or a party ended it."""
+
+    offer_id: int
+    bundle_id: int
+    state: str

@@ -28,3 +28,24 @@ class WordsForm(Form):
     licence = StringField()
     remix = StringField()
     version = IntegerField(validators=[Optional()])
+
+
+class ChallengeForm(Form):
+    """A theme, for how long, and a prize with who pays for it."""
+
+    theme = StringField()
+    words = TextAreaField()
+    entry_days = IntegerField(validators=[Optional()])
+    voting_days = IntegerField(validators=[Optional()])
+    max_entries = IntegerField(validators=[Optional()])
+    prize_what = StringField()
+    prize_by = StringField()
+
+
+class PollForm(Form):
+    """What is asked, of whom, for how many hours; answers stand in fields `answer`."""
+
+    question = StringField(validators=[not_blank])
+    audience = StringField()
+    group = StringField()
+    hours = StringField()

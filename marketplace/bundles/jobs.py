@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.storage import Tile, compose
-from marketplace.bundles.actions import count_waiting, keep_preview
+from marketplace.bundles.actions import (
+    check_offers,
+    count_waiting,
+    end_challenges,
+    end_polls,
+    keep_preview,
+    lapse_offers,
+)
 from marketplace.bundles.queries.previews import Laid, Layout, layout_of
 from marketplace.bundles.rules import BOARD, pixel
 from marketplace.foundation.database import committing, db
@@ -30,6 +37,28 @@ def count_votes() -> None:
     """Voices of accounts that were too young count once they are old enough."""
     with committing():
         count_waiting()
+
+
+@job("bundles.end_polls", every_seconds=60)
+def close_polls() -> None:
+    """Questions whose time is over show their result, and who asked is told."""
+    with committing():
+        end_polls()
+
+
+@job("bundles.end_challenges", every_seconds=60)
+def close_challenges() -> None:
+    """Challenges whose votes are over name authors and places."""
+    with committing():
+        end_challenges()
+
+
+@job("bundles.check_offers", every_seconds=30)
+def look_at_offers() -> None:
+    """Prices of sets rest as soon as they save nothing or miss a part; silence is a no."""
+    with committing():
+        lapse_offers()
+        check_offers()
 
 
 def tiles_of(layout: Layout) -> list[Tile]:

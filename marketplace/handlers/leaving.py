@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import String, cast, delete, func, literal, select, update
 
-from marketplace.bundles.models import Bundle, BundleItem
+from marketplace.bundles.actions import drop_photos, end_offer
+from marketplace.bundles.models import Bundle, BundleItem, Poll
+from marketplace.bundles.queries.offers import offers_of_author
 from marketplace.dialogue.models import Post, Thread
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -77,7 +79,16 @@ def _bundles(person_id: int, _handle: str, choice: str) -> None:
     db.session.execute(delete(BundleItem).where(BundleItem.bundle_id.in_(unseen)))
     db.session.execute(delete(Bundle).where(Bundle.author_id == person_id,
                                             Bundle.published_at.is_(None)))
+    for offer in offers_of_author(person_id):
+        end_offer(offer.id, person_id, None)
+    for shown in db.session.scalars(select(Bundle).where(Bundle.author_id == person_id)):
+        drop_photos(shown)
+    now = clock.now()
+    db.session.execute(update(Poll).where(Poll.author_id == person_id, Poll.ends_at > now)
+                       .values(ends_at=now, ended_at=now))
     if choice == "delete":
+        db.session.execute(update(Poll).where(Poll.author_id == person_id)
+                           .values(standing="hidden"))
         db.session.execute(update(Bundle).where(Bundle.author_id == person_id)
                            .values(state="withdrawn", slug=literal("gone-").concat(
                                cast(Bundle.id, String))))

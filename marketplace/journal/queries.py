@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import func, select
 
 from marketplace.foundation.database import db
-from marketplace.journal.models import JournalKey
-from marketplace.journal.rules import pseudonym
+from marketplace.journal.models import JournalCount, JournalKey
+from marketplace.journal.rules import TYPES, pseudonym
 
 
 def marks_of(person_id: int) -> frozenset[bytes]:
@@ -17,3 +19,16 @@ def marks_of(person_id: int) -> frozenset[bytes]:
     secrets = db.session.scalars(select(JournalKey.secret).where(
         JournalKey.scope == "member", JournalKey.secret.is_not(None)))
     return frozenset(pseudonym(secret, f"m:{person_id}") for secret in secrets if secret)
+
+
+def seen_counts(name: str, object_kind: str, object_ids: Collection[int]) -> Mapping[int, int]:
+    """How often each thing was looked at, as far as the counters are written.
+
+    Loads: 1 statement, none for nothing.
+    """
+    if not object_ids:
+        return {}
+    return {row.object_id: int(row.n) for row in db.session.execute(
+        select(JournalCount.object_id, func.sum(JournalCount.n).label("n"))
+        .where(JournalCount.type == TYPES[name].number, JournalCount.object_kind == object_kind,
+               JournalCount.object_id.in_(list(object_ids))).group_by(JournalCount.object_id))}

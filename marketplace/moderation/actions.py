@@ -9,7 +9,7 @@ from hashlib import sha256
 from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 
-from marketplace.bundles.actions import set_standing
+from marketplace.bundles.actions import hide_poll, set_standing
 from marketplace.dialogue.actions import hide_post, hide_thread
 from marketplace.foundation import clock
 from marketplace.foundation.codes import new_code, secret_code
@@ -44,7 +44,7 @@ from marketplace.reviews.actions import set_imported_standing, set_words_standin
 OBJECT_WORDS = {"rating": "rating_words", "post": "post", "thread": "thread", "bundle": "bundle",
                 "recommendation": "recommendation", "reply": "reply", "product": "product",
                 "person": "profile", "group": "group", "ask": "ask",
-                "imported": "imported_words"}
+                "imported": "imported_words", "poll": "poll"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +224,8 @@ def _carry_out(kind: str, object_id: int, measure: str, reason: str) -> None:
         hide_post(object_id, hidden)
     elif kind == "thread":
         hide_thread(object_id, hidden)
+    elif kind == "poll":
+        hide_poll(object_id, hidden)
     elif kind == "bundle":
         standing = {"hold": "held", "remove": "removed", "collapse": "collapsed",
                     "label": "labelled"}.get(measure, "visible")

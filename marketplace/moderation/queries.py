@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import and_, exists, func, or_, select
 
-from marketplace.bundles.models import Bundle
+from marketplace.bundles.models import Bundle, Poll
 from marketplace.catalog.models import Product, ProductText
 from marketplace.dialogue.models import Post, Thread
 from marketplace.foundation.database import db
@@ -65,14 +65,15 @@ def reported(kind: str, object_id: int) -> Reported | None:
 
 def _other(kind: str, object_id: int) -> Reported | None:
     tables: dict[str, Any] = {"thread": Thread, "bundle": Bundle, "recommendation": Recommendation,
-              "product": Product, "person": Person, "group": Group, "reply": Reply, "ask": Ask}
+              "product": Product, "person": Person, "group": Group, "reply": Reply, "ask": Ask,
+              "poll": Poll}
     row = db.session.get(tables[kind], object_id) if kind in tables else None
     if row is None:
         return None
     author = getattr(row, "author_id", None) or {
         "person": row.id, "ask": getattr(row, "person_id", None)}.get(kind)
-    words = next((said for name in ("words", "title", "reason", "wish", "display_name", "handle",
-                                    "name")
+    words = next((said for name in ("words", "title", "reason", "wish", "question",
+                                    "display_name", "handle", "name")
                   if (said := getattr(row, name, ""))), "")
     if kind == "product":
         words = db.session.scalar(
@@ -80,7 +81,8 @@ def _other(kind: str, object_id: int) -> Reported | None:
             .order_by(ProductText.lang).limit(1)) or row.slug
     address = {"thread": "threads/{0.code}", "bundle": "bundles/{0.slug}",
                "product": "products/{0.slug}", "person": "members/{0.handle}",
-               "group": "groups/{0.slug}", "ask": "asks/{0.code}"}.get(kind, "").format(row)
+               "group": "groups/{0.slug}", "ask": "asks/{0.code}",
+               "poll": "polls/{0.code}"}.get(kind, "").format(row)
     return Reported(author, getattr(row, "producer_id", None), words, f"/{address}")
 
 
@@ -90,7 +92,7 @@ def object_of(kind: str, ref: str) -> int | None:
                "thread": (Thread, Thread.code), "bundle": (Bundle, Bundle.slug),
                "recommendation": (Recommendation, Recommendation.code),
                "product": (Product, Product.slug), "person": (Person, Person.handle),
-               "group": (Group, Group.slug), "ask": (Ask, Ask.code),
+               "group": (Group, Group.slug), "ask": (Ask, Ask.code), "poll": (Poll, Poll.code),
                "imported": (ImportedRating, ImportedRating.code)}
     if kind not in columns:
         return None
@@ -237,7 +239,7 @@ def kind_words(kind: str) -> str:
             "post": _("Post"), "thread": _("Thread"), "bundle": _("Bundle"),
             "recommendation": _("Recommendation"), "product": _("Product"),
             "ask": _("Wish for advice"), "person": _("Profile"), "group": _("Group"),
-            "imported": _("Words taken over from elsewhere"),
+            "imported": _("Words taken over from elsewhere"), "poll": _("Question to members"),
             "imported_words": _("Words taken over from elsewhere"),
             "rating_words": _("Words of a buyer"), "profile": _("Profile")}[kind]
 

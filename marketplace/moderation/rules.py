@@ -12,7 +12,7 @@ TERMS = ("spam_or_undeclared_ad", "off_topic", "sham_review", "duplicate")
 MEASURES = ("none", "hint", "label", "collapse", "hold", "remove")
 STRAIGHT_REMOVAL = frozenset(("threat_hate", "personal_data", "youth", "dangerous_product"))
 KINDS = ("rating", "reply", "post", "thread", "bundle", "recommendation", "product", "person",
-         "group", "ask", "imported")
+         "group", "ask", "imported", "poll")
 ASKED_DAYS = 14
 URGENT = frozenset(("threat_hate", "personal_data", "youth", "dangerous_product"))
 ZEROS = "0" * 64

@@ -7,9 +7,10 @@ OPEN = ("orders.withdraw", "orders.receipt", "orders.receipt_pdf", "orders.recei
 BOUGHT = ("orders.order", "orders.complaint", "orders.address", "orders.document",
           "orders.document_pdf")
 SOLD = ("orders.slip", "orders.own", "orders.own_pdf", "orders.hand_in", "orders.part")
-STUDIO = ("orders.studio", "orders.rate_table", "orders.pack", "orders.taxes", "orders.export",
-          "orders.export_csv")
-OPERATED = ("people.members", "orders.tax_table", "orders.operator", "orders.operated")
+STUDIO = ("bundles.studio", "bundles.ask_offer", "bundles.house_offer", "orders.studio",
+          "orders.rate_table", "orders.pack", "orders.taxes", "orders.export", "orders.export_csv")
+OPERATED = ("bundles.new_challenge", "people.members", "orders.tax_table", "orders.operator",
+            "orders.operated")
 """What is read: by everybody, the buyer, the house that sold, all houses, the operator."""
 
 SENT = ("orders.arrived", "orders.cancel", "orders.cancel_all", "orders.complain",
@@ -73,12 +74,22 @@ SHOP = ("storefront.category", "storefront.code", "storefront.compare", "storefr
         "storefront.shared_list", "storefront.status")
 """Pages of goods, houses and words that everybody may open."""
 BUNDLES_SEEN = ("storefront.bundles", "storefront.bundle", "storefront.bundle_feed",
-                "storefront.bundle_file", "storefront.bundle_print", "storefront.ask")
-BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export")
+                "storefront.bundle_file", "storefront.bundle_print", "storefront.ask",
+                "bundles.polls", "bundles.poll", "storefront.challenges", "storefront.challenge")
+BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export", "bundles.new_poll")
 BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.bring",
-                "bundles.save", "storefront.ask_bundle")
+                "bundles.save", "bundles.new_poll_post", "bundles.answer_poll",
+                "bundles.enter", "bundles.vote_entry", "storefront.ask_bundle")
+BUNDLES_OWN_DONE = {**dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll",
+                                     "bundles.photos"),
+                                    frozenset(("eva",))),
+                    "bundles.new_challenge_post": frozenset(("olga",)),
+                    "bundles.own_offer_post": frozenset(("eva",)),
+                    **dict.fromkeys(("bundles.ask_offer_post", "bundles.house_offer_post"),
+                                    frozenset(("ana", "bert")))}
 """A public bundle in its forms, and the wish that makes one; pages of those who make some; acts of
-everybody signed in."""
+everybody signed in, and of its author; a question of eva's is answered by the others and ended by
+her; the operator calls for bundles."""
 JOINING = ("people.confirm", "people.reset", "people.portrait_file", "people.sign_up",
            "people.passkey_options", "people.reopen", "people.data_map", "people.new_email")
 JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "people.reset_post",

@@ -2,11 +2,52 @@
 
 from marketplace.bundles.actions.bringing import bring, read_document
 from marketplace.bundles.actions.buying import into_basket
+from marketplace.bundles.actions.challenges import (
+    end_challenges,
+    enter,
+    open_challenge,
+    vote_entry,
+)
 from marketplace.bundles.actions.composing import ensure_boards, fill, publish, start
-from marketplace.bundles.actions.judging import commented, count_waiting, save, set_standing, vote
+from marketplace.bundles.actions.judging import (
+    commented,
+    count_waiting,
+    demand_named,
+    save,
+    set_standing,
+    vote,
+)
 from marketplace.bundles.actions.laying import ItemWish, draw_with, keep_preview
+from marketplace.bundles.actions.offers import (
+    Asked,
+    answer_as_author,
+    answer_as_house,
+    ask_offer,
+    check_offers,
+    end_offer,
+    lapse_offers,
+)
+from marketplace.bundles.actions.photos import (
+    add_photo,
+    check_photo,
+    drop_photo,
+    drop_photos,
+)
+from marketplace.bundles.actions.polls import (
+    NewPoll,
+    answer_poll,
+    close_poll,
+    end_polls,
+    hide_poll,
+    open_poll,
+)
 from marketplace.bundles.actions.variants import remix
 
-__all__ = ["ItemWish", "bring", "commented", "count_waiting", "draw_with", "ensure_boards",
-           "fill", "into_basket", "keep_preview", "publish", "read_document", "remix",
-           "save", "set_standing", "start", "vote"]
+__all__ = [
+    "Asked", "ItemWish", "NewPoll", "add_photo", "answer_as_author", "answer_as_house",
+    "answer_poll", "ask_offer", "bring", "check_offers", "check_photo", "close_poll", "commented",
+    "count_waiting", "demand_named", "draw_with", "drop_photo", "drop_photos", "end_challenges",
+    "end_offer", "end_polls", "ensure_boards", "enter", "fill", "hide_poll", "into_basket",
+    "keep_preview", "lapse_offers", "open_challenge", "open_poll", "publish", "read_document",
+    "remix", "save", "set_standing", "start", "vote", "vote_entry",
+]

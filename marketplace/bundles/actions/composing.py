@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
@@ -16,7 +16,14 @@ from marketplace.bundles.actions.laying import (
     place_faults,
 )
 from marketplace.bundles.events import BundleChanged, BundlePublished, BundleRemixed
-from marketplace.bundles.models import BoardTemplate, Bundle, BundleChange, BundleItem
+from marketplace.bundles.models import (
+    BoardTemplate,
+    Bundle,
+    BundleChange,
+    BundleItem,
+    Challenge,
+    ChallengeEntry,
+)
 from marketplace.bundles.queries import pieces_of
 from marketplace.bundles.rules import (
     ALL_RIGHTS,
@@ -73,7 +80,8 @@ def start(author_id: int, template_id: int | None, title: str, lang: str) -> Bun
     return row
 
 
-def _own(bundle_id: int, person_id: int) -> Bundle:
+def own_bundle_row(bundle_id: int, person_id: int) -> Bundle:
+    """A bundle to be changed by its author. Raises NotFound, NotYours. Loads: 1 statement."""
     row = db.session.get(Bundle, bundle_id, populate_existing=True)
     if row is None:
         raise NotFound(_("There is nothing at this address."))
@@ -91,9 +99,10 @@ def fill(
     What is changed after publishing is noted for everybody. Changes bundles, bundle_items,
     bundle_changes; announces BundleChanged.
     """
-    row = _own(bundle_id, person_id)
+    row = own_bundle_row(bundle_id, person_id)
     if row.version != version:
         raise Conflict(_("You saved this bundle in another window. Your text is kept below."))
+    demand_before_votes(row)
     before = pieces_of(bundle_id)
     faults = _faults(row, fields, items) | _too_new(row, before, items)
     if faults:
@@ -112,9 +121,22 @@ def fill(
     if row.mode == "collage":
         draw_anew(row.id)
     if row.state == "published":
-        row.relation = _relation(person_id, [item.product_id for item in items])
+        row.relation = relation_of(person_id, [item.product_id for item in items]) or (
+            "benefit" if row.relation == "benefit" else None)
         _note_change(row, before, pieces_of(bundle_id), words)
     return row
+
+
+def demand_before_votes(row: Bundle) -> None:
+    """What people vote on in a challenge stays as it is. Raises Conflict."""
+    now = clock.now()
+    if row.blind_until is None or row.blind_until <= now:
+        return
+    closes = db.session.scalar(
+        select(Challenge.closes_at).join(ChallengeEntry)
+        .where(ChallengeEntry.bundle_id == row.id))
+    if closes is not None and closes <= now:
+        raise Conflict(_("An entry of a challenge stays as it is while people vote."))
 
 
 def _item(bundle_id: int, pos: int, item: ItemWish) -> BundleItem:
@@ -186,13 +208,16 @@ def _told_already(row: Bundle, made: Difference, words: bool) -> bool:
 
 
 def publish(
-    bundle_id: int, person_id: int, visibility: str, group_id: int | None = None
+    bundle_id: int, person_id: int, visibility: str, group_id: int | None = None,
+    blind_until: datetime | None = None,
 ) -> Bundle:
     """Show a draft to its audience; licence and variants are settled by it for good.
 
+    `blind_until`: its author is not named before.
+
     Raises Invalid, NotYours; changes bundles; announces BundlePublished, BundleRemixed.
     """
-    row = _own(bundle_id, person_id)
+    row = own_bundle_row(bundle_id, person_id)
     products = list(db.session.scalars(
         select(BundleItem.product_id).where(BundleItem.bundle_id == bundle_id)
         .order_by(BundleItem.pos)))
@@ -202,25 +227,36 @@ def publish(
         raise Invalid({"visibility": _("Please choose who may see it.")})
     if visibility == "group" and (group_id is None or role_in(group_id, person_id) is None):
         raise NotYours(_("Members of the group do this. Joining takes one click."))
-    row.relation = _relation(person_id, products)
+    row.relation = relation_of(person_id, products) or (
+        "benefit" if row.relation == "benefit" else None)
     first = row.published_at is None
     if first:
         _settle(row, {})
-        row.judged_items = products
+        row.judged_items, row.blind_until = products, blind_until
     row.visibility, row.group_id = visibility, group_id if visibility == "group" else row.group_id
     row.state, row.published_at = "published", row.published_at or clock.now()
     row.changed_at = clock.now()
     db.session.flush()
     announce(BundlePublished(row.id, person_id))
-    if first and row.parent_id is not None:
-        db.session.execute(update(Bundle).where(Bundle.id == row.parent_id)
-                           .values(remixes=Bundle.remixes + 1)
-                           .execution_options(synchronize_session=False))
-        announce(BundleRemixed(row.id, row.parent_id, person_id))
+    if first and blind_until is None:
+        tell_of_variant(row)
     return row
 
 
-def _relation(person_id: int, product_ids: Sequence[int]) -> str | None:
+def tell_of_variant(row: Bundle) -> None:
+    """Its original counts a variant that is shown and whose author is named.
+
+    Changes bundles; announces BundleRemixed.
+    """
+    if row.parent_id is None or row.author_id is None:
+        return
+    db.session.execute(update(Bundle).where(Bundle.id == row.parent_id)
+                       .values(remixes=Bundle.remixes + 1)
+                       .execution_options(synchronize_session=False))
+    announce(BundleRemixed(row.id, row.parent_id, row.author_id))
+
+
+def relation_of(person_id: int | None, product_ids: Sequence[int]) -> str | None:
     """Whether the author works for one of the producers."""
     found = db.session.scalar(
         select(Staff.id).join(Product, Product.producer_id == Staff.producer_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select, update
@@ -12,7 +13,7 @@ from marketplace.bundles.models import REASONS, Bundle, BundleSave, BundleVote
 from marketplace.bundles.rules import vote_counts
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.foundation.errors import NotFound, NotYours
+from marketplace.foundation.errors import Conflict, NotFound, NotYours
 from marketplace.foundation.events import announce
 from marketplace.people.models import Account, Person
 
@@ -30,9 +31,10 @@ def vote(bundle_id: int, person_id: int, value: int, reasons: Sequence[str] = ()
         raise NotFound(_("There is nothing at this address."))
     if row.author_id == person_id:
         raise NotYours(_("Others decide about your own bundle."))
+    demand_named(row.blind_until)
     db.session.execute(delete(BundleVote).where(BundleVote.bundle_id == bundle_id,
                                                 BundleVote.person_id == person_id))
-    counted = person_id in _ripe([person_id])
+    counted = person_id in ripe([person_id])
     if value in (1, -1):
         db.session.add(BundleVote(
             bundle_id=bundle_id, person_id=person_id, value=value, at=clock.now(),
@@ -43,21 +45,28 @@ def vote(bundle_id: int, person_id: int, value: int, reasons: Sequence[str] = ()
     return counted or value == 0
 
 
+def demand_named(blind_until: datetime | None) -> None:
+    """Raises Conflict while the author of a bundle is not to be known."""
+    if blind_until is not None and blind_until > clock.now():
+        raise Conflict(_("This takes part in a challenge. Voices and words beside it are taken "
+                         "after its end."))
+
+
 def count_waiting() -> None:
     """Voices whose accounts came of age count from now on. Changes bundle_votes, bundles."""
     waiting = db.session.execute(
         select(BundleVote.bundle_id, BundleVote.person_id).where(BundleVote.counted.is_(False))
         .order_by(BundleVote.bundle_id, BundleVote.person_id).limit(MOST_WAITING)).all()
-    ripe = _ripe([row.person_id for row in waiting])
-    for bundle_id in sorted({row.bundle_id for row in waiting if row.person_id in ripe}):
+    old = ripe([row.person_id for row in waiting])
+    for bundle_id in sorted({row.bundle_id for row in waiting if row.person_id in old}):
         db.session.get(Bundle, bundle_id, with_for_update=True, populate_existing=True)
         db.session.execute(update(BundleVote).where(
-            BundleVote.bundle_id == bundle_id, BundleVote.person_id.in_(ripe)
+            BundleVote.bundle_id == bundle_id, BundleVote.person_id.in_(old)
         ).values(counted=True))
         _recount(bundle_id)
 
 
-def _ripe(person_ids: Sequence[int]) -> set[int]:
+def ripe(person_ids: Sequence[int]) -> set[int]:
     """Those of these people whose voices count. Loads: 1 statement."""
     now = clock.now()
     return {row.id for row in db.session.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from marketplace.bundles.actions.judging import demand_named
 from marketplace.bundles.actions.laying import draw_anew
 from marketplace.bundles.models import Bundle, BundleItem
 from marketplace.bundles.rules import MOST_STEPS, licences_for
@@ -27,6 +28,7 @@ def remix(bundle_id: int, person_id: int) -> Bundle:
     parent = db.session.get(Bundle, bundle_id, populate_existing=True)
     if parent is None or parent.state != "published" or parent.standing == "removed":
         raise NotFound(_("There is no such bundle here."))
+    demand_named(parent.blind_until)
     licences = licences_for(parent.licence)
     if not parent.may_remix or not licences:
         raise NotYours(_("Its author does not want variants of it."))

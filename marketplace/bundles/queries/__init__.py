@@ -4,8 +4,8 @@ from marketplace.bundles.queries.boards import (
     Obstacle,
     board_of,
     boards,
+    heard_of,
     obstacles,
-    vote_reasons,
 )
 from marketplace.bundles.queries.bundles import (
     best,
@@ -14,15 +14,26 @@ from marketplace.bundles.queries.bundles import (
     bundle_row,
     drafts_of,
     listed,
-    may_see,
     newest_of,
     own_bundle,
     saved_by,
     voted,
     with_product,
 )
+from marketplace.bundles.queries.challenges import (
+    ChallengeRow,
+    Entry,
+    challenge_for,
+    challenge_of,
+    challenges_shown,
+    entries_of,
+    may_enter,
+    running_challenge,
+)
+from marketplace.bundles.queries.polls import PollRow, poll_for, polls_about, polls_shown
 from marketplace.bundles.queries.replacing import Instead, instead_of
 from marketplace.bundles.queries.rows import BundleRow, ItemRow
+from marketplace.bundles.queries.sight import may_see
 from marketplace.bundles.queries.together import authors_together, goods_put_together
 from marketplace.bundles.queries.variants import (
     Family,
@@ -34,33 +45,11 @@ from marketplace.bundles.queries.variants import (
 )
 
 __all__ = [
-    "BundleRow",
-    "Family",
-    "Instead",
-    "ItemRow",
-    "Kin",
-    "Obstacle",
-    "authors_together",
-    "best",
-    "board_of",
-    "boards",
-    "bundle_for",
-    "bundle_head",
-    "bundle_row",
-    "changes_of",
-    "drafts_of",
-    "family_of",
-    "goods_put_together",
-    "instead_of",
-    "listed",
-    "may_see",
-    "newest_of",
-    "obstacles",
-    "own_bundle",
-    "parent_licence",
-    "pieces_of",
-    "saved_by",
-    "vote_reasons",
-    "voted",
+    "BundleRow", "ChallengeRow", "Entry", "Family", "Instead", "ItemRow", "Kin", "Obstacle",
+    "PollRow", "authors_together", "best", "board_of", "boards", "bundle_for", "bundle_head",
+    "bundle_row", "challenge_for", "challenge_of", "challenges_shown", "changes_of", "drafts_of",
+    "entries_of", "family_of", "goods_put_together", "heard_of", "instead_of", "listed",
+    "may_enter", "may_see", "newest_of", "obstacles", "own_bundle", "parent_licence", "pieces_of",
+    "poll_for", "polls_about", "polls_shown", "running_challenge", "saved_by", "voted",
     "with_product",
 ]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import literal, null, or_, select, union_all
+from sqlalchemy import and_, func, literal, null, or_, select, union_all
 
 from marketplace.bundles.models import BoardTemplate, BundleSave, BundleVote
 from marketplace.bundles.queries.rows import BundleRow
 from marketplace.bundles.rules import Board, Slot
 from marketplace.catalog.queries import buyable, cards
+from marketplace.checkout.models import Basket
 from marketplace.foundation.database import db
+from marketplace.people.models import Address
+
+HOME = "DE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +62,43 @@ def boards() -> Sequence[BoardTemplate]:
     return db.session.scalars(select(BoardTemplate).order_by(BoardTemplate.id)).all()
 
 
-def vote_reasons(bundle_id: int, viewer_id: int | None = None
-                 ) -> tuple[Mapping[str, int], Sequence[str], bool]:
-    """How often each reason was given, those the viewer gave, and whether the viewer keeps the
-    bundle. Loads: 1 statement.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Why people voted on a bundle, and what its viewer did: reasons given, kept or not, and the
+    country things would go to.
     """
+
+    reasons: Mapping[str, int]
+    own: Sequence[str]
+    saved: bool
+    country: str
+
+
+def heard_of(bundle_id: int, viewer_id: int | None, basket_key: str | None = None) -> Heard:
+    """What was said to a bundle in one word, and what is the viewer's own. Loads: 1 statement."""
     counts: dict[str, int] = {}
     own: Sequence[str] = ()
-    saved = False
-    me = viewer_id or 0
-    votes = select(BundleVote.person_id, BundleVote.reasons, literal(False).label("kept")).where(
+    saved, country, me = False, "", viewer_id or 0
+    votes = select(BundleVote.person_id, BundleVote.reasons, literal(False).label("kept"),
+                   literal("").label("country")).where(
         BundleVote.bundle_id == bundle_id, or_(BundleVote.counted, BundleVote.person_id == me)
     ).order_by(BundleVote.person_id != me, BundleVote.person_id).limit(2000).subquery()
-    keeps = select(BundleSave.person_id, null(), literal(True)).where(
+    keeps = select(BundleSave.person_id, null(), literal(True), literal("")).where(
         BundleSave.bundle_id == bundle_id, BundleSave.person_id == me)
-    for who, reasons, kept in db.session.execute(union_all(select(votes), keeps)):
-        saved = saved or kept
+    goes = select(literal(0), null(), literal(False), _country(viewer_id, basket_key))
+    for who, reasons, kept, to in db.session.execute(union_all(select(votes), keeps, goes)):
+        saved, country = saved or kept, to or country
         own = reasons or () if who == viewer_id and not kept else own
         for reason in reasons or ():
             counts[reason] = counts.get(reason, 0) + 1
-    return counts, own, saved
+    return Heard(counts, own, saved, country or HOME)
+
+
+def _country(viewer_id: int | None, basket_key: str | None) -> Any:
+    """Where the basket goes, else the address a member prefers."""
+    mine = Basket.person_id == viewer_id if viewer_id is not None else and_(
+        Basket.key == (basket_key or ""), Basket.person_id.is_(None))
+    basket = select(Basket.country).where(mine).order_by(Basket.id).limit(1).scalar_subquery()
+    address = (select(Address.country).where(Address.person_id == (viewer_id or 0))
+               .order_by(Address.is_default.desc(), Address.id.desc()).limit(1).scalar_subquery())
+    return func.coalesce(basket, address, "")

@@ -13,43 +13,18 @@ from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from marketplace.bundles.models import Bundle, BundleItem, BundleSave, BundleVote
 from marketplace.bundles.queries.rows import BundleRow, ItemRow, place_in
+from marketplace.bundles.queries.sight import blind, may_see, named, seen_by
 from marketplace.bundles.rules import NEW_DAYS, Standing, in_order, rank
 from marketplace.catalog.models import Product, Variant
 from marketplace.foundation import clock
 from marketplace.foundation.database import db, read
 from marketplace.foundation.errors import NotFound
-from marketplace.groups.models import Membership
 from marketplace.groups.queries import group_ids_of
 from marketplace.people.models import Follow
 
 WHERE = (BundleItem.x, BundleItem.y, BundleItem.w, BundleItem.h, BundleItem.rot, BundleItem.z,
          BundleItem.crop)
 """Where a part lies."""
-
-
-def seen_by(viewer_id: Any) -> Any:
-    """Which bundles a viewer may see in lists; None are visitors."""
-    if viewer_id is None:
-        return and_(Bundle.standing.in_(("visible", "labelled")), Bundle.state == "published",
-                    Bundle.visibility == "public")
-    own = Bundle.author_id == viewer_id
-    member = exists().where(Membership.group_id == Bundle.group_id,
-                            Membership.person_id == viewer_id,
-                            Membership.left_at.is_(None))
-    return and_(Bundle.standing.in_(("visible", "labelled")), or_(
-        and_(Bundle.state == "published", Bundle.visibility.in_(("public", "members"))),
-        and_(Bundle.state == "published", Bundle.visibility == "group", member),
-        and_(own, Bundle.state == "published")))
-
-
-def may_see(bundle: BundleRow, viewer_id: int | None, member_of: frozenset[int]) -> bool:
-    """Whether a viewer may open a bundle by its address."""
-    if viewer_id is not None and bundle.author_id == viewer_id:
-        return True
-    if bundle.state != "published":
-        return False
-    return {"public": True, "link": True, "members": viewer_id is not None, "private": False,
-            "group": bundle.group_id in member_of}[bundle.visibility]
 
 
 def bundle_row(slug: str, viewer_id: int | None) -> BundleRow | None:
@@ -95,6 +70,8 @@ def listed(
                           (Bundle.author_id, author_id)):
         if value is not None:
             where.append(column == value)
+    if followed or author_id is not None:
+        where.append(named())
     if followed:
         where.append(exists().where(Follow.followed_id == Bundle.author_id,
                                     Follow.follower_id == (viewer_id or 0)))
@@ -151,7 +128,7 @@ def _holding(member: bool) -> Any:
 
 def newest_of(author_id: int, viewer_id: int | None, limit: int) -> Sequence[BundleRow]:
     """What an author published for this viewer. Loads: 1 statement, 2 for members."""
-    asked = {"author": author_id, "limit": limit}
+    asked: dict[str, Any] = {"author": author_id, "limit": limit, "now": clock.now()}
     if viewer_id is not None:
         asked["me"] = viewer_id
     rows = read(_of_author(viewer_id is not None), **asked)
@@ -162,7 +139,9 @@ def newest_of(author_id: int, viewer_id: int | None, limit: int) -> Sequence[Bun
 def _of_author(member: bool) -> Any:
     return _with_items(
         select(Bundle).where(seen_by(bindparam("me") if member else None),
-                             Bundle.author_id == bindparam("author")),
+                             Bundle.author_id == bindparam("author"),
+                             or_(Bundle.blind_until.is_(None),
+                                 Bundle.blind_until <= bindparam("now"))),
         lambda of: (of.published_at.desc(), of.id.desc()))
 
 
@@ -207,13 +186,26 @@ def _rows(
     else:
         items, votes = known, _own_votes(ids, viewer_id)
     return [BundleRow(
-        b.id, b.slug, b.title, b.words, b.lang, b.author_id, b.group_id, b.template_id,
+        b.id, b.slug, b.title, b.words, b.lang,
+        None if blind(b) and b.author_id != viewer_id else b.author_id, b.group_id, b.template_id,
         b.occasion_id, b.visibility, b.state, b.standing, b.standing_reason, b.published_at,
         b.changed_at, b.version, b.up, b.down, b.added, b.comments, tuple(items.get(b.id, ())),
         votes.get(b.id, 0), b.licence, b.may_remix, b.parent_id, b.root_id, b.remixes,
         b.relation, b.mode, b.season, b.alt, b.background, b.preview, b.not_here,
-        b.saves)
+        b.saves, _photos(b, viewer_id), b.blind_until, blind(b))
         for b in rows]
+
+
+def _photos(bundle: Any, viewer_id: int | None) -> tuple[Mapping[str, Any], ...]:
+    """Own photos; who took them is not named before the author is."""
+    hidden = blind(bundle) and bundle.author_id != viewer_id
+    return tuple({**one, "credit": ""} if hidden else one for one in bundle.photos or ())
+
+
+def rows_of(bundle_ids: Collection[int], viewer_id: int | None) -> Sequence[BundleRow]:
+    """These bundles with their items, in any order. Loads: 2 statements."""
+    return _rows(db.session.scalars(select(Bundle).where(Bundle.id.in_(list(bundle_ids)))).all(),
+                 viewer_id)
 
 
 def voted(rows: Sequence[BundleRow], viewer_id: int | None) -> Sequence[BundleRow]:

@@ -14,6 +14,7 @@ from sqlalchemy import and_, func, select
 from marketplace.bundles.models import Bundle, BundleItem
 from marketplace.bundles.queries.bundles import WHERE
 from marketplace.bundles.queries.rows import BundleRow, ItemRow, place_in
+from marketplace.bundles.queries.words import photo_licence
 from marketplace.bundles.rules import Place, side_of
 from marketplace.catalog.models import Picture, Product, ProductText
 from marketplace.catalog.queries import PictureView, ProductCard
@@ -89,6 +90,8 @@ def picture_of(row: BundleRow, goods: Mapping[int, ProductCard]) -> PictureView 
     """The picture of a bundle: of a collage its own once it is made, else that of a part."""
     if row.mode == "collage" and not row.preview:
         return None
+    if row.mode != "collage" and row.photos:
+        return photo_view(row.photos[0])
     if row.mode != "collage" or not row.preview:
         first = goods.get(row.items[0].product_id) if row.items else None
         return first.picture if first else None
@@ -102,7 +105,27 @@ def picture_credits(row: BundleRow, goods: Mapping[int, ProductCard]) -> list[st
     """Who made the pictures of the parts, each once."""
     found = [card.picture.credit for item in row.items
              if (card := goods.get(item.product_id)) and card.picture and card.picture.credit]
+    found += [words for photo in row.photos if (words := _photo_credit(photo))]
     return list(dict.fromkeys(found))
+
+
+def photo_view(photo: Mapping[str, Any]) -> PictureView:
+    """An own photo as pages draw it."""
+    sets = {kind: tuple((w, f"/files/{name}") for k, w, name in photo["files"] if k == kind)
+            for kind in ("avif", "webp")}
+    return PictureView(photo["alt"], photo["width"], photo["height"], photo["tint"], "photo",
+                       sets["webp"][-1][1], sets["avif"], sets["webp"], _photo_credit(photo))
+
+
+def _photo_credit(photo: Mapping[str, Any]) -> str:
+    """Who took it, under which licence; "" while nobody is to be named."""
+    return f"{photo['credit']}, {photo_licence(photo['licence'])}" if photo["credit"] else ""
+
+
+def more_photos(row: BundleRow) -> list[tuple[PictureView, str, str]]:
+    """Own photos beside the picture of a bundle, with the address of the large one."""
+    views = [photo_view(one) for one in row.photos]
+    return [(view, view.url, "") for view in (views if row.mode == "collage" else views[1:])]
 
 
 def layout_words(row: BundleRow, goods: Mapping[int, ProductCard]) -> str:

@@ -91,6 +91,10 @@ class BundleRow:
     preview: Mapping[str, Any] | None = None
     not_here: Mapping[str, Any] | None = None
     saves: int = 0
+    photos: tuple[Mapping[str, Any], ...] = ()
+    blind_until: datetime | None = None
+    blind: bool = False
+    """Whether its author is not named yet; `author_id` is None for all others then."""
 
     @property
     def url(self) -> str:

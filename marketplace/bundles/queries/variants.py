@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import and_, literal, or_, select
 
 from marketplace.bundles.models import Bundle, BundleChange, BundleItem
-from marketplace.bundles.queries.bundles import WHERE, seen_by
+from marketplace.bundles.queries.bundles import WHERE
 from marketplace.bundles.queries.rows import BundleRow, piece, place_in
+from marketplace.bundles.queries.sight import named, seen_by
 from marketplace.bundles.rules import MOST_STEPS, Piece
 from marketplace.foundation.database import db
 
@@ -49,7 +50,7 @@ def family_of(bundle: BundleRow, viewer_id: int | None) -> Family:
         return Family()
     rows: Sequence[Any] = db.session.execute(
         select(Bundle.id, Bundle.slug, Bundle.title, Bundle.author_id, Bundle.parent_id,
-               seen_by(viewer_id).label("shown"))
+               and_(seen_by(viewer_id), named()).label("shown"))
         .where(or_(Bundle.id.in_(select(_origins(bundle.parent_id).c.id)),
                    Bundle.parent_id == bundle.id), Bundle.id != bundle.id)
         .order_by(Bundle.depth, Bundle.id).limit(MOST_KIN + MOST_STEPS)).all()

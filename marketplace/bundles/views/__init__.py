@@ -4,6 +4,19 @@ from flask import Blueprint
 
 pages = Blueprint("bundles", __name__)
 
-from marketplace.bundles.views import acting, bringing, editing, laying, making  # noqa: E402
+from marketplace.bundles.views import (  # noqa: E402
+    acting,
+    bringing,
+    challenges,
+    editing,
+    laying,
+    making,
+    offers,
+    photos,
+    polls,
+)
 
-__all__ = ["acting", "bringing", "editing", "laying", "making", "pages"]
+__all__ = [
+    "acting", "bringing", "challenges", "editing", "laying", "making", "offers", "pages", "photos",
+    "polls",
+]

@@ -13,7 +13,12 @@ from marketplace.bundles import actions
 from marketplace.bundles.forms import WordsForm
 from marketplace.bundles.queries import BundleRow, ItemRow, board_of, own_bundle, parent_licence
 from marketplace.bundles.queries.words import licence_name, season_words
-from marketplace.bundles.rules import PUSHES, Board, licences_for, missing_slots
+from marketplace.bundles.rules import (
+    PUSHES,
+    Board,
+    licences_for,
+    missing_slots,
+)
 from marketplace.bundles.views import pages
 from marketplace.bundles.views.board import STEPS, keep
 from marketplace.bundles.views.finding import Found, fitting, for_slot, found_for
@@ -26,6 +31,7 @@ from marketplace.bundles.views.laying import (
     wishes,
 )
 from marketplace.bundles.views.making import state_words
+from marketplace.bundles.views.photo_form import PhotoForm, photo_form
 from marketplace.catalog.queries import ProductCard, cards, occasions
 from marketplace.catalog.queries.cards import PriceView
 from marketplace.foundation.database import committing
@@ -88,6 +94,7 @@ class EditPage:
     backgrounds: Sequence[tuple[str, str]] = ()
     licences: Sequence[tuple[str, str]] = ()
     remembered: Sequence[Found] = ()
+    photos: PhotoForm | None = None
 
 
 @pages.get("/bundles/<slug>/edit")
@@ -110,8 +117,13 @@ def _saved(row: BundleRow) -> dict[str, str]:
             "visibility": seen, "licence": row.licence, "remix": "yes" if row.may_remix else "no"}
 
 
-def _page(row: BundleRow, typed: Mapping[str, str], faults: Mapping[str, str], status: int = 200
-          ) -> Response:
+def photo_page(row: BundleRow, typed: Mapping[str, str], faults: Mapping[str, str]) -> Response:
+    """The editor with what is wrong with a photo that was handed in."""
+    return _page(row, _saved(row), {}, 422, photo_form(row, typed, faults))
+
+
+def _page(row: BundleRow, typed: Mapping[str, str], faults: Mapping[str, str], status: int = 200,
+          photos: PhotoForm | None = None) -> Response:
     lang, board = current_lang(), board_of(row.template_id)
     goods = cards([item.product_id for item in row.items], lang)
     slots = _slots(row, board, goods, lang)
@@ -134,9 +146,10 @@ def _page(row: BundleRow, typed: Mapping[str, str], faults: Mapping[str, str], s
         row.url if row.state == "published" else "",
         url_for("dialogue.new", about="/bundles"), row.mode,
         collage_view(row, goods, [slot.name for slot in slots if slot.item])
-        if row.mode == "collage" and row.items else None,
+        if row.mode == "collage" else None,
         [("", _("no answer")), *season_words().items()],
-        colours(row.background) if row.mode == "collage" else (), _licences(row))
+        colours(row.background) if row.mode == "collage" else (), _licences(row),
+        photos=photos or photo_form(row, {}, {}))
     return answer("bundles/edit.html", page, status)
 
 

@@ -13,11 +13,14 @@ from flask_babel import ngettext
 from marketplace.bundles import actions
 from marketplace.bundles.forms import NewBundleForm
 from marketplace.bundles.queries import BundleRow, boards, drafts_of, saved_by
+from marketplace.bundles.queries.offer_words import state_of
+from marketplace.bundles.queries.offers import offers_of_author
 from marketplace.bundles.queries.previews import picture_of, shown_goods
 from marketplace.bundles.views import pages
 from marketplace.catalog.queries import cards
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
+from marketplace.journal.queries import seen_counts
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import day
@@ -66,6 +69,7 @@ class MinePage:
     bring_url: str
     export_url: str
     kept: Sequence[OwnBundle]
+    offers: Sequence[tuple[str, str, str]] = ()
 
 
 def _board_choices() -> list[tuple[str, str, str]]:
@@ -128,20 +132,24 @@ def mine_page(faults: Mapping[str, str], status: int = 200) -> Response:
     rows = drafts_of(person_id())
     kept = saved_by(person_id())
     goods = cards({one for row in (*rows, *kept) for one in shown_goods(row)}, current_lang())
-    page = MinePage([_own(row, goods) for row in rows], url_for("bundles.new"),
+    seen = seen_counts("view.bundle", "bundle", [row.id for row in rows])
+    page = MinePage([_own(row, goods, seen.get(row.id, 0)) for row in rows], url_for("bundles.new"),
                     url_for("dialogue.new", about="/account/bundles"), faults,
                     url_for("bundles.bring"), url_for("storefront.bundle_export"),
-                    [_own(row, goods) for row in kept])
+                    [_own(row, goods) for row in kept],
+                    [(one.title, state_of(one), url_for("bundles.own_offer", offer_id=one.id))
+                     for one in offers_of_author(person_id())])
     return answer("bundles/mine.html", page, status)
 
 
-def _own(row: BundleRow, goods: Mapping[int, Any]) -> OwnBundle:
+def _own(row: BundleRow, goods: Mapping[int, Any], seen: int = 0) -> OwnBundle:
     draft = row.state != "published"
     edit_url = url_for("bundles.edit", slug=row.slug)
     return OwnBundle(
         row.title, edit_url if draft else row.url, edit_url, picture_of(row, goods),
         state_words(row.state, row.visibility), draft, day(row.changed_at),
         ngettext("%(num)s part", "%(num)s parts", len(row.items)),
-        [] if draft else [(_("for it"), row.up), (_("against it"), row.down),
-                          (_("comments"), row.comments), (_("remembered"), row.saves),
-                          (_("variants"), row.remixes), (_("into a basket"), row.added)])
+        [] if draft else [(_("looked at"), seen), (_("for it"), row.up),
+                          (_("against it"), row.down), (_("comments"), row.comments),
+                          (_("remembered"), row.saves), (_("variants"), row.remixes),
+                          (_("into a basket"), row.added)])

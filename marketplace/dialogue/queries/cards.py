@@ -92,9 +92,9 @@ def thread_cards(
     return cards
 
 
-def comment_posts(rows: Sequence[tuple[Thread, Post]], viewer_id: int | None) -> list[PostView]:
-    """Comments under a bundle. Loads: 1 statement."""
-    people = lines({post.author_id for _thread, post in rows if post.author_id}, viewer_id)
+def comment_posts(rows: Sequence[tuple[Thread, Post]], people: Mapping[int, Any]
+                  ) -> list[PostView]:
+    """Comments under a bundle; `people` holds their authors."""
     return [PostView(
         post.code, people.get(post.author_id or 0, nobody()), moment(post.at), "member", "",
         prose(post.words), post.lang, "", "", 0, False, _report_url(post), None)

@@ -8,6 +8,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from marketplace.bundles.actions import demand_named
 from marketplace.bundles.queries import BundleRow, bundle_for
 from marketplace.dialogue import actions
 from marketplace.dialogue.actions import NewThread
@@ -37,6 +38,7 @@ class WordsPage:
 def comment(slug: str) -> Response:
     """Say something about a bundle."""
     me, row, form = person_id(), bundle_for(slug, viewer_id()), WordsForm(sent())
+    demand_named(row.blind_until)
     try:
         form.demand()
         demand_confirmed("words")

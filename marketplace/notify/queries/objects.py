@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
-from marketplace.bundles.models import Bundle
+from marketplace.bundles.models import Bundle, Poll
+from marketplace.bundles.queries.polls import asks
 from marketplace.catalog.models import Product
 from marketplace.catalog.queries.cards import PUBLIC
 from marketplace.dialogue.queries import is_party, thread_by_code
@@ -101,6 +102,10 @@ def _bundle(person_id: int, slug: str) -> bool:
         row.group_id is not None and role_in(row.group_id, person_id) is not None)
 
 
+def _poll(person_id: int, code: str) -> bool:
+    return db.session.scalar(select(Poll.id).where(Poll.code == code, asks(person_id))) is not None
+
+
 def _member(_person_id: int, handle: str) -> bool:
     return db.session.scalar(
         select(Person.state).where(Person.handle_folded == handle.lower())) == "active"
@@ -108,6 +113,6 @@ def _member(_person_id: int, handle: str) -> bool:
 
 LOOKS: Mapping[str, Callable[[int, str], bool]] = {
     "threads": _thread, "groups": _group, "products": _product, "suggestions": _suggestion,
-    "bundles": _bundle, "members": _member,
+    "bundles": _bundle, "members": _member, "polls": _poll,
 }
 """By the first step of the path."""

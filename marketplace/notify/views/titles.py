@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from marketplace.bundles.queries.offer_words import rest_words
 from marketplace.web.formats import country_name, day, money
 from marketplace.web.languages import current_lang
 
@@ -91,6 +92,22 @@ TITLES: dict[str, Said] = {
     "remixed": lambda a, n: ngettext(
         "%(name)s made a variant of your bundle “%(title)s”.",
         "%(num)s variants of your bundle “%(title)s” were made, the last by %(name)s.", n, **a),
+    "poll_opened": lambda a, n: _("%(name)s asks you: “%(question)s”", **a),
+    "poll_ended": lambda a, n: ngettext(
+        "“%(question)s” has ended: %(num)s voice.", "“%(question)s” has ended: %(num)s voices.",
+        a["voices"], question=a["question"]),
+    "challenge_ended": lambda a, n: _("“%(theme)s” is decided: place %(rank)s for “%(title)s”.",
+                                      **a),
+    "offer_asked": lambda a, n: _("%(name)s would like to offer the bundle “%(title)s” as a set.",
+                                  **a),
+    "offer_runs": lambda a, n: _("“%(title)s” is offered as a set.", **a),
+    "offer_rests": lambda a, n: _("“%(title)s” as a set %(why)s.", title=a["title"],
+                                  why=rest_words(a["reason"])),
+    "offer_declined": lambda a, n: _("“%(title)s” will not be a set: somebody declined.", **a),
+    "offer_lapsed": lambda a, n: _("“%(title)s” will not be a set: not everybody answered.", **a),
+    "offer_ended": lambda a, n: _("“%(title)s” is no set any more.", **a),
+    "set_price_ended": lambda a, n: _("The price of the set “%(title)s” in your basket has "
+                                      "ended.", **a),
     "told_bought": lambda a, n: _("%(name)s bought what you recommended.", **a),
     "thanked": lambda a, n: _("%(name)s thanks you for a recommendation.", **a),
     "ambassador_offered": lambda a, n: _("You are asked to speak for %(title)s.", **a),

@@ -79,6 +79,7 @@ def frame(role: Role, endpoint: str) -> StudioFrame:
             (_("Files"), "orders.export", "read_orders"),
             (_("Shipping"), "orders.rates", "products"),
             (_("Coupons"), "checkout.coupons", "products"),
+            (_("Bundles"), "bundles.studio", "products"),
             (_("Terms"), "producers.terms", "see"),
             (_("Pause and end"), "producers.pause", "texts")]
     tabs: list[tuple[str, str, bool, int | None]] = [

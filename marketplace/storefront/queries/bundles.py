@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from marketplace.bundles.queries import BundleRow, ItemRow
+from marketplace.bundles.queries.asking import PollView
 from marketplace.catalog.queries import ProductCard
 from marketplace.catalog.queries.cards import PriceView
 from marketplace.checkout.queries.rights import withdrawal_words
@@ -80,7 +81,7 @@ class BundlePage:
     basket_url: str
     basket_words: str
     source: str
-    vote: Vote
+    vote: Vote | None
     reasons: Sequence[tuple[str, int]]
     comments: Sequence[Any]
     composer: Composer
@@ -92,6 +93,7 @@ class BundlePage:
     price: PriceView
     season: str = ""
     credits: Sequence[str] = ()
+    photos: Sequence[Any] = ()
     away: Sequence[str] = ()
     file_url: str = ""
     oembed_url: str = ""
@@ -104,8 +106,10 @@ class BundlePage:
     licence: str = ""
     licence_url: str = ""
     variants: Sequence[Any] = ()
-    offer: Any = None
-    poll: Any = None
+    offer: str = ""
+    polls: Sequence[PollView] = ()
+    ask_url: str = ""
+    challenge: tuple[str, str, str] | None = None
     save_url: str = ""
     recommend_url: str = ""
     saved: bool = False

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from marketplace.bundles.queries import BundleRow
 from marketplace.bundles.queries.previews import picture_of, shown_goods
+from marketplace.bundles.queries.words import author_of
 from marketplace.bundles.rules import counts_shown
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries import PictureView, PriceView, ProductCard
@@ -22,7 +23,7 @@ from marketplace.producers.queries import ProducerCard
 from marketplace.recommend.queries import Recommender, Suggestion, why
 from marketplace.reviews.queries import VerdictView, rated_cards
 from marketplace.web.formats import short_day
-from marketplace.web.shapes import BundleCard, Label, Reason, Vote, nobody
+from marketplace.web.shapes import BundleCard, Label, Reason, Vote
 
 NONE = VerdictView(0, 0)
 
@@ -171,12 +172,14 @@ def _bundle(
 ) -> BundleCard:
     price = PriceView(row.price_minor, "EUR", None, "", False) if row.price_minor else None
     return BundleCard(row.url, row.title, row.lang, picture_of(row, goods),
-                      people.get(row.author_id or 0, nobody()), len(row.items), price,
-                      bundle_vote(row, viewer_id), relation_labels(row))
+                      author_of(row, people), len(row.items), price,
+                      None if row.blind else bundle_vote(row, viewer_id), relation_labels(row))
 
 
 def relation_labels(row: BundleRow) -> list[Label]:
-    """That its author sells what is in it."""
+    """That its author sells what is in it, or has something from an offer of it."""
+    if row.relation == "benefit":
+        return [(_("its author has something from it"), "benefit")]
     return [(_("by a producer of these goods"), "relation")] if row.relation else []
 
 

@@ -9,6 +9,7 @@ from marketplace.storefront.views import (  # noqa: E402
     bundle_export,
     bundle_files,
     bundles,
+    challenges,
     checked,
     code,
     compare,
@@ -34,8 +35,8 @@ from marketplace.storefront.views import (  # noqa: E402
 )
 
 __all__ = [
-    "ask", "bundle_export", "bundle_files", "bundles", "checked", "code", "compare", "directory",
-    "feed", "files", "for_you", "group_lists", "groups", "home", "lists", "member", "nothing",
-    "pages", "parts", "producer", "product", "product_details", "reputation", "searching", "seen",
-    "wishlists", "words",
+    "ask", "bundle_export", "bundle_files", "bundles", "challenges", "checked", "code", "compare",
+    "directory", "feed", "files", "for_you", "group_lists", "groups", "home", "lists", "member",
+    "nothing", "pages", "parts", "producer", "product", "product_details", "reputation",
+    "searching", "seen", "wishlists", "words",
 ]

@@ -61,8 +61,19 @@ def _pack(packing: ZipFile, row: BundleRow, goods: Mapping[int, ProductCard], me
             packing.writestr(f"{row.slug}/preview-{width}.webp", doors().storage.open(name))
         except FileNotFoundError:  # its page says the same in words
             continue
+    for number, photo in enumerate(row.photos, start=1):
+        _pack_photo(packing, f"{row.slug}/photo-{number}.webp", photo)
     packing.writestr(f"{row.slug}/index.html", render_template(
         "bundles/export_page.html", page=_page(row, goods, talk, me)))
+
+
+def _pack_photo(packing: ZipFile, path: str, photo: Mapping[str, Any]) -> None:
+    """The largest of an own photo, if its file is there."""
+    name = [name for kind, _width, name in photo["files"] if kind == "webp"][-1]
+    try:
+        packing.writestr(path, doors().storage.open(name))
+    except FileNotFoundError:  # taken out meanwhile
+        return
 
 
 def _comments(bundle_id: int, me: int) -> list[dict[str, str]]:

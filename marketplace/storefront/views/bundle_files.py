@@ -19,7 +19,7 @@ from marketplace.bundles.queries.previews import (
     picture_of,
     shown_goods,
 )
-from marketplace.bundles.queries.words import LICENCE_URLS, licence_name
+from marketplace.bundles.queries.words import LICENCE_URLS, author_of, licence_name
 from marketplace.bundles.rules.documents import packed
 from marketplace.catalog.queries import ProductCard, cards
 from marketplace.foundation import clock
@@ -31,7 +31,6 @@ from marketplace.web.answers import answer, machine, parts_of
 from marketplace.web.formats import day, money
 from marketplace.web.languages import current_lang
 from marketplace.web.page_cache import visitor_page
-from marketplace.web.shapes import nobody
 
 IN_FEED = 20
 
@@ -84,7 +83,7 @@ def _shown(slug: str) -> BundleRow:
 
 def _author(row: BundleRow) -> str:
     found = lines({row.author_id} if row.author_id else set(), viewer_id())
-    return str(found.get(row.author_id or 0, nobody()).name)
+    return str(author_of(row, found).name)
 
 
 @pages.get("/bundles/<slug>/print")
@@ -129,7 +128,7 @@ def bundle_feed() -> Response:
     page = {"lang": lang, "title": _("Bundles"), "url": site() + url_for("storefront.bundles"),
             "self": site() + feed_url(), "by": "Zuruf",
             "updated": max((row.changed_at for row in rows), default=clock.now()),
-            "rows": [(row, site() + row.url, people.get(row.author_id or 0, nobody()).name,
+            "rows": [(row, site() + row.url, author_of(row, people).name,
                       licence_name(row.licence), LICENCE_URLS.get(row.licence, ""),
                       picture_credits(row, goods)) for row in rows]}
     return Response(render_template("bundles/feed.xml", page=page),

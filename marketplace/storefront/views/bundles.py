@@ -10,10 +10,19 @@ from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.bundles import queries as bundles
-from marketplace.bundles.queries import BundleRow, Family
-from marketplace.bundles.queries.previews import layout_words, picture_credits, picture_of
+from marketplace.bundles.queries import BundleRow, Family, running_challenge
+from marketplace.bundles.queries.asking import poll_views
+from marketplace.bundles.queries.offer_words import offered_words
+from marketplace.bundles.queries.offers import open_offer
+from marketplace.bundles.queries.previews import (
+    layout_words,
+    more_photos,
+    picture_credits,
+    picture_of,
+)
 from marketplace.bundles.queries.words import (
     LICENCE_URLS,
+    author_of,
     licence_name,
     reason_words,
     season_words,
@@ -25,6 +34,7 @@ from marketplace.checkout.actions import clicked
 from marketplace.checkout.queries.reductions import offers_for
 from marketplace.dialogue.queries import comments_of
 from marketplace.dialogue.queries.cards import comment_posts
+from marketplace.foundation.kept import kept
 from marketplace.groups.queries import group_ids_of
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines
@@ -38,6 +48,7 @@ from marketplace.storefront.queries.bundles import (
 from marketplace.storefront.queries.cards import bundle_cards, bundle_vote, relation_labels
 from marketplace.storefront.views import pages
 from marketplace.storefront.views.bundle_files import feed_url, machine_links
+from marketplace.storefront.views.challenges import phase_words, taking_part
 from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.formats import day, money
@@ -55,7 +66,7 @@ from marketplace.web.shapes import (
     share,
 )
 
-A_PAGE, HOME = 12, "DE"
+A_PAGE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,7 @@ class BundlesPage:
     empty_words: str
     help_url: str
     challenge: Any = None
+    polls_url: str = ""
     feed_url: str = ""
 
 
@@ -100,8 +112,15 @@ def bundles_list() -> Response:
         Facets("/bundles", False, [("order", order)], _bundle_facets(lang, me, source, occasion)),
         bundle_cards(rows, lang, me), pager(Pages(rows, number, A_PAGE, total)),
         url_for("bundles.new"), _("Nothing for this yet. Make the first one."),
-        url_for("dialogue.new", about="/bundles"), feed_url=feed_url())
+        url_for("dialogue.new", about="/bundles"), feed_url=feed_url(),
+        polls_url=url_for("bundles.polls"), challenge=_challenge())
     return answer("bundles/directory.html", page)
+
+
+def _challenge() -> tuple[str, str, str] | None:
+    """The challenge that runs: theme, address, time left. Loads: 1 statement a minute."""
+    row = kept("running challenge", running_challenge)
+    return (row.theme, row.url, phase_words(row)) if row else None
 
 
 def _bundle_facets(lang: str, me: int | None, source: str | None, chosen: Any) -> list[Any]:
@@ -129,7 +148,6 @@ def bundle(slug: str) -> Response:
 
 
 def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
-    own_url = url_for("storefront.bundle", slug=row.slug)
     family, changes = bundles.family_of(row, me), bundles.changes_of(row)
     origin = bundles.pieces_of(row.parent_id) if family.chain and row.parent_id else []
     unlike = difference(origin, [item.piece for item in row.items]) if origin \
@@ -137,46 +155,77 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
     goods, said = rated_cards({i.product_id for i in row.items} | {
         piece.product_id for piece in origin} | _named_in(changes), lang)
     parts = bundle_rows(row, goods, said)
+    polls, said_of_it = bundles.polls_about(me, bundle_id=row.id), comments_of(row.id)
     people = lines({row.author_id or 0, *(kin.author_id or 0 for kin in (
-        *family.chain, *family.variants))}, me)
+        *family.chain, *family.variants)), *(poll.author_id for poll in polls),
+        *(post.author_id or 0 for _thread, post in said_of_it)}, me)
     occasion = catalog.occasions().get(row.occasion_id or 0)
     vote, whole = bundle_vote(row, me), all(item.available for item in row.items)
-    reasons, own, saved = bundles.vote_reasons(row.id, me)
+    heard = bundles.heard_of(row.id, me, basket_key())
     return BundlePage(
         title=row.title, text=row.words, lang=row.lang, labels=relation_labels(row),
         occasion=occasion.name(lang) if occasion else "",
         season=season_words().get(row.season or "", ""),
-        author=people.get(row.author_id or 0, nobody()),
+        author=author_of(row, people),
         when=day(row.published_at) if row.published_at else _("draft"),
         picture=picture_of(row, goods), alt=layout_words(row, goods) if row.preview else "",
         state=None, rows=parts, credits=picture_credits(row, goods),
-        total=bundle_total(row, goods, offers_for([f"bundle-{row.id}"]), HOME),
+        photos=more_photos(row),
+        total=bundle_total(row, goods, offers_for([f"bundle-{row.id}"]),
+                           heard.country),
         basket_url=url_for("bundles.into_basket", slug=row.slug),
         basket_words=_("Everything into the basket") if whole else _("Choose what goes in"),
-        source=mint("bundle", row.slug[:40]), vote=vote,
-        reasons=[(words, reasons[key]) for key, words in reason_words().items()
-                 if key in reasons] if vote.up is not None else [],
-        reason_form=_reason_form(row, vote.mine, own) if vote.mine else None,
-        comments=comment_posts(comments_of(row.id), me),
+        source=mint("bundle", row.slug[:40]), vote=None if row.blind else vote,
+        reasons=[(words, heard.reasons[key]) for key, words in reason_words().items()
+                 if key in heard.reasons] if vote.up is not None else [],
+        reason_form=_reason_form(row, vote.mine, heard.own) if vote.mine else None,
+        comments=comment_posts(said_of_it, people),
         composer=Composer(url_for("dialogue.comment", slug=row.slug), _("Your comment"),
-                          _("Say it"), locked="" if me else _("Sign in to comment.")),
-        edit_url=url_for("bundles.edit", slug=row.slug) if me and me == row.author_id else "",
-        recommend_url=url_for("recommend.recommend", thing="bundle", slug=row.slug)
-        if row.state == "published" and row.visibility == "public" else "",
-        save_url=url_for("bundles.save", slug=row.slug) if row.state == "published" else "",
-        saved=saved, share=share(row.title),
-        report_url=url_for("moderation.report", kind="bundle", ref=row.slug),
-        help_url=url_for("dialogue.new", about=own_url),
+                          _("Say it"), locked=_locked(row, me)),
+        polls=poll_views(polls, me, people), saved=heard.saved, share=share(row.title),
         price_words=money(row.price_minor), price=PriceView(row.price_minor, "EUR", None, "",
                                                             False),
-        chain=_chain(row, family, people), unlike=_unlike(unlike, goods),
+        chain=_chain(row, family, people),
+        offer=_offer(row.id), challenge=taking_part(row.id, me) if row.blind_until else None,
+        unlike=_unlike(unlike, goods),
         changes=[(day(at), ", ".join(_changed(what, goods))) for at, what in changes],
         variants=[(kin.title, kin.url, _name(people, kin.author_id)) for kin in family.variants],
-        remix_url=url_for("bundles.remix", slug=row.slug)
-        if row.state == "published" and row.may_remix and licences_for(row.licence) else "",
         away=[str(item["product"]).replace("-", " ") for item in (row.not_here or {}).get(
-            "items", ())], **machine_links(row, goods),
+            "items", ())], **_ways(row, me), **machine_links(row, goods),
         licence=licence_name(row.licence), licence_url=LICENCE_URLS.get(row.licence, ""))
+
+
+def _offer(bundle_id: int) -> str:
+    """Who offers it as a set, or why that rests. Loads: 1 statement a minute."""
+    found = kept(("bundle offer", bundle_id), lambda: open_offer(bundle_id))
+    return offered_words(found) if found and found.state != "asked" else ""
+
+
+def _locked(row: BundleRow, me: int | None) -> str:
+    """Why nothing can be said now, or nothing."""
+    if row.blind:
+        return _("Words are taken after the challenge.")
+    return "" if me else _("Sign in to comment.")
+
+
+def _ways(row: BundleRow, me: int | None) -> dict[str, str]:
+    """What can be done with it."""
+    out = row.state == "published"
+    return {
+        "edit_url": url_for("bundles.edit", slug=row.slug) if me and me == row.author_id else "",
+        "recommend_url": url_for("recommend.recommend", thing="bundle", slug=row.slug)
+        if out and row.visibility == "public" else "",
+        "save_url": url_for("bundles.save", slug=row.slug) if out else "",
+        "ask_url": ask_url(row.url) if out else "",
+        "remix_url": url_for("bundles.remix", slug=row.slug)
+        if out and not row.blind and row.may_remix and licences_for(row.licence) else "",
+        "report_url": url_for("moderation.report", kind="bundle", ref=row.slug),
+        "help_url": url_for("dialogue.new", about=row.url)}
+
+
+def ask_url(about: str) -> str:
+    """Where others are asked about something."""
+    return url_for("bundles.new_poll", about=about)
 
 
 def _reason_form(row: BundleRow, mine: str, own: Sequence[str]) -> ReasonForm:
@@ -194,8 +243,8 @@ def _chain(row: BundleRow, family: Family, people: Mapping[int, Any]
     gone = (_("An original that is not shown here"), "", "")
     if row.parent_id is not None and not family.chain:
         return [gone]
-    return [(kin.title, kin.url, _name(people, kin.author_id)) if kin.shown else gone
-            for kin in family.chain]
+    return [(kin.title, kin.url, "" if row.blind else _name(people, kin.author_id))
+            if kin.shown else gone for kin in family.chain]
 
 
 def _named_in(changes: Sequence[tuple[Any, Mapping[str, Any]]]) -> set[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Response, redirect, request, url_for
 from flask_babel import gettext as _
@@ -13,6 +12,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from marketplace.bundles.queries import with_product
+from marketplace.bundles.queries.asking import PollView
 from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries import ProductView
 from marketplace.catalog.queries.cards import PriceView, SellerLine
@@ -32,7 +32,6 @@ from marketplace.storefront.queries.cards import (
     producer_card,
     product_cards,
 )
-from marketplace.storefront.queries.producer import share_words
 from marketplace.storefront.queries.product import (
     Answers,
     answers_of,
@@ -65,8 +64,8 @@ from marketplace.storefront.views.product_voices import (
     lot_rows,
     tap_pair,
 )
-from marketplace.storefront.views.said import SaidRow, said_rows
-from marketplace.touchpoints.queries import said_of_product
+from marketplace.storefront.views.product_ways import ways
+from marketplace.storefront.views.said import SaidRow
 from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.languages import current_lang
@@ -149,6 +148,9 @@ class ProductPage:
     keep_url: str = ""
     elsewhere: tuple[str, str] | None = None
     said_elsewhere: Sequence[SaidRow] = ()
+    polls: Sequence[PollView] = ()
+    sets: Sequence[tuple[str, str, str]] = ()
+    should_i_url: str = ""
 
 
 @pages.get("/products/<slug>")
@@ -228,25 +230,7 @@ def _page(goods: ProductView, lang: str, me: int | None) -> ProductPage:
         help_url=url_for("dialogue.new", about=own_url), share=share(goods.title),
         json_ld=json_ld(goods, said, seller.name), tap=tap_pair(goods, me),
         pairings=beside.goods, paired_occasions=beside.occasions,
-        pairings_url=url_for("recommend.pairings", slug=goods.slug), **_ways(goods, seller.name))
-
-
-def _ways(goods: ProductView, name: str) -> dict[str, Any]:
-    """What else can be done with it: kept, put beside others, looked at elsewhere; and what of the
-    price arrives at the producer, where they show it.
-    """
-    least = min((v.price_minor for v in goods.variants), default=None)
-    return {"id": goods.id, "compare_url": url_for("storefront.compare", p=goods.slug),
-            "keep_url": url_for("storefront.keep", slug=goods.slug),
-            "elsewhere": _elsewhere(goods),
-            "said_elsewhere": said_rows(("said of", goods.id), lambda: said_of_product(goods.id)),
-            "share_words": share_words(goods.producer_id, name, least)}
-
-
-def _elsewhere(goods: ProductView) -> tuple[str, str] | None:
-    """The producer's own shop: its host, and the address as it was typed, without our tokens."""
-    host = urlsplit(goods.elsewhere_url).hostname if goods.elsewhere_url else None
-    return (host.removeprefix("www."), goods.elsewhere_url) if host else None
+        pairings_url=url_for("recommend.pairings", slug=goods.slug), **ways(goods, seller.name, me))
 
 
 def _buy(goods: ProductView, producer_state: str) -> BuyBar:

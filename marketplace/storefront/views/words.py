@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, url_for
 from flask_babel import gettext as _
 
+from marketplace.bundles.rules import NEW_DAYS
 from marketplace.foundation.errors import NotFound
 from marketplace.recommend.rules.describing import describe as describe_taste
 from marketplace.reviews.queries import formula_in_force
@@ -38,6 +39,7 @@ class RankingPage:
 
     search: Sequence[tuple[str, str]]
     taste: Sequence[tuple[str, str, Sequence[tuple[str, str]]]]
+    new_days: int
 
 
 @pages.get("/about/<path:slug>")
@@ -58,7 +60,8 @@ def ranking() -> Response:
     """By what goods are ordered, in words and figures taken from the code."""
     return answer("storefront/ranking.html", RankingPage(
         search_rows(describe()), taste_steps(describe_taste(
-            newcomer_share=formula_in_force().newcomer_share))))
+            newcomer_share=formula_in_force().newcomer_share)),
+        NEW_DAYS))
 
 
 @pages.get("/status")

@@ -1,4 +1,4 @@
-"""Tables of `bundles`: what members put together, votes and saves."""
+"""Bundles with their parts, voices and what changed."""
 
 from __future__ import annotations
 
@@ -75,6 +75,8 @@ class Bundle(Model):
     standing: Mapped[str] = mapped_column(String(10), default="visible")
     standing_reason: Mapped[str | None] = mapped_column(String(30))
     published_at: Mapped[datetime | None]
+    blind_until: Mapped[datetime | None]
+    """Until when its author is not named: the end of the challenge it takes part in."""
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     up: Mapped[int] = mapped_column(default=0)
@@ -89,6 +91,8 @@ class Bundle(Model):
     """The goods it was published with, by id; votes are about them."""
     preview: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """The picture of a collage: `digest` of what it shows, `files` as (width, name)."""
+    photos: Mapped[list[Any] | None] = mapped_column(JSON)
+    """Own photos: alt, credit, licence, people, consent, no_minors, at, size, tint, files."""
     not_here: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     """What the file it came from says of things this market does not have: items, parent."""
 

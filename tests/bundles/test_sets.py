@@ -1,0 +1,116 @@
+"""Sets from the bundle to the money: taxes of parts, one part given back, sending, figures."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import time_machine
+from flask import Flask
+
+from marketplace.bundles.models import BundleItem
+from marketplace.catalog.models import Product
+from marketplace.foundation import clock
+from marketplace.foundation.database import committing, db
+from marketplace.journal.actions import flush_if_due
+from marketplace.journal.queries import seen_counts
+from marketplace.orders.actions.returning import goods_back
+from marketplace.orders.models import OrderLine, Refund, RefundLine
+from tests.bundles.test_offers import ask, say
+from tests.bundles.test_views_bundles import HAT, WINE, published
+from tests.cast import Cast
+from tests.orders.test_returning import again, declared
+from tests.stories.test_circle import finish, send
+
+LITRE = "literwein-fuer-alle-tage"
+
+
+def test_set_of_two_tax_rates_and_one_part_given_back(cast: Cast) -> None:
+    """bundles-18: wine 11.40 at 19 % and litre 6.90 at 7 % as a set for 15.00. Shares: 15.00 x
+    11.40 / 18.30 = 9.34, the litre 5.66, in sum 15.00. Each line keeps its own rate. The litre
+    given back is 5.66, and the wine stays at 9.34.
+    """
+    litre = cast.goods(LITRE)
+    db.session.execute(db.update(Product).where(Product.id == litre.product_id)
+                       .values(tax_category="reduced"))
+    db.session.commit()
+    dan = cast.browser("dan")
+    page = published(cast, cast.browser("cleo"), WINE, LITRE)
+    offer = ask(cast, page, form="fixed", value="15,00")
+    assert say(cast, "cleo", offer, "agree") == 303
+    assert cast.post(dan, f"{page}/basket").status_code == 303
+    number = finish(cast, dan)
+    send(cast, "ana", f"{number}-1")
+    db.session.rollback()
+    lines = {row.variant_id: row for row in db.session.scalars(db.select(OrderLine))}
+    wine, less = lines[cast.goods(WINE).variant_id], lines[litre.variant_id]
+    assert (wine.total_minor, less.total_minor) == (934, 566)
+    assert (wine.tax_bp, less.tax_bp) == (1900, 700)
+    line_id, wine_id = less.id, wine.id
+    (row,) = declared(number, {line_id: 1}, email="cleo@example.org")
+    with committing():
+        goods_back(row.id, "Ana")
+    refund = again(row).refund_id
+    assert db.session.get_one(Refund, refund).minor == 566
+    assert db.session.execute(db.select(RefundLine.line_id, RefundLine.minor).where(
+        RefundLine.refund_id == refund)).all() == [(line_id, 566)]
+    assert db.session.get_one(OrderLine, wine_id).total_minor == 934
+    assert db.session.get_one(OrderLine, wine_id).refunded_minor == 0
+
+
+def test_taking_along_works_until_the_market_closes(app: Flask, cast: Cast) -> None:
+    """bundles-27, the author's part: announced 60 days before; on the first, the 30th and the
+    last day an author gets all own bundles as a file.
+    """
+    cleo = cast.browser("cleo")
+    published(cast, cleo, WINE, HAT)
+    today, begin = clock.today(), clock.now()
+    told = app.test_cli_runner().invoke(
+        args=["notify", "closing", "--on", str(today + timedelta(days=60))])
+    assert told.exit_code == 0
+    for days in (0, 30, 59):
+        with time_machine.travel(begin + timedelta(days=days), tick=False):
+            given = cast.browser("cleo").get("/account/bundles/export.zip")
+            assert given.status_code == 200 and given.data[:2] == b"PK", days
+
+
+def test_sending_is_reckoned_to_the_viewers_country(app: Flask, cast: Cast) -> None:
+    """bundles-13: to Germany for visitors; a member with an address in Austria reads Austria."""
+    page = published(cast, cast.browser("cleo"), WINE, HAT)
+    assert "Versand nach Deutschland" in app.test_client().get(page).get_data(as_text=True)
+    dan = cast.browser("dan")
+    sent = cast.post(dan, "/account/addresses", name="Dan", lines="Gasse 1", postcode="1010",
+                     city="Wien", country="AT")
+    assert sent.status_code == 303
+    assert "Versand nach Österreich" in dan.get(page).get_data(as_text=True)
+
+
+def test_author_reads_how_often_it_was_looked_at(app: Flask, cast: Cast) -> None:
+    """bundles-28: three looks are three, shown to the author alone."""
+    page = published(cast, cast.browser("cleo"), WINE, HAT)
+    for who in ("dan", "eva", "dan"):
+        assert cast.browser(who).get(page).status_code == 200
+    flush_if_due(force=True)
+    bundle = db.session.scalar(db.select(BundleItem.bundle_id))
+    assert bundle is not None
+    assert seen_counts("view.bundle", "bundle", [bundle]) == {bundle: 3}
+    db.session.rollback()
+    own = cast.browser("cleo").get("/account/bundles").get_data(as_text=True)
+    assert "angesehen 3" in own
+    assert "angesehen" not in cast.browser("dan").get(page).get_data(as_text=True)
+
+
+def test_empty_free_board_is_there_and_adding_stands_on_top(cast: Cast) -> None:
+    """3.1, 4: a collage shows its board before the first thing lies on it; a link to adding stands
+    before the board.
+    """
+    cleo = cast.browser("cleo")
+    made = cast.post(cleo, "/bundles/new", title="Noch leer", template="collage")
+    page = cleo.get(made.location).get_data(as_text=True)
+    assert 'class="collage-board"' in page
+    assert page.index('href="#add"') < page.index('class="collage-board"')
+
+
+def test_order_of_bundles_is_explained(app: Flask) -> None:
+    """3.7: the tenth of the places for new ones stands in "How lists are ordered"."""
+    page = app.test_client().get("/ranking?lang=en").get_data(as_text=True)
+    assert "Every tenth place" in page and "last 30 days" in page
