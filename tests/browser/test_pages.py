@@ -158,6 +158,7 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "payments.year_csv",
         "payments.money_csv", "checkout.instead", "dialogue.of_proposal",
         "groups.calendar_file", "groups.date_file", "groups.dates_file", "groups.invited",
-        "notify.count", "orders.photo", "orders.rate_table", "orders.receipt_photo",
+        "notify.count", "notify.said", "notify.worker", "orders.photo", "orders.rate_table",
+        "orders.receipt_photo",
         "storefront.group_feed", "storefront.bundle_feed", "storefront.bundle_file",
         "storefront.bundle_export", "storefront.oembed"}

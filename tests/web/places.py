@@ -89,7 +89,7 @@ def everything(app: Flask, cast: Cast) -> Places:
                    "product_id": goods.product_id, "variant_id": goods.variant_id,
                    "notice_id": codes["notice"] or 1,
                    "import_id": import_id, "login_id": codes["login"], "passkey_id": 1,
-                   "takeout_id": 1, "address_id": kept[0], "wish_id": kept[1],
+                   "takeout_id": 1, "browser_id": 1, "address_id": kept[0], "wish_id": kept[1],
                    "purpose": "taste_matching", "step": "follow", "answer": "fits", "seed": 7,
                    "code": thread, "token": "no-such-token", "list_id": list_id, "request_id": 1,
                    "document_id": db.session.scalar(db.text("SELECT max(id) FROM documents")),

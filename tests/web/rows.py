@@ -72,5 +72,6 @@ MEMBERS_DONE = ("people.members_post", "people.member_act", "people.close_many")
 """What the operator does with accounts."""
 PAID_TO = ("payments.account_post", "payments.account_code", "payments.account_passkey")
 """Where the money of a house goes."""
-LETTERS_DONE = ("read", "all_read", "settings_post", "stop_all", "asked", "rest_post", "try_again")
+LETTERS_DONE = ("read", "all_read", "settings_post", "stop_all", "asked", "rest_post", "try_again",
+                "add_browser", "drop_browser")
 """What a member does about what reaches them."""

@@ -53,7 +53,7 @@ GET = {
     "people.export": ON, "people.takeout": NOWHERE, "people.app": ON,
     "people.change_address": only("cleo"), "people.change_wish": only("cleo"),
     "notify.notices": MEMBERS, "notify.settings": MEMBERS, "notify.rest": MEMBERS,
-    "notify.unsubscribe": NOTHING,
+    "notify.unsubscribe": NOTHING, "notify.said": ALL, "notify.worker": ALL,
     "notify.count": MEMBERS, "notify.mails": OPERATOR, "notify.mail": OPERATOR,
     **dict.fromkeys(rows.BUNDLES_OWN, MEMBERS), "bundles.edit": only("eva"),
     "checkout.basket": ALL, "checkout.contact": ON, "checkout.delivery": ON,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -12,6 +12,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.jobs import enqueue
+from marketplace.notify.actions.pushing import ANSWERS_AFTER, push
 from marketplace.notify.models import Letter, Notice
 from marketplace.notify.queries.own import choices_of, is_snoozed, pace_of, zone_of
 from marketplace.notify.rules import CLASSES, DIGEST, is_on
@@ -19,7 +20,6 @@ from marketplace.notify.rules.pace import PACED, next_morning
 from marketplace.people.models import Person
 from marketplace.people.queries import hears
 
-ANSWERS_AFTER = timedelta(minutes=5)
 TOLD = "told"
 """The letter that says what the notice says, for classes that have no own words."""
 
@@ -32,7 +32,7 @@ def tell(
 
     `title` names a sentence of the notices page; `mail` the letter's template, the sentence of
     the notice without one ("": no letter, another one goes); `by` who did it: nothing of somebody
-    muted or blocked is told; `house` the producer who speaks. Changes notices, letters.
+    muted or blocked is told; `house` the producer who speaks. Changes notices, letters, pushes.
     """
     must = CLASSES[class_].group == "must"
     if not must and (by == person_id or not hears(person_id, by) or is_snoozed(person_id, house)):
@@ -40,6 +40,8 @@ def tell(
     chosen = choices_of(person_id)
     if is_on(class_, "app", chosen):
         _notice(person_id, class_, merge_key, title, url, args)
+    if is_on(class_, "push", chosen):
+        push(person_id, class_, merge_key, url, by, house)
     if mail is None and not must:
         mail = TOLD
     if mail and is_on(class_, "mail", chosen):
