@@ -61,7 +61,8 @@ BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.br
                 "bundles.save")
 """A public bundle in its forms; pages of those who make some; acts of everybody signed in."""
 JOINING = ("people.confirm", "people.reset", "people.portrait_file", "people.sign_up",
-           "people.passkey_options", "people.reopen", "people.data_map", "people.new_email")
+           "people.passkey_options", "people.join_options",
+           "people.reopen", "people.data_map", "people.new_email")
 JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "people.reset_post",
           "people.new_password_post", "people.confirm_post", "people.language", "people.theme",
           "people.second_post", "people.passkey_post", "people.new_email_post",
