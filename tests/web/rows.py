@@ -14,7 +14,7 @@ OPERATED = ("people.members", "orders.tax_table", "orders.operator", "orders.ope
 
 SENT = ("orders.arrived", "orders.cancel", "orders.cancel_all", "orders.complain",
         "orders.complaint_act", "orders.signal", "orders.address_post", "orders.wait",
-        "orders.set_line", "orders.parcel_act", "orders.look")
+        "orders.show_wishes", "orders.set_line", "orders.parcel_act", "orders.look")
 DONE = ("orders.step", "orders.hand_in_post", "orders.new_day", "orders.cut", "orders.parcel",
         "orders.complaint_answer", "orders.signals", "orders.returned")
 DECLARED = ("orders.withdraw_post", "orders.withdraw_change", "orders.receipt_proof")

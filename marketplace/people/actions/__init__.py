@@ -95,7 +95,6 @@ from marketplace.people.actions.ties import (
 from marketplace.people.actions.vocabulary import ensure_subjects
 from marketplace.people.actions.wishes import (
     answer_check_in,
-    change_goal,
     take_back_health,
     take_back_wish,
     tell_health,
@@ -105,7 +104,7 @@ from marketplace.people.actions.wishes import (
 __all__ = [
     "add_passkey", "answer_check_in", "ask_code", "ask_email", "ask_takeout", "asked", "asked_new",
     "asked_to_join", "begin_app", "begin_closing", "block", "can_passkeys", "change_email",
-    "change_goal", "change_handle", "change_password", "change_profile", "choose_counted",
+    "change_handle", "change_password", "change_profile", "choose_counted",
     "choose_indexed", "choose_lang", "choose_suggestions", "choose_theme", "claim", "close_for",
     "close_many", "code_by_passkey", "code_of", "confirm", "confirm_app", "demand_factor",
     "demand_password", "demand_room_to_follow", "dismiss", "drop_address", "drop_app",
