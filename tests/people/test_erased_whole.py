@@ -104,7 +104,7 @@ def in_files(folder: Path, words: tuple[str, ...]) -> dict[str, set[str]]:
     seen: dict[str, set[str]] = {}
     for path in folder.rglob("*"):
         name = str(path.relative_to(folder))
-        if not path.is_file() or "sqlite" in path.name or path.suffix == ".db":
+        if not path.is_file() or "sqlite" in path.name or name.startswith("postgres"):
             continue
         for inside in contents(path):
             for word in words:

@@ -87,14 +87,16 @@ def leave(group_id: int, person_id: int) -> None:
     """Belong no longer, in one step and without a question.
 
     Where the founder goes, the longest-serving moderator follows; where nobody is left to answer
-    for the group, its members elect somebody. Announces MemberLeft.
+    for the group, its members elect somebody. Twice is once. Announces MemberLeft.
     """
     role = role_in(group_id, person_id)
     if role is None:
         return
-    db.session.execute(update(Membership).where(
+    gone = db.session.execute(update(Membership).where(
         Membership.group_id == group_id, Membership.person_id == person_id,
         Membership.left_at.is_(None)).values(left_at=clock.now()))
+    if not gone.rowcount:  # type: ignore[attr-defined]
+        return
     db.session.execute(update(Group).where(Group.id == group_id)
                        .values(member_count=Group.member_count - 1)
                        .execution_options(synchronize_session=False))
