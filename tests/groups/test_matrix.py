@@ -62,6 +62,7 @@ DOORS = (
     Door("POST", "/stand", "ballot", {"words": "Ich sehe gern nach dem Rechten."}),
     Door("POST", "/stand/no-more", "ballot"), Door("POST", "/open-older", "write"),
     Door("POST", "/shown", "leave", {"shown": "0"}),
+    Door("POST", "/mail", "write", {"mail": "off"}),
     Door("POST", "/invites", "invite", {"uses": "2"}),
     Door("POST", "/invites/{invite}/revoke", "invite"),
     Door("POST", "/care/requests/{request}", "care", {"answer": "no", "why": "Schon voll."},

@@ -46,7 +46,8 @@ GROUPS_LED = ("set_role", "hand_over", "exclude_post", "let_in", "invite", "revo
               "settings_post", "propose_post", "ballot", "stand", "stand_no_more", "open_older",
               "new_date_post", "edit_date_post", "cancel", "export", "vote_item", "start_list",
               "add_to_list", "vote_pick", "decide")
-GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "come_in",
+GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "choose_mail",
+               "come_in",
                "answer_invite", "attend", "attend_no_more")
 """Acts: of who belongs to the group or looks after it, of everybody who is signed in."""
 TALKED = ("new_post", "say", "comment", "seen", "support", "vote_post")

@@ -31,6 +31,8 @@ _WANTED = ("watch", "stock")
 """Asked for one by one, or needed to keep selling; on everywhere until somebody turns it off."""
 _THANKS = ("helpful",)
 _NEWS = ("follow", "group_news", "variant")
+OF_GROUPS = ("vote", "group_news")
+"""What a group says to its members; each member may choose otherwise for one group."""
 YEARLY = "yearly"
 """Whether what somebody told still fits: comes only to who turned it on."""
 _CHOSEN = ("reply", "changed", "helped", "thanks")

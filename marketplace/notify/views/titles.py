@@ -110,6 +110,8 @@ TITLES: dict[str, Said] = {
                                **a),
     "request_waits": lambda a, n: _("Somebody waits for an answer of %(group)s.", **a),
     "election_opened": lambda a, n: _("%(group)s looks for people who look after it.", **a),
+    "group_news": lambda a, n: ngettext("Something new in %(group)s.",
+                                        "%(num)s new things in %(group)s.", n, group=a["group"]),
     "vote_opened": lambda a, n: _("%(group)s votes: %(title)s", **a),
     "decided_rule": lambda a, n: _("%(group)s has other rules.", **a),
     "decided_kind": lambda a, n: _("%(group)s decided who reads and who joins.", **a),
