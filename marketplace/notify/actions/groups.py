@@ -18,7 +18,7 @@ from marketplace.groups.models import (
     Group,
     Proposal,
 )
-from marketplace.groups.queries import carers, thing_of
+from marketplace.groups.queries import benefits, carers, thing_of
 from marketplace.notify.actions.choosing import lift
 from marketplace.notify.actions.reacting import name_of
 from marketplace.notify.actions.telling import TOLD, tell
@@ -82,8 +82,10 @@ def handing_over(event: events.HandingOver) -> None:
 def person_invited(event: events.PersonInvited) -> None:
     """The one person who is asked to come in."""
     group = _group(event.group_id)
+    speaks = benefits([event.by_id], group_id=group.id)
     tell(event.person_id, "join", f"invite {group.id}", "group_invite", "/account/groups",
-         by=event.by_id, name=name_of(event.by_id), group=group.name)
+         by=event.by_id, name=name_of(event.by_id), group=group.name,
+         relation="of_group" if event.by_id in speaks else "", benefit=speaks.get(event.by_id, ""))
 
 
 def person_excluded(event: events.PersonExcluded) -> None:
