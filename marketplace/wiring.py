@@ -101,6 +101,7 @@ def _later_rooms(app: Flask, settings: Settings) -> None:
     app.extensions["three_to_look_at"] = _three_to_look_at
     app.extensions["like_taste"] = _like_taste
     app.extensions["ask_mail"] = _ask_mail
+    app.extensions["ask_push"] = _ask_push
     app.extensions["opt_ins"] = (_opt_ins, _end_opt_in)
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()
 
@@ -199,6 +200,14 @@ def _ask_mail(person_id: int, class_: str) -> str:
     from marketplace.notify.queries import may_ask
 
     return url_for("notify.asked", name=class_) if may_ask(person_id, class_) else ""
+
+
+def _ask_push(person_id: int) -> object | None:
+    """What is needed to ask this browser to tell of answers; None where it does, or cannot."""
+    from marketplace.notify.views.pushing import push_box
+
+    box = push_box(person_id)
+    return box if box is not None and not any(row.here for row in box.rows) else None
 
 
 def _end_opt_in(person_id: int, key: str) -> bool:

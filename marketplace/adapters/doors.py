@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from marketplace.adapters.age import AgeCheck, age_check_for
 from marketplace.adapters.fulltext.contract import FullText
 from marketplace.adapters.mail import MailDoor, MailFiles, MailRelay
+from marketplace.adapters.push import PushDoor
 from marketplace.adapters.storage import Disk
 from marketplace.foundation.settings import Settings
 
@@ -23,6 +24,7 @@ class Doors:
     fulltext: FullText
     payment: dict[str, Any]
     age: AgeCheck | None = None
+    push: PushDoor | None = None
 
 
 def open_doors(app: Flask, settings: Settings) -> Doors:
@@ -36,9 +38,19 @@ def open_doors(app: Flask, settings: Settings) -> Doors:
                          settings.smtp_password, settings.smtp_tls)
     index = WhooshIndex(settings.instance / "index")
     doors = Doors(mail, Disk(settings.instance / "files"), index, doors_for(settings),
-                  age_check_for(settings.age_check))
+                  age_check_for(settings.age_check), _push(settings))
     app.extensions["doors"] = doors
     return doors
+
+
+def _push(settings: Settings) -> PushDoor | None:
+    """Push where the market has a key of its own."""
+    if not settings.push_key:
+        return None
+    from marketplace.adapters.push.web import WebPush
+
+    mail = settings.operator_mail
+    return WebPush(settings.push_key, f"mailto:{mail}" if mail else settings.url)
 
 
 def doors() -> Doors:

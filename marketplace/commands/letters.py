@@ -20,6 +20,16 @@ REFUSED = 65
 """EX_DATAERR of sysexits.h: the mail server sends the mail back with what was printed."""
 
 
+@letters.command("push-key")
+def push_key() -> None:
+    """Print a new private key for ZURUF_PUSH_KEY; with another key all browsers have to say again
+    that they want to be told.
+    """
+    from marketplace.adapters.push.web import fresh_key
+
+    click.echo(fresh_key())
+
+
 @letters.command("incoming")
 def incoming() -> None:
     """Take one mail from standard input, as a mail server pipes it: a report that a letter came

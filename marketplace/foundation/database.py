@@ -216,7 +216,7 @@ def prepare_engine(engine: Engine) -> None:
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000",
                        "synchronous=NORMAL", "temp_store=MEMORY", "cache_size=-16000",
-                       "mmap_size=268435456"):
+                       "mmap_size=268435456", "secure_delete=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

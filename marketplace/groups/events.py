@@ -46,6 +46,15 @@ class MemberJoined(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupMailChosen(Event):
+    """A member said whether one group writes by mail: "on", "off", or as the settings say."""
+
+    group_id: int
+    person_id: int
+    wanted: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MemberLeft(Event):
     """Somebody belongs no longer."""
 

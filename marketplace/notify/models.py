@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from marketplace.foundation.database import Key, Model
+from marketplace.foundation.database import Big, Key, Model
 
 
 class Notice(Model):
@@ -100,6 +100,40 @@ class Letter(Model):
     sent_at: Mapped[datetime | None]
     message_id: Mapped[str] = mapped_column(String(80), unique=True)
     own_version: Mapped[int | None]
+
+
+class PushTo(Model):
+    """A browser that asked to be told; it ends with the sign-in in which it asked."""
+
+    __tablename__ = "push_doors"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    login_id: Mapped[int] = mapped_column(Big)
+    endpoint: Mapped[str] = mapped_column(String(600), unique=True)
+    p256dh: Mapped[str] = mapped_column(String(100))
+    auth: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(60))
+    made_at: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)
+
+
+class Push(Model):
+    """One message to a person's browsers, waiting or gone out; it holds no words."""
+
+    __tablename__ = "pushes"
+    __table_args__ = (Index("ix_pushes_person", "person_id", "merge_key"),)
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"))
+    class_: Mapped[str] = mapped_column("class", String(24))
+    merge_key: Mapped[str] = mapped_column(String(80))
+    path: Mapped[str] = mapped_column(String(300))
+    due_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    why_skipped: Mapped[str | None] = mapped_column(String(40))
 
 
 class ClassDay(Model):

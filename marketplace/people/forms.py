@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length
 
 from marketplace.web.forms import Form, not_blank
@@ -11,12 +12,21 @@ from marketplace.web.forms import Form, not_blank
 NEEDED = _l("Please fill this in.")
 
 
+class NeededWithoutPasskey(InputRequired):
+    """A password, unless a passkey came."""
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        if not form["passkey"].data:
+            super().__call__(form, field)
+
+
 class SignUpForm(Form):
-    """Three fields and a trap that people never see."""
+    """Three fields, or two and a passkey, and a trap that people never see."""
 
     handle = StringField(validators=[not_blank, Length(max=60)])
     email = StringField(validators=[not_blank, Length(max=254)])
-    password = PasswordField(validators=[InputRequired(NEEDED), Length(max=1000)])
+    password = PasswordField(validators=[NeededWithoutPasskey(NEEDED), Length(max=1000)])
+    passkey = StringField(validators=[Length(max=20_000)])
     website = StringField()
 
 

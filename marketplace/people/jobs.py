@@ -20,6 +20,7 @@ from marketplace.people.actions.sweeping import (
 )
 from marketplace.people.actions.takeouts import keep_takeout, over_takeouts
 from marketplace.people.models import Takeout
+from marketplace.people.queries.login import email_of
 from marketplace.people.queries.packing import packed
 
 LOG = "erasures.jsonl"
@@ -41,11 +42,22 @@ def takeout(takeout_id: int) -> None:
 
 @job("people.erase")
 def erase(person_id: int) -> None:
-    """Forget one person in every room, and write outside the database that it was done."""
+    """Forget one person in every room and in the mails that lie here, and write outside the
+    database that it was done.
+    """
+    _drop_mails(person_id)
     with committing():
         key = actions.erase(person_id)
     if key is not None:
         remember(key, clock.now())
+
+
+def _drop_mails(person_id: int) -> None:
+    """Before the address is forgotten, so that a second try finds them too."""
+    known = email_of(person_id)
+    db.session.rollback()
+    if known is not None:
+        doors().mail.forget(known[0])
 
 
 def remember(key: str, at: datetime) -> None:
@@ -67,6 +79,7 @@ def erase_again() -> int:
     found = [i for i in actions.not_erased() if actions.person_key(i) in keys]
     db.session.rollback()
     for person_id in found:
+        _drop_mails(person_id)
         with committing():
             actions.erase(person_id, "delete")
     return len(found)

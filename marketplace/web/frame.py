@@ -80,7 +80,7 @@ class Frame:
     def js_urls(self) -> list[str]:
         """Small scripts; pages work without them."""
         names = current_app.extensions["asset_names"]
-        wanted = [n for n in names if n.startswith("js/") and n.endswith(".js")]
+        wanted = [n for n in names if n.startswith("js/parts/") and n.endswith(".js")]
         vendored = [n for n in names if n.endswith("htmx.min.js")]
         return ["/static/" + names[n] for n in (*vendored, *wanted)]
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0230"
-down_revision = "0213"
+down_revision = "0222"
 branch_labels = None
 depends_on = None
 

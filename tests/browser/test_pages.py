@@ -148,7 +148,8 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "static", "storefront.file", "storefront.healthz", "storefront.manifest",
         "storefront.readyz", "storefront.robots", "people.portrait_file",
         "people.new_password", "people.app", "people.export", "people.new_passkey",
-        "people.own_passkey", "people.passkey_options", "people.second", "people.takeout",
+        "people.own_passkey", "people.passkey_options", "people.join_options",
+        "people.second", "people.takeout",
         "notify.unsubscribe", "payments.transfer_code",
         "payments.test_card", "moderation.log_csv", "insights.assortment_csv",
         "recommend.taste_export", "moderation.answer", "catalog.import_example",
@@ -159,6 +160,7 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "payments.money_csv", "checkout.instead", "checkout.api_basket", "checkout.api_order",
         "checkout.api_orders", "dialogue.of_proposal",
         "groups.calendar_file", "groups.date_file", "groups.dates_file", "groups.invited",
-        "notify.count", "orders.photo", "orders.rate_table", "orders.receipt_photo",
+        "notify.count", "notify.said", "notify.worker", "orders.photo", "orders.rate_table",
+        "orders.receipt_photo",
         "storefront.group_feed", "storefront.bundle_feed", "storefront.bundle_file",
         "storefront.bundle_export", "storefront.oembed", "storefront.suggestions"}

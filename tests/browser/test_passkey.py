@@ -125,3 +125,28 @@ def as_second_step(page: Page, here: str) -> None:
     page.wait_for_url(lambda url: "/sign-in/code" in url.split("?")[0])
     page.click("form[data-passkey] button")
     page.wait_for_url(lambda url: "/account/security" in url.split("?")[0])
+
+
+def test_joining_with_a_passkey_alone(app: Flask, cast: Cast, site: str, chromium: Browser) -> None:
+    """people-1: name and address, one press, one touch; the browser names what is missing."""
+    here = site.replace("127.0.0.1", "localhost")
+    app.config["ZURUF_URL"] = here
+    page = chromium.new_context(locale="en", viewport={"width": 360, "height": 740}).new_page()
+    tool = page.context.new_cdp_session(page)
+    tool.send("WebAuthn.enable")
+    tool.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    try:
+        page.goto(f"{here}/sign-up?lang=en&next=/account/security")
+        page.click("[data-passkey-join] button")
+        assert page.evaluate("document.activeElement.name") == "handle"
+        page.fill("#f-handle", "nele")
+        page.fill("#f-email", "nele@example.org")
+        page.wait_for_timeout(3100)
+        page.click("[data-passkey-join] button")
+        page.wait_for_selector("text=nele@example.org")
+        assert page.get_by_text("Your passkey opens the account").is_visible()
+        signs_in_alone(page, here)
+        assert page.get_by_text("None so far").is_visible()
+    finally:
+        app.config["ZURUF_URL"] = "http://localhost"
+        page.context.close()

@@ -11,7 +11,13 @@ from marketplace.groups.rules import ACTIONS, KINDS, PARTS, may
 from marketplace.groups.rules.dates import at_place, faults_of, is_zone
 from marketplace.groups.rules.opening import sees
 from marketplace.groups.rules.ranking import strength
-from marketplace.groups.rules.succession import end_of, is_orphaned, may_stand
+from marketplace.groups.rules.succession import (
+    end_of,
+    may_stand,
+    rested_since,
+    silent_since,
+    told_until,
+)
 from marketplace.groups.rules.votes import Count, elected, passes, phase, quorum
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -85,14 +91,12 @@ def test_most_votes_win_then_membership_then_a_hash() -> None:
 
 def test_when_a_group_is_orphaned() -> None:
     """groups-6: sixty days without an act; standing takes level 1 and thirty days."""
-    assert not is_orphaned(NOW - timedelta(days=59, hours=23), NOW)
-    assert is_orphaned(NOW - timedelta(days=60), NOW)
-    assert is_orphaned(None, NOW)
+    assert silent_since(NOW) == NOW - timedelta(days=60)
     assert may_stand(1, NOW - timedelta(days=30), NOW)
     assert not may_stand(0, NOW - timedelta(days=30), NOW)
     assert not may_stand(1, NOW - timedelta(days=29), NOW)
-    told, ends = end_of(NOW)
-    assert (told - NOW).days == 365 and (ends - told).days == 60
+    assert (NOW - rested_since(NOW)).days == 365
+    assert (end_of(NOW) - NOW).days == 60 and told_until(end_of(NOW)) == NOW
 
 
 @pytest.mark.parametrize(("written", "now", "viewer", "there", "consent", "seen"), [

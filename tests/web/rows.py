@@ -15,7 +15,7 @@ OPERATED = ("bundles.new_challenge", "people.members", "orders.tax_table", "orde
 
 SENT = ("orders.arrived", "orders.cancel", "orders.cancel_all", "orders.complain",
         "orders.complaint_act", "orders.signal", "orders.address_post", "orders.wait",
-        "orders.set_line", "orders.parcel_act", "orders.look")
+        "orders.show_wishes", "orders.set_line", "orders.parcel_act", "orders.look")
 DONE = ("orders.step", "orders.hand_in_post", "orders.new_day", "orders.cut", "orders.parcel",
         "orders.complaint_answer", "orders.signals", "orders.returned")
 DECLARED = ("orders.withdraw_post", "orders.withdraw_change", "orders.receipt_proof")
@@ -52,7 +52,8 @@ GROUPS_LED = ("set_role", "hand_over", "exclude_post", "let_in", "invite", "revo
               "settings_post", "propose_post", "ballot", "stand", "stand_no_more", "open_older",
               "new_date_post", "edit_date_post", "cancel", "export", "vote_item", "start_list",
               "add_to_list", "vote_pick", "decide")
-GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "come_in",
+GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "choose_mail",
+               "come_in",
                "answer_invite", "attend", "attend_no_more")
 """Acts: of who belongs to the group or looks after it, of everybody who is signed in."""
 TALKED = ("new_post", "say", "comment", "seen", "support", "vote_post")
@@ -91,7 +92,8 @@ BUNDLES_OWN_DONE = {**dict.fromkeys(("bundles.edit_post", "bundles.layout", "bun
 everybody signed in, and of its author; a question of eva's is answered by the others and ended by
 her; the operator calls for bundles."""
 JOINING = ("people.confirm", "people.reset", "people.portrait_file", "people.sign_up",
-           "people.passkey_options", "people.reopen", "people.data_map", "people.new_email")
+           "people.passkey_options", "people.join_options",
+           "people.reopen", "people.data_map", "people.new_email")
 JOINED = ("people.sign_in_post", "people.sign_up_post", "people.sign_out", "people.reset_post",
           "people.new_password_post", "people.confirm_post", "people.language", "people.theme",
           "people.second_post", "people.passkey_post", "people.new_email_post",
@@ -102,5 +104,6 @@ MEMBERS_DONE = ("people.members_post", "people.member_act", "people.close_many")
 """What the operator does with accounts."""
 PAID_TO = ("payments.account_post", "payments.account_code", "payments.account_passkey")
 """Where the money of a house goes."""
-LETTERS_DONE = ("read", "all_read", "settings_post", "stop_all", "asked", "rest_post", "try_again")
+LETTERS_DONE = ("read", "all_read", "settings_post", "stop_all", "asked", "rest_post", "try_again",
+                "add_browser", "drop_browser")
 """What a member does about what reaches them."""

@@ -44,6 +44,7 @@ GET = {
     "people.change_address": only("cleo"), "people.change_wish": only("cleo"),
     "notify.notices": MEMBERS, "notify.settings": MEMBERS, "notify.rest": MEMBERS,
     "notify.unsubscribe": NOTHING, **dict.fromkeys(rows.KEYED, dict.fromkeys(CAST, 401)),
+    "notify.said": ALL, "notify.worker": ALL,
     "notify.count": MEMBERS, "notify.mails": OPERATOR, "notify.mail": OPERATOR,
     **dict.fromkeys(rows.BUNDLES_OWN, MEMBERS),
     **dict.fromkeys(("bundles.edit", "bundles.own_offer"), only("eva")),

@@ -40,6 +40,9 @@ class MailDoor(Protocol):
     def send(self, mail: Mail) -> None:
         """Hand the mail over."""
 
+    def forget(self, to: str) -> None:
+        """Let go of every mail to this address that still lies here."""
+
 
 def composed(mail: Mail) -> EmailMessage:
     """The mail in the form of RFC 5322: text and HTML of the same words."""

@@ -31,6 +31,14 @@ class MailFiles:
         draft.write_bytes(composed(mail).as_bytes(policy=FORM))
         draft.rename(path)
 
+    def forget(self, to: str) -> None:
+        """Delete every mail to this address."""
+        outside_only("mail")
+        for name in self.names(limit=1_000_000):
+            mail = self.read(name)
+            if mail is not None and mail.to.lower() == to.lower():
+                (self.folder / name).unlink(missing_ok=True)
+
     def names(self, limit: int = 200) -> list[str]:
         """File names, newest first."""
         return sorted((path.name for path in self.folder.glob("*.eml")), reverse=True)[:limit]

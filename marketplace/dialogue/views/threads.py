@@ -121,6 +121,7 @@ class ThreadPage:
     feed_url: str = ""
     json_ld: str = ""
     ask_mail_url: str = ""
+    ask_push: Any = None
     rest_url: str = ""
     wishes: WishesBox | None = None
 
@@ -135,16 +136,27 @@ def thread(code: str) -> Response:
     if current_user.is_authenticated:
         thread_read(current_user.id, current_user.trust_level, seen.thread.id)
     return answer("dialogue/thread.html", replace(
-        thread_page(seen), ask_mail_url=_ask_mail(seen), wishes=wishes_box(seen, viewer_id())))
+        thread_page(seen), ask_mail_url=_ask_mail(seen), ask_push=_ask_push(seen),
+        wishes=wishes_box(seen, viewer_id())))
 
 
 def _ask_mail(seen: Reading) -> str:
     """Where an asker who has just sent the question says whether the answer comes by mail too."""
-    me = viewer_id()
-    if session.get(JUST_ASKED) != seen.thread.code or me is None or seen.thread.author_id != me:
+    if not _just_asked(seen):
         return ""
-    where: str = current_app.extensions["ask_mail"](me, "answer")
+    where: str = current_app.extensions["ask_mail"](viewer_id(), "answer")
     return where
+
+
+def _ask_push(seen: Reading) -> Any:
+    """What an asker who has just sent the question needs so that this browser tells of answers."""
+    return current_app.extensions["ask_push"](viewer_id()) if _just_asked(seen) else None
+
+
+def _just_asked(seen: Reading) -> bool:
+    me = viewer_id()
+    return (session.get(JUST_ASKED) == seen.thread.code and me is not None
+            and seen.thread.author_id == me)
 
 
 @pages.get("/threads/of-proposal/<int:proposal_id>")

@@ -9,8 +9,8 @@ from flask import url_for
 
 from marketplace.dialogue.queries.wishes import shown_in
 from marketplace.dialogue.views.reading import Reading
-from marketplace.people.queries import Told, wishes_of
-from marketplace.people.queries.wishes import kind_words, said_words
+from marketplace.people.queries import wishes_of
+from marketplace.people.queries.wishes import named_words
 from marketplace.people.rules.wishes import OFFERED
 
 
@@ -34,12 +34,8 @@ def wishes_box(seen: Reading, me: int | None) -> WishesBox | None:
         return None
     shown = shown_in(seen.thread.id)
     if not own:
-        return WishesBox([(one.id, _words(one), True) for one in shown], "") if shown else None
+        return WishesBox([(one.id, named_words(one), True) for one in shown], "") if shown else None
     ids = {one.id for one in shown}
-    rows = [(one.id, _words(one), one.id in ids) for one in wishes_of(me or 0)
+    rows = [(one.id, named_words(one), one.id in ids) for one in wishes_of(me or 0)
             if one.kind in OFFERED]
     return WishesBox(rows, url_for("dialogue.show_wishes", code=seen.thread.code)) if rows else None
-
-
-def _words(one: Told) -> str:
-    return f"{kind_words()[one.kind]}: {said_words(one)}"

@@ -50,6 +50,7 @@ class Settings:
     smtp_tls: bool
     mail_from: str
     mail_replies: str
+    push_key: str
     jobs: str
     page_cache_seconds: int
     journal_days: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -69,6 +70,12 @@ def _mailbox(text: str) -> str:
     name, at, domain = text.partition("@")
     if text and not (at and name and "." in domain and len(name) <= 16 and "+" not in text):
         raise ValueError("is no address of a mailbox with at most 16 signs before the @")
+    return text
+
+
+def _private_key(text: str) -> str:
+    if text and not re.fullmatch(r"[\w-]{43}", text):
+        raise ValueError("is no key of 43 signs")
     return text
 
 
@@ -153,6 +160,11 @@ KNOWN: dict[str, Known] = {
         _mailbox, "", "answers@markt.example.org",
         "Where answers by mail go, to a mailbox that passes +signs on to `flask notify incoming`; "
         "empty: letters take no answers.",
+    ),
+    "push_key": Known(
+        _private_key, "", "a line of flask notify push-key",
+        "Private key with which the market signs push messages to browsers; empty: no push.",
+        secret=True,
     ),
     "jobs": Known(
         _one_of("embedded", "worker"), "embedded", "worker",

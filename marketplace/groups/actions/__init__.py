@@ -6,6 +6,7 @@ from marketplace.groups.actions.ambassadors import (
     end_ambassador,
 )
 from marketplace.groups.actions.belonging import (
+    choose_mail,
     come_in,
     decide_request,
     join,
@@ -49,11 +50,11 @@ from marketplace.groups.actions.succession import (
 
 __all__ = [
     "accept", "acted", "add_to_list", "agree_ambassador", "answer_offer", "ask_again",
-    "begin_ambassador", "cast", "close_what_is_due", "come_in", "decide_request", "decide_votes",
-    "decline", "describe", "end_ambassador", "end_what_is_due", "ensure_tags", "exclude", "found",
-    "invite_person", "join", "leave", "let_in_again", "let_older_be_seen", "look_for_successors",
-    "make_link", "make_picks", "name_moderator", "offer_founding", "open_votes", "propose",
-    "revoke", "show_membership", "stand", "stand_no_more", "start_list", "step_down",
-    "take_from_list", "take_request_back", "tell_of_ends", "touched", "veto", "vote_item",
-    "vote_pick",
+    "begin_ambassador", "cast", "choose_mail", "close_what_is_due", "come_in", "decide_request",
+    "decide_votes", "decline", "describe", "end_ambassador", "end_what_is_due", "ensure_tags",
+    "exclude", "found", "invite_person", "join", "leave", "let_in_again", "let_older_be_seen",
+    "look_for_successors", "make_link", "make_picks", "name_moderator", "offer_founding",
+    "open_votes", "propose", "revoke", "show_membership", "stand", "stand_no_more", "start_list",
+    "step_down", "take_from_list", "take_request_back", "tell_of_ends", "touched", "veto",
+    "vote_item", "vote_pick",
 ]

@@ -11,7 +11,14 @@ from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours
 from marketplace.foundation.events import announce
 from marketplace.groups.actions.electing import open_election
-from marketplace.groups.events import JoinAsked, JoinDecided, MemberJoined, MemberLeft, RoleChanged
+from marketplace.groups.events import (
+    GroupMailChosen,
+    JoinAsked,
+    JoinDecided,
+    MemberJoined,
+    MemberLeft,
+    RoleChanged,
+)
 from marketplace.groups.models import Group, JoinRequest, Membership
 from marketplace.groups.queries import is_excluded, reads_for_a_house, role_in
 from marketplace.groups.rules import may_care, may_write, part_of
@@ -87,14 +94,16 @@ def leave(group_id: int, person_id: int) -> None:
     """Belong no longer, in one step and without a question.
 
     Where the founder goes, the longest-serving moderator follows; where nobody is left to answer
-    for the group, its members elect somebody. Announces MemberLeft.
+    for the group, its members elect somebody. Twice is once. Announces MemberLeft.
     """
     role = role_in(group_id, person_id)
     if role is None:
         return
-    db.session.execute(update(Membership).where(
+    gone = db.session.execute(update(Membership).where(
         Membership.group_id == group_id, Membership.person_id == person_id,
         Membership.left_at.is_(None)).values(left_at=clock.now()))
+    if not gone.rowcount:  # type: ignore[attr-defined]
+        return
     db.session.execute(update(Group).where(Group.id == group_id)
                        .values(member_count=Group.member_count - 1)
                        .execution_options(synchronize_session=False))
@@ -153,6 +162,20 @@ def show_membership(group_id: int, person_id: int, shown: bool) -> None:
     db.session.execute(update(Membership).where(
         Membership.group_id == group_id, Membership.person_id == person_id,
         Membership.left_at.is_(None)).values(shown=shown))
+
+
+def choose_mail(group_id: int, person_id: int, wanted: str | None) -> None:
+    """Whether this group writes to a member by mail: "on", "off", or as the settings say (None).
+
+    Raises NotYours, Invalid. Changes memberships; announces GroupMailChosen.
+    """
+    if wanted not in (None, "on", "off"):
+        raise Invalid({"mail": _("Please choose one of these.")})
+    demand_member(group_id, person_id)
+    db.session.execute(update(Membership).where(
+        Membership.group_id == group_id, Membership.person_id == person_id,
+        Membership.left_at.is_(None)).values(mail=wanted))
+    announce(GroupMailChosen(group_id, person_id, wanted))
 
 
 def demand_member(group_id: int, person_id: int) -> None:

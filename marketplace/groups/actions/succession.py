@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -12,11 +12,7 @@ from marketplace.foundation.events import announce
 from marketplace.groups.actions.electing import open_election
 from marketplace.groups.events import GroupEnded, GroupEnding
 from marketplace.groups.models import Group, Membership
-from marketplace.groups.rules.succession import (
-    NOTICE_OF_END,
-    RESTS_FOR,
-    SILENT_FOR,
-)
+from marketplace.groups.rules.succession import end_of, rested_since, silent_since, told_until
 
 BATCH = 500
 
@@ -33,8 +29,7 @@ def look_for_successors() -> int:
     rows = db.session.scalars(
         select(Group.id).outerjoin(cared, cared.c.group_id == Group.id)
         .where(Group.state == "alive", Group.member_count > 0,
-               func.coalesce(cared.c.acted, clock.now() - 2 * SILENT_FOR)
-               <= clock.now() - SILENT_FOR)
+               or_(cared.c.acted.is_(None), cared.c.acted <= silent_since(clock.now())))
         .order_by(Group.id).limit(BATCH)).all()
     for group_id in rows:
         open_election(group_id)
@@ -45,17 +40,17 @@ def tell_of_ends() -> int:
     """Tell members of groups that rested a year that they end; how many. Changes groups."""
     rows = db.session.scalars(select(Group).where(
         Group.state == "resting", Group.end_told_at.is_(None),
-        Group.resting_since <= clock.now() - RESTS_FOR).order_by(Group.id).limit(BATCH)).all()
+        Group.resting_since <= rested_since(clock.now())).order_by(Group.id).limit(BATCH)).all()
     for group in rows:
         group.end_told_at = clock.now()
-        announce(GroupEnding(group.id, clock.now() + NOTICE_OF_END))
+        announce(GroupEnding(group.id, end_of(group.end_told_at)))
     return len(rows)
 
 
 def end_what_is_due() -> int:
     """End groups whose notice is over; how many. Changes groups; announces GroupEnded."""
     rows = db.session.scalars(select(Group).where(
-        Group.state != "ended", Group.end_told_at <= clock.now() - NOTICE_OF_END)
+        Group.state != "ended", Group.end_told_at <= told_until(clock.now()))
         .order_by(Group.id).limit(BATCH)).all()
     for group in rows:
         group.state = "ended"

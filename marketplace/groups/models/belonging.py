@@ -11,11 +11,12 @@ from marketplace.foundation.database import Key, Model
 
 
 class Membership(Model):
-    """A person in a group; leaving closes the row."""
+    """A person in a group; leaving closes the row. `mail`: NULL as the settings say."""
 
     __tablename__ = "memberships"
     __table_args__ = (
         CheckConstraint("role IN ('founder','moderator','member')", name="role"),
+        CheckConstraint("mail IN ('on','off')", name="mail"),
         Index("uq_memberships_open", "group_id", "person_id", unique=True,
               sqlite_where=text("left_at IS NULL"), postgresql_where=text("left_at IS NULL")),
         Index("ix_memberships_person_id", "person_id"),
@@ -31,6 +32,7 @@ class Membership(Model):
     left_at: Mapped[datetime | None]
     shown: Mapped[bool] = mapped_column(default=True)
     last_act_at: Mapped[datetime | None]
+    mail: Mapped[str | None] = mapped_column(String(3))
 
 
 class JoinRequest(Model):

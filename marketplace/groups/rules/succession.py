@@ -9,9 +9,11 @@ RESTS_FOR, NOTICE_OF_END = timedelta(days=365), timedelta(days=60)
 MEMBER_FOR, LEVEL = timedelta(days=30), 1
 
 
-def is_orphaned(last_act: datetime | None, now: datetime) -> bool:
-    """Whether an election is due: no act of any founder or moderator for 60 days, or none left."""
-    return last_act is None or now - last_act >= SILENT_FOR
+def silent_since(now: datetime) -> datetime:
+    """Who acted last at this moment or before it is silent: an election is due where all who look
+    after a group are, or where nobody does.
+    """
+    return now - SILENT_FOR
 
 
 def may_stand(level: int, joined_at: datetime, now: datetime) -> bool:
@@ -19,7 +21,16 @@ def may_stand(level: int, joined_at: datetime, now: datetime) -> bool:
     return level >= LEVEL and now - joined_at >= MEMBER_FOR
 
 
-def end_of(resting_since: datetime) -> tuple[datetime, datetime]:
-    """When members of a resting group are told that it ends, and when it ends."""
-    told = resting_since + RESTS_FOR
-    return told, told + NOTICE_OF_END
+def rested_since(now: datetime) -> datetime:
+    """A group that rests since this moment or longer is told that it ends."""
+    return now - RESTS_FOR
+
+
+def end_of(told_at: datetime) -> datetime:
+    """When a group ends whose members were told at a moment."""
+    return told_at + NOTICE_OF_END
+
+
+def told_until(now: datetime) -> datetime:
+    """A group whose members were told at this moment or before ends now."""
+    return now - NOTICE_OF_END

@@ -6,13 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, flash, request, url_for
+from flask_babel import gettext as _
 
-from marketplace.groups.queries import GroupCard, invites_to, of_person, shown_in
+from marketplace.foundation.database import committing
+from marketplace.groups import actions
+from marketplace.groups.queries import (
+    GroupCard,
+    invites_to,
+    mail_of_groups,
+    of_person,
+    shown_in,
+)
 from marketplace.groups.views import pages
+from marketplace.groups.views.entering import known
 from marketplace.people.queries import lines
 from marketplace.web.access import person_id, signed_in
-from marketplace.web.answers import answer
+from marketplace.web.answers import answer, see_other
 from marketplace.web.languages import current_lang
 from marketplace.web.shapes import nobody
 
@@ -23,6 +33,8 @@ class OwnGroup:
 
     card: GroupCard
     shown: bool
+    mail: str
+    mail_url: str
     shown_url: str
     leave_url: str
     care_url: str
@@ -46,6 +58,7 @@ class MinePage:
     invites: Sequence[OwnInvite]
     groups: Sequence[OwnGroup]
     settings_url: str
+    mails: Sequence[tuple[str, str]]
 
 
 @pages.get("/account/groups")
@@ -54,13 +67,29 @@ def mine() -> Response:
     """One's groups by name."""
     me, asked = person_id(), invites_to(person_id())
     cards, shown = of_person(me, current_lang(), me), shown_in(me)
+    mail = mail_of_groups(me)
     by = lines([who for _id, _group, who in asked], me)
     page = MinePage(
         [OwnInvite(g.name, g.purpose, g.lang, by.get(who, nobody()),
                    url_for("groups.answer_invite", invite_id=i)) for i, g, who in asked],
-        [OwnGroup(card, card.id in shown, url_for("groups.show_membership", slug=card.slug),
+        [OwnGroup(card, card.id in shown, mail.get(card.id) or "",
+                  url_for("groups.choose_mail", slug=card.slug),
+                  url_for("groups.show_membership", slug=card.slug),
                   url_for("groups.leave", slug=card.slug),
                   url_for("groups.care", slug=card.slug)
                   if card.role in ("founder", "moderator") else "") for card in cards],
-        url_for("notify.settings"))
+        url_for("notify.settings"),
+        [("", _("as my settings say")), ("on", _("votes and news of this group")),
+         ("off", _("nothing of this group"))])
     return answer("groups/mine.html", page)
+
+
+@pages.post("/groups/<slug>/mail")
+@signed_in
+def choose_mail(slug: str) -> Response:
+    """Whether this one group writes to me by mail."""
+    card = known(slug)
+    with committing():
+        actions.choose_mail(card.id, person_id(), request.form.get("mail") or None)
+    flash(_("Kept."), "good")
+    return see_other(url_for("groups.mine"))

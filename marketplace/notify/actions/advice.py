@@ -33,7 +33,8 @@ def answered(event: AskAnswered) -> None:
         select(ProductText.title).where(ProductText.product_id == row.thing_id)
         .order_by(ProductText.lang).limit(1)) or ""
     tell(event.person_id, "recommendation", f"answer {ask.id}", "ask_answered",
-         f"/asks/{ask.code}", mail="recommended", name=_name(event.author_id), title=title)
+         f"/asks/{ask.code}", mail="recommended", name=_name(event.author_id), title=title,
+         relation=row.relation or "", benefit=row.benefit or "")
 
 
 def helped(event: AnswerHelped) -> None:

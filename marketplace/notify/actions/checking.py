@@ -22,6 +22,7 @@ from marketplace.notify.events import LetterSkipped
 from marketplace.notify.models import Letter
 from marketplace.notify.queries import choices_of, is_snoozed, pace_of, past_letters, sees
 from marketplace.notify.queries.asking import open_questions
+from marketplace.notify.queries.own import wants_mail
 from marketplace.notify.rules import CLASSES, DIGEST
 from marketplace.notify.rules.leaving import first_fault
 from marketplace.notify.rules.pace import WEEK, after_quiet, fits
@@ -119,8 +120,9 @@ def _own_faults(row: Letter, me: int) -> Mapping[str, Callable[[], bool]]:
     def off() -> bool:
         if row.class_ == DIGEST:
             return pace_of(me).digest == "off"
-        default = CLASSES[row.class_].mail or group == "advertising"
-        return not choices_of(me).get((row.class_, "mail"), default)
+        if group == "advertising":
+            return not choices_of(me).get((row.class_, "mail"), True)
+        return not wants_mail(me, row.class_, choices_of(me), row.args.get("of_group"))
 
     url = str(row.args.get("url", ""))
 

@@ -16,24 +16,26 @@ from marketplace.notify.rules.pace import Pace
 from marketplace.people.actions import give_consent, withdraw_consent
 from marketplace.people.queries import email_of
 
+CHANNELS = ("app", "mail", "push")
 TEXT_VERSION = "2026-11"
 """Of the words beside the switches."""
 
 
 def choose(person_id: int, class_: str, channel: str, on: bool, place: str = "settings") -> None:
-    """What a person wants of a class on a channel; must classes stay on.
+    """What a person wants of a class on a channel; must classes stay on here and by mail.
 
     An own Yes to mail lifts what the address had stopped by a link, and is kept as a consent
     where the law asks for one. Changes choices, stops, consents.
     """
-    if CLASSES[class_].group == "must" or channel not in ("app", "mail"):
+    known = CLASSES[class_]
+    if channel not in CHANNELS or (known.group == "must" if channel != "push" else not known.push):
         return
     before = is_on(class_, channel, choices_of(person_id))
     db.session.merge(Choice(person_id=person_id, class_=class_, channel=channel, on=on,
                             at=clock.now(), text_version=TEXT_VERSION, place=place))
     if channel == "mail" and on and not before:
         lift(person_id, class_)
-    if channel == "mail" and CLASSES[class_].group == "advertising":
+    if channel == "mail" and known.group == "advertising":
         if on:
             give_consent(person_id, class_, TEXT_VERSION, place)
         else:

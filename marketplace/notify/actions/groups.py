@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from marketplace.dialogue.events import ThreadOpened
 from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.jobs import enqueue
@@ -17,9 +18,11 @@ from marketplace.groups.models import (
     Group,
     Proposal,
 )
-from marketplace.groups.queries import carers, thing_of
+from marketplace.groups.queries import benefits, carers, thing_of
+from marketplace.notify.actions.choosing import lift
 from marketplace.notify.actions.reacting import name_of
 from marketplace.notify.actions.telling import TOLD, tell
+from marketplace.notify.rules import OF_GROUPS
 from marketplace.producers.queries import staff_ids
 
 
@@ -27,7 +30,8 @@ def _tell_members(group: Group, class_: str, key: str, title: str, url: str, /, 
                   ) -> None:
     """Everybody who belongs, in batches in a job. Changes jobs."""
     enqueue("notify.members", f"members {secret_code(64)}", group_id=group.id, class_=class_,
-            merge=key, title=title, url=url, args={**args, "group": group.name}, after=0)
+            merge=key, title=title, url=url, after=0,
+            args={**args, "group": group.name, "of_group": group.id})
 
 
 def _group(group_id: int) -> Group:
@@ -78,8 +82,10 @@ def handing_over(event: events.HandingOver) -> None:
 def person_invited(event: events.PersonInvited) -> None:
     """The one person who is asked to come in."""
     group = _group(event.group_id)
+    speaks = benefits([event.by_id], group_id=group.id)
     tell(event.person_id, "join", f"invite {group.id}", "group_invite", "/account/groups",
-         by=event.by_id, name=name_of(event.by_id), group=group.name)
+         by=event.by_id, name=name_of(event.by_id), group=group.name,
+         relation="of_group" if event.by_id in speaks else "", benefit=speaks.get(event.by_id, ""))
 
 
 def person_excluded(event: events.PersonExcluded) -> None:
@@ -131,6 +137,37 @@ def proposal_vetoed(event: events.ProposalVetoed) -> None:
 
 def _proposal_url(group: Group, proposal_id: int) -> str:
     return f"/groups/{group.slug}/proposals/{proposal_id}"
+
+
+def _news(group_id: int, url: str, by: int | None = None) -> None:
+    """Members hear that there is something new, once until they looked."""
+    group = _group(group_id)
+    _tell_members(group, "group_news", f"news {group.id}", "group_news",
+                  f"/groups/{group.slug}{url}", by=by)
+
+
+def topic_began(event: ThreadOpened) -> None:
+    """All members but who began it: there is a new topic."""
+    if event.group_id is not None and event.kind == "topic":
+        _news(event.group_id, "", event.person_id)
+
+
+def pick_made(event: events.PickMade) -> None:
+    """All members: the pick of the month."""
+    _news(event.group_id, "/picks")
+
+
+def date_added(event: events.DateAdded) -> None:
+    """All members: a date to come to."""
+    if event.group_id is not None:
+        _news(event.group_id, "/dates")
+
+
+def mail_chosen(event: events.GroupMailChosen) -> None:
+    """An own yes to the mail of a group lifts what the address had stopped by a link."""
+    if event.wanted == "on":
+        for name in OF_GROUPS:
+            lift(event.person_id, name)
 
 
 def group_resting(event: events.GroupResting) -> None:

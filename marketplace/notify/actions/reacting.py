@@ -197,7 +197,8 @@ def recommended(event: Recommended) -> None:
         row = db.session.get_one(Recommendation, event.recommendation_id)
         tell(event.person_id, "recommendation", f"rec {row.id}", "recommended",
              f"/suggestions/r-{row.code}", mail="recommended", by=event.author_id,
-             name=name_of(event.author_id), title=_title(event.thing_id), age=_age(event.thing_id))
+             name=name_of(event.author_id), title=_title(event.thing_id), age=_age(event.thing_id),
+             relation=row.relation or "", benefit=row.benefit or "")
 
 
 def thanked(event: Thanked) -> None:

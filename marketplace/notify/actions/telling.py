@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -12,27 +12,34 @@ from marketplace.foundation import clock
 from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.jobs import enqueue
+from marketplace.notify.actions.pushing import ANSWERS_AFTER, push
 from marketplace.notify.models import Letter, Notice
-from marketplace.notify.queries.own import choices_of, is_snoozed, pace_of, zone_of
+from marketplace.notify.queries.own import (
+    choices_of,
+    is_snoozed,
+    pace_of,
+    wants_mail,
+    zone_of,
+)
 from marketplace.notify.rules import CLASSES, DIGEST, is_on
 from marketplace.notify.rules.pace import PACED, next_morning
 from marketplace.people.models import Person
 from marketplace.people.queries import hears
 
-ANSWERS_AFTER = timedelta(minutes=5)
 TOLD = "told"
 """The letter that says what the notice says, for classes that have no own words."""
 
 
 def tell(
     person_id: int, class_: str, merge_key: str, title: str, url: str, /, mail: str | None = None,
-    by: int | None = None, house: int | None = None, **args: Any,
+    by: int | None = None, house: int | None = None, of_group: int | None = None, **args: Any,
 ) -> None:
     """A notice for a person, merged with an unread one of the same key; a letter if wanted.
 
     `title` names a sentence of the notices page; `mail` the letter's template, the sentence of
     the notice without one ("": no letter, another one goes); `by` who did it: nothing of somebody
-    muted or blocked is told; `house` the producer who speaks. Changes notices, letters.
+    muted or blocked is told; `house` the producer who speaks; `of_group` the group that does.
+    Changes notices, letters, pushes.
     """
     must = CLASSES[class_].group == "must"
     if not must and (by == person_id or not hears(person_id, by) or is_snoozed(person_id, house)):
@@ -40,9 +47,13 @@ def tell(
     chosen = choices_of(person_id)
     if is_on(class_, "app", chosen):
         _notice(person_id, class_, merge_key, title, url, args)
+    if is_on(class_, "push", chosen):
+        push(person_id, class_, merge_key, url, by, house)
     if mail is None and not must:
         mail = TOLD
-    if mail and is_on(class_, "mail", chosen):
+    if of_group is not None:
+        args["of_group"] = of_group
+    if mail and wants_mail(person_id, class_, chosen, of_group):
         lang = db.session.scalar(select(Person.lang).where(Person.id == person_id)) or "de"
         letter(class_, mail, lang, person_id=person_id, by=by, merge_key=merge_key,
                producer_id=house, args={**args, "url": url, "said": title})

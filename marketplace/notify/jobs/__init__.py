@@ -1,5 +1,13 @@
 """Background work of `notify`: sending, digests, looking after classes, old rows."""
 
-from marketplace.notify.jobs import closing, digests, members, recalling, sending, tending
+from marketplace.notify.jobs import (
+    closing,
+    digests,
+    members,
+    pushing,
+    recalling,
+    sending,
+    tending,
+)
 
-__all__ = ["closing", "digests", "members", "recalling", "sending", "tending"]
+__all__ = ["closing", "digests", "members", "pushing", "recalling", "sending", "tending"]

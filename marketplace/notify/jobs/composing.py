@@ -45,6 +45,7 @@ class LetterPage:
     entries: list[tuple[str, str]] = field(default_factory=list)
     own: str = ""
     sentence: str = ""
+    named: str = ""
 
 
 def composed(row: Letter, to: str) -> tuple[Mail, str, int | None]:
@@ -83,7 +84,7 @@ def _headers(row: Letter, page: LetterPage) -> dict[str, str]:
 
 def rendered(template: str, page: LetterPage) -> tuple[str, str, str]:
     """Subject, text and HTML in the language of the page."""
-    from marketplace.notify.views.titles import TITLES
+    from marketplace.notify.views.titles import TITLES, labelled
 
     outside = g.get("lang")
     try:
@@ -92,7 +93,8 @@ def rendered(template: str, page: LetterPage) -> tuple[str, str, str]:
             page = replace(page, entries=[
                 (TITLES[title](args, count), url)
                 for title, args, count, url in page.args.get("entries", ())],
-                sentence=_sentence(page.args))
+                sentence=_sentence(page.args),
+                named=labelled(page.args) if "name" in page.args else "")
             subject, text, html = (render_template(f"mail/{template}/{part}", page=page)
                                    for part in PARTS)
     finally:

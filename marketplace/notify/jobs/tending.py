@@ -8,6 +8,7 @@ from marketplace.foundation.database import committing
 from marketplace.foundation.events import announce
 from marketplace.foundation.jobs import job
 from marketplace.notify.actions import rest_annoying
+from marketplace.notify.actions.pushing import sweep_pushes
 from marketplace.notify.actions.sweeping import sweep_letters, sweep_notices
 from marketplace.notify.actions.troubles import late_letters
 from marketplace.notify.actions.yearly import ask_yearly
@@ -51,3 +52,4 @@ def sweep() -> None:
                 break
     with committing():
         forget_snoozes()
+        sweep_pushes()

@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 from marketplace.dialogue.queries.snoozing import snoozed_until
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.notify.models import Choice, Letter, Notice, PaceRow, Stop
+from marketplace.groups.queries import mail_of_groups
+from marketplace.notify.models import Choice, Letter, Notice, PaceRow, PushTo, Stop
+from marketplace.notify.rules import OF_GROUPS, is_on
 from marketplace.notify.rules.pace import Pace
 from marketplace.people.models import Person
 
@@ -37,6 +39,34 @@ def choices_of(person_id: int) -> Mapping[tuple[str, str], bool]:
     """What a person chose by class and channel. Loads: 1 statement."""
     return {(row.class_, row.channel): row.on for row in db.session.scalars(
         select(Choice).where(Choice.person_id == person_id))}
+
+
+def browsers_of(person_id: int) -> Sequence[PushTo]:
+    """Browsers that a person asked to be told in, the newest first. Loads: 1 statement."""
+    return db.session.scalars(select(PushTo).where(PushTo.person_id == person_id)
+                              .order_by(PushTo.id.desc())).all()
+
+
+def newest_notice(person_id: int, url: str, class_: str) -> Notice | None:
+    """What a person was told last of a class at an address. Loads: 1 statement."""
+    return db.session.scalar(select(Notice).where(
+        Notice.person_id == person_id, Notice.url == url, Notice.class_ == class_)
+        .order_by(Notice.last_at.desc(), Notice.id.desc()).limit(1))
+
+
+def wants_mail(person_id: int, class_: str, chosen: Mapping[tuple[str, str], bool],
+               group_id: int | None = None) -> bool:
+    """Whether a class comes by mail; of a group as its member chose for it, and not to who left.
+
+    Loads: 1 statement where it is of a group.
+    """
+    if group_id is not None and class_ in OF_GROUPS:
+        own = mail_of_groups(person_id)
+        if group_id not in own:
+            return False
+        if own[group_id]:
+            return own[group_id] == "on"
+    return is_on(class_, "mail", chosen)
 
 
 def pace_of(person_id: int) -> Pace:

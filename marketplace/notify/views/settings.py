@@ -24,6 +24,7 @@ from marketplace.notify.queries import (
 from marketplace.notify.rules import CLASSES, DIGEST, is_on
 from marketplace.notify.rules.pace import DIGESTS, MONTH, MOST_MAILS_A_WEEK, Pace
 from marketplace.notify.views import pages
+from marketplace.notify.views.pushing import PushBox, push_box, push_switch
 from marketplace.notify.views.resting import RestingRow, resting_rows
 from marketplace.notify.views.words import class_words, group_words
 from marketplace.people.queries import has_consent
@@ -36,13 +37,16 @@ GROUPS = ("answers", "thanks", "news", "advertising")
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
-    """One class with its two switches, how often it came lately, and whether it rests."""
+    """One class with its switches, how often it came lately, and whether it rests; `push` is
+    nothing where no browser may be told.
+    """
 
     name: str
     words: str
     lately: str
     app: bool
     mail: bool
+    push: bool | None
     resting: bool
 
 
@@ -60,7 +64,7 @@ class SettingsPage:
     """What reaches me, class by class, and how much of it."""
 
     groups: Sequence[ClassGroup]
-    always: Sequence[str]
+    always: Sequence[tuple[str, str, bool | None]]
     pace: Mapping[str, str]
     choices: Mapping[str, Sequence[tuple[str, str]]]
     faults: Mapping[str, str]
@@ -70,6 +74,7 @@ class SettingsPage:
     failing: str
     again_url: str
     resting: Sequence[RestingRow]
+    push: PushBox | None
 
 
 def _row(name: str, chosen: Mapping[tuple[str, str], bool], sent: Mapping[str, int],
@@ -80,7 +85,7 @@ def _row(name: str, chosen: Mapping[tuple[str, str], bool], sent: Mapping[str, i
     mail = (has_consent(person_id(), name) and chosen.get((name, "mail"), True)
             if CLASSES[name].group == "advertising" else is_on(name, "mail", chosen))
     return ClassRow(name, class_words(name), lately, is_on(name, "app", chosen), mail,
-                    name in resting)
+                    push_switch(name, chosen), name in resting)
 
 
 def _choices() -> dict[str, Sequence[tuple[str, str]]]:
@@ -102,10 +107,12 @@ def _page(pace: Mapping[str, str], faults: Mapping[str, str], status: int = 200)
     groups = [ClassGroup(*group_words(group), [
         _row(name, chosen, sent, resting) for name, one in CLASSES.items()
         if one.group == group and name != DIGEST]) for group in GROUPS]
-    always = [class_words(name) for name, one in CLASSES.items() if one.group == "must"]
+    always = [(name, class_words(name), push_switch(name, chosen))
+              for name, one in CLASSES.items() if one.group == "must"]
     page = SettingsPage(groups, always, pace, _choices(), faults, zone_of(me),
                         url_for("notify.settings_post"), url_for("notify.stop_all"),
-                        _failing(me), url_for("notify.try_again"), resting_rows(me))
+                        _failing(me), url_for("notify.try_again"), resting_rows(me),
+                        push_box(me))
     return answer("notify/settings.html", page, status)
 
 
@@ -174,12 +181,19 @@ def _keep_switches(me: int) -> None:
     """Only what differs from before is written."""
     chosen = choices_of(me)
     for name, one in CLASSES.items():
-        if one.group == "must" or name == DIGEST:
-            continue
-        for channel in ("app", "mail"):
-            row, on = _row(name, chosen, {}, frozenset()), f"{name}-{channel}" in request.form
-            if (row.app if channel == "app" else row.mail) != on:
+        row = _row(name, chosen, {}, frozenset())
+        before = {"app": row.app, "mail": row.mail, "push": row.push}
+        for channel in _channels(name, one.group):
+            on = f"{name}-{channel}" in request.form
+            if before[channel] != on:
                 actions.choose(me, name, channel, on)
+
+
+def _channels(name: str, group: str) -> Sequence[str]:
+    """The switches of a class; those of browsers are there only where a browser is."""
+    ways = () if group == "must" or name == DIGEST else ("app", "mail")
+    told = CLASSES[name].push and "push" in request.form
+    return (*ways, "push") if told else ways
 
 
 @pages.post("/account/notices/stop-all")

@@ -10,8 +10,21 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from marketplace.bundles.queries.offer_words import rest_words
+from marketplace.recommend.queries.words import relation_words
 from marketplace.web.formats import country_name, day, money
 from marketplace.web.languages import current_lang
+
+
+def labelled(args: dict[str, Any]) -> str:
+    """A name with what the person has to do with the matter and has from it, as beside it on
+    pages.
+    """
+    kind, benefit = args.get("relation"), args.get("benefit")
+    words = [_("speaks for the group") if kind == "of_group" else relation_words(kind)
+             ] if kind else []
+    words += [_("got for it: %(what)s", what=benefit)] if benefit else []
+    return f"{args['name']} ({', '.join(words)})" if words else str(args["name"])
+
 
 Said = Callable[[dict[str, Any], int], str]
 TITLES: dict[str, Said] = {
@@ -80,14 +93,15 @@ TITLES: dict[str, Said] = {
                                     "%(num)s critical voices on %(title)s wait for you.", n, **a),
     "reply": lambda a, n: _("The producer replied to your words on %(title)s.", **a),
     "changed": lambda a, n: _("Your words on %(title)s changed something.", **a),
-    "recommended": lambda a, n: _("%(name)s recommends %(title)s to you.", **a),
+    "recommended": lambda a, n: _("%(name)s recommends %(title)s to you.", name=labelled(a),
+                                  title=a["title"]),
     "asked": lambda a, n: ngettext(
         "%(name)s asks for advice. You have rated %(num)s thing in %(subject)s.",
         "%(name)s asks for advice. You have rated %(num)s things in %(subject)s.", a["rated"],
         name=a["name"], subject=a[current_lang()]),
     "ask_answered": lambda a, n: ngettext("%(name)s answered your wish with %(title)s.",
                                           "%(num)s answers to your wish, the last: %(title)s.",
-                                          n, **a),
+                                          n, name=labelled(a), title=a["title"]),
     "answer_helped": lambda a, n: _("%(name)s says that your answer helped.", **a),
     "remixed": lambda a, n: ngettext(
         "%(name)s made a variant of your bundle “%(title)s”.",
@@ -122,11 +136,14 @@ TITLES: dict[str, Said] = {
                                         "%(num)s people would like to join %(group)s.", n, **a),
     "role_given": lambda a, n: _("You look after %(group)s now.", **a),
     "handing_over": lambda a, n: _("You are asked to take %(group)s over.", **a),
-    "group_invite": lambda a, n: _("%(name)s invites you to %(group)s.", **a),
+    "group_invite": lambda a, n: _("%(name)s invites you to %(group)s.", name=labelled(a),
+                                   group=a["group"]),
     "excluded": lambda a, n: _("You were excluded from %(group)s: “%(why)s” Here you can object.",
                                **a),
     "request_waits": lambda a, n: _("Somebody waits for an answer of %(group)s.", **a),
     "election_opened": lambda a, n: _("%(group)s looks for people who look after it.", **a),
+    "group_news": lambda a, n: ngettext("Something new in %(group)s.",
+                                        "%(num)s new things in %(group)s.", n, group=a["group"]),
     "vote_opened": lambda a, n: _("%(group)s votes: %(title)s", **a),
     "decided_rule": lambda a, n: _("%(group)s has other rules.", **a),
     "decided_kind": lambda a, n: _("%(group)s decided who reads and who joins.", **a),

@@ -3,6 +3,7 @@
 from marketplace.orders.models.after import (
     DispatchPromise,
     OrderHistory,
+    OrderWish,
     Parcel,
     ParcelLine,
 )
@@ -21,7 +22,7 @@ from marketplace.orders.models.tax import TaxRate
 
 __all__ = [
     "Billing", "Complaint", "ComplaintLine", "ComplaintStep", "DispatchPromise", "Document",
-    "NumberSeries", "Order", "OrderHistory", "OrderLine", "Parcel", "ParcelLine", "Refund",
-    "RefundLine", "Reservation", "ReturnAddress", "SellerOrder", "ShippingRate", "ShippingZone",
-    "Signal", "TaxRate", "Withdrawal", "WithdrawalLine",
+    "NumberSeries", "Order", "OrderHistory", "OrderLine", "OrderWish", "Parcel", "ParcelLine",
+    "Refund", "RefundLine", "Reservation", "ReturnAddress", "SellerOrder", "ShippingRate",
+    "ShippingZone", "Signal", "TaxRate", "Withdrawal", "WithdrawalLine",
 ]

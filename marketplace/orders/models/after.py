@@ -11,6 +11,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 from marketplace.foundation.database import Key, Model
 
 
+class OrderWish(Model):
+    """A wish that a buyer shows to the house of one part of an order; gone with the wish."""
+
+    __tablename__ = "order_wishes"
+    __table_args__ = (Index("ix_order_wishes_wish_id", "wish_id"),)
+
+    seller_order_id: Mapped[int] = mapped_column(ForeignKey("seller_orders.id"), primary_key=True)
+    wish_id: Mapped[int] = mapped_column(ForeignKey("wishes.id", ondelete="CASCADE"),
+                                         primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+
 class Parcel(Model):
     """Goods on their way."""
 

@@ -25,9 +25,11 @@ from marketplace.orders.views import (  # noqa: E402
     studio,
     tax_table,
     taxes,
+    wishes,
     withdraw,
 )
 
 __all__ = ["after", "buyer", "complaints", "documents", "export", "looking", "moving", "operator",
            "own", "packing", "pages", "part", "photos", "rate_file", "rates", "receipts", "slips",
-           "stock", "studio", "tax_table", "taxes", "withdraw"]
+           "stock", "studio", "tax_table", "taxes", "wishes",
+           "withdraw"]

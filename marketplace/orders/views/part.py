@@ -27,6 +27,7 @@ from marketplace.orders.views.saying import sold_complaint, sold_signals
 from marketplace.orders.views.shapes import PART_KIND
 from marketplace.orders.views.sold import own_part_words, own_sold
 from marketplace.orders.views.telling import told
+from marketplace.orders.views.wishes import OrderWishes, wishes_for_house
 from marketplace.producers.queries import Role
 from marketplace.producers.rules import may
 from marketplace.web.access import signed_in
@@ -54,6 +55,7 @@ class PartPage:
     parcels: Sequence[ParcelRow]
     forms: Sequence[tuple[str, PlainForm]]
     matters: Sequence[Matter]
+    wishes: OrderWishes | None
     timeline: Sequence[tuple[str, str, str, str]]
     faults: Mapping[str, str]
     orders_url: str
@@ -82,7 +84,7 @@ def part_page(number: str, faults: dict[str, str], status: int) -> Response:
          for line in found.lines], money(row.total_minor), _acts(found) if acts else (),
         parcel_rows(found, acts),
         forms_of(found, faults) if acts else (), _matters(found, role),
-        told(found.history, {row.id: role.name}, True), faults,
+        wishes_for_house(row), told(found.history, {row.id: role.name}, True), faults,
         url_for("orders.studio", producer=role.slug), url_for("orders.slip", number=row.number),
         url_for("dialogue.new", about=f"/studio/orders/{row.number}"))
     return answer("orders/part.html", page, status)

@@ -84,6 +84,7 @@ class OrderBlock:
     late_words: str = ""
     wait_url: str = ""
     refunds: Sequence[RefundRow] = ()
+    wishes: Any = None
 
 
 @dataclass(frozen=True, slots=True)

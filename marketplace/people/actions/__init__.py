@@ -40,8 +40,10 @@ from marketplace.people.actions.passkeys import (
     add_passkey,
     asked,
     asked_new,
+    asked_to_join,
     can_passkeys,
     drop_passkey,
+    join_by_passkey,
     use_passkey,
 )
 from marketplace.people.actions.profile import (
@@ -93,7 +95,6 @@ from marketplace.people.actions.ties import (
 from marketplace.people.actions.vocabulary import ensure_subjects
 from marketplace.people.actions.wishes import (
     answer_check_in,
-    change_goal,
     take_back_health,
     take_back_wish,
     tell_health,
@@ -101,20 +102,19 @@ from marketplace.people.actions.wishes import (
 )
 
 __all__ = [
-    "add_passkey", "answer_check_in", "ask_code", "ask_email", "ask_takeout", "asked",
-    "asked_new", "begin_app", "begin_closing", "block", "can_passkeys", "change_email",
-    "change_goal", "change_handle", "change_password", "change_profile", "choose_counted",
+    "add_passkey", "answer_check_in", "ask_code", "ask_email", "ask_takeout", "asked", "asked_new",
+    "asked_to_join", "begin_app", "begin_closing", "block", "can_passkeys", "change_email",
+    "change_handle", "change_password", "change_profile", "choose_counted",
     "choose_indexed", "choose_lang", "choose_suggestions", "choose_theme", "claim", "close_for",
     "close_many", "code_by_passkey", "code_of", "confirm", "confirm_app", "demand_factor",
     "demand_password", "demand_room_to_follow", "dismiss", "drop_address", "drop_app",
     "drop_passkey", "due_closings", "end_login", "end_other_logins", "ensure_outsiders",
     "ensure_subjects", "erase", "follow", "give_consent", "give_role", "hash_password", "join",
-    "keep_address", "look", "make_operator", "make_token", "mute", "new_codes", "not_erased",
-    "not_older", "note_act", "note_held", "note_helped", "note_read", "note_upheld", "opens_at",
-    "own_address", "person_key", "prefer_address", "profile_version", "raise_level",
-    "raise_levels", "request_reset", "reset_factor", "reset_password", "set_visibility",
-    "sign_in", "start_login", "state_age", "strengthen", "take_back_health", "take_back_wish",
-    "tell_health", "tell_wish", "token_secret", "trust", "unblock", "undo_closing", "unfollow",
-    "unmute", "untrust", "use_code", "use_factor", "use_passkey", "withdraw_consent",
-    "write_address",
+    "join_by_passkey", "keep_address", "look", "make_operator", "make_token", "mute", "new_codes",
+    "not_erased", "not_older", "note_act", "note_held", "note_helped", "note_read", "note_upheld",
+    "opens_at", "own_address", "person_key", "prefer_address", "profile_version", "raise_level",
+    "raise_levels", "request_reset", "reset_factor", "reset_password", "set_visibility", "sign_in",
+    "start_login", "state_age", "strengthen", "take_back_health", "take_back_wish", "tell_health",
+    "tell_wish", "token_secret", "trust", "unblock", "undo_closing", "unfollow", "unmute",
+    "untrust", "use_code", "use_factor", "use_passkey", "withdraw_consent", "write_address",
 ]

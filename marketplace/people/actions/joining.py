@@ -10,7 +10,7 @@ from threading import Lock
 from argon2 import PasswordHasher
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import db, outside_only
@@ -23,7 +23,16 @@ from marketplace.people.events import (
     PersonJoined,
     ResetAsked,
 )
-from marketplace.people.models import Account, Login, MailToken, OldHandle, Person
+from marketplace.people.models import (
+    Account,
+    CodeApp,
+    Login,
+    MailToken,
+    OldHandle,
+    Passkey,
+    Person,
+    RecoveryCode,
+)
 from marketplace.people.queries.login import by_email, hashed, open_token
 from marketplace.people.queries.names import houses
 from marketplace.people.rules import accounts as rules
@@ -41,14 +50,16 @@ def hash_password(password: str) -> str:
         return HASHER.hash(password)
 
 
-def check_joining(handle: str, email: str, password: str) -> None:
-    """Everything about joining that needs no database. Raises Invalid."""
+def check_joining(handle: str, email: str, password: str | None) -> None:
+    """Everything about joining that needs no database; without a password where a passkey opens
+    the account. Raises Invalid.
+    """
     faults = {}
     if sentence := handle_sentence(rules.folded_handle(handle)):
         faults["handle"] = sentence
     if not is_email(email):
         faults["email"] = _("This does not look like an e-mail address.")
-    if sentence := password_sentence(password, email, handle):
+    if password is not None and (sentence := password_sentence(password, email, handle)):
         faults["password"] = sentence
     if faults:
         raise Invalid(faults)
@@ -86,7 +97,7 @@ def password_sentence(password: str, email: str, handle: str) -> str | None:
     return sentences[fault] if fault else None
 
 
-def join(handle: str, email: str, password_hash: str, lang: str) -> Person | None:
+def join(handle: str, email: str, password_hash: str | None, lang: str) -> Person | None:
     """Open an account; None when the address has one (its owner is told by mail instead).
 
     Raises Invalid for a taken handle. Changes people, accounts, mail_tokens; announces
@@ -161,12 +172,23 @@ def request_reset(email: str) -> None:
 
 
 def reset_password(secret: str, password_hash: str) -> int:
-    """Set a new password by a link; all logins end. Raises NotFound for a used or old link."""
+    """Set a new password by a link; all logins end. Raises NotFound for a used or old link.
+
+    Whoever opened the account never showed that the address is theirs: what they left to open it
+    goes, and the address is confirmed now. Changes accounts, logins, mail_tokens, factors.
+    """
     token = open_token(secret, "reset")
     if token is None:
         raise NotFound(_("This link was used or is too old."))
     token.used_at = clock.now()
     _set_password(token.person_id, password_hash)
+    fresh = db.session.execute(update(Account).where(
+        Account.person_id == token.person_id, Account.confirmed_at.is_(None)
+    ).values(confirmed_at=clock.now(), has_factor=False))
+    if fresh.rowcount:  # type: ignore[attr-defined]
+        for table in (Passkey, CodeApp, RecoveryCode):
+            db.session.execute(delete(table).where(table.person_id == token.person_id))
+        announce(EmailConfirmed(token.person_id))
     return token.person_id
 
 

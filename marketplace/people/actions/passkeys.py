@@ -22,10 +22,11 @@ from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid
 from marketplace.foundation.events import announce
 from marketplace.people.actions.factors import factors_changed, first_codes
+from marketplace.people.actions.joining import join
 from marketplace.people.events import FactorChanged
 from marketplace.people.models import Passkey, Person, UsedChallenge
 from marketplace.people.queries.factors import passkey_by, passkey_ids
-from marketplace.people.queries.login import hashed
+from marketplace.people.queries.login import has_password, hashed
 from marketplace.web.market import market_name, place_of_site
 from marketplace.web.tokens import sign, unsign
 
@@ -48,6 +49,15 @@ def _challenge(purpose: str) -> bytes:
 
 def asked_new(person_id: int, handle: str) -> str:
     """What a browser needs to make a passkey, as JSON. Loads: 1 statement."""
+    return _asked_to_make("add", sign("passkey owner", person_id), handle, passkey_ids(person_id))
+
+
+def asked_to_join(handle: str) -> str:
+    """What a browser needs to make the passkey of somebody who is about to join, as JSON."""
+    return _asked_to_make("join", secret_code(256), handle, ())
+
+
+def _asked_to_make(purpose: str, owner: str, handle: str, known: Sequence[str]) -> str:
     from webauthn import generate_registration_options, options_to_json
     from webauthn.helpers.structs import (
         AuthenticatorSelectionCriteria,
@@ -57,8 +67,8 @@ def asked_new(person_id: int, handle: str) -> str:
 
     return options_to_json(generate_registration_options(
         rp_id=place_of_site()[0], rp_name=market_name(),
-        user_id=sign("passkey owner", person_id).encode()[:64], user_name=handle,
-        challenge=_challenge("add"), exclude_credentials=_described(passkey_ids(person_id)),
+        user_id=owner.encode()[:64], user_name=handle,
+        challenge=_challenge(purpose), exclude_credentials=_described(known),
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED,
             user_verification=UserVerificationRequirement.REQUIRED)))
@@ -119,14 +129,31 @@ def add_passkey(person_id: int, typed: str, name: str) -> list[str]:
     answer, challenge = _answered("add", typed)
     if len(passkey_ids(person_id)) >= MOST_PASSKEYS:
         raise Conflict(_("Twenty passkeys are enough. Remove one first."))
+    _keep(person_id, _made(answer, challenge), name)
+    announce(FactorChanged(person_id, "passkey_added"))
+    return first_codes(person_id)
+
+
+def join_by_passkey(handle: str, email: str, typed: str, lang: str) -> Person | None:
+    """Open an account without a password; None when the address has one.
+
+    Raises Invalid. Changes as `join`, and passkeys; announces as `join`.
+    """
+    answer, challenge = _answered("join", typed)
     seen = _made(answer, challenge)
+    who = join(handle, email, None, lang)
+    if who is not None:
+        _keep(who.id, seen, "")
+        factors_changed(who.id)
+    return who
+
+
+def _keep(person_id: int, seen: Any, name: str) -> None:
     db.session.add(Passkey(
         person_id=person_id, credential_id=_text(seen.credential_id),
         public_key=seen.credential_public_key, sign_count=seen.sign_count,
         name=name[:40] or _("Passkey"), made_at=clock.now()))
     db.session.flush()
-    announce(FactorChanged(person_id, "passkey_added"))
-    return first_codes(person_id)
 
 
 def _made(answer: Mapping[str, Any], challenge: bytes) -> Any:
@@ -182,7 +209,13 @@ def _signed(answer: Mapping[str, Any], challenge: bytes, known: Passkey) -> int:
 
 
 def drop_passkey(person_id: int, passkey_id: int) -> None:
-    """One passkey less. Changes passkeys, recovery_codes, accounts; announces FactorChanged."""
+    """One passkey less. Raises Conflict where nothing else opens the account.
+
+    Changes passkeys, recovery_codes, accounts; announces FactorChanged.
+    """
+    if not has_password(person_id) and len(passkey_ids(person_id)) < 2:
+        raise Conflict(_("Nothing else opens your account. Set a password first, or add another "
+                         "passkey."))
     gone = db.session.execute(delete(Passkey).where(
         Passkey.id == passkey_id, Passkey.person_id == person_id))
     if gone.rowcount:  # type: ignore[attr-defined]

@@ -38,9 +38,12 @@ def demand_password(person_id: int, password: str) -> None:
     with _one_at_a_time:
         try:
             HASHER.verify(known or NOBODY, password[:300])
-            right = known is not None
+            right = True
         except (VerifyMismatchError, InvalidHashError):
             right = False
+    if known is None:
+        raise Invalid({"password": _("Your account has no password yet. You can set one under "
+                                     "“Account, Security”.")})
     if not right:
         raise Invalid({"password": _("This is not your password.")})
 

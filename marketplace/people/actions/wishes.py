@@ -111,12 +111,3 @@ def answer_check_in(person_id: int, answer: str) -> str:
                            .values(checked_at=clock.now()))
     announce(CheckInAnswered(person_id, answer))
     return {"fits": "wishes", "change": "wishes", "less": "notices", "leave": "close"}[answer]
-
-
-def change_goal(person_id: int, wish_id: int, words: str) -> None:
-    """One click in the yearly question puts another goal in the place of the old.
-
-    Raises NotFound, Invalid. Changes wishes; announces WishChanged.
-    """
-    row = _own(person_id, wish_id)
-    tell_wish(person_id, row.kind, {**row.value, "words": words}, row.subject_id, wish_id)

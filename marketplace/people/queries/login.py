@@ -93,6 +93,12 @@ def account_of(person_id: int) -> Account:
     ).scalar_one()
 
 
+def has_password(person_id: int) -> bool:
+    """Whether a person's account opens by a password too. Loads: 1 statement."""
+    return db.session.scalar(select(Account.password_hash).where(
+        Account.person_id == person_id)) is not None
+
+
 def email_of(person_id: int) -> tuple[str, bool] | None:
     """A person's address and whether it is confirmed. Loads: 1 statement."""
     row = db.session.execute(

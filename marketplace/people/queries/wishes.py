@@ -83,6 +83,11 @@ def said_words(one: Told) -> str:
     return str(one.value.get("words", ""))
 
 
+def named_words(one: Told) -> str:
+    """A wish with its kind, as a house reads it."""
+    return f"{kind_words()[one.kind]}: {said_words(one)}"
+
+
 def oldest_looks(people: Collection[int]) -> Mapping[int, datetime]:
     """When each of some people looked last at the oldest of their wishes. Loads: 1 statement."""
     return {row[0]: row[1] for row in read(

@@ -16,6 +16,7 @@ from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.people import actions
 from marketplace.people.models import Takeout
 from marketplace.people.queries import last_takeout
+from marketplace.people.queries.login import has_password
 from marketplace.people.queries.personal import declared
 from marketplace.people.rules.personal import FACTS
 from marketplace.people.views import pages
@@ -134,7 +135,9 @@ def _close_page(faults: Mapping[str, str], typed: Mapping[str, str], status: int
 @pages.get("/account/close")
 @signed_in
 def close() -> Response:
-    """Leaving, on one page."""
+    """Leaving, on one page; who has no password shows by a passkey that it is them."""
+    if not is_strong() and not has_password(person_id()):
+        return see_other(url_for("people.again", next=url_for("people.close")))
     return _close_page({}, {"choice": "", "reason": ""})
 
 

@@ -94,6 +94,13 @@ def passkey_options() -> Response:
     return _json(actions.asked(None))
 
 
+@pages.get("/sign-up/passkey")
+@machine
+def join_options() -> Response:
+    """What the browser needs to make the passkey of somebody who joins."""
+    return _json(actions.asked_to_join(request.args.get("handle", "")[:30] or "?"))
+
+
 @pages.post("/sign-in/passkey", endpoint="passkey_post")
 @limiter.limit("60 per 15 minutes")
 def passkey_post() -> Response:

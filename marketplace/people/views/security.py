@@ -41,6 +41,7 @@ class SecurityPage:
     app: bool
     recovery_left: int
     email: str
+    has_password: bool
     demanded: str
 
 
@@ -66,11 +67,12 @@ class PaperPage:
 @signed_in
 def security() -> Response:
     """Where I am signed in, and with what."""
-    known = factors_of(person_id())
+    known, account = factors_of(person_id()), account_of(person_id())
     page = SecurityPage(
         logins_of(person_id()), current_user.login_id, url_for("people.end_others"),
         known.passkeys, actions.can_passkeys(), url_for("people.new_passkey"), known.app,
-        known.recovery_left, account_of(person_id()).email, _demanded())
+        known.recovery_left, account.email,
+        account.password_hash is not None, _demanded())
     return answer("people/security.html", page)
 
 

@@ -45,6 +45,7 @@ class SignUpPage:
     terms_url: str
     privacy_url: str
     sign_in_url: str
+    passkey_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class SignInPage:
 def typed_in(form: Form) -> dict[str, str]:
     """What was typed, without passwords."""
     return {name: str(bound.data or "") for name, bound in form._fields.items()
-            if "password" not in name}
+            if "pass" not in name}
 
 
 def _sign_up_page(form: Form, faults: Mapping[str, str], status: int = 200) -> Response:
@@ -73,7 +74,8 @@ def _sign_up_page(form: Form, faults: Mapping[str, str], status: int = 200) -> R
         typed_in(form), faults, url_for("people.sign_up_post"), safe_next("/"),
         sign("join", time.time()), "", AGE_MINIMUM, url_for("storefront.page", slug="terms"),
         url_for("storefront.page", slug="privacy"),
-        url_for("people.sign_in", next=safe_next("/")))
+        url_for("people.sign_in", next=safe_next("/")),
+        url_for("people.join_options") if actions.can_passkeys() else "")
     return answer("people/sign_up.html", page, status)
 
 
@@ -86,25 +88,33 @@ def sign_up() -> Response:
 @pages.post("/sign-up", endpoint="sign_up_post")
 @limiter.limit("5 per hour")
 def sign_up_post() -> Response:
-    """Join; a known and a new address get the same answer after the same time."""
+    """Join with a password or a passkey; a known and a new address get the same answer after the
+    same time.
+    """
     form, began = SignUpForm(sent()), time.monotonic()
     try:
         form.demand()
         _no_machine(form)
-        handle, email, password = (str(form[name].data) for name in ("handle", "email",
-                                                                     "password"))
-        check_joining(handle, email, password)
-        hashed = actions.hash_password(password)
-        with committing():
-            joined = actions.join(handle, email, hashed, current_lang())
-            key = actions.start_login(joined.id, label_of_browser()) if joined else None
+        key = _joined(*(str(form[name].data or "") for name in ("handle", "email", "password",
+                                                                "passkey")))
     except Invalid as fault:
         return _sign_up_page(form, fault.faults, 422)
-    page = answer("people/joined.html", JoinedPage(email, safe_next("/")))
+    page = answer("people/joined.html", JoinedPage(
+        str(form.email.data), safe_next("/"), bool(form.passkey.data)))
     if key:
         enter(key)
     wait_until(began + ALIKE_SECONDS)
     return page
+
+
+def _joined(handle: str, email: str, password: str, passkey: str) -> str | None:
+    """The key of a first login; None where the address has an account. Raises Invalid."""
+    check_joining(handle, email, None if passkey else password)
+    hashed = None if passkey else actions.hash_password(password)
+    with committing():
+        who = (actions.join_by_passkey(handle, email, passkey, current_lang()) if passkey
+               else actions.join(handle, email, hashed, current_lang()))
+        return actions.start_login(who.id, label_of_browser()) if who else None
 
 
 def wait_until(moment: float) -> None:
@@ -118,6 +128,7 @@ class JoinedPage:
 
     email: str
     next: str
+    by_passkey: bool
 
 
 def _no_machine(form: SignUpForm) -> None:

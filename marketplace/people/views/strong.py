@@ -15,6 +15,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
 from marketplace.people import actions
+from marketplace.people.queries.login import has_password
 from marketplace.people.views import pages
 from marketplace.web.access import person, person_id, safe_next, signed_in
 from marketplace.web.answers import answer, parts_of, see_other
@@ -30,6 +31,7 @@ class AgainPage:
     faults: Mapping[str, str]
     url: str
     next: str
+    has_password: bool
     has_factor: bool
     options_url: str
 
@@ -58,7 +60,7 @@ def strong(view: View) -> View:
 
 def _page(faults: Mapping[str, str], status: int = 200) -> Response:
     page = AgainPage(faults, url_for("people.again_post"), safe_next(url_for("people.security")),
-                     current_user.has_factor,
+                     has_password(person_id()), current_user.has_factor,
                      url_for("people.own_passkey") if actions.can_passkeys() else "")
     return answer("people/again.html", page, status)
 

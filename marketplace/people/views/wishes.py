@@ -72,7 +72,8 @@ class WishesPage:
 def used_words() -> dict[str, str]:
     """Where a kind of wish is used."""
     asked = _("Only you see it; it stands beside the form in which you ask others for advice.")
-    shown = _("Only you see it, and a house to which you show it in a conversation.")
+    shown = _("Only you see it, and a house to which you show it in a conversation "
+              "or at an order.")
     return {
         "like": asked, "dislike": asked, "occasion": asked, "budget": shown,
         "size": _("On product pages with sizes yours is marked."),

@@ -27,7 +27,7 @@ from marketplace.groups.queries.words import (
     when_words,
 )
 from marketplace.groups.rules import how_to_enter, may_care, may_read, may_write, part_of
-from marketplace.groups.rules.succession import NOTICE_OF_END
+from marketplace.groups.rules.succession import end_of
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines, subjects
 from marketplace.recommend.queries import ask_cards, asks_of_group
@@ -191,7 +191,7 @@ def _questions(card: GroupCard) -> list[tuple[str, str]]:
 def _state_words(card: GroupCard) -> str:
     if card.ends_at is not None:
         return _("This group ends on %(day)s. Its moderators can take everything along.",
-                 day=day(card.ends_at + NOTICE_OF_END))
+                 day=day(end_of(card.ends_at)))
     if card.next_kind and card.next_kind_at:
         return _("From %(day)s on this group is %(kind)s.", day=day(card.next_kind_at),
                  kind=kind_name(card.next_kind))

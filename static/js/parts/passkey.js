@@ -22,7 +22,7 @@ const passkeyAnswer = (made) => {
 
 addEventListener("DOMContentLoaded", () => {
   if (!window.PublicKeyCredential) return;
-  for (const form of document.querySelectorAll("form[data-passkey]")) form.hidden = false;
+  for (const one of document.querySelectorAll("form[data-passkey], [data-passkey-join]")) one.hidden = false;
 });
 
 addEventListener("submit", async (event) => {
@@ -42,3 +42,21 @@ addEventListener("submit", async (event) => {
     fault.hidden = false;
   }
 }, true);
+
+addEventListener("click", async (event) => {
+  const box = event.target.closest("button") && event.target.closest("[data-passkey-join]");
+  if (!box) return;
+  const form = box.closest("form");
+  const { handle, email, passkey } = form.elements;
+  if (!handle.reportValidity() || !email.reportValidity()) return;
+  const fault = box.querySelector(".field-fault");
+  fault.hidden = true;
+  try {
+    const found = await fetch(`${box.dataset.passkeyJoin}?handle=${encodeURIComponent(handle.value)}`, { headers: { Accept: "application/json" } });
+    const made = await navigator.credentials.create({ publicKey: passkeyAsked(await found.json()) });
+    passkey.value = passkeyAnswer(made);
+    form.submit();
+  } catch {
+    fault.hidden = false;
+  }
+});
