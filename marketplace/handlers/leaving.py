@@ -30,7 +30,7 @@ from marketplace.producers.models import Staff
 from marketplace.recommend.actions import forget_person
 from marketplace.recommend.models import Ask, Recommendation, RecommendationVersion
 from marketplace.reviews.actions.forgetting import forget as forget_answers
-from marketplace.search.models import SearchPerson
+from marketplace.search.actions.counting import forget_searches_of
 
 
 def forget(event: PersonErased) -> None:
@@ -135,8 +135,8 @@ def _notify(person_id: int, handle: str, choice: str) -> None:
 
 
 def _search(person_id: int, _handle: str, _choice: str) -> None:
-    """What they searched is nobody's any more."""
-    db.session.execute(delete(SearchPerson).where(SearchPerson.mark.in_(marks_of(person_id))))
+    """What they searched is nobody's any more, and gone where nobody else searched it."""
+    forget_searches_of(marks_of(person_id))
 
 
 FORGET: Mapping[str, Callable[[int, str, str], Any]] = {

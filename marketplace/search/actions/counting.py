@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import delete, exists, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from marketplace.foundation import clock
@@ -131,4 +132,17 @@ def forget_old_searches(today: date) -> None:
     db.session.execute(delete(SearchPerson).where(SearchPerson.day < limit))
     kept = exists().where(SearchPerson.words == Search.words)
     db.session.execute(delete(Search).where(Search.day < limit, ~kept)
+                       .execution_options(synchronize_session=False))
+
+
+def forget_searches_of(marks: Collection[str]) -> None:
+    """What these searched is nobody's any more; words that nobody else searched go.
+
+    Changes search_people, searches.
+    """
+    mine = SearchPerson.mark.in_(list(marks))
+    words = list(db.session.scalars(select(SearchPerson.words).where(mine).distinct()))
+    db.session.execute(delete(SearchPerson).where(mine))
+    others = exists().where(SearchPerson.words == Search.words)
+    db.session.execute(delete(Search).where(Search.words.in_(words), ~others)
                        .execution_options(synchronize_session=False))
