@@ -182,11 +182,12 @@ class FullText(Protocol):
     def remove(self, ids: Iterable[str]) -> None:
         """Take documents out in one commit; unknown ids are no fault. Raises as `replace`."""
 
-    def rebuild(self, stream: Iterable[Document], facts: Mapping[str, object]) -> int:
+    def rebuild(self, stream: Iterable[Document], facts: Mapping[str, object],
+                keep_former: bool = True) -> int:
         """Write a new index beside the old one and switch to it at the end; give its size.
 
         facts: what analysis must know of the whole (average lengths, compound parts), plain
-        values. Raises IndexBusy.
+        values. Without `keep_former` no file holds what stood in an older one. Raises IndexBusy.
         """
 
     def find(

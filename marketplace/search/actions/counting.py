@@ -135,7 +135,7 @@ def forget_old_searches(today: date) -> None:
                        .execution_options(synchronize_session=False))
 
 
-def forget_searches_of(marks: Collection[str]) -> None:
+def forget_searches_of(marks: Collection[bytes]) -> None:
     """What these searched is nobody's any more; words that nobody else searched go.
 
     Changes search_people, searches.

@@ -81,15 +81,17 @@ class WhooshIndex:
             raise IndexMissing("no index: rebuild first")
         return self._folder
 
-    def rebuild(self, stream: Iterable[Document], facts: Mapping[str, object]) -> int:
+    def rebuild(self, stream: Iterable[Document], facts: Mapping[str, object],
+                keep_former: bool = True) -> int:
         """Write a new index beside the old one and switch to it at the end; give its size.
 
-        Searches go on in the old one meanwhile. Raises IndexBusy.
+        Searches go on in the old one meanwhile; without `keep_former` its files go afterwards.
+        Raises IndexBusy.
         """
         with self._folders.writing(self._wait):
             folder = self._folders.make()
             count = writing.fill(folder, stream, REBUILD_MEGABYTES)
-            self._folders.switch(folder, facts)
+            self._folders.switch(folder, facts, keep_former)
         self._looked = 0.0
         return count
 

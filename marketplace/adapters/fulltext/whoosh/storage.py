@@ -97,9 +97,9 @@ class Folders:
         made.mkdir(parents=True)
         return made
 
-    def switch(self, folder: Path, facts: Mapping[str, object]) -> None:
-        """Put a finished folder in force and drop all but the one before."""
-        former = self.pointed()
+    def switch(self, folder: Path, facts: Mapping[str, object], keep_former: bool) -> None:
+        """Put a finished folder in force and drop all others, but the one before if it is kept."""
+        former = self.pointed() if keep_former else None
         write_whole(folder / FACTS, json.dumps(facts))
         write_whole(self.root / POINTER, folder.name)
         for old in self.root.glob(PREFIX + "[0-9]*"):
