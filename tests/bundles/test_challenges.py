@@ -116,6 +116,8 @@ def test_author_is_named_nowhere_before_the_end(app: Flask, cast: Cast) -> None:
     for client in (eva, visitor):
         for path in places:
             assert "cleo" not in words(client, path).lower(), path
+            as_data = client.get(path, headers={"Accept": "application/json"})
+            assert "cleo" not in as_data.get_data(as_text=True).lower(), path
     assert "Mit Honig" in words(visitor, "/bundles?order=new")
     for path in ("/members/cleo", "/bundles?order=new&from=followed"):
         assert "Mit Honig" not in words(eva, path), path
