@@ -187,7 +187,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         price_words=money(row.price_minor), price=PriceView(row.price_minor, "EUR", None, "",
                                                             False),
         chain=_chain(row, family, people),
-        offer=_offer(row.id), challenge=taking_part(row.id, me) if row.blind_until else None,
+        offer=_offer(row.id), challenge=taking_part(row.id) if row.blind_until else None,
         unlike=_unlike(unlike, goods),
         changes=[(day(at), ", ".join(_changed(what, goods))) for at, what in changes],
         variants=[(kin.title, kin.url, _name(people, kin.author_id)) for kin in family.variants],
