@@ -15,6 +15,7 @@ from marketplace.bundles.rules import Plan, in_turn, phase, plan_faults, ranks
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
+from marketplace.notify.queries.objects import sees
 from marketplace.people.actions import follow
 from tests.bundles.test_views_bundles import HAT, RED, WINE, begun, grown_up, published
 from tests.cast import Cast
@@ -116,6 +117,8 @@ def test_author_is_named_nowhere_before_the_end(app: Flask, cast: Cast) -> None:
     for client in (eva, visitor):
         for path in places:
             assert "cleo" not in words(client, path).lower(), path
+            as_data = client.get(path, headers={"Accept": "application/json"})
+            assert "cleo" not in as_data.get_data(as_text=True).lower(), path
     assert "Mit Honig" in words(visitor, "/bundles?order=new")
     for path in ("/members/cleo", "/bundles?order=new&from=followed"):
         assert "Mit Honig" not in words(eva, path), path
@@ -232,5 +235,7 @@ def test_challenge_of_a_group_is_its_own(app: Flask, cast: Cast) -> None:
     for client in (cast.browser("dan"), app.test_client()):
         assert client.get(challenge).status_code == client.get(page).status_code == 404
         assert "Frühstück für Gäste" not in words(client, "/bundles/challenges")
+    assert sees(cast.id("gina"), challenge) and not sees(cast.id("dan"), challenge)
+    db.session.rollback()
     cast.post(cast.browser("eva"), f"/groups/{GROUP}/join")
     assert "Honig" in words(cast.browser("eva"), challenge)

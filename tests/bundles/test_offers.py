@@ -133,6 +133,9 @@ def test_author_and_each_producer_agree_first(app: Flask, cast: Cast) -> None:
             f"/products/{slug}").get_data(as_text=True)
     assert page not in app.test_client().get("/bundles?order=best").get_data(as_text=True)
     assert page in app.test_client().get("/bundles?order=new").get_data(as_text=True)
+    published(cast, cast.browser("cleo"), WINE, RED)
+    offered = app.test_client().get("/bundles?from=offers").get_data(as_text=True)
+    assert page in offered and offered.count("card-bundle") == 1
     said = dict(db.session.execute(db.select(OfferAgreement.person_id, OfferAgreement.value)).all())
     assert said == {cast.id("cleo"): None, cast.id("ana"): 1000, cast.id("bert"): 500}
 

@@ -37,6 +37,8 @@ MOST = [
     ("", "/groups", 5), ("", "/groups/{group}", 10), ("cleo", "/groups/{group}", 10),
     ("", "/bundles", 6), ("cleo", "/bundles", 6),
     ("", "/bundles/{bundle}", 10), ("cleo", "/bundles/{bundle}", 10),
+    ("", "/polls", 3), ("cleo", "/polls", 6), ("", "/bundles/challenges", 3),
+    ("ana", "/studio/bundles", 11), ("cleo", "/account/bundles", 12),
     ("", "/threads", 5), ("", "/threads/{thread}", 9), ("cleo", "/threads/{thread}", 9),
     ("cleo", "/orders/{order}", 10), ("ana", "/studio/orders", 6),
     ("max", "/moderation", 6), ("", "/moderation/log", 3), ("olga", "/operator/assortment", 8),

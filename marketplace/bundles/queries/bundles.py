@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
-from marketplace.bundles.models import Bundle, BundleItem, BundleSave, BundleVote
+from marketplace.bundles.models import Bundle, BundleItem, BundleOffer, BundleSave, BundleVote
 from marketplace.bundles.queries.rows import BundleRow, ItemRow, place_in
 from marketplace.bundles.queries.sight import blind, may_see, named, seen_by
 from marketplace.bundles.rules import NEW_DAYS, Standing, in_order, rank
@@ -62,9 +62,11 @@ def bundle_head(bundle_id: int) -> tuple[str, str] | None:
 def listed(
     viewer_id: int | None, order: str, offset: int, limit: int, occasion_id: int | None = None,
     group_id: int | None = None, author_id: int | None = None, followed: bool = False,
-    groups: Collection[int] | None = None,
+    groups: Collection[int] | None = None, offers: bool = False,
 ) -> tuple[Sequence[BundleRow], int]:
-    """Bundles a viewer may see; order is best or new. Loads: 2 or 3 statements."""
+    """Bundles a viewer may see; order is best or new. `offers`: those whose author sells what is in
+    them or has something from it, and those with a set price. Loads: 2 or 3 statements.
+    """
     where = [seen_by(viewer_id)]
     for column, value in ((Bundle.occasion_id, occasion_id), (Bundle.group_id, group_id),
                           (Bundle.author_id, author_id)):
@@ -77,7 +79,10 @@ def listed(
                                     Follow.follower_id == (viewer_id or 0)))
     if groups is not None:
         where.append(Bundle.group_id.in_(groups))
-    if order == "best":
+    if offers:
+        where.append(or_(Bundle.relation.is_not(None), exists().where(
+            BundleOffer.bundle_id == Bundle.id, BundleOffer.state == "running")))
+    elif order == "best":
         where.append(Bundle.relation.is_(None))
     newest, begin, most = (Bundle.published_at.desc(), Bundle.id.desc()), offset, limit
     if order == "best":

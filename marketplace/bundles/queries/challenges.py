@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, or_, select, true
 
 from marketplace.bundles.models import Bundle, Challenge, ChallengeEntry, ChallengeVote
 from marketplace.bundles.queries.bundles import rows_of
@@ -74,7 +74,7 @@ def called(viewer_id: int | None) -> Any:
 
 def challenge_for(slug: str, viewer_id: int | None) -> ChallengeRow:
     """A challenge for who may see it. Loads: 1 statement. Raises NotFound."""
-    found = _heads(Challenge.slug == slug, viewer_id, 1)
+    found = _heads(Challenge.slug == slug, called(viewer_id), 1)
     if not found:
         raise NotFound(_("There is no such challenge here."))
     return found[0]
@@ -82,28 +82,31 @@ def challenge_for(slug: str, viewer_id: int | None) -> ChallengeRow:
 
 def challenges_shown(viewer_id: int | None, limit: int = MOST_LISTED) -> Sequence[ChallengeRow]:
     """Challenges, those that run first. Loads: 1 statement."""
-    return _heads(Challenge.id > 0, viewer_id, limit)
+    return _heads(Challenge.id > 0, called(viewer_id), limit)
 
 
 def running_challenge() -> ChallengeRow | None:
     """The challenge of the market that runs, the one that ends first. Loads: 1 statement."""
     return next(iter(_heads(Challenge.group_id.is_(None)
-                            & (Challenge.voting_ends_at > clock.now()), None, 1)), None)
+                            & (Challenge.voting_ends_at > clock.now()), true(), 1)), None)
 
 
-def challenge_of(bundle_id: int, viewer_id: int | None) -> ChallengeRow | None:
-    """The challenge in which a bundle takes or took part. Loads: 1 statement."""
+def challenge_of(bundle_id: int) -> ChallengeRow | None:
+    """The challenge in which a bundle takes or took part, for all who see the bundle.
+
+    Loads: 1 statement.
+    """
     there = select(ChallengeEntry.challenge_id).where(ChallengeEntry.bundle_id == bundle_id)
-    return next(iter(_heads(Challenge.id.in_(there), viewer_id, 1)), None)
+    return next(iter(_heads(Challenge.id.in_(there), true(), 1)), None)
 
 
-def _heads(where: Any, viewer_id: int | None, limit: int) -> list[ChallengeRow]:
+def _heads(where: Any, seen: Any, limit: int) -> list[ChallengeRow]:
     now = clock.now()
     count = (select(func.count()).where(ChallengeEntry.challenge_id == Challenge.id)
              .correlate(Challenge).scalar_subquery().label("entries"))
     rows = db.session.execute(
         select(Challenge, Group.slug.label("group_slug"), Group.name, count)
-        .outerjoin(Group, Group.id == Challenge.group_id).where(where, called(viewer_id))
+        .outerjoin(Group, Group.id == Challenge.group_id).where(where, seen)
         .order_by((Challenge.voting_ends_at <= now).asc(), Challenge.voting_ends_at,
                   Challenge.id).limit(limit)).all()
     return [ChallengeRow(

@@ -35,6 +35,7 @@ from marketplace.demo.load.pictures import store_pictures
 from marketplace.demo.load.producers import load_producers
 from marketplace.demo.load.talk import load_words
 from marketplace.demo.load.trade import load_orders
+from marketplace.demo.load.village import load_village
 from marketplace.demo.load.ways import load_ways
 from marketplace.dialogue.jobs import figures as answer_figures
 from marketplace.foundation import clock
@@ -119,6 +120,7 @@ def _phases(book: Book) -> list[tuple[str, Callable[[], object]]]:
         ("words", lambda: load_words(book)),
         ("cases", lambda: load_cases(book)),
         ("offers", lambda: load_offers(book)),
+        ("village", lambda: load_village(book)),
         ("counters", lambda: _count_anew(book)),
     ]
 

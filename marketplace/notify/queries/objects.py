@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
-from marketplace.bundles.models import Bundle, Poll
+from marketplace.bundles.models import Bundle, Challenge, Poll
+from marketplace.bundles.queries.challenges import called
 from marketplace.bundles.queries.polls import asks
 from marketplace.catalog.models import Product
 from marketplace.catalog.queries.cards import PUBLIC
@@ -32,6 +33,8 @@ def sees(person_id: int, path: str) -> bool:
     Loads: up to 4 statements.
     """
     steps = [step for step in urlsplit(path).path.split("/") if step]
+    if steps[:2] == ["bundles", "challenges"] and len(steps) == 3:
+        return _challenge(person_id, steps[2])
     look = LOOKS.get(steps[0]) if len(steps) > 1 else None
     return look is None or look(person_id, steps[1])
 
@@ -100,6 +103,11 @@ def _bundle(person_id: int, slug: str) -> bool:
         return bool(row.author_id == person_id)
     return row.visibility != "group" or (
         row.group_id is not None and role_in(row.group_id, person_id) is not None)
+
+
+def _challenge(person_id: int, slug: str) -> bool:
+    return db.session.scalar(select(Challenge.id).where(
+        Challenge.slug == slug, called(person_id))) is not None
 
 
 def _poll(person_id: int, code: str) -> bool:

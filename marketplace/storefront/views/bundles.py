@@ -97,10 +97,12 @@ def bundles_list() -> Response:
     order = order if order in ("best", "new") else "best"
     known = {o.slug: o for o in catalog.occasions().values()}
     occasion = known.get(request.args.get("occasion", ""))
-    source = request.args.get("from") if me is not None else None
+    source = request.args.get("from", "")
+    source = source if me is not None or source == "offers" else ""
     rows, total = bundles.listed(me, order, (number - 1) * A_PAGE, A_PAGE,
                                  occasion.id if occasion else None, followed=source == "followed",
-                                 groups=group_ids_of(me) if me and source == "groups" else None)
+                                 groups=group_ids_of(me) if me and source == "groups" else None,
+                                 offers=source == "offers")
     chips = [(occasion.name(lang), url_for("storefront.bundles", order=order), True)] \
         if occasion else []
     page = BundlesPage(
@@ -123,15 +125,14 @@ def _challenge() -> tuple[str, str, str] | None:
     return (row.theme, row.url, phase_words(row)) if row else None
 
 
-def _bundle_facets(lang: str, me: int | None, source: str | None, chosen: Any) -> list[Any]:
+def _bundle_facets(lang: str, me: int | None, source: str, chosen: Any) -> list[Any]:
     rows = [(o.slug, o.name(lang), None, chosen is not None and o.id == chosen.id)
             for o in list(catalog.occasions().values())[:14]]
-    found: list[Any] = [(_("For what"), "occasion", rows)]
+    makers = [("offers", _("of producers, or with a set price"), None, source == "offers")]
     if me:
-        found.append((_("By whom"), "from", [
-            ("followed", _("people I follow"), None, source == "followed"),
-            ("groups", _("my groups"), None, source == "groups")]))
-    return found
+        makers = [("followed", _("people I follow"), None, source == "followed"),
+                  ("groups", _("my groups"), None, source == "groups"), *makers]
+    return [(_("For what"), "occasion", rows), (_("By whom"), "from", makers)]
 
 
 @pages.get("/bundles/<slug>")
@@ -186,7 +187,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         price_words=money(row.price_minor), price=PriceView(row.price_minor, "EUR", None, "",
                                                             False),
         chain=_chain(row, family, people),
-        offer=_offer(row.id), challenge=taking_part(row.id, me) if row.blind_until else None,
+        offer=_offer(row.id), challenge=taking_part(row.id) if row.blind_until else None,
         unlike=_unlike(unlike, goods),
         changes=[(day(at), ", ".join(_changed(what, goods))) for at, what in changes],
         variants=[(kin.title, kin.url, _name(people, kin.author_id)) for kin in family.variants],

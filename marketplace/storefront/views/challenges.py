@@ -16,6 +16,7 @@ from marketplace.bundles import queries as bundles
 from marketplace.bundles.queries import ChallengeRow, Entry
 from marketplace.bundles.queries.asking import left_words
 from marketplace.bundles.rules import MOST_VOICES
+from marketplace.foundation.kept import kept
 from marketplace.groups.queries import of_person
 from marketplace.storefront.queries.cards import bundle_cards
 from marketplace.storefront.views import pages
@@ -159,9 +160,12 @@ def _entry(entry: Entry, card: BundleCard, may: bool) -> EntryView:
     return EntryView(entry.id, card, may and not entry.own, entry.mine, entry.own, words)
 
 
-def taking_part(bundle_id: int, me: int | None) -> tuple[str, str, str] | None:
-    """The challenge of a bundle: a sentence, its address, the words of the link."""
-    row = bundles.challenge_of(bundle_id, me)
+def taking_part(bundle_id: int) -> tuple[str, str, str] | None:
+    """The challenge of a bundle: a sentence, its address, the words of the link.
+
+    Loads: 1 statement a minute.
+    """
+    row = kept(("challenge of", bundle_id), lambda: bundles.challenge_of(bundle_id))
     if row is None:
         return None
     words = _("It took part in “%(theme)s”.", theme=row.theme) if row.phase == "ended" else \
