@@ -25,19 +25,25 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.producers.models import Producer
 from marketplace.search.models import SearchDocument
-from marketplace.search.rules import analysis, ranking, spelling
+from marketplace.search.queries.pairs import pairs_in_force
+from marketplace.search.rules import analysis, ranking, spelling, synonyms
+from marketplace.search.rules.synonyms import RESCUE_BELOW, Others, Pair
 from marketplace.search.rules.wishes import Chip, Vocabulary, Wish, parse
 
 FACETS = ("category", "producer", "occasion", "region", "attribute")
 SORTS: Mapping[str, Sort] = {"peers": "peers", "price": "price", "unit_price": "unit_price",
                              "newest": "newest", "title": "title", "relevance": "relevance"}
 KEPT_SECONDS = 60
+NONE: Others = {}
 FIGURES = frozenset(("price", "people", "amount", "date", "occasion"))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody looks for: words, chosen facet values, price span in minor units."""
+    """What somebody looks for: words, chosen facet values, price span in minor units.
+
+    pairs: words that mean the same, instead of those in force; to try them out.
+    """
 
     words: str = ""
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -47,6 +53,8 @@ class Asked:
     sort: str = "peers"
     only: frozenset[int] | None = None
     plain: bool = False
+    lang: str = ""
+    pairs: tuple[Pair, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,8 @@ class Answer:
     corrected: str
     dropped: Sequence[str]
     from_index: bool
+    alike: Sequence[tuple[str, str]] = ()
+    """Typed words and the other words that were looked for too, because little was found."""
 
 
 def vocabulary() -> Vocabulary:
@@ -110,31 +120,53 @@ def _meant(wish: Wish) -> list[Chip]:
 
 def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int) -> Answer:
     engine = doors().fulltext
-    words, corrected = _query(engine, asked.words, chips) if asked.words else (None, "")
     sort = SORTS.get(asked.sort, "peers")
     if asked.words and asked.sort not in ("price", "unit_price", "newest", "title"):
         sort = "relevance"
-    found: Found = engine.find(words, _filters(asked, chips), sort, limit, FACETS, offset)
+
+    def look(chips: Sequence[Chip], rescue: bool = False) -> tuple[Found, str, Others]:
+        words, corrected, others = _query(engine, asked, chips, rescue) if asked.words \
+            else (None, "", NONE)
+        return (engine.find(words, _filters(asked, chips), sort, limit, FACETS, offset),
+                corrected, others)
+
+    found, corrected, others = look(chips)
     if not found.total and chips and asked.words:
-        words, corrected = _query(engine, asked.words, ())
-        found, chips = engine.find(words, _filters(asked, ()), sort, limit, FACETS, offset), ()
+        chips = ()
+        found, corrected, others = look(())
+    alike: Others = NONE
+    if found.total < RESCUE_BELOW and asked.words and _curated(asked, True):
+        more, said, others = look(chips, rescue=True)
+        if more.total > found.total:
+            found, corrected, alike = more, said, others
     ids = [int(hit.id.partition(":")[2]) for hit in found.hits]
-    return Answer(ids, found.total, found.facets, chips, corrected, found.dropped, True)
+    return Answer(ids, found.total, found.facets, chips, corrected, found.dropped, True,
+                  [(word, " ".join(one)) for word, rows in alike.items() for one in rows])
 
 
-def _query(engine: Any, typed: str, chips: Sequence[Chip]) -> tuple[Any, str]:
-    """The words that are left after the chips, mistyped ones corrected."""
+def _query(engine: Any, asked: Asked, chips: Sequence[Chip], rescue: bool
+           ) -> tuple[Any, str, Others]:
+    """The words that are left after the chips, mistyped ones corrected, with what means the same.
+    """
     known = ranking.Whole.of(engine.facts())
     hard = {chip.typed for chip in chips if chip.kind in FIGURES or chip.negated}
-    folded = analysis.fold(typed)
+    folded = analysis.fold(asked.words)
     for phrase in sorted(hard, key=len, reverse=True):
         folded = folded.replace(analysis.fold(phrase), " ")
     found = spelling.corrections(folded[: analysis.LONGEST_QUERY], dictionary(engine))
     meant = {c.typed: c.meant for c in found}
-    corrected = spelling.rewritten(typed, found) if found else ""
+    corrected = spelling.rewritten(asked.words, found) if found else ""
     useful = " ".join(w for w in analysis.tokens(folded) if not analysis.is_function_word(w))
-    asked = ranking.query(useful or folded, known, meant=meant) if folded.strip() else None
-    return asked, corrected
+    others = synonyms.others(analysis.tokens(useful or folded), _curated(asked, rescue))
+    query = ranking.query(useful or folded, known, meant=meant, others=others) \
+        if folded.strip() else None
+    return query, corrected, others
+
+
+def _curated(asked: Asked, rescue: bool) -> list[Pair]:
+    """Pairs to use. Loads: 1 statement a minute."""
+    pairs = pairs_in_force() if asked.pairs is None else asked.pairs
+    return synonyms.usable(pairs, asked.lang, rescue)
 
 
 def dictionary(engine: Any) -> spelling.Dictionary:

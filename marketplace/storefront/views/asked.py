@@ -13,6 +13,7 @@ from marketplace.recommend.queries import going_with_product, goods_recommended_
 from marketplace.search import queries as search
 from marketplace.search.queries import Asked
 from marketplace.web.access import viewer_id
+from marketplace.web.languages import current_lang
 
 LONGEST = 200
 MOST_FILTERS = 40
@@ -31,7 +32,8 @@ def asked_for(words: str, shelf: Shelf | None) -> Asked:
     return Asked(
         words[:LONGEST], chosen, _minor(args.get("low", "")), _minor(args.get("high", "")),
         args.get("available") == "1", sort if sort in search.SORTS else "peers",
-        _only(args.get("from", ""), args.get("with", "")), args.get("plain") == "1")
+        _only(args.get("from", ""), args.get("with", "")), args.get("plain") == "1",
+        current_lang())
 
 
 def _minor(text: str) -> int | None:
