@@ -156,7 +156,7 @@ def _intro(found: Answer, words: str) -> str:
     if found.alike:
         return _("Little was found, so this looks for %(words)s too.",
                  words=", ".join(dict.fromkeys(other for _word, other in found.alike)))
-    if found.dropped:
+    if found.dropped and found.total:
         return _("Nothing has all the words; without %(words)s there is this.",
                  words=", ".join(found.dropped))
     if not found.from_index:
