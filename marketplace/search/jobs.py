@@ -68,12 +68,14 @@ def _begun(row: SearchDocument) -> list[str]:
 
 
 def _facets(row: SearchDocument) -> dict[str, list[str]]:
-    facts = [f"{key}={value}" for key, values in row.facts.items() for value in values]
+    facts = [f"{key}={value}" for key, values in row.facts.items() for value in values
+             if key != "delivers"]
     if row.author_id is not None:
         facts.append(by(row.author_id))
     return {"kind": [row.kind], "category": row.categories,
             "producer": [row.producer] if row.producer else [], "occasion": row.occasions,
             "region": [row.region] if row.region else [], "attribute": facts,
+            "delivers": row.facts.get("delivers", []),
             "visibility": [row.visibility]}
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, or_, select
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.fulltext.contract import (
+    Band,
     Between,
     Count,
     Filters,
@@ -27,10 +28,12 @@ from marketplace.producers.models import Producer
 from marketplace.search.models import SearchDocument
 from marketplace.search.queries.pairs import pairs_in_force
 from marketplace.search.rules import analysis, ranking, spelling, synonyms
+from marketplace.search.rules.needs import NO_NEEDS, Needs
 from marketplace.search.rules.synonyms import RESCUE_BELOW, Others, Pair
 from marketplace.search.rules.wishes import Chip, Vocabulary, Wish, parse
 
-FACETS = ("category", "producer", "occasion", "region", "attribute")
+FACETS = ("category", "producer", "occasion", "region", "attribute", "delivers")
+COUNTED = (*FACETS, "price")
 SORTS: Mapping[str, Sort] = {"peers": "peers", "price": "price", "unit_price": "unit_price",
                              "newest": "newest", "title": "title", "relevance": "relevance"}
 KEPT_SECONDS = 60
@@ -55,6 +58,7 @@ class Asked:
     plain: bool = False
     lang: str = ""
     pairs: tuple[Pair, ...] | None = None
+    needs: Needs = NO_NEEDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Answer:
     from_index: bool
     alike: Sequence[tuple[str, str]] = ()
     """Typed words and the other words that were looked for too, because little was found."""
+    bands: Sequence[Band] = ()
 
 
 def vocabulary() -> Vocabulary:
@@ -127,7 +132,7 @@ def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int) ->
     def look(chips: Sequence[Chip], rescue: bool = False) -> tuple[Found, str, Others]:
         words, corrected, others = _query(engine, asked, chips, rescue) if asked.words \
             else (None, "", NONE)
-        return (engine.find(words, _filters(asked, chips), sort, limit, FACETS, offset),
+        return (engine.find(words, _filters(asked, chips), sort, limit, COUNTED, offset),
                 corrected, others)
 
     found, corrected, others = look(chips)
@@ -141,7 +146,8 @@ def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int) ->
             found, corrected, alike = more, said, others
     ids = [int(hit.id.partition(":")[2]) for hit in found.hits]
     return Answer(ids, found.total, found.facets, chips, corrected, found.dropped, True,
-                  [(word, " ".join(one)) for word, rows in alike.items() for one in rows])
+                  [(word, " ".join(one)) for word, rows in alike.items() for one in rows],
+                  found.bands)
 
 
 def _query(engine: Any, asked: Asked, chips: Sequence[Chip], rescue: bool
@@ -186,8 +192,10 @@ def _filters(asked: Asked, chips: Sequence[Chip]) -> Filters:
                if values and name != "attribute"]
     one_of += _attributes([*asked.chosen.get("attribute", ()), *(
         chip.value for chip in chips if chip.kind == "attribute" and not chip.negated)])
-    none_of = [OneOf(chip.kind, frozenset((chip.value,))) for chip in chips
-               if chip.negated and chip.kind in FACETS]
+    one_of += asked.needs.must()
+    none_of = [*asked.needs.must_not(), *(
+        OneOf(chip.kind, frozenset((chip.value,))) for chip in chips
+        if chip.negated and chip.kind in FACETS)]
     low, high = asked.low_minor, asked.high_minor
     for chip in chips:
         if chip.kind == "category" and not chip.negated and "category" not in asked.chosen:
@@ -237,7 +245,7 @@ def _from_database(asked: Asked, limit: int, offset: int) -> Answer:
 
 def _chosen(row: Any, chosen: Mapping[str, Sequence[str]]) -> bool:
     has = {"category": row.categories, "producer": [row.producer], "occasion": row.occasions,
-           "region": [row.region]}
+           "region": [row.region], "delivers": row.facts.get("delivers", [])}
     said = {f"{key}={code}" for key, codes in row.facts.items() for code in codes}
     return all(set(values) & set(has.get(name, values))
                for name, values in chosen.items() if values and name != "attribute") and \

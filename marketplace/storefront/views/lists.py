@@ -18,12 +18,13 @@ from marketplace.search import queries as search
 from marketplace.search.queries import Answer, Asked
 from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
-from marketplace.storefront.views.asked import asked_for
+from marketplace.storefront.views.asked import LONGEST, asked_for
 from marketplace.storefront.views.filters import (
     chips,
     comparable,
     compare_bar,
     facets_of,
+    own_needs,
     understood,
     with_,
 )
@@ -54,6 +55,8 @@ class ListPage:
     understood: Sequence[tuple[str, str]]
     instead: tuple[str, str] | None
     chips: Sequence[tuple[str, str, bool]]
+    needs: Sequence[tuple[str, str, bool]]
+    needs_url: str
     order: OrderLine
     facets: Facets
     cards: Sequence[Card]
@@ -92,7 +95,8 @@ def list_page(kind: str, title: str, shelf: Shelf | None, words: str = "",
               tabs: Callable[[int], Sequence[Tab]] = lambda count: ()) -> Response:
     """A page of goods; `tabs` says what else was found, for how many goods."""
     lang, me, number = current_lang(), viewer_id(), asked_page(2000)
-    asked = asked_for(words, shelf)
+    asked, typed = asked_for(words, shelf), words
+    words = asked.words
     three = request.args.get("just") == "three"
     size = 3 if three else A_PAGE
     personal = _personal(asked, me)
@@ -108,18 +112,29 @@ def list_page(kind: str, title: str, shelf: Shelf | None, words: str = "",
         kind=kind, title=title, query=words, count=found.total, intro=_intro(found, words),
         breadcrumb=[(s.name(lang), s.url) for s in shelf_path(shelf.id)[:-1]] if shelf else [],
         understood=understood(found, lang), instead=_instead(found, words),
-        chips=chips(asked, shelf, lang), order=_order(asked, me, personal),
+        chips=chips(asked, shelf, lang), needs=own_needs(asked),
+        needs_url=with_(off=None) if me and request.args.get("off") else "",
+        order=_order(asked, me, personal),
         facets=facets_of(asked, found, shelf, lang, words, me),
         cards=[comparable(card) for card in
                product_cards(found.ids, lang, _reader(me), source)], pager=pager(shown),
         compare=compare_bar(),
-        page_words=_("There are only %(n)s pages.", n=shown.last) if late else "",
+        page_words=_page_words(typed, late, shown.last),
         three_url="" if three else with_(just="three"), all_url=with_(just=None) if three else "",
         ask_url=ask_url(words[:MOST_WISH]),
         empty_words=_empty(words), help_url=url_for("dialogue.new", about=request.path),
         tabs=tabs(found.total),
         nothing=nothing(asked, lang, me) if words and not found.total else None)
     return answer("storefront/list.html", page)
+
+
+def _page_words(typed: str, late: bool, last: int) -> str:
+    """What the reader should know of this page, beside what it lists."""
+    if late:
+        return _("There are only %(n)s pages.", n=last)
+    if len(typed) > LONGEST:
+        return _("That was long: only the first %(n)s characters were searched.", n=LONGEST)
+    return ""
 
 
 def _personal(asked: Asked, me: int | None) -> bool:
