@@ -75,6 +75,8 @@ class Answer:
     alike: Sequence[tuple[str, str]] = ()
     """Typed words and the other words that were looked for too, because little was found."""
     bands: Sequence[Band] = ()
+    scores: Sequence[float] = ()
+    """How well each of the ids fits; 0 where another order was asked for."""
 
 
 def vocabulary() -> Vocabulary:
@@ -147,7 +149,7 @@ def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int) ->
     ids = [int(hit.id.partition(":")[2]) for hit in found.hits]
     return Answer(ids, found.total, found.facets, chips, corrected, found.dropped, True,
                   [(word, " ".join(one)) for word, rows in alike.items() for one in rows],
-                  found.bands)
+                  found.bands, [hit.score for hit in found.hits])
 
 
 def _query(engine: Any, asked: Asked, chips: Sequence[Chip], rescue: bool

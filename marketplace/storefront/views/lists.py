@@ -11,11 +11,12 @@ from flask_login import current_user
 
 from marketplace.catalog.queries import Shelf, category_by_slug, shelf_path
 from marketplace.foundation.errors import NotFound
-from marketplace.recommend.queries import kept_order, my_people_first
+from marketplace.recommend.queries import kept_order, my_people_first, said_by_my_people
 from marketplace.recommend.rules.ages import may_profile
 from marketplace.recommend.rules.asking import MOST_WISH
 from marketplace.search import queries as search
 from marketplace.search.queries import Answer, Asked
+from marketplace.search.rules.ranking import personal_order
 from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
 from marketplace.storefront.views.asked import LONGEST, asked_for
@@ -152,12 +153,19 @@ def _reader(me: int | None) -> int | None:
 
 
 def _found(asked: Asked, size: int, number: int, me: int | None) -> Answer:
-    """A page of goods; the first two dozen with those of a member's people in front."""
+    """A page of goods; the first two dozen with those of a member's people in front, or to words a
+    little ahead of what fits as well.
+    """
     start = (number - 1) * size
     if me is None or start + size > PERSONAL:
         return search.find(asked, size, start)
     found = search.find(asked, PERSONAL)
-    return replace(found, ids=my_people_first(found.ids, me)[start:start + size])
+    if not any(found.scores):
+        return replace(found, ids=my_people_first(found.ids, me)[start:start + size])
+    mine = said_by_my_people(found.ids, me)
+    hits = [(str(one), score) for one, score in zip(found.ids, found.scores, strict=True)]
+    moved = personal_order(hits, {str(one): 1.0 for one in mine})
+    return replace(found, ids=[int(one) for one, _score in moved][start:start + size])
 
 
 def _empty(words: str) -> str:
@@ -190,7 +198,8 @@ def _order(asked: Asked, me: int | None, personal: bool) -> OrderLine:
     first = _("fits best, then would buy again") if asked.words else \
         _("what buyers would buy again")
     if personal:
-        first = _("my people first")
+        first = _("fits best, what my people name a little ahead") if asked.words else \
+            _("my people first")
     names = [("peers", first), ("newest", _("newest")), ("price", _("price")),
              ("unit_price", _("unit price")), ("title", _("A to Z"))]
     current = dict(names).get(asked.sort, first)
