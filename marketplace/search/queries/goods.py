@@ -26,6 +26,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.producers.models import Producer
 from marketplace.search.models import SearchDocument
+from marketplace.search.queries.learnt import learnt
 from marketplace.search.queries.pairs import pairs_in_force
 from marketplace.search.rules import analysis, ranking, spelling, synonyms
 from marketplace.search.rules.needs import NO_NEEDS, Needs
@@ -156,12 +157,12 @@ def _query(engine: Any, asked: Asked, chips: Sequence[Chip], rescue: bool
            ) -> tuple[Any, str, Others]:
     """The words that are left after the chips, mistyped ones corrected, with what means the same.
     """
-    known = ranking.Whole.of(engine.facts())
+    known, words = learnt(engine)
     hard = {chip.typed for chip in chips if chip.kind in FIGURES or chip.negated}
     folded = analysis.fold(asked.words)
     for phrase in sorted(hard, key=len, reverse=True):
         folded = folded.replace(analysis.fold(phrase), " ")
-    found = spelling.corrections(folded[: analysis.LONGEST_QUERY], dictionary(engine))
+    found = spelling.corrections(folded[: analysis.LONGEST_QUERY], words)
     meant = {c.typed: c.meant for c in found}
     corrected = spelling.rewritten(asked.words, found) if found else ""
     useful = " ".join(w for w in analysis.tokens(folded) if not analysis.is_function_word(w))
@@ -175,17 +176,6 @@ def _curated(asked: Asked, rescue: bool) -> list[Pair]:
     """Pairs to use. Loads: 1 statement a minute."""
     pairs = pairs_in_force() if asked.pairs is None else asked.pairs
     return synonyms.usable(pairs, asked.lang, rescue)
-
-
-def dictionary(engine: Any) -> spelling.Dictionary:
-    """The words corrections may name; kept as long as the index is the same."""
-    mark = engine.health().generation
-    kept = current_app.extensions.get("spellings")
-    if kept is None or kept[0] != mark:
-        kept = (mark, spelling.Dictionary(engine.spellings()))
-        current_app.extensions["spellings"] = kept
-    found: spelling.Dictionary = kept[1]
-    return found
 
 
 def _filters(asked: Asked, chips: Sequence[Chip]) -> Filters:
