@@ -166,7 +166,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     checkout.CheckoutStepSeen: (records.note_step,),
     checkout.CheckoutFailed: (records.note_failed,),
     checkout.DemandSignal: (records.note_demand,),
-    orders.RatesChanged: (opening.rates_known,),
+    orders.RatesChanged: (opening.rates_known, lists.producer_changed),
     payments.AccountKept: (opening.account_known,),
     payments.PaymentNeedsPerson: (purse.needs_person,),
     payments.RefundAdvanced: (purse.advanced,),

@@ -137,6 +137,7 @@ def _notify(person_id: int, handle: str, choice: str) -> None:
 def _search(person_id: int, _handle: str, _choice: str) -> None:
     """What they searched is nobody's any more, and gone where nobody else searched it."""
     forget_searches_of(marks_of(person_id))
+    enqueue("search.forget", "erased")
 
 
 FORGET: Mapping[str, Callable[[int, str, str], Any]] = {

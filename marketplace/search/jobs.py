@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.fulltext.contract import SIGNAL_SCALE, Document, IndexMissing
@@ -16,7 +16,9 @@ from marketplace.foundation.findable import PUBLIC
 from marketplace.foundation.jobs import job
 from marketplace.search.actions import (
     answered_searches,
+    begin_rebuild,
     forget_old_searches,
+    note_progress,
     rewrite_all,
     tell_answered,
     write_documents,
@@ -26,6 +28,8 @@ from marketplace.search.models import SearchDocument
 from marketplace.search.queries.demand import missed
 from marketplace.search.rules import analysis, completing, ranking
 from marketplace.search.rules.audiences import by
+
+BATCH = 500
 
 
 def texts_of(row: SearchDocument) -> ranking.Texts:
@@ -64,22 +68,30 @@ def _begun(row: SearchDocument) -> list[str]:
 
 
 def _facets(row: SearchDocument) -> dict[str, list[str]]:
-    facts = [f"{key}={value}" for key, values in row.facts.items() for value in values]
+    facts = [f"{key}={value}" for key, values in row.facts.items() for value in values
+             if key != "delivers"]
     if row.author_id is not None:
         facts.append(by(row.author_id))
     return {"kind": [row.kind], "category": row.categories,
             "producer": [row.producer] if row.producer else [], "occasion": row.occasions,
             "region": [row.region] if row.region else [], "attribute": facts,
+            "delivers": row.facts.get("delivers", []),
             "visibility": [row.visibility]}
 
 
-def _rows(kind: str = "", object_id: int = 0) -> Iterator[SearchDocument]:
-    wanted = select(SearchDocument).order_by(SearchDocument.id)
-    if kind:
-        wanted = wanted.where(SearchDocument.kind == kind)
-    if object_id:
-        wanted = wanted.where(SearchDocument.object_id == object_id)
-    yield from db.session.scalars(wanted.execution_options(yield_per=500))
+def _batches(kind: str = "") -> Iterator[list[SearchDocument]]:
+    """All documents, some at a time; nothing of the database is held between two of them."""
+    last = 0
+    while True:
+        wanted = select(SearchDocument).where(SearchDocument.id > last)
+        if kind:
+            wanted = wanted.where(SearchDocument.kind == kind)
+        rows = list(db.session.scalars(wanted.order_by(SearchDocument.id).limit(BATCH)))
+        db.session.rollback()
+        if not rows:
+            return
+        yield rows
+        last = rows[-1].id
 
 
 @job("search.reindex")
@@ -93,7 +105,9 @@ def reindex(thing: str, object_id: int) -> None:
         if gone:
             engine.remove([f"{thing}:{i}" for i in gone])
         else:
-            engine.replace([document_of(row, known) for row in _rows(thing, object_id)])
+            row = db.session.scalars(select(SearchDocument).where(
+                SearchDocument.kind == thing, SearchDocument.object_id == object_id)).one()
+            engine.replace([document_of(row, known)])
     except IndexMissing:
         rebuild()
 
@@ -102,6 +116,12 @@ def reindex(thing: str, object_id: int) -> None:
 def rebuild_job() -> None:
     """Make all documents and the index anew."""
     rebuild()
+
+
+@job("search.forget")
+def forget() -> None:
+    """Somebody was erased: no file of any index holds a word of theirs."""
+    rebuild_index(keep_former=False)
 
 
 @job("search.night", every_seconds=24 * 3600)
@@ -135,17 +155,36 @@ def demand() -> None:
 def rebuild() -> int:
     """Make all documents and the index anew; the number of documents."""
     with committing():
+        mine = begin_rebuild()
+    with committing():
         rewrite_all()
-    return rebuild_index()
+    return rebuild_index(mine)
 
 
-def rebuild_index() -> int:
-    """Make the index anew from the documents; their number.
+def rebuild_index(rebuild_id: int = 0, keep_former: bool = True) -> int:
+    """Make the index anew from the documents, the former one beside it if kept; their number.
 
     How long texts are and which words stand alone is learnt from goods, whatever people write.
     """
-    known = ranking.survey(texts_of(row) for row in _rows("product"))
-    count: int = doors().fulltext.rebuild((document_of(row, known) for row in _rows()),
-                                          known.facts())
+    total = db.session.scalar(select(func.count()).select_from(SearchDocument)) or 0
+    known = ranking.survey(texts_of(row) for rows in _batches("product") for row in rows)
+    count: int = doors().fulltext.rebuild(_stream(rebuild_id, known, total), known.facts(),
+                                          keep_former)
+    _progress(rebuild_id, "ready", count, total)
     db.session.rollback()
     return count
+
+
+def _stream(rebuild_id: int, known: ranking.Whole, total: int) -> Iterator[Document]:
+    """All documents as the index takes them; after each batch it is said how far this is."""
+    done = 0
+    for rows in _batches():
+        _progress(rebuild_id, "index", done, total)
+        yield from (document_of(row, known) for row in rows)
+        done += len(rows)
+
+
+def _progress(rebuild_id: int, phase: str, done: int, total: int) -> None:
+    if rebuild_id:
+        with committing():
+            note_progress(rebuild_id, phase, done, total)

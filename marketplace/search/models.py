@@ -102,3 +102,40 @@ class SearchWatch(Model):
     words: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime]
     told_at: Mapped[datetime | None]
+
+
+class Synonym(Model):
+    """Words that an operator says mean the same; a change ends one row and begins another.
+
+    lang: "de", "en", or "" for both. always: used in every search; otherwise only where fewer than
+    five goods were found.
+    """
+
+    __tablename__ = "synonyms"
+    __table_args__ = (Index("ix_synonyms_ended_at", "ended_at"),)
+
+    id: Mapped[Key]
+    lang: Mapped[str] = mapped_column(String(2))
+    words: Mapped[str] = mapped_column(String(80))
+    other: Mapped[str] = mapped_column(String(80))
+    both_ways: Mapped[bool]
+    always: Mapped[bool]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    ended_at: Mapped[datetime | None]
+
+
+class SearchRebuild(Model):
+    """One making anew of the whole index, and how far it is."""
+
+    __tablename__ = "search_rebuilds"
+
+    id: Mapped[Key]
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    phase: Mapped[str] = mapped_column(String(10), default="waiting")
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)

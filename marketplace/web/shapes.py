@@ -143,6 +143,7 @@ class Facets:
     kept: Sequence[tuple[str, str]]
     groups: Sequence[tuple[str, str, Sequence[tuple[str, str, int | None, bool]]]]
     price: tuple[str, str] | None = None
+    bands: Sequence[tuple[str, str, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
+from tests.browser.looking import Watched
+from tests.browser.test_pages import enter_as
 from tests.cast import Cast
-from tests.search.hands import indexed
+from tests.search.hands import filled, indexed
 
 
 def test_suggestions_by_keyboard(app: Flask, cast: Cast, site: str, chromium: Browser) -> None:
@@ -38,3 +41,40 @@ def test_suggestions_by_keyboard(app: Flask, cast: Cast, site: str, chromium: Br
     page.locator("form[data-suggest] input").fill("")
     expect(options.first).to_contain_text("Riesling")
     page.close()
+
+
+@pytest.mark.parametrize(("lang", "width", "scheme"), [
+    ("de", 360, "dark"), ("en", 1200, "light")])
+def test_found_and_not_found_are_clean(
+    app: Flask, cast: Cast, site: str, chromium: Browser, lang: str, width: int, scheme: str
+) -> None:
+    """search-15: axe finds nothing on results of each kind, on an empty page, with the list of
+    suggestions open; nothing is wider than a phone.
+    """
+    filled(app, cast)
+    window = Watched(chromium, site, lang, width, 800, scheme)
+    for path in ("/search?q=Kaltbach", "/search?q=Kaltbach&kind=producer",
+                 "/search?q=Gem%C3%BCse&kind=group", "/search?q=perlender&kind=thread",
+                 "/search?q=Qqxxzz+Riesl", "/search?q=Kaltbach&kind=member"):
+        window.page.goto(site + path)
+        window.look(path)
+    window.page.locator("form[data-suggest] input").fill("riesl")
+    expect(window.page.get_by_role("option").first).to_be_visible()
+    window.page.keyboard.press("ArrowDown")
+    window.look("suggestions")
+    window.close()
+    assert not window.faults, "\n".join(window.faults)
+
+
+def test_operator_pages_are_clean(app: Flask, cast: Cast, site: str, chromium: Browser) -> None:
+    """search-15: the editor of pairs and the figures, narrow."""
+    filled(app, cast)
+    window = Watched(chromium, site, "de", 360, 800)
+    enter_as(window, cast.browser("olga"), site, app.config["SESSION_COOKIE_NAME"])
+    for path in ("/operator/search", "/account/searches",
+                 "/operator/search/pairs?words=Pulli&other=Fischerpullover&both=1"):
+        shown = window.page.goto(site + path)
+        assert shown is not None and shown.status == 200 and "/sign-in" not in window.page.url
+        window.look(path)
+    window.close()
+    assert not window.faults, "\n".join(window.faults)

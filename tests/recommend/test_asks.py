@@ -204,7 +204,7 @@ def test_a_reported_ask_can_be_removed(cast: Cast, client: FlaskClient) -> None:
 def test_search_leads_to_an_ask_with_its_words(client: FlaskClient, cast: Cast) -> None:
     """house: what is not found becomes an ask."""
     page = client.get("/search?q=qqxxzz").get_data(as_text=True)
-    assert "/asks/new?wish=qqxxzz" in page
+    assert "/ask?q=qqxxzz" in page
     form = cast.browser("eva").get("/asks/new?wish=qqxxzz").get_data(as_text=True)
     assert ">qqxxzz</textarea>" in form
 

@@ -53,7 +53,7 @@ def test_what_buyers_used_it_for_is_a_value_to_find_by(app: Flask, cast: Cast) -
     run_due()
     assert found() == (ids, said)
     document = db.session.scalar(db.select(SearchDocument.occasions).where(
-        SearchDocument.object_id == hat))
+        SearchDocument.object_id == hat, SearchDocument.kind == "product"))
     assert document == []
 
 

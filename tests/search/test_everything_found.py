@@ -14,7 +14,7 @@ from marketplace.search.models import SearchDocument
 from marketplace.search.queries import KINDS, audience_of, find_things
 from tests.cast import Cast
 from tests.groups.hands import SECRET, put_in
-from tests.search.hands import ROLES, SEEN_BY, bundle, filled, indexed, thread
+from tests.search.hands import ROLES, SEEN_BY, bundle, filled, indexed, settled, thread
 
 
 @pytest.fixture
@@ -97,11 +97,12 @@ def test_solved_thread_is_found(app: Flask, cast: Cast) -> None:
                  producer=cast.goods("riesling-vom-schiefer").producer_id)
     cleo, eva = cast.id("cleo"), cast.id("eva")
     db.session.rollback()
+    indexed(app)
     with committing():
         row = db.session.get_one(Thread, one)
         say(row, eva, 2, "Im Kuehlschrank vakuumiert eine Woche.", None)
         set_outcome(row, cleo, "solved")
-    indexed(app)
+    settled(app)
     assert list(find_things("vakuumiert", audience_of(None), "thread", 5).ids) == [one]
     assert list(find_things("vakuumiert", audience_of(None), "thread", 5, 0,
                             "state=solved").ids) == [one]
@@ -115,11 +116,12 @@ def test_changes_are_found_and_what_goes_is_gone(app: Flask, cast: Cast) -> None
     from marketplace.foundation.events import announce
     from marketplace.moderation.events import DecisionTaken
 
+    indexed(app)
     viewer = audience_of(None)
     made = bundle(cast, "gina", "Lampionabend", "public")
     asked = thread(cast, "dan", "Lampion kaufen",
                    producer=cast.goods("riesling-vom-schiefer").producer_id)
-    indexed(app)
+    settled(app)
     assert find_things("Lampion", viewer).counts == {"thread": 1}
     assert find_things("Lampionabend", viewer).counts == {"bundle": 1}
     with committing():
@@ -127,7 +129,7 @@ def test_changes_are_found_and_what_goes_is_gone(app: Flask, cast: Cast) -> None
         announce(DecisionTaken(1, 1, None, "remove", "insult", "thread", asked))
         db.session.execute(db.text("UPDATE bundles SET standing = 'held'"))
         announce(DecisionTaken(2, 2, None, "hold", "insult", "bundle", made))
-    indexed(app)
+    settled(app)
     assert find_things("Lampion", viewer).counts == {}
     assert find_things("Lampionabend", viewer).counts == {}
 
@@ -143,7 +145,7 @@ def test_erased_member_is_found_no_more(app: Flask, cast: Cast) -> None:
     with committing():
         db.session.execute(db.text(f"UPDATE people SET state = 'closing' WHERE id = {gina}"))
         erase(gina)
-    indexed(app)
+    settled(app)
     dan = audience_of(cast.id("dan"))
     assert find_things("schrullig", dan).counts == {}
     assert find_things("gina", dan).counts == {}
@@ -157,15 +159,16 @@ def test_group_that_closes_takes_its_talk_along(app: Flask, cast: Cast) -> None:
     from marketplace.groups.events import KindChanged
     from tests.groups.hands import OPEN, group
 
-    thread(cast, "gina", "Flunkerei am Tisch", "public", OPEN)
     indexed(app)
+    thread(cast, "gina", "Flunkerei am Tisch", "public", OPEN)
+    settled(app)
     assert find_things("Flunkerei", audience_of(None)).counts == {"thread": 1}
     one = group(OPEN).id
     db.session.rollback()
     with committing():
         db.session.execute(db.text(f"UPDATE groups SET kind = 'secret' WHERE id = {one}"))
         announce(KindChanged(one, "open", "secret"))
-    indexed(app)
+    settled(app)
     assert find_things("Flunkerei", audience_of(None)).counts == {}
     assert find_things("Flunkerei", audience_of(cast.id("gina"))).counts == {"thread": 1}
 

@@ -18,7 +18,7 @@ from marketplace.search.actions import forget_old_searches, write_searches
 from marketplace.search.models import Search, SearchPerson, SearchWatch
 from marketplace.search.queries.demand import missed, sought, theme
 from tests.cast import PEOPLE, Cast
-from tests.search.hands import indexed
+from tests.search.hands import indexed, settled
 
 VISITORS = ("10.1.0.1", "10.2.0.1", "10.3.0.1", "10.4.0.1", "10.5.0.1", "10.5.0.9")
 """Six addresses of five networks."""
@@ -167,7 +167,7 @@ def test_told_once_when_there_is_something(app: Flask, cast: Cast) -> None:
                     "K-ZWE", 590, 750, "ml", 9,
                     {"kind": "Weißwein", "alcohol": "12", "origin": "Mosel",
                      "allergens": "Sulfite", "vintage": "2022"})
-    indexed(app)
+    settled(app)
     with committing():
         db.session.execute(db.text("UPDATE jobs SET due_at = created_at WHERE kind = "
                                    "'search.watches'"))

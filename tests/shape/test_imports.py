@@ -163,6 +163,7 @@ IMPURE: dict[str, str] = {
     "marketplace/search/queries/goods.py: flask": KEPT,
     "marketplace/search/queries/goods.py: marketplace.adapters.doors.doors":
         "the index is what it reads",
+    "marketplace/search/queries/learnt.py: flask": KEPT,
     "marketplace/search/queries/suggesting.py: marketplace.adapters.doors.doors":
         "the index is what it reads",
     "marketplace/search/queries/things.py: marketplace.adapters.doors.doors":

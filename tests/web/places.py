@@ -213,6 +213,10 @@ def _wanted(cast: Cast, eva: FlaskClient) -> dict[str, dict[str, Any]]:
     assert cast.post(eva, "/search/wait", q="Zwetschgensenf").status_code == 303
     watch_id = db.session.scalar(db.text("SELECT max(id) FROM watches"))
     search_id = db.session.scalar(db.text("SELECT max(id) FROM search_watches"))
+    olga = cast.browser("olga")
+    assert cast.post(olga, "/operator/search/pairs", words="Semmel", other="Brötchen").status_code \
+        == 303
+    pair_id = db.session.scalar(db.text("SELECT max(id) FROM synonyms"))
     product_id = cast.goods(WINE).product_id
     db.session.rollback()
     return {"storefront.shared_list": {"code": code}, "storefront.wishlist": {"list_id": list_id},
@@ -220,7 +224,8 @@ def _wanted(cast: Cast, eva: FlaskClient) -> dict[str, dict[str, Any]]:
             "storefront.wishlist_item": {"list_id": list_id, "product_id": product_id,
                                          "act": "note"},
             "catalog.end_watch": {"watch_id": watch_id},
-            "storefront.end_wait": {"watch_id": search_id}}
+            "storefront.end_wait": {"watch_id": search_id},
+            "search.end_pair": {"pair_id": pair_id}}
 
 
 def _told(cast: Cast, cleo: FlaskClient) -> tuple[int, int]:

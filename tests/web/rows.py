@@ -10,7 +10,7 @@ SOLD = ("orders.slip", "orders.own", "orders.own_pdf", "orders.hand_in", "orders
 STUDIO = ("bundles.studio", "bundles.ask_offer", "bundles.house_offer", "orders.studio",
           "orders.rate_table", "orders.pack", "orders.taxes", "orders.export", "orders.export_csv")
 OPERATED = ("bundles.new_challenge", "people.members", "orders.tax_table", "orders.operator",
-            "orders.operated")
+            "orders.operated", "search.operator", "search.pairs")
 """What is read: by everybody, the buyer, the house that sold, all houses, the operator."""
 
 SENT = ("orders.arrived", "orders.cancel", "orders.cancel_all", "orders.complain",
@@ -60,9 +60,10 @@ TALKED = ("new_post", "say", "comment", "seen", "support", "vote_post")
 """Acts of threads, for everybody who is signed in."""
 AMBASSADORS = {"groups.step_down": set[str](), "groups.new_ambassador_post": set[str](),
                "groups.answer_ambassador": {"gina"}, "groups.end_ambassador": {"gina", "dan"},
-               "storefront.end_wait": {"eva"}}
+               "storefront.end_wait": {"eva"}, "search.rebuild": {"olga"},
+               "search.add_pair": {"olga"}, "search.end_pair": {"olga"}}
 """Of gina's group, for which dan would like to speak; who steps down has to be a moderator. And the
-search that eva waits for."""
+search that eva waits for, and what olga does to the search."""
 SHOP = ("storefront.category", "storefront.code", "storefront.compare", "storefront.file",
         "storefront.for_you", "storefront.group", "storefront.group_feed", "storefront.group_list",
         "storefront.group_ranking", "storefront.groups", "storefront.healthz", "storefront.home",

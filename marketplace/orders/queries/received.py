@@ -174,6 +174,15 @@ def shipping_rates(producer_ids: Collection[int], country: str, postcode: str = 
             for maker, ids in found.items() if ids}
 
 
+def destinations(producer_ids: Collection[int]) -> dict[int, list[str]]:
+    """Countries to which each producer sends anything. Loads: 1 statement."""
+    found: dict[int, set[str]] = {}
+    for row in db.session.execute(select(ShippingZone.producer_id, ShippingZone.countries).where(
+            ShippingZone.producer_id.in_(list(producer_ids)))):
+        found.setdefault(row.producer_id, set()).update(row.countries)
+    return {maker: sorted(countries) for maker, countries in found.items()}
+
+
 @cache
 def _rates() -> Any:
     return (select(ShippingZone, ShippingRate)

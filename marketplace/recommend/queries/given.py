@@ -150,10 +150,15 @@ def my_people_first(product_ids: Sequence[int], viewer_id: int) -> list[int]:
 
     The order is kept else. Loads: 1 statement.
     """
-    said = recommenders("product", product_ids, viewer_id)
-    mine = {i for i, rows in said.items() if any(
-        r.trusted or r.followed or r.in_my_group or r.audience == "person" for r in rows)}
+    mine = said_by_my_people(product_ids, viewer_id)
     return sorted(product_ids, key=lambda i: i not in mine)
+
+
+def said_by_my_people(product_ids: Sequence[int], viewer_id: int) -> frozenset[int]:
+    """Which of these goods my people, my groups or somebody to me recommended. Loads: 1."""
+    said = recommenders("product", product_ids, viewer_id)
+    return frozenset(i for i, rows in said.items() if any(
+        r.trusted or r.followed or r.in_my_group or r.audience == "person" for r in rows))
 
 
 def _rows(where: Any, limit: int) -> list[RecommendationRow]:

@@ -9,6 +9,8 @@ from marketplace.search.actions.counting import (
     searches_wait,
     write_searches,
 )
+from marketplace.search.actions.pairs import add_pair, check_pair, end_pair
+from marketplace.search.actions.rebuilding import ask_rebuild, begin_rebuild, note_progress
 from marketplace.search.actions.waiting import (
     answered_searches,
     end_wait,
@@ -17,6 +19,7 @@ from marketplace.search.actions.waiting import (
 )
 from marketplace.search.actions.writing import changed, rewrite_all, write_documents
 
-__all__ = ["Searched", "answered_searches", "basket_followed", "changed", "end_wait",
-           "forget_old_searches", "forget_searched", "rewrite_all", "searched", "searches_wait",
-           "tell_answered", "wait_for", "write_documents", "write_searches"]
+__all__ = ["Searched", "add_pair", "answered_searches", "ask_rebuild", "basket_followed",
+           "begin_rebuild", "changed", "check_pair", "end_pair", "end_wait",
+           "forget_old_searches", "forget_searched", "note_progress", "rewrite_all", "searched",
+           "searches_wait", "tell_answered", "wait_for", "write_documents", "write_searches"]

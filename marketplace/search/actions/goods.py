@@ -16,22 +16,26 @@ from marketplace.catalog.models import (
     Variant,
 )
 from marketplace.catalog.queries import occasions, shelf_path
+from marketplace.catalog.queries.buying import allergens_of
 from marketplace.catalog.queries.facets import CHOSEN
 from marketplace.catalog.rules.codes import slug_of
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.findable import PUBLIC
+from marketplace.orders.queries.received import destinations
 from marketplace.producers.models import Producer
 from marketplace.recommend.queries import paired_occasions
 from marketplace.reviews.models import Rating, RatingOccasion, Score
 from marketplace.search.rules.analysis import fold
+from marketplace.search.rules.needs import again_levels, contained
 
 
 def documents(product_ids: Collection[int]) -> list[dict[str, Any]]:
-    """Products that are shown, as rows of the index. Loads: 8 statements for any number."""
+    """Products that are shown, as rows of the index. Loads: 10 statements for any number."""
     ids = list(product_ids)
     made = {row[0].id: _document(row) for row in _products(ids)}
     _add_words(made, ids)
+    _add_needs(made, ids)
     return list(made.values())
 
 
@@ -54,6 +58,7 @@ def _document(row: Any) -> dict[str, Any]:
         "unit_price_minor": product.unit_price_minor,
         "available": product.in_stock and product.state == "published", "q10": q10 or 0.0,
         "newest": product.published_at or product.made_at, "visibility": PUBLIC, "author_id": None,
+        "producer_id": product.producer_id,
         "version": int(clock.now().timestamp()),
     }
 
@@ -94,6 +99,18 @@ def _add_options(made: Mapping[int, dict[str, Any]], ids: Collection[int]) -> No
             codes = made[product_id]["facts"].setdefault(name, []) if code else [code]
             if code not in codes:
                 codes.append(code)
+
+
+def _add_needs(made: Mapping[int, dict[str, Any]], ids: Collection[int]) -> None:
+    """What own needs and levels are filtered by: label, size, destination, careful estimate."""
+    labels, sent = allergens_of(ids), destinations({row["producer_id"] for row in made.values()})
+    for product_id, row in made.items():
+        facts: dict[str, list[str]] = row["facts"]
+        if "size" not in facts:
+            facts["sized"] = ["no"]
+        facts["contains"] = contained(labels.get(product_id, {}).values())
+        facts["delivers"] = sent.get(row.pop("producer_id"), [])
+        facts["again"] = again_levels(row["q10"])
 
 
 def _flat(value: Any) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import func, or_, select
 
 from marketplace.adapters.doors import doors
 from marketplace.adapters.fulltext.contract import (
+    Band,
     Between,
     Count,
     Filters,
@@ -25,19 +26,28 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.producers.models import Producer
 from marketplace.search.models import SearchDocument
-from marketplace.search.rules import analysis, ranking, spelling
+from marketplace.search.queries.learnt import learnt
+from marketplace.search.queries.pairs import pairs_in_force
+from marketplace.search.rules import analysis, ranking, spelling, synonyms
+from marketplace.search.rules.needs import NO_NEEDS, Needs
+from marketplace.search.rules.synonyms import RESCUE_BELOW, Others, Pair
 from marketplace.search.rules.wishes import Chip, Vocabulary, Wish, parse
 
-FACETS = ("category", "producer", "occasion", "region", "attribute")
+FACETS = ("category", "producer", "occasion", "region", "attribute", "delivers")
+COUNTED = (*FACETS, "price")
 SORTS: Mapping[str, Sort] = {"peers": "peers", "price": "price", "unit_price": "unit_price",
                              "newest": "newest", "title": "title", "relevance": "relevance"}
 KEPT_SECONDS = 60
+NONE: Others = {}
 FIGURES = frozenset(("price", "people", "amount", "date", "occasion"))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody looks for: words, chosen facet values, price span in minor units."""
+    """What somebody looks for: words, chosen facet values, price span in minor units.
+
+    pairs: words that mean the same, instead of those in force; to try them out.
+    """
 
     words: str = ""
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -47,6 +57,9 @@ class Asked:
     sort: str = "peers"
     only: frozenset[int] | None = None
     plain: bool = False
+    lang: str = ""
+    pairs: tuple[Pair, ...] | None = None
+    needs: Needs = NO_NEEDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,11 @@ class Answer:
     corrected: str
     dropped: Sequence[str]
     from_index: bool
+    alike: Sequence[tuple[str, str]] = ()
+    """Typed words and the other words that were looked for too, because little was found."""
+    bands: Sequence[Band] = ()
+    scores: Sequence[float] = ()
+    """How well each of the ids fits; 0 where another order was asked for."""
 
 
 def vocabulary() -> Vocabulary:
@@ -104,7 +122,8 @@ def find(asked: Asked, limit: int, offset: int = 0) -> Answer:
 def by_chips(asked: Asked, chips: Sequence[Chip], limit: int) -> Answer:
     """Goods that have all these chips, by the words; nothing is let go. Raises IndexMissing."""
     engine = doors().fulltext
-    words, corrected = _query(engine, asked.words, ()) if asked.words else (None, "")
+    words, corrected, _others = _query(engine, asked, (), False) if asked.words \
+        else (None, "", NONE)
     found = engine.find(words, _filters(asked, chips), "relevance" if words else "peers", limit)
     if words and not found.total and chips:
         found = engine.find(None, _filters(asked, chips), "peers", limit)
@@ -121,42 +140,54 @@ def _meant(wish: Wish) -> list[Chip]:
 
 def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int) -> Answer:
     engine = doors().fulltext
-    words, corrected = _query(engine, asked.words, chips) if asked.words else (None, "")
     sort = SORTS.get(asked.sort, "peers")
     if asked.words and asked.sort not in ("price", "unit_price", "newest", "title"):
         sort = "relevance"
-    found: Found = engine.find(words, _filters(asked, chips), sort, limit, FACETS, offset)
+
+    def look(chips: Sequence[Chip], rescue: bool = False) -> tuple[Found, str, Others]:
+        words, corrected, others = _query(engine, asked, chips, rescue) if asked.words \
+            else (None, "", NONE)
+        return (engine.find(words, _filters(asked, chips), sort, limit, COUNTED, offset),
+                corrected, others)
+
+    found, corrected, others = look(chips)
     if not found.total and chips and asked.words:
-        words, corrected = _query(engine, asked.words, ())
-        found, chips = engine.find(words, _filters(asked, ()), sort, limit, FACETS, offset), ()
+        chips = ()
+        found, corrected, others = look(())
+    alike: Others = NONE
+    if found.total < RESCUE_BELOW and asked.words and _curated(asked, True):
+        more, said, others = look(chips, rescue=True)
+        if more.total > found.total:
+            found, corrected, alike = more, said, others
     ids = [int(hit.id.partition(":")[2]) for hit in found.hits]
-    return Answer(ids, found.total, found.facets, chips, corrected, found.dropped, True)
+    return Answer(ids, found.total, found.facets, chips, corrected, found.dropped, True,
+                  [(word, " ".join(one)) for word, rows in alike.items() for one in rows],
+                  found.bands, [hit.score for hit in found.hits])
 
 
-def _query(engine: Any, typed: str, chips: Sequence[Chip]) -> tuple[Any, str]:
-    """The words that are left after the chips, mistyped ones corrected."""
-    known = ranking.Whole.of(engine.facts())
+def _query(engine: Any, asked: Asked, chips: Sequence[Chip], rescue: bool
+           ) -> tuple[Any, str, Others]:
+    """The words that are left after the chips, mistyped ones corrected, with what means the same.
+    """
+    known, words = learnt(engine)
     hard = {chip.typed for chip in chips if chip.kind in FIGURES or chip.negated}
-    folded = analysis.fold(typed)
+    folded = analysis.fold(asked.words)
     for phrase in sorted(hard, key=len, reverse=True):
         folded = folded.replace(analysis.fold(phrase), " ")
-    found = spelling.corrections(folded[: analysis.LONGEST_QUERY], dictionary(engine))
+    found = spelling.corrections(folded[: analysis.LONGEST_QUERY], words)
     meant = {c.typed: c.meant for c in found}
-    corrected = spelling.rewritten(typed, found) if found else ""
+    corrected = spelling.rewritten(asked.words, found) if found else ""
     useful = " ".join(w for w in analysis.tokens(folded) if not analysis.is_function_word(w))
-    asked = ranking.query(useful or folded, known, meant=meant) if folded.strip() else None
-    return asked, corrected
+    others = synonyms.others(analysis.tokens(useful or folded), _curated(asked, rescue))
+    query = ranking.query(useful or folded, known, meant=meant, others=others) \
+        if folded.strip() else None
+    return query, corrected, others
 
 
-def dictionary(engine: Any) -> spelling.Dictionary:
-    """The words corrections may name; kept as long as the index is the same."""
-    mark = engine.health().generation
-    kept = current_app.extensions.get("spellings")
-    if kept is None or kept[0] != mark:
-        kept = (mark, spelling.Dictionary(engine.spellings()))
-        current_app.extensions["spellings"] = kept
-    found: spelling.Dictionary = kept[1]
-    return found
+def _curated(asked: Asked, rescue: bool) -> list[Pair]:
+    """Pairs to use. Loads: 1 statement a minute."""
+    pairs = pairs_in_force() if asked.pairs is None else asked.pairs
+    return synonyms.usable(pairs, asked.lang, rescue)
 
 
 def _filters(asked: Asked, chips: Sequence[Chip]) -> Filters:
@@ -165,8 +196,10 @@ def _filters(asked: Asked, chips: Sequence[Chip]) -> Filters:
                if values and name != "attribute"]
     one_of += _attributes([*asked.chosen.get("attribute", ()), *(
         chip.value for chip in chips if chip.kind == "attribute" and not chip.negated)])
-    none_of = [OneOf(chip.kind, frozenset((chip.value,))) for chip in chips
-               if chip.negated and chip.kind in FACETS]
+    one_of += asked.needs.must()
+    none_of = [*asked.needs.must_not(), *(
+        OneOf(chip.kind, frozenset((chip.value,))) for chip in chips
+        if chip.negated and chip.kind in FACETS)]
     low, high = asked.low_minor, asked.high_minor
     for chip in chips:
         if chip.kind == "category" and not chip.negated and "category" not in asked.chosen:
@@ -216,7 +249,7 @@ def _from_database(asked: Asked, limit: int, offset: int) -> Answer:
 
 def _chosen(row: Any, chosen: Mapping[str, Sequence[str]]) -> bool:
     has = {"category": row.categories, "producer": [row.producer], "occasion": row.occasions,
-           "region": [row.region]}
+           "region": [row.region], "delivers": row.facts.get("delivers", [])}
     said = {f"{key}={code}" for key, codes in row.facts.items() for code in codes}
     return all(set(values) & set(has.get(name, values))
                for name, values in chosen.items() if values and name != "attribute") and \

@@ -15,6 +15,7 @@ from marketplace.adapters.fulltext.contract import (
     Query,
     Wanted,
 )
+from marketplace.search.queries.learnt import learnt
 from marketplace.search.rules import analysis, completing, ranking
 from marketplace.search.rules.audiences import Audience
 
@@ -46,7 +47,7 @@ def suggest(typed: str, viewer: Audience) -> Suggested:
 
 
 def _suggest(engine: Any, done: str, begun: str, viewer: Audience) -> Suggested:
-    known = ranking.Whole.of(engine.facts())
+    known, _words = learnt(engine)
     ends = completing.read(engine.suggest(begun, LOOKED_AT)) if begun else []
     query = _query(done, begun, ends, known)
     ids = {kind: _ids(engine, query, kind, most, viewer) for kind, most in GIVEN.items()}

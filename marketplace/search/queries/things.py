@@ -12,7 +12,7 @@ from marketplace.adapters.doors import doors
 from marketplace.adapters.fulltext.contract import Filters, IndexMissing, OneOf, Query
 from marketplace.foundation.database import db
 from marketplace.search.models import SearchDocument
-from marketplace.search.queries.goods import dictionary
+from marketplace.search.queries.learnt import learnt
 from marketplace.search.rules import analysis, ranking, spelling
 from marketplace.search.rules.audiences import Audience
 
@@ -61,8 +61,8 @@ def _query(engine: Any, typed: str) -> Query:
     """All words have to be there: half of what was asked is no person and no group."""
     folded = analysis.fold(typed)[: analysis.LONGEST_QUERY]
     useful = " ".join(w for w in analysis.tokens(folded) if not analysis.is_function_word(w))
-    known = ranking.Whole.of(engine.facts())
-    meant = {c.typed: c.meant for c in spelling.corrections(folded, dictionary(engine))}
+    known, words = learnt(engine)
+    meant = {c.typed: c.meant for c in spelling.corrections(folded, words)}
     return ranking.query(useful or folded, known, meant=meant,
                          ranking=replace(ranking.STANDARD, enough=0))
 

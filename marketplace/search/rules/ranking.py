@@ -9,10 +9,12 @@ from types import MappingProxyType
 
 from marketplace.adapters.fulltext.contract import Form, Query, Ranking, Wanted
 from marketplace.search.rules import analysis
+from marketplace.search.rules.synonyms import RESCUE_BELOW
 
 PART_WEIGHT = 0.3
 PARTS_FACTOR = 0.8
 CORRECTED_FACTOR = 0.8
+SYNONYM_FACTOR = 0.8
 FUNCTION_WORD_WEIGHT = 0.1
 PERSONAL_PLACES = 20
 PERSONAL_SHARE = 0.10
@@ -99,10 +101,11 @@ def folded(texts: Texts, known: Whole) -> dict[str, float]:
     return weights
 
 
-def wanted(word: str, known: Whole, meant: Sequence[str] = ()) -> Wanted:
+def wanted(word: str, known: Whole, meant: Sequence[str] = (),
+           others: Sequence[tuple[str, ...]] = ()) -> Wanted:
     """Give the forms in which a folded word of a query may stand in a document.
 
-    meant: what a mistyped word was meant to be.
+    meant: what a mistyped word was meant to be; others: what means the same.
     """
     forms = [Form((analysis.stem(word),))]
     found = analysis.parts(word, known.alone)
@@ -110,6 +113,7 @@ def wanted(word: str, known: Whole, meant: Sequence[str] = ()) -> Wanted:
         forms.append(Form(found, PARTS_FACTOR))
     if meant:
         forms.append(Form(tuple(analysis.stem(w) for w in meant), CORRECTED_FACTOR))
+    forms += [Form(tuple(analysis.stem(w) for w in one), SYNONYM_FACTOR) for one in others]
     little = analysis.is_function_word(word)
     return Wanted(word, tuple(forms), FUNCTION_WORD_WEIGHT if little else 1.0)
 
@@ -120,14 +124,17 @@ def query(
     unwanted: Sequence[str] = (),
     meant: Mapping[str, Sequence[str]] = NOTHING,
     ranking: Ranking = STANDARD,
+    others: Mapping[str, Sequence[tuple[str, ...]]] = MappingProxyType({}),
 ) -> Query:
     """Turn typed words into what an engine is asked; what is beyond 200 characters is left out.
 
-    unwanted: words after a minus; meant: corrections of mistyped folded words.
+    unwanted: words after a minus; meant: corrections of mistyped folded words; others: what means
+    the same as folded words.
     """
     typed = analysis.tokens(words[: analysis.LONGEST_QUERY])
     return Query(
-        wanted=tuple(wanted(word, known, meant.get(word, ())) for word in dict.fromkeys(typed)),
+        wanted=tuple(wanted(word, known, meant.get(word, ()), others.get(word, ()))
+                     for word in dict.fromkeys(typed)),
         unwanted=tuple(_unwanted(unwanted, known)),
         neighbours=tuple(analysis.neighbours(analysis.stem(word) for word in typed)),
         whole=analysis.whole(words) if typed else "",
@@ -168,6 +175,9 @@ def describe(ranking: Ranking = STANDARD) -> dict[str, float]:
         "personal_places": PERSONAL_PLACES,
         "compound_part": PART_WEIGHT,
         "compound_query": PARTS_FACTOR,
+        "corrected": CORRECTED_FACTOR,
+        "synonym": SYNONYM_FACTOR,
+        "rescue_below": RESCUE_BELOW,
         "enough": ranking.enough,
         "coverage_power": ranking.coverage_power,
     }

@@ -12,18 +12,21 @@ from marketplace.people.queries import followed_ids
 from marketplace.recommend.queries import going_with_product, goods_recommended_by
 from marketplace.search import queries as search
 from marketplace.search.queries import Asked
+from marketplace.search.queries.needs import needs_of
+from marketplace.search.rules.needs import NO_NEEDS, Needs
+from marketplace.storefront.views.filters import NEEDS
 from marketplace.web.access import viewer_id
+from marketplace.web.languages import current_lang
 
 LONGEST = 200
 MOST_FILTERS = 40
-CHOOSABLE = ("category", "occasion", "producer", "region", "attribute")
+CHOOSABLE = ("category", "occasion", "producer", "region", "attribute", "delivers")
 
 
 def asked_for(words: str, shelf: Shelf | None) -> Asked:
     """What the address asks for. Raises Invalid above forty filters."""
     args = request.args
-    if len(list(args.items(multi=True))) > MOST_FILTERS:
-        raise Invalid({"": _("Those are more filters than we can follow.")})
+    refuse_too_many()
     chosen = {name: args.getlist(name) for name in CHOOSABLE if args.getlist(name)}
     if shelf is not None and "category" not in chosen:
         chosen["category"] = [shelf.slug]
@@ -31,7 +34,27 @@ def asked_for(words: str, shelf: Shelf | None) -> Asked:
     return Asked(
         words[:LONGEST], chosen, minor(args.get("low", "")), minor(args.get("high", "")),
         args.get("available") == "1", sort if sort in search.SORTS else "peers",
-        _only(args.get("from", ""), args.get("with", "")), args.get("plain") == "1")
+        _only(args.get("from", ""), args.get("with", "")), args.get("plain") == "1",
+        current_lang(), needs=_needs())
+
+
+def refuse_too_many() -> None:
+    """Refuse an address with more than forty values. Raises Invalid."""
+    if len(list(request.args.items(multi=True))) > MOST_FILTERS:
+        raise Invalid({"": _("Those are more filters than we can follow.")})
+
+
+def _needs() -> Needs:
+    """What this member told once, but for what they took off this list. Loads: at most 1."""
+    me, off = viewer_id(), set(request.args.getlist("off"))
+    if me is None or off >= set(NEEDS):
+        return NO_NEEDS
+    told = needs_of(me)
+    country = "" if "delivers" in off or request.args.get("delivers") else told.country
+    sized = "size" in off or any(one.startswith("size=")
+                                 for one in request.args.getlist("attribute"))
+    return Needs(frozenset() if "allergies" in off else told.without,
+                 frozenset() if sized else told.sizes, country)
 
 
 def minor(text: str) -> int | None:

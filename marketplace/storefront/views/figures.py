@@ -25,6 +25,9 @@ def _search_words() -> dict[str, str]:
         "personal_places": _("Places in which your own taste can move something"),
         "compound_part": _("Weight of a part of a compound word in a text"),
         "compound_query": _("Weight of the parts of a compound word you typed"),
+        "corrected": _("Weight of a word that was put right"),
+        "synonym": _("Weight of a word that means the same"),
+        "rescue_below": _("With fewer goods than this, words that mean the same are tried"),
         "enough": _("With fewer results than this, those with some of the words follow"),
         "coverage_power": _("How much it counts to have all words"),
     }

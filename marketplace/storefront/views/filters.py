@@ -22,10 +22,13 @@ from marketplace.catalog.queries import (
 from marketplace.producers.queries import names
 from marketplace.recommend.queries.words import chip_words
 from marketplace.search.queries import Answer, Asked
+from marketplace.search.rules.needs import AGAIN_LEVELS, ALLERGENS
 from marketplace.storefront.queries.cards import Card
-from marketplace.web.formats import money
+from marketplace.web.formats import country_name, money
 from marketplace.web.shapes import Facets
 
+NEEDS = ("allergies", "size", "delivers")
+"""What a member told once, by the name under which it is taken off a list."""
 MOST_VALUES, MOST_GROUPS = 8, 5
 """Values of one particular, and particulars, that a list offers to filter by."""
 
@@ -68,6 +71,9 @@ def chips(asked: Asked, shelf: Shelf | None, lang: str) -> list[tuple[str, str, 
             words = names.get(facet, {}).get(value, value)[:60]
             if facet == "attribute":
                 known, words = _attribute(value, lang)
+            elif facet == "delivers":
+                known = len(value) == 2 and value.isalpha() and value.isupper()
+                words = _("sent to %(country)s", country=country_name(value)) if known else words
             rows.append((words if known else _("unknown: %(value)s", value=words),
                          with_(**{facet: rest or None}), known))
     if asked.low_minor is not None or asked.high_minor is not None:
@@ -88,8 +94,69 @@ def chips(asked: Asked, shelf: Shelf | None, lang: str) -> list[tuple[str, str, 
     return rows
 
 
+def own_needs(asked: Asked) -> list[tuple[str, str, bool]]:
+    """What the reader told once and this list keeps to; each link takes it off."""
+    off, needs, rows = request.args.getlist("off"), asked.needs, []
+    if needs.without:
+        names = allergen_words()
+        rows.append((_("without %(what)s", what=", ".join(
+            names[one] for one in sorted(needs.without))), with_(off=[*off, "allergies"]), True))
+    if needs.sizes:
+        rows.append((_("my size: %(sizes)s", sizes=", ".join(
+            attribute_word(f"size={one}", "") for one in sorted(needs.sizes))),
+            with_(off=[*off, "size"]), True))
+    if needs.country:
+        rows.append((_("sent to %(country)s", country=country_name(needs.country)),
+                     with_(off=[*off, "delivers"]), True))
+    return rows
+
+
+def allergen_words() -> dict[str, str]:
+    """The fourteen groups of a label in words."""
+    return dict(zip(ALLERGENS, (
+        _("gluten"), _("crustaceans"), _("eggs"), _("fish"), _("peanuts"), _("soya"), _("milk"),
+        _("nuts"), _("celery"), _("mustard"), _("sesame"), _("sulphites"), _("lupin"),
+        _("molluscs")), strict=True))
+
+
+def _levels(asked: Asked, found: Answer) -> list[Any]:
+    """From which share of buyers on who would buy it again, carefully estimated."""
+    chosen = asked.chosen.get("attribute", ())
+    counts = {one.value: one.count for one in found.counts.get("attribute", ())}
+    rows = [(f"again={level}", _again(level), counts.get(f"again={level}", 0),
+             f"again={level}" in chosen) for level in AGAIN_LEVELS]
+    shown = [row for row in rows if row[3] or 0 < row[2] < found.total]
+    return [(_("Would buy it again"), "attribute", shown)] if shown else []
+
+
+def _again(level: int) -> str:
+    return _("at least %(n)s of 100", n=level)
+
+
+def _destinations(asked: Asked, found: Answer) -> list[Any]:
+    """Countries to which some of these goods are sent, but not all."""
+    chosen = asked.chosen.get("delivers", ())
+    rows = [(one.value, country_name(one.value), one.count, one.value in chosen)
+            for one in found.counts.get("delivers", ())
+            if one.value in chosen or one.count < found.total][:MOST_VALUES]
+    return [(_("Sent to"), "delivers", sorted(rows, key=lambda row: row[1]))] if rows else []
+
+
+def _bands(asked: Asked, found: Answer) -> list[tuple[str, str, int]]:
+    """Prices of these goods cut into quarters; none where one was chosen already."""
+    if asked.low_minor is not None or asked.high_minor is not None or len(found.bands) < 2:
+        return []
+    return [(_("%(low)s to %(high)s", low=money(one.low), high=money(one.high)),
+             with_(low=_typed(one.low), high=_typed(one.high)), one.count)
+            for one in found.bands]
+
+
 def _attribute(value: str, lang: str) -> tuple[bool, str]:
     """Whether a chosen particular is known, and what the chip says."""
+    key, _mark, code = value.partition("=")
+    if key == "again" and code in map(str, AGAIN_LEVELS):
+        words = _("Would buy it again")
+        return True, f"{words}: {_again(int(code))}"
     name, word = attribute_name(value.partition("=")[0], lang), attribute_word(value, lang)
     return (True, f"{name}: {word}") if name and word else (False, value[:60])
 
@@ -137,21 +204,25 @@ def facets_of(asked: Asked, found: Answer, shelf: Shelf | None, lang: str, words
             for slug, n in ranked if slug in makers]
     if rows:
         groups.append((_("Producer"), "producer", rows))
+    groups += _levels(asked, found)
     groups += _attribute_groups(asked, found, lang)
     ranked = sorted(counts.get("region", {}).items(), key=lambda c: (-c[1], c[0]))[:MOST_VALUES]
     rows = [(region, region, n, region in asked.chosen.get("region", ()))
             for region, n in ranked if region]
     if len(rows) > 1 or any(row[3] for row in rows):
         groups.append((_("Region"), "region", rows))
+    groups += _destinations(asked, found)
     if me is not None and current_user.is_authenticated:
         groups.append((_("Recommended by"), "from", [
             (who, said, None, request.args.get("from") == who) for who, said in (
                 ("followed", _("people I follow")), ("groups", _("my groups")))]))
     kept = [("q", words)] if words else []
     kept += [("with", one) for one in (request.args.get("with", "")[:120],) if one]
+    kept += [("off", one) for one in request.args.getlist("off") if one in NEEDS]
     kept += [("beside", one) for one in chosen_to_compare()]
     price = (_typed(asked.low_minor), _typed(asked.high_minor))
-    return Facets(request.path, bool(asked.chosen) and shelf is None, kept, groups, price)
+    return Facets(request.path, bool(asked.chosen) and shelf is None, kept, groups, price,
+                  _bands(asked, found))
 
 
 def _typed(minor: int | None) -> str:

@@ -11,19 +11,21 @@ from flask_login import current_user
 
 from marketplace.catalog.queries import Shelf, category_by_slug, shelf_path
 from marketplace.foundation.errors import NotFound
-from marketplace.recommend.queries import kept_order, my_people_first
+from marketplace.recommend.queries import kept_order, my_people_first, said_by_my_people
 from marketplace.recommend.rules.ages import may_profile
 from marketplace.recommend.rules.asking import MOST_WISH
 from marketplace.search import queries as search
 from marketplace.search.queries import Answer, Asked
+from marketplace.search.rules.ranking import personal_order
 from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
-from marketplace.storefront.views.asked import asked_for
+from marketplace.storefront.views.asked import LONGEST, asked_for
 from marketplace.storefront.views.filters import (
     chips,
     comparable,
     compare_bar,
     facets_of,
+    own_needs,
     understood,
     with_,
 )
@@ -54,6 +56,8 @@ class ListPage:
     understood: Sequence[tuple[str, str]]
     instead: tuple[str, str] | None
     chips: Sequence[tuple[str, str, bool]]
+    needs: Sequence[tuple[str, str, bool]]
+    needs_url: str
     order: OrderLine
     facets: Facets
     cards: Sequence[Card]
@@ -92,7 +96,8 @@ def list_page(kind: str, title: str, shelf: Shelf | None, words: str = "",
               tabs: Callable[[int], Sequence[Tab]] = lambda count: ()) -> Response:
     """A page of goods; `tabs` says what else was found, for how many goods."""
     lang, me, number = current_lang(), viewer_id(), asked_page(2000)
-    asked = asked_for(words, shelf)
+    asked, typed = asked_for(words, shelf), words
+    words = asked.words
     three = request.args.get("just") == "three"
     size = 3 if three else A_PAGE
     personal = _personal(asked, me)
@@ -108,18 +113,29 @@ def list_page(kind: str, title: str, shelf: Shelf | None, words: str = "",
         kind=kind, title=title, query=words, count=found.total, intro=_intro(found, words),
         breadcrumb=[(s.name(lang), s.url) for s in shelf_path(shelf.id)[:-1]] if shelf else [],
         understood=understood(found, lang), instead=_instead(found, words),
-        chips=chips(asked, shelf, lang), order=_order(asked, me, personal),
+        chips=chips(asked, shelf, lang), needs=own_needs(asked),
+        needs_url=with_(off=None) if me and request.args.get("off") else "",
+        order=_order(asked, me, personal),
         facets=facets_of(asked, found, shelf, lang, words, me),
         cards=[comparable(card) for card in
                product_cards(found.ids, lang, _reader(me), source)], pager=pager(shown),
         compare=compare_bar(),
-        page_words=_("There are only %(n)s pages.", n=shown.last) if late else "",
+        page_words=_page_words(typed, late, shown.last),
         three_url="" if three else with_(just="three"), all_url=with_(just=None) if three else "",
         ask_url=ask_url(words[:MOST_WISH]),
         empty_words=_empty(words), help_url=url_for("dialogue.new", about=request.path),
         tabs=tabs(found.total),
         nothing=nothing(asked, lang, me) if words and not found.total else None)
     return answer("storefront/list.html", page)
+
+
+def _page_words(typed: str, late: bool, last: int) -> str:
+    """What the reader should know of this page, beside what it lists."""
+    if late:
+        return _("There are only %(n)s pages.", n=last)
+    if len(typed) > LONGEST:
+        return _("That was long: only the first %(n)s characters were searched.", n=LONGEST)
+    return ""
 
 
 def _personal(asked: Asked, me: int | None) -> bool:
@@ -137,12 +153,19 @@ def _reader(me: int | None) -> int | None:
 
 
 def _found(asked: Asked, size: int, number: int, me: int | None) -> Answer:
-    """A page of goods; the first two dozen with those of a member's people in front."""
+    """A page of goods; the first two dozen with those of a member's people in front, or to words a
+    little ahead of what fits as well.
+    """
     start = (number - 1) * size
     if me is None or start + size > PERSONAL:
         return search.find(asked, size, start)
     found = search.find(asked, PERSONAL)
-    return replace(found, ids=my_people_first(found.ids, me)[start:start + size])
+    if not any(found.scores):
+        return replace(found, ids=my_people_first(found.ids, me)[start:start + size])
+    mine = said_by_my_people(found.ids, me)
+    hits = [(str(one), score) for one, score in zip(found.ids, found.scores, strict=True)]
+    moved = personal_order(hits, {str(one): 1.0 for one in mine})
+    return replace(found, ids=[int(one) for one, _score in moved][start:start + size])
 
 
 def _empty(words: str) -> str:
@@ -153,7 +176,10 @@ def _empty(words: str) -> str:
 
 
 def _intro(found: Answer, words: str) -> str:
-    if found.dropped:
+    if found.alike:
+        return _("Little was found, so this looks for %(words)s too.",
+                 words=", ".join(dict.fromkeys(other for _word, other in found.alike)))
+    if found.dropped and found.total:
         return _("Nothing has all the words; without %(words)s there is this.",
                  words=", ".join(found.dropped))
     if not found.from_index:
@@ -172,7 +198,8 @@ def _order(asked: Asked, me: int | None, personal: bool) -> OrderLine:
     first = _("fits best, then would buy again") if asked.words else \
         _("what buyers would buy again")
     if personal:
-        first = _("my people first")
+        first = _("fits best, what my people name a little ahead") if asked.words else \
+            _("my people first")
     names = [("peers", first), ("newest", _("newest")), ("price", _("price")),
              ("unit_price", _("unit price")), ("title", _("A to Z"))]
     current = dict(names).get(asked.sort, first)

@@ -15,8 +15,9 @@ from marketplace.search.actions import end_wait, wait_for
 from marketplace.search.queries import Answer, Asked, find, similar
 from marketplace.search.queries.demand import waited_for
 from marketplace.search.rules.analysis import is_function_word, tokens
+from marketplace.search.rules.needs import NO_NEEDS
 from marketplace.storefront.views import pages
-from marketplace.storefront.views.filters import with_
+from marketplace.storefront.views.filters import NEEDS, with_
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import day
@@ -78,12 +79,12 @@ def nothing(asked: Asked, lang: str, me: int | None) -> Nothing:
 def _fewer(asked: Asked) -> tuple[list[Way], Answer | None]:
     """Without the filters, and without each of the words; the answer that found most."""
     ways, best = list[Way](), None
-    plain = Asked(words=asked.words)
+    plain = Asked(words=asked.words, lang=asked.lang)
     if replace(asked, sort="peers", plain=False) != plain:
-        found = find(plain, 0)
+        found, off = find(plain, 0), NEEDS if asked.needs != NO_NEEDS else ()
         if found.total:
-            ways.append((_("without the filters"), url_for("storefront.search", q=asked.words),
-                         found.total))
+            ways.append((_("without the filters"), url_for(
+                "storefront.search", q=asked.words, off=list(off)), found.total))
             best = found
     words = [one for one in tokens(asked.words) if not is_function_word(one)][:MOST_WORDS]
     for left_out in words if len(words) > 1 else ():

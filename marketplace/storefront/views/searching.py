@@ -9,7 +9,6 @@ from typing import Any
 from flask import Response, current_app, g, request, url_for
 from flask_babel import gettext as _
 
-from marketplace.catalog.queries.codes import slug_of_code
 from marketplace.search.actions import Searched, searched
 from marketplace.search.queries import (
     KINDS,
@@ -21,9 +20,10 @@ from marketplace.search.queries import (
     suggest,
 )
 from marketplace.storefront.queries.found import found_cards
+from marketplace.storefront.queries.straight import straight_to
 from marketplace.storefront.queries.suggested import SuggestionRow, suggestion_rows
 from marketplace.storefront.views import pages
-from marketplace.storefront.views.asked import LONGEST
+from marketplace.storefront.views.asked import LONGEST, refuse_too_many
 from marketplace.storefront.views.filters import with_
 from marketplace.storefront.views.lists import list_page
 from marketplace.storefront.views.nothing import ask_url, asked_plainly
@@ -69,13 +69,14 @@ class SuggestionsPage:
 def search_page() -> Response:
     """Words to goods, houses, people, groups, bundles and threads."""
     words = clean(request.args.get("q", "")) or ""
-    slug = slug_of_code(words)
-    if slug is not None:
-        return see_other(url_for("storefront.product", slug=slug))
+    refuse_too_many()
+    straight = straight_to(words, viewer_id()) if words else None
+    if straight is not None:
+        return see_other(straight)
     title = _("“%(words)s”", words=words[:60]) if words else _("Search")
     kind = request.args.get("kind", "")
     if kind in KINDS and words:
-        return _things(kind, title, words)
+        return _things(kind, title, words[:LONGEST])
     viewer = audience_of(viewer_id()) if words else None
     found = find_things(words, viewer) if viewer else Things((), 0, {})
 
