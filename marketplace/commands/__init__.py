@@ -14,6 +14,7 @@ from flask.cli import AppGroup
 from marketplace.commands.demo import demo
 from marketplace.commands.doctor import doctor
 from marketplace.commands.documents import documents
+from marketplace.commands.exporting import export_all
 from marketplace.commands.imports import import_
 from marketplace.commands.letters import letters
 from marketplace.commands.money import payments
@@ -23,7 +24,7 @@ from marketplace.foundation.database import committing
 def register(app: Flask) -> None:
     """Add every command to the app."""
     for command in (settings_command, setup, jobs, recommend, search, import_, operator, people,
-                    rooms, demo, doctor, documents, payments, letters):
+                    rooms, demo, doctor, documents, payments, letters, export_all):
         app.cli.add_command(command)
 
 
