@@ -92,7 +92,8 @@ def spoken_of(person_id: int, lang: str) -> Sequence[Spoken]:
         .where(Ambassador.state != "ended", or_(
             and_(Ambassador.person_id == person_id, or_(
                 Ambassador.state != "offered", Ambassador.asked_by.not_in(blocked))),
-            Ambassador.producer_id.in_(houses), Ambassador.product_id.in_(goods), Ambassador.group_id.in_(groups)))
+            Ambassador.producer_id.in_(houses), Ambassador.product_id.in_(goods),
+            Ambassador.group_id.in_(groups)))
         .order_by(Ambassador.asked_at.desc(), Ambassador.id.desc()).limit(200)).all()
     things = _things(rows, lang)
     return [Spoken(row, thing, row.person_id == person_id) for row in rows
