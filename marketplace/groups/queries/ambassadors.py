@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select, union_all
 
 from marketplace.catalog.models import Product
 from marketplace.catalog.queries import title_of, visible_product_id
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import forget_one, kept
 from marketplace.groups.models import Ambassador, Group, Membership
+from marketplace.people.models import Block
 from marketplace.producers.models import Producer
 from marketplace.producers.queries import producer_page, roles_of
 
@@ -76,20 +77,23 @@ def agrees_for(thing: Thing, person_id: int) -> bool:
 
 
 def spoken_of(person_id: int, lang: str) -> Sequence[Spoken]:
-    """What somebody speaks for or answers for, newest first; what ended is left out.
-
-    Loads: 6 statements.
+    """What somebody speaks for or answers for, newest first; what ended is left out, and what
+    somebody offers with whom there is a block: nobody learns of that. Loads: 6 statements.
     """
     houses = [role.producer_id for role in roles_of(person_id)]
     groups = select(Membership.group_id).where(
         Membership.person_id == person_id, Membership.left_at.is_(None),
         Membership.role.in_(("founder", "moderator")))
     goods = select(Product.id).where(Product.producer_id.in_(houses))
+    blocked = union_all(select(Block.other_id).where(Block.owner_id == person_id),
+                        select(Block.owner_id).where(Block.other_id == person_id))
     rows = db.session.scalars(
         select(Ambassador)
         .where(Ambassador.state != "ended", or_(
-            Ambassador.person_id == person_id, Ambassador.producer_id.in_(houses),
-            Ambassador.product_id.in_(goods), Ambassador.group_id.in_(groups)))
+            and_(Ambassador.person_id == person_id, or_(
+                Ambassador.state != "offered", Ambassador.asked_by.not_in(blocked))),
+            Ambassador.producer_id.in_(houses), Ambassador.product_id.in_(goods),
+            Ambassador.group_id.in_(groups)))
         .order_by(Ambassador.asked_at.desc(), Ambassador.id.desc()).limit(200)).all()
     things = _things(rows, lang)
     return [Spoken(row, thing, row.person_id == person_id) for row in rows

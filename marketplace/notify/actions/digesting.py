@@ -23,8 +23,8 @@ MOST_READ = 200
 COMMERCIAL = frozenset(("house_news",))
 """Titles by which producers speak of what they sell."""
 PLACES: Mapping[str, str] = {
-    "answer": "answers", "question": "answers", "reply": "answers", "follow": "people",
-    "variant": "people",
+    "answer": "answers", "mention": "answers", "question": "answers", "reply": "answers",
+    "follow": "people", "variant": "people",
     "join": "groups", "group_news": "groups", "vote": "groups",
     "recommendation": "recommendations", "asked": "recommendations", "thanks": "recommendations"}
 """Where the notices of a class stand; all others come last."""

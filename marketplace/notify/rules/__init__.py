@@ -25,7 +25,7 @@ _SHOWN = frozenset(("dispatch", "delivery", "order_in", "date"))
 """Of these a locked screen may say that there is something; of the others of their group, which
 tell of money, decisions and the account, a browser is never told.
 """
-_ANSWERS = ("answer", "question", "recommendation", "asked", "join", "vote",
+_ANSWERS = ("answer", "mention", "question", "recommendation", "asked", "join", "vote",
             "criticism")
 _WANTED = ("watch", "stock")
 """Asked for one by one, or needed to keep selling; on everywhere until somebody turns it off."""

@@ -132,6 +132,8 @@ TITLES: dict[str, Said] = {
     "question": lambda a, n: _("A question waits for you: %(title)s", **a),
     "answer": lambda a, n: ngettext("A new answer in %(title)s", "%(num)s new answers in "
                                     "%(title)s", n, **a),
+    "mentioned": lambda a, n: ngettext("%(name)s names you in %(title)s",
+                                       "You are named %(num)s times in %(title)s", n, **a),
     "join_asked": lambda a, n: ngettext("%(name)s would like to join %(group)s.",
                                         "%(num)s people would like to join %(group)s.", n, **a),
     "role_given": lambda a, n: _("You look after %(group)s now.", **a),

@@ -13,6 +13,7 @@ def class_words(name: str) -> str:
         "delivery": _("Parcels that arrived"), "cancellation": _("Cancellations"),
         "withdrawal": _("Receipts of withdrawal"), "statement": _("Decisions about your words"),
         "order_in": _("Orders that come in"), "answer": _("Answers in your threads"),
+        "mention": _("Somebody names you"),
         "reply": _("Replies of producers to your words"),
         "changed": _("Your words changed something"), "question": _("Questions to you"),
         "recommendation": _("Recommendations to you"),
