@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0240"
-down_revision = "0232"
+down_revision = "0233"
 branch_labels = None
 depends_on = None
 
