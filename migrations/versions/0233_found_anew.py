@@ -18,6 +18,8 @@ depends_on = None
 def upgrade() -> None:
     """Ask for it where something can be found already and nobody asked yet."""
     connection, now = op.get_bind(), datetime.now(UTC)
+    connection.execute(sa.text(  # of the former form: all of it is made anew below
+        "DELETE FROM jobs WHERE kind = 'search.reindex' AND state = 'waiting'"))
     filled = connection.scalar(sa.text("SELECT count(*) FROM search_documents"))
     waits = connection.scalar(sa.text(
         "SELECT count(*) FROM jobs WHERE kind = 'search.rebuild' AND state = 'waiting'"))
