@@ -5,7 +5,7 @@ from __future__ import annotations
 OPEN = ("orders.withdraw", "orders.receipt", "orders.receipt_pdf", "orders.receipt_photo",
         "orders.return_slip")
 BOUGHT = ("orders.order", "orders.complaint", "orders.address", "orders.document",
-          "orders.document_pdf")
+          "orders.document_pdf", "orders.wishes")
 SOLD = ("orders.slip", "orders.own", "orders.own_pdf", "orders.hand_in", "orders.part")
 STUDIO = ("bundles.studio", "bundles.ask_offer", "bundles.house_offer", "orders.studio",
           "orders.rate_table", "orders.pack", "orders.taxes", "orders.export", "orders.export_csv")

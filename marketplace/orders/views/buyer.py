@@ -41,7 +41,7 @@ from marketplace.orders.views.shapes import (
     status_words,
 )
 from marketplace.orders.views.telling import told
-from marketplace.orders.views.wishes import wishes_of_parts
+from marketplace.orders.views.wishes import showing_of
 from marketplace.producers.queries.dealing import choices_of
 from marketplace.web.access import (
     guest_orders,
@@ -93,9 +93,9 @@ def order(number: str) -> Response:
         return see_other(url_for("orders.order", number=number))
     found = order_for(number, viewer_id(), guest_orders())
     placed = bool(request.args.get("placed"))
-    page, wishes = buyers_page(found, placed), wishes_of_parts(found)
+    page, showing = buyers_page(found, placed), showing_of(found)
     page = replace(page, email_fix=email_fix(found, placed), blocks=[
-        replace(one, wishes=wishes.get(one.position)) for one in page.blocks])
+        replace(one, acts=[*one.acts, *showing.get(one.position, ())]) for one in page.blocks])
     given = answer("orders/order.html", page)
     given.headers["Referrer-Policy"] = "no-referrer"
     return given

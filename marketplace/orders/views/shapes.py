@@ -84,7 +84,6 @@ class OrderBlock:
     late_words: str = ""
     wait_url: str = ""
     refunds: Sequence[RefundRow] = ()
-    wishes: Any = None
 
 
 @dataclass(frozen=True, slots=True)
