@@ -80,7 +80,7 @@ def fill(one: Someone, **fields: str) -> None:
 def send(one: Someone, name: str) -> None:
     """Press the button of the form in which this field stands."""
     form = one.main.locator("form", has=one.page.locator(f'[name="{name}"]')).first
-    form.locator("button:not([name])").last.click()
+    form.locator("button:not([name]):not([type=button])").last.click()
     one.page.wait_for_load_state()
 
 
