@@ -123,10 +123,14 @@ def statements(app: Flask) -> Iterator[list[str]]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On the second engine only what touches a database runs again."""
-    if ENGINE == "sqlite":
-        return
-    skip = pytest.mark.skip(reason="pure: ran with SQLite already")
+    """On the second engine only what touches a database runs again, and what is of that one."""
+    pure = pytest.mark.skip(reason="pure: ran with SQLite already")
+    other = pytest.mark.skip(reason="of PostgreSQL alone")
     for item in items:
-        if not {"app", "market", "database"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(skip)
+        of_one = item.get_closest_marker("postgresql") is not None
+        if ENGINE == "sqlite":
+            if of_one:
+                item.add_marker(other)
+        elif not of_one and not {"app", "market", "database"} & set(
+                getattr(item, "fixturenames", ())):
+            item.add_marker(pure)

@@ -29,18 +29,27 @@ class Doors:
 
 def open_doors(app: Flask, settings: Settings) -> Doors:
     """Make the doors the settings ask for."""
-    from marketplace.adapters.fulltext.whoosh import WhooshIndex
     from marketplace.adapters.payment import doors_for
 
     mail: MailDoor = MailFiles(settings.instance / "outbox")
     if settings.mail == "smtp":
         mail = MailRelay(settings.smtp_host, settings.smtp_port, settings.smtp_user,
                          settings.smtp_password, settings.smtp_tls)
-    index = WhooshIndex(settings.instance / "index")
-    doors = Doors(mail, Disk(settings.instance / "files"), index, doors_for(settings),
-                  age_check_for(settings.age_check), _push(settings))
+    doors = Doors(mail, Disk(settings.instance / "files"), _fulltext(settings),
+                  doors_for(settings), age_check_for(settings.age_check), _push(settings))
     app.extensions["doors"] = doors
     return doors
+
+
+def _fulltext(settings: Settings) -> FullText:
+    """The index of search: in files, or in the market's own database."""
+    if settings.search_index == "postgresql":
+        from marketplace.adapters.fulltext.postgres import PostgresIndex
+
+        return PostgresIndex(settings.database_url)
+    from marketplace.adapters.fulltext.whoosh import WhooshIndex
+
+    return WhooshIndex(settings.instance / "index")
 
 
 def _push(settings: Settings) -> PushDoor | None:

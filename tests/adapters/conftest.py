@@ -1,4 +1,4 @@
-"""An index of a small cellar, read both ways."""
+"""An index of a small cellar: on disk read both ways, and in PostgreSQL."""
 
 from __future__ import annotations
 
@@ -6,11 +6,25 @@ import pytest
 
 from marketplace.adapters.fulltext.whoosh import WhooshIndex
 from tests.adapters.cellar import CELLAR
+from tests.databases import open_database
 
 
-@pytest.fixture(params=["fast", "public"])
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory):
+    """A database of a running server."""
+    with open_database("postgresql", tmp_path_factory.mktemp("fulltext")) as database:
+        yield database.url
+
+
+@pytest.fixture(params=[
+    "fast", "public", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def engine(request, tmp_path):
-    made = WhooshIndex(tmp_path / "index", wait_seconds=5, fast=request.param == "fast")
-    made.rebuild(CELLAR, {"mean": 3})
+    if request.param == "postgresql":
+        from marketplace.adapters.fulltext.postgres import PostgresIndex
+
+        made = PostgresIndex(request.getfixturevalue("postgres_url"), wait_seconds=5)
+    else:
+        made = WhooshIndex(tmp_path / "index", wait_seconds=5, fast=request.param == "fast")
+    made.rebuild(CELLAR, {"mean": 3}, keep_former=False)
     yield made
     made.close()

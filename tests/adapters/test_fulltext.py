@@ -115,7 +115,9 @@ def test_replacing_and_removing_is_seen_at_once(engine):
     engine.remove(["product:2", "product:unknown"])
     assert sorted(_ids(engine.find(_query("bier")))) == ["1", "9"]
     assert sorted(_ids(engine.find(_query("wein")))) == ["4", "9"]
-    assert engine.find().total == 4 and engine.health().deleted == 2
+    health = engine.health()
+    assert engine.find().total == 4 and health.documents == 4
+    assert health.deleted == (0 if health.engine == "postgresql" else 2)
 
 
 def test_last_of_two_with_one_id_counts(engine):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from marketplace.foundation.settings import KNOWN
+import pytest
+
+from marketplace.foundation.settings import KNOWN, SettingsFault, load
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "settings.md"
 
@@ -20,3 +22,13 @@ def test_every_setting_is_documented() -> None:
     page = PAGE.read_text("utf-8")
     assert undocumented(page) == []
     assert undocumented(page.replace("ZURUF_MAIL_FROM", "")) == ["mail_from"]
+
+
+def test_an_index_in_postgresql_needs_one() -> None:
+    """Search on PostgreSQL beside a SQLite file is refused at the start, by name."""
+    with pytest.raises(SettingsFault, match="ZURUF_SEARCH_INDEX"):
+        load({"ZURUF_SEARCH_INDEX": "postgresql", "ZURUF_SECRET_KEY": "x" * 40})
+    url = "postgresql://market@127.0.0.1/market"
+    given = load({"ZURUF_SEARCH_INDEX": "postgresql", "ZURUF_DATABASE_URL": url,
+                  "ZURUF_SECRET_KEY": "x" * 40})
+    assert given.search_index == "postgresql"

@@ -59,6 +59,7 @@ class Settings:
     suggestion_ms: int
     switzerland: bool
     age_check: str
+    search_index: str
     rate_limits: bool
     trusted_proxies: int
     log_level: str
@@ -154,6 +155,10 @@ def _complete(
         faults.append("ZURUF_DEMO: demo mode is not for production; example: ZURUF_DEMO=off")
     if production and os.environ.get("FLASK_DEBUG", "") not in ("", "0"):
         faults.append("FLASK_DEBUG: debugging is not for production; example: FLASK_DEBUG=0")
+    if values["search_index"] == "postgresql" and not str(
+            values["database_url"]).startswith("postgresql"):
+        faults.append("ZURUF_SEARCH_INDEX: there is no PostgreSQL database; example: "
+                      "ZURUF_SEARCH_INDEX=files")
     _check_stripe(values, faults)
     if not production and not values["secret_key"] and not faults:
         values["secret_key"] = _own_secret(instance)

@@ -195,6 +195,11 @@ KNOWN: dict[str, Known] = {
         "How buyers show their age: a date of birth that is compared and thrown away (declared), "
         "stated and checked at the door (door), or the name of a check that a package brings.",
     ),
+    "search_index": Known(
+        _one_of("files", "postgresql"), "files", "postgresql",
+        "Where search keeps its index: files of this host, or the market's PostgreSQL database "
+        "(several hosts).",
+    ),
     "rate_limits": Known(_boolean, True, "on", "Whether sign-in, posting and search are limited."),
     "trusted_proxies": Known(
         _whole(0, 5), 0, "1", "Reverse proxies in front whose forwarding headers are believed."

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from marketplace.adapters.fulltext.completion import Completions
 from marketplace.adapters.fulltext.contract import (
     Document,
     Filters,
@@ -17,7 +18,6 @@ from marketplace.adapters.fulltext.contract import (
     Sort,
 )
 from marketplace.adapters.fulltext.whoosh import decode, finding, opening, storage, writing
-from marketplace.adapters.fulltext.whoosh.completion import Completions
 from marketplace.adapters.fulltext.whoosh.view import PostingCache, View
 
 NO_FILTERS = Filters()

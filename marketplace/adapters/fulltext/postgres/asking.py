@@ -1,0 +1,171 @@
+"""One request as SQL: who matches, and with which score; the formula is that of the files."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from marketplace.adapters.fulltext.contract import (
+    FIGURES,
+    SIGNAL_SCALE,
+    Between,
+    Filters,
+    Form,
+    OneOf,
+    Query,
+    Ranking,
+    Wanted,
+)
+from marketplace.adapters.fulltext.postgres.tables import stored
+
+Values = dict[str, Any]
+FIRST = "CASE WHEN available = 0 THEN 1 ELSE 0 END"
+ORDERS = {
+    "price": "CASE WHEN price_minor < 0 THEN 1 ELSE 0 END, price_minor, newest DESC",
+    "unit_price": "CASE WHEN unit_price_minor < 0 THEN 1 ELSE 0 END, unit_price_minor, newest DESC",
+    "newest": "newest DESC", "title": "title", "peers": "q10 DESC, buyers DESC, newest DESC",
+    "relevance": "signal DESC, q10 DESC, newest DESC"}
+"""Orders that need no words; unavailable things stand behind all others."""
+
+
+class Request:
+    """The conditions and values of one request, put together piece by piece."""
+
+    def __init__(self) -> None:
+        self.values: Values = {}
+
+    def keep(self, value: object) -> str:
+        """The name of a value in the statement."""
+        name = f"v{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def lexemes(self, forms: Sequence[Form]) -> str:
+        """A condition: one of these forms, with all its words."""
+        said = " | ".join("(" + " & ".join(quoted(word) for word in form.words) + ")"
+                          for form in forms if form.words)
+        return f"lexemes @@ CAST({self.keep(said)} AS tsquery)" if said else "false"
+
+    def entry(self, entry: OneOf | Between) -> str:
+        """A condition: one entry of the filters holds."""
+        if isinstance(entry, OneOf):
+            values = self.keep(sorted(entry.values))
+            return f"(facets -> {self.keep(entry.facet)}) ?| CAST({values} AS text[])"
+        if entry.figure not in FIGURES:
+            raise ValueError(f"no figure {entry.figure}")
+        said = [f"{entry.figure} >= {self.keep(entry.low or 0)}"]
+        if entry.high is not None:
+            said.append(f"{entry.figure} <= {self.keep(entry.high)}")
+        return "(" + " AND ".join(said) + ")"
+
+    def narrowed(self, filters: Filters, leave_out: OneOf | None = None) -> str:
+        """A condition: all filters hold, but one."""
+        said = [self.entry(one) for one in filters.one_of if one != leave_out]
+        said += [self.entry(one) for one in filters.between]
+        said += [f"NOT coalesce({self.entry(one)}, false)" for one in filters.none_of]
+        if filters.only is not None:
+            said.append(f"id = ANY(CAST({self.keep(sorted(filters.only))} AS text[]))")
+        return " AND ".join(said) or "true"
+
+
+def quoted(word: str) -> str:
+    """A word as a lexeme of a tsquery, whatever signs it has."""
+    return "'" + stored(word).replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def rarity(total: int, count: int) -> float:
+    """How much a word tells that stands in so many of all documents (BM25)."""
+    return math.log(1 + (total - count + 0.5) / (count + 0.5))
+
+
+class Frequencies:
+    """In how many documents words stand, and wanted things in any of their forms."""
+
+    def __init__(self, connection: Connection, table: str, query: Query) -> None:
+        words = sorted({word for wanted in query.wanted for form in wanted.forms
+                        for word in form.words})
+        request, asked = Request(), dict[str, str]()
+        for word in words:
+            asked[f"w{len(asked)}"] = request.lexemes([Form((word,))])
+        for n, wanted in enumerate(query.wanted):
+            asked[f"f{n}"] = request.lexemes(wanted.forms)
+        counts = ", ".join(f"(SELECT count(*) FROM {table} WHERE {said}) AS {name}"
+                           for name, said in asked.items())
+        row = connection.execute(text(
+            f"SELECT (SELECT count(*) FROM {table}) AS everything"
+            + (f", {counts}" if counts else "")), request.values).one()
+        self.total = int(row.everything)
+        self.word = {word: int(getattr(row, f"w{n}")) for n, word in enumerate(words)}
+        self.wanted = [int(getattr(row, f"f{n}")) for n in range(len(query.wanted))]
+
+
+def form_score(request: Request, form: Form, known: Frequencies, ranking: Ranking) -> str:
+    """The score of a form: the sum of its saturated words, or 0 where one is missing."""
+    k, parts = ranking.saturation, []
+    for word in form.words:
+        weight = f"CAST(words ->> {request.keep(stored(word))} AS float8)"
+        top = form.factor * rarity(known.total, known.word[word]) * (k + 1)
+        parts.append(f"{request.keep(top)} * {weight} / ({request.keep(k)} + {weight})")
+    return f"coalesce({' + '.join(parts)}, 0)" if parts else "0"
+
+
+def wanted_score(request: Request, wanted: Wanted, known: Frequencies, ranking: Ranking) -> str:
+    """The score of the best form."""
+    return "greatest(0, " + ", ".join(
+        form_score(request, form, known, ranking) for form in wanted.forms) + ")"
+
+
+def coverage(request: Request, query: Query, known: Frequencies) -> str:
+    """Which share of the wanted words, by how much each tells, a document holds."""
+    parts = [wanted.weight * rarity(known.total, known.wanted[n])
+             for n, wanted in enumerate(query.wanted)]
+    held = " + ".join(f"CASE WHEN s{n} > 0 THEN {request.keep(part)} ELSE 0 END"
+                      for n, part in enumerate(parts))
+    return f"least(({held}) / {request.keep(sum(parts) or 1.0)}, 1)"
+
+
+def title_factor(request: Request, query: Query) -> str:
+    """What words in the title, and neighbours there, multiply a score by."""
+    inside = " AND ".join("(" + (" OR ".join(
+        f"title_words @> CAST({request.keep([stored(one) for one in form.words])} AS text[])"
+        for form in wanted.forms) or "false") + ")" for wanted in query.wanted)
+    said = f"CASE WHEN {inside} THEN {request.keep(query.ranking.title_factor)} ELSE 1 END"
+    if query.neighbours:
+        near = request.keep([stored(one) for one in query.neighbours])
+        said += (f" * CASE WHEN title_words && CAST({near} AS text[])"
+                 f" THEN {request.keep(query.ranking.neighbour_factor)} ELSE 1 END")
+    return said
+
+
+def scored(request: Request, table: str, query: Query, known: Frequencies, narrowed: str,
+           every: bool) -> str:
+    """A SELECT of place, score and all columns: documents with every wanted word, or with some.
+
+    A whole title leads everything else; the community raises a score by its share at most.
+    """
+    ranking = query.ranking
+    scores = ", ".join(f"{wanted_score(request, wanted, known, ranking)} AS s{n}"
+                       for n, wanted in enumerate(query.wanted))
+    found = f" {'AND' if every else 'OR'} ".join(
+        request.lexemes(wanted.forms) for wanted in query.wanted)
+    barred = "".join(f" AND NOT {request.lexemes([form])}" for form in query.unwanted)
+    total = " + ".join(f"s{n}" for n in range(len(query.wanted)))
+    share = "1" if every else \
+        f"power({coverage(request, query, known)}, {request.keep(ranking.coverage_power)})"
+    whole = f"title_words @> CAST({request.keep([stored(query.whole)])} AS text[])" if query.whole \
+        else "false"
+    raised = (f"(1 + {request.keep(ranking.community)} * greatest(signal, 0) / "
+              f"{request.keep(float(SIGNAL_SCALE))})")
+    return (
+        f"SELECT *, (CASE WHEN {whole} THEN base + max(base) OVER () ELSE base END) * {raised} "
+        f"AS score FROM (SELECT *, ({total}) * {share} * {title_factor(request, query)} AS base "
+        f"FROM (SELECT *, {scores} FROM {table} WHERE ({found}){barred} AND {narrowed}) AS words_of"
+        ") AS based")
+
+
+def missing(row: Mapping[str, Any], query: Query) -> tuple[str, ...]:
+    """The wanted words that a found document lacks."""
+    return tuple(wanted.typed for n, wanted in enumerate(query.wanted) if not row[f"s{n}"])
