@@ -1,7 +1,6 @@
-"""Relevance and speed of search beside peers, in one run on the same machine.
+"""Relevance of search beside peers, in one run on the same machine; speed: bench/search_speed.
 
     python bench/search.py --data FOLDER
-    python bench/search.py --speed 50000
 
 Folders below --data hold products.csv, queries.csv and judgements.csv. tantivy is left out where
 it is not installed. Peers get the same words: title 4, producer 2, the rest 1 where they can.
@@ -13,24 +12,19 @@ import argparse
 import csv
 import json
 import math
-import random
 import sqlite3
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from marketplace.adapters.fulltext.contract import Document, Filters, OneOf
-from marketplace.adapters.fulltext.whoosh import WhooshIndex
 from marketplace.search import offline
-from marketplace.search.rules import analysis, ranking
+from marketplace.search.rules import analysis
 
 Runs = dict[str, list[str]]
 Rows = Sequence[dict[str, str]]
-SEED = 42
 
 
 def judgements(path: Path) -> dict[str, dict[str, int]]:
@@ -164,72 +158,14 @@ def measure(folder: Path) -> None:
         print(f"  {name:12} NDCG@10 {ndcg:.4f}  Recall@50 {recall:.4f}  empty {empty}")
 
 
-def drawn(count: int) -> tuple[list[Document], list[str]]:
-    """Draw products with words by Zipf, categories, producers and prices."""
-    draw = random.Random(SEED)
-    words = [f"wort{chr(97 + i % 26)}{i}" for i in range(20_000)]
-    rows = []
-    for number in range(count):
-        chosen = [words[min(int(draw.paretovariate(0.6)), 19_999)] for _ in range(30)]
-        category = f"c{draw.randrange(24)}"
-        rows.append(
-            Document(
-                id=f"product:{number}",
-                words={w: 1 + draw.random() * 4 for w in chosen},
-                title_words=frozenset(chosen[:5]),
-                title=" ".join(chosen[:5]),
-                facets={
-                    "kind": ["product"],
-                    "category": [category, f"{category}/{draw.randrange(11)}"],
-                    "producer": [f"p{draw.randrange(800)}"],
-                    "attribute": [f"a{draw.randrange(6)}={draw.randrange(8)}" for _ in range(3)],
-                },
-                figures={"price_minor": draw.randrange(100, 9_000), "available": 1},
-            )
-        )
-    return rows, words
-
-
-def speed(count: int) -> None:
-    """Print the median times of words, words with facets, filters and browsing."""
-    rows, words = drawn(count)
-    draw = random.Random(SEED)
-    with tempfile.TemporaryDirectory() as place:
-        engine, started = WhooshIndex(place), time.perf_counter()
-        engine.rebuild(rows, {})
-        print(f"{count} products written in {time.perf_counter() - started:.1f} s")
-        engine.find(facets=("category", "producer", "attribute", "price"))
-        queries = [" ".join(draw.choices(words[:400], k=2)) for _ in range(200)]
-        asked = [ranking.query(q, ranking.Whole()) for q in queries]
-        facets = ("category", "producer", "attribute", "price")
-        red = Filters(one_of=(OneOf("category", frozenset({"c3"})),))
-        for name, call in {
-            "words": lambda q: engine.find(q),
-            "words + facets": lambda q: engine.find(q, facets=facets),
-            "words + facets + filter": lambda q: engine.find(q, red, facets=facets),
-            "browse + facets": lambda q: engine.find(facets=facets),
-            "browse + facets + filter": lambda q: engine.find(filters=red, facets=facets),
-        }.items():
-            times = []
-            for query in asked:
-                started = time.perf_counter()
-                call(query)
-                times.append(1000 * (time.perf_counter() - started))
-            times.sort()
-            print(f"  {name:26} p50 {times[100]:.2f} ms, p95 {times[190]:.2f} ms")
-
-
 def main() -> None:
     """Read the options and measure."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--data", type=Path, help="folder of data sets")
-    options.add_argument("--speed", type=int, help="number of drawn products")
     chosen = options.parse_args()
     for folder in sorted(chosen.data.iterdir()) if chosen.data else []:
         if (folder / "products.csv").exists():
             measure(folder)
-    if chosen.speed:
-        speed(chosen.speed)
 
 
 if __name__ == "__main__":
