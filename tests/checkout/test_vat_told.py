@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from marketplace.adapters.doors import doors
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
+from marketplace.notify.jobs.composing import LetterPage, rendered
 from tests.cast import Cast
 from tests.checkout.hands import HAT, WINE, order, put, walk, words_of
 
@@ -48,3 +49,13 @@ def test_the_letter_holds_the_contract(cast: Cast, client: FlaskClient) -> None:
                   "/producers/weingut-kaltbach/imprint", "Dorfstraße 1, 54321 Kaltbach"):
         assert words in text, (words, text)
     assert "None" not in text, text
+
+
+def test_a_letter_that_waited_through_an_upgrade_leaves(cast: Cast) -> None:
+    """notify, faults: what was written before sums stood in it still becomes a letter."""
+    old = {"number": "K7M3Q9TB-1", "seller": "Hof A", "age": 0, "lines": [[2, "Honig"]],
+           "sold_by": "Hof A, Weg 1", "trader": True}
+    said = {"number": "K7M3Q9TB", "url": "/orders/K7M3Q9TB", "parts": [old]}
+    page = LetterPage("Cleo", said, "http://localhost", "Zuruf", None, "", "de")
+    for text in rendered("order", page)[1:]:
+        assert "2 × Honig" in text and "Hof A, Weg 1" in text and "€" not in text
