@@ -28,3 +28,14 @@ def engine(request, tmp_path):
     made.rebuild(CELLAR, {"mean": 3}, keep_former=False)
     yield made
     made.close()
+
+
+@pytest.fixture
+def another(request, engine, tmp_path):
+    """The same index, as another process opens it."""
+    if isinstance(engine, WhooshIndex):
+        made = WhooshIndex(tmp_path / "index", wait_seconds=0.1)
+    else:
+        made = type(engine)(request.getfixturevalue("postgres_url"), wait_seconds=0.1)
+    yield made
+    made.close()

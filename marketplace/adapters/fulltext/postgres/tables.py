@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from marketplace.adapters.fulltext.contract import FIGURES, Document
+from marketplace.adapters.fulltext.contract import FACETS, FIGURES, Document
 
 SCHEMA = "zuruf_fulltext"
 BATCH = 500
@@ -72,6 +72,10 @@ def _batches(stream: Iterable[Document]) -> Iterator[Sequence[Document]]:
 
 
 def _row(document: Document) -> dict[str, Any]:
+    """A document as a row. Raises KeyError for an unknown facet or figure."""
+    unknown = (set(document.facets) - set(FACETS)) | (set(document.figures) - set(FIGURES))
+    if unknown:
+        raise KeyError(f"the index has no place for {sorted(unknown)}")
     words = {stored(word): weight for word, weight in document.words.items()}
     return {
         "id": document.id, "words": json.dumps(words), "lexemes": list(words),
