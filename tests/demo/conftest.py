@@ -22,7 +22,8 @@ MOMENT = datetime(2026, 9, 21, 9, 30, tzinfo=UTC)
 def marketplace(folder: Path) -> Flask:
     """An empty marketplace in a folder."""
     return create_app(load({"ZURUF_ENV": "test", "ZURUF_INSTANCE": str(folder),
-                            "ZURUF_URL": "http://localhost", "ZURUF_LOG_LEVEL": "error"}, folder))
+                            "ZURUF_URL": "http://localhost", "ZURUF_LOG_LEVEL": "error",
+                            "ZURUF_SUGGESTION_MS": "60000"}, folder))
 
 
 def load_into(folder: Path) -> tuple[Flask, Book]:
