@@ -55,7 +55,6 @@ class Slot:
     count: int
     cards: Sequence[Card]
     loosened: Sequence[tuple[str, str, int]]
-    all_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +210,7 @@ def _slot(part: PartFound, wish: Wish, cards: Mapping[int, Card], lang: str) -> 
     return Slot(
         words, part.found.total, [cards[i] for i in part.found.ids if i in cards],
         [(_words(chip, lang), with_(drop=[*dropped, _read_name(chip)]), count)
-         for chip, count in part.loosened[:4]],
-        url_for("storefront.search", q=" ".join(filter(None, [one.typed for one in part.chips]
-                                                       + [part.text]))))
+         for chip, count in part.loosened[:4]])
 
 
 @pages.post("/ask/bundle", endpoint="ask_bundle")
