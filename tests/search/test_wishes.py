@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -138,3 +139,19 @@ def test_a_hundred_wishes_of_both_languages():
              if _read(typed)[0] != chips]
     assert len(rows) == 100
     assert len(wrong) <= 8, "\n".join(f"{typed}: {chips}" for typed, chips in wrong)
+
+
+def test_a_shelf_in_a_row_of_shelves_is_no_particular():
+    """search-7: honey is a shelf, and what a chocolate may hold; in a row it is the shelf."""
+    words = replace(WORDS, attributes={**WORDS.attributes, "honey": "with=honey",
+                                       "Honig": "with=honey"})
+
+    def read(text):
+        return [[f"{c.kind}:{c.value}" for c in part.chips]
+                for part in wishes.parse(text, words, TODAY).parts]
+
+    row = [["category:wine/red"], ["category:cheese"], ["category:honey"]]
+    assert read("red wine, cheese and honey for 4 people") == row
+    assert read("Rotwein, Käse und Honig für 4 Personen") == row
+    held = wishes.parse("chocolate with honey", words, TODAY).all_chips()
+    assert [c.kind for c in held] == ["category", "attribute"]

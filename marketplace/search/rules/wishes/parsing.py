@@ -171,12 +171,15 @@ def _same_shelf(reading: _Reading, chip: Chip) -> bool:
 
 
 def _choice(reading: _Reading, meanings: Mapping[Kind, str]) -> Kind:
-    """Take an occasion after "zu", "with" or another occasion, else the first kind that fits."""
+    """Take an occasion after "zu", "with" or another occasion, a shelf in a row of shelves ("cheese
+    and honey"), else the first kind that fits.
+    """
     last = reading.parts[-1][-1].kind if reading.parts[-1] else None
     listed = reading.before in JOINERS and last == "occasion" and reading.category() is not None
     if (reading.before in GOES_WITH or listed) and "occasion" in meanings:
         return "occasion"
-    if "category" in meanings and "attribute" in meanings and reading.category():
+    in_a_row = reading.before in (*JOINERS, *BREAKS) and last == "category"
+    if "category" in meanings and "attribute" in meanings and reading.category() and not in_a_row:
         return "attribute"
     return next(iter(meanings))
 
