@@ -9,8 +9,11 @@ import time_machine
 from flask.testing import FlaskClient
 
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
-from marketplace.people.models import ApiToken
+from marketplace.foundation.database import committing, db
+from marketplace.people.actions.helping import reset_factor
+from marketplace.people.actions.joining import change_password, make_token, reset_password
+from marketplace.people.models import ApiToken, MailToken
+from marketplace.people.queries.login import hashed
 from tests.cast import Cast
 
 SECRET = re.compile(r'id="secret">([\w-]{43})<')
@@ -89,3 +92,25 @@ def test_faults_of_the_form_keep_what_was_typed(cast: Cast) -> None:
         made(cast, "cleo", "orders:read")
     assert cast.post(cleo, "/account/tokens", name="A", scopes=["orders:read"],
                      days=30).status_code == 409 and len(tokens()) == 20
+
+
+def test_keys_end_where_an_account_is_taken_back(cast: Cast, client: FlaskClient) -> None:
+    """api-4 in part: a password lost and set anew by the mail ends them, as the operator's taking
+    off of factors does; changing a password one knows does not.
+    """
+    olga = cast.id("olga")
+    secret, other = made(cast, "cleo", "orders:read"), made(cast, "eva", "orders:read")
+    assert client.get("/api/v1/basket", headers=bearer(secret)).status_code == 200
+    with committing():
+        token = make_token(cast.id("cleo"), "reset", timedelta(hours=1))
+    with committing():
+        db.session.execute(db.update(MailToken).where(MailToken.id == token).values(
+            hash=hashed("from-the-mail")))
+        reset_password("from-the-mail", "hash")
+        reset_factor(olga, cast.id("eva"), "Ausweis am Telefon verglichen")
+    for lost in (secret, other):
+        assert client.get("/api/v1/basket", headers=bearer(lost)).status_code == 401
+    kept, dan = made(cast, "dan", "orders:read"), cast.id("dan")
+    with committing():
+        change_password(dan, "hash", 0)
+    assert client.get("/api/v1/basket", headers=bearer(kept)).status_code == 200

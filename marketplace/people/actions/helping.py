@@ -14,6 +14,7 @@ from marketplace.foundation.errors import Invalid, NotYours
 from marketplace.foundation.events import OperatorActed, announce
 from marketplace.people.actions.closing import close_for
 from marketplace.people.actions.factors import factors_changed
+from marketplace.people.actions.tokens import revoke_all
 from marketplace.people.events import FactorChanged
 from marketplace.people.models import CodeApp, Login, Passkey, Person, PersonSighting
 from marketplace.people.queries.own import has_consent
@@ -50,10 +51,11 @@ def _demand_why(why: str) -> None:
 
 
 def reset_factor(operator_id: int, person_id: int, why: str) -> None:
-    """Take all second factors off an account and end its logins, after a check of who asks.
+    """Take all second factors off an account and end its logins and its keys for programs, after a
+    check of who asks.
 
-    Raises Invalid. Changes passkeys, code_apps, recovery_codes, logins, accounts; announces
-    OperatorActed and FactorChanged.
+    Raises Invalid. Changes passkeys, code_apps, recovery_codes, logins, api_tokens, accounts;
+    announces OperatorActed and FactorChanged.
     """
     _demand_why(why)
     for table in (Passkey, CodeApp):
@@ -61,6 +63,7 @@ def reset_factor(operator_id: int, person_id: int, why: str) -> None:
     factors_changed(person_id)
     db.session.execute(update(Login).where(Login.person_id == person_id, Login.ended_at.is_(None))
                        .values(ended_at=clock.now(), ended_by="operator"))
+    revoke_all(person_id)
     announce(OperatorActed(operator_id, "factor_reset", "person", person_id, why.strip()))
     announce(FactorChanged(person_id, "reset"))
 

@@ -16,6 +16,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db, outside_only
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.foundation.events import announce
+from marketplace.people.actions.tokens import revoke_all
 from marketplace.people.events import (
     EmailConfirmed,
     JoinedTwice,
@@ -172,16 +173,19 @@ def request_reset(email: str) -> None:
 
 
 def reset_password(secret: str, password_hash: str) -> int:
-    """Set a new password by a link; all logins end. Raises NotFound for a used or old link.
+    """Set a new password by a link; all logins and keys for programs end. Raises NotFound for a
+    used or old link.
 
     Whoever opened the account never showed that the address is theirs: what they left to open it
-    goes, and the address is confirmed now. Changes accounts, logins, mail_tokens, factors.
+    goes, and the address is confirmed now. Changes accounts, logins, api_tokens, mail_tokens,
+    factors.
     """
     token = open_token(secret, "reset")
     if token is None:
         raise NotFound(_("This link was used or is too old."))
     token.used_at = clock.now()
     _set_password(token.person_id, password_hash)
+    revoke_all(token.person_id)
     fresh = db.session.execute(update(Account).where(
         Account.person_id == token.person_id, Account.confirmed_at.is_(None)
     ).values(confirmed_at=clock.now(), has_factor=False))

@@ -51,3 +51,10 @@ def revoke_token(person_id: int, token_id: int) -> None:
                                ApiToken.revoked_at.is_(None)).values(revoked_at=clock.now()))
     if not done.rowcount:  # type: ignore[attr-defined]
         raise NotFound(_("This key is not there any more."))
+
+
+def revoke_all(person_id: int) -> None:
+    """No program may act for a person any more: the account was taken back. Changes api_tokens."""
+    db.session.execute(update(ApiToken).where(
+        ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None))
+        .values(revoked_at=clock.now()))
