@@ -250,6 +250,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     recommend.PurchaseTold: (notify.purchase_told,),
     recommend.AskOpened: (records.note_ask, lists.drop_pages),
     recommend.AskRouted: (advice.asked,),
+    recommend.AskPutToProducer: (advice.put_to_house,),
     recommend.AskAnswered: (lists.drop_pages, advice.answered),
     recommend.AnswerHelped: (accounts.thanked, lists.drop_pages, advice.helped),
     recommend.AskUnanswered: (answers.to_request_board, lists.drop_pages),

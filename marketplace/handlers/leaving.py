@@ -95,7 +95,7 @@ def _bundles(person_id: int, _handle: str, choice: str) -> None:
 
 
 def _recommend(person_id: int, _handle: str, choice: str) -> None:
-    """Evidence and votes speak for nobody any more."""
+    """Evidence and votes speak for nobody any more, and nobody waits for an answer."""
     forget_person(person_id)
     if choice == "delete":
         db.session.execute(update(Recommendation).where(Recommendation.author_id == person_id)
@@ -105,6 +105,9 @@ def _recommend(person_id: int, _handle: str, choice: str) -> None:
                 Recommendation.author_id == person_id))))
         db.session.execute(update(Ask).where(Ask.person_id == person_id)
                            .values(state="withdrawn"))
+    else:
+        db.session.execute(update(Ask).where(Ask.person_id == person_id, Ask.state == "open")
+                           .values(state="closed"))
 
 
 def _dialogue(person_id: int, _handle: str, choice: str) -> None:

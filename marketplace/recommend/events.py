@@ -87,6 +87,14 @@ class AskRouted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AskPutToProducer(Event):
+    """An ask was put to a producer that has what it names."""
+
+    ask_id: int
+    producer_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskAnswered(Event):
     """Somebody answered an ask with a recommendation."""
 

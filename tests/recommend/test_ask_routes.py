@@ -13,7 +13,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from marketplace.people.models import Mute
-from marketplace.recommend.actions import choose_asked, keep_routes, note_unanswered
+from marketplace.recommend.actions import choose_asked, note_unanswered, put
 from marketplace.recommend.models import Ask, AskRoute, Recommendation
 from marketplace.recommend.rules.asking import is_unanswered, who_knows
 from marketplace.reviews.actions import Answer, rate
@@ -116,9 +116,12 @@ def test_running_twice_asks_once(knowing: Cast) -> None:
     run_due()
     ask_id = db.session.scalar(db.select(Ask.id))
     db.session.rollback()
+    before = db.session.scalar(db.select(db.func.count(AskRoute.id)))
     with committing():
-        assert keep_routes(ask_id) == []
+        put(ask_id)
     assert len(routes(knowing)) == 2
+    assert db.session.scalar(db.select(db.func.count(AskRoute.id))) == before
+    db.session.rollback()
     assert notices(knowing, "eva").count("asked") == 1
 
 

@@ -55,9 +55,8 @@ def everything(app: Flask, cast: Cast) -> Places:
     number, line = bought_and_rated(cast, cleo)
     bundle_slug = _bundle(cast)
     thread, post = _thread(cast, cleo, number)
-    done = cast.post(eva, f"/products/{WINE}/recommend", audience="all", step="send",
-                     reason="Dry and salty, made for fish.")
-    assert done.status_code == 303
+    assert cast.post(eva, f"/products/{WINE}/recommend", audience="all", step="send",
+                     reason="Dry and salty, made for fish.").status_code == 303
     ask = _ask(cast, eva)
     assert cast.post(eva, f"/products/{WINE}/pairings", other="muetze-deichwind").status_code == 303
     matter, status_key = _report(cast, eva)
@@ -73,7 +72,8 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine |= sold(number)
     mine |= {f"recommend.{name}": {"code": ask} for name in (
         "ask", "answer", "answer_post", "turn_ask")}
-    mine["recommend.helped"] = {"code": ask, "answer": codes["answer"]}
+    mine |= {"recommend.helped": {"code": ask, "answer": codes["answer"]},
+             "recommend.ask_fits": {"code": ask, "route_id": codes["route"]}}
     mine |= {f"moderation.{name}": {"number": matter} for name in (
         "answer", "answer_post", "matter", "decide")}
     mine["catalog.stop"] = mine["catalog.stop_post"] = {"stop_id": a_stop(cast)}
@@ -106,6 +106,7 @@ def _codes() -> dict[str, Any]:
     return {name: db.session.scalar(db.text(query)) for name, query in {
         "recommendation": "SELECT code FROM recommendations ORDER BY id",
         "answer": "SELECT code FROM recommendations WHERE ask_id IS NOT NULL",
+        "route": "SELECT id FROM ask_routes WHERE producer_id IS NOT NULL",
         "pairing": "SELECT code FROM pairings ORDER BY id",
         "rating": "SELECT code FROM ratings ORDER BY id",
         "login": "SELECT max(id) FROM logins", "notice": "SELECT max(id) FROM notices",

@@ -7,8 +7,9 @@ OPEN = ("orders.withdraw", "orders.receipt", "orders.receipt_pdf", "orders.recei
 BOUGHT = ("orders.order", "orders.complaint", "orders.address", "orders.document",
           "orders.document_pdf", "orders.wishes")
 SOLD = ("orders.slip", "orders.own", "orders.own_pdf", "orders.hand_in", "orders.part")
-STUDIO = ("bundles.studio", "bundles.ask_offer", "bundles.house_offer", "orders.studio",
-          "orders.rate_table", "orders.pack", "orders.taxes", "orders.export", "orders.export_csv")
+STUDIO = ("recommend.house_asks", "bundles.studio", "bundles.ask_offer", "bundles.house_offer",
+          "orders.studio", "orders.rate_table", "orders.pack", "orders.taxes", "orders.export",
+          "orders.export_csv")
 OPERATED = ("bundles.new_challenge", "people.members", "orders.tax_table", "orders.operator",
             "orders.operated", "search.operator", "search.pairs")
 """What is read: by everybody, the buyer, the house that sold, all houses, the operator."""

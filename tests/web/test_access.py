@@ -155,6 +155,7 @@ POST = {
     "recommend.change_post": {"eva"}, "recommend.bought": {"cleo"}, "recommend.less": SIGNED,
     "recommend.keep_known": SIGNED, "recommend.new_ask_post": SIGNED,
     "recommend.answer_post": SIGNED - {"dan"}, "recommend.turn_ask": {"dan"},
+    "recommend.ask_fits": {"ana"},
     "recommend.helped": {"dan"}, "recommend.propose": SIGNED,
     "recommend.vote_pairing": SIGNED - {"ana", "bert"},
     "catalog.new_post": {"ana", "bert"}, "catalog.words_post": {"ana"},

@@ -14,15 +14,12 @@ from marketplace.demo.content.kinds import Ask as Written
 from marketplace.demo.load.book import Book, Row
 from marketplace.demo.load.community import had_in_hands
 from marketplace.foundation.database import db
-from marketplace.groups.queries import groups_for
+from marketplace.recommend.actions import new_routes
 from marketplace.recommend.models import Ask, AskRoute, Choices, Recommendation
-from marketplace.recommend.queries.knowing import not_to_ask, rated_in
 from marketplace.recommend.rules.asking import (
     DAYS,
-    MOST_GROUPS,
     UNANSWERED_AFTER,
     audience_of_answer,
-    who_knows,
 )
 from marketplace.search.queries import vocabulary
 from marketplace.search.rules.wishes import parse
@@ -102,9 +99,5 @@ def _answer(book: Book, one: Written, place: int, draw: random.Random,
 def _routes(book: Book, one: Written) -> list[Row]:
     """Who was asked, by the rule of the room, when the ask was made."""
     ask = book.asks[one.wish]
-    chosen = who_knows(rated_in(ask["subject_id"], ask["group_id"]), {},
-                       not_to_ask(ask["person_id"]))
-    groups = groups_for(ask["subject_id"], limit=MOST_GROUPS) if ask["audience"] == "all" else ()
-    targets = [(person, None, n) for person, n in chosen] + [(None, group, 0) for group in groups]
-    return [{"id": book.next_id(AskRoute), "ask_id": ask["id"], "person_id": person,
-             "group_id": group, "rated": n, "at": ask["made_at"]} for person, group, n in targets]
+    return [{**row, "id": book.next_id(AskRoute), "at": ask["made_at"]}
+            for row in new_routes(Ask(**ask))]

@@ -34,6 +34,7 @@ from marketplace.producers.queries import Role, roles_of, seen_refs
 from marketplace.producers.queries.legal import legal_matters
 from marketplace.producers.queries.opening import open_steps
 from marketplace.producers.rules import may, studio_rank
+from marketplace.recommend.queries import waiting_asks
 from marketplace.reviews.models import Rating
 from marketplace.reviews.queries import unanswered_critics
 from marketplace.web.access import person_id, signed_in
@@ -143,7 +144,15 @@ def _tabs(role: Role, here: Mapping[str, Any], count: int) -> list[Tab]:
             (_("Orders"), url_for("orders.studio", **here), False, None),
             (_("Goods"), url_for("catalog.goods", **here), False, None),
             (_("All threads"), url_for("dialogue.threads", producer=role.slug), False, None),
-            *_own_house(role)]
+            *_wishes(role), *_own_house(role)]
+
+
+def _wishes(role: Role) -> list[Tab]:
+    """The way to what members wish for that this house has. Loads: 1 statement."""
+    if not may(role.role, "answer"):
+        return []
+    return [(_("Wishes"), url_for("recommend.house_asks", producer=role.slug), False,
+             waiting_asks(role.producer_id) or None)]
 
 
 def _own_house(role: Role) -> list[Tab]:

@@ -8,7 +8,10 @@ from marketplace.catalog.models import ProductText
 from marketplace.foundation.database import db
 from marketplace.notify.actions.telling import tell
 from marketplace.people.models import Person, Subject
-from marketplace.recommend.events import AnswerHelped, AskAnswered, AskRouted
+from marketplace.producers.models import Producer
+from marketplace.producers.queries import staff_of
+from marketplace.producers.rules import may
+from marketplace.recommend.events import AnswerHelped, AskAnswered, AskPutToProducer, AskRouted
 from marketplace.recommend.models import Ask, Recommendation
 
 
@@ -23,6 +26,16 @@ def asked(event: AskRouted) -> None:
     tell(event.person_id, "asked", f"ask {ask.id}", "asked", f"/asks/{ask.code}", mail="asked",
          name=_name(ask.person_id), wish=ask.wish, rated=event.rated, de=subject.name_de,
          en=subject.name_en)
+
+
+def put_to_house(event: AskPutToProducer) -> None:
+    """Those who answer for a house hear of a wish that names what it has."""
+    ask = db.session.get_one(Ask, event.ask_id)
+    house = db.session.get_one(Producer, event.producer_id)
+    for row in staff_of(event.producer_id):
+        if may(row.role, "answer"):
+            tell(row.person_id, "asked", f"ask {ask.id} house {house.id}", "ask_put",
+                 f"/asks/{ask.code}", by=ask.person_id, wish=ask.wish, name=house.name)
 
 
 def answered(event: AskAnswered) -> None:

@@ -99,6 +99,7 @@ TITLES: dict[str, Said] = {
         "%(name)s asks for advice. You have rated %(num)s thing in %(subject)s.",
         "%(name)s asks for advice. You have rated %(num)s things in %(subject)s.", a["rated"],
         name=a["name"], subject=a[current_lang()]),
+    "ask_put": lambda a, n: _("Somebody wishes for what %(name)s has: “%(wish)s”", **a),
     "ask_answered": lambda a, n: ngettext("%(name)s answered your wish with %(title)s.",
                                           "%(num)s answers to your wish, the last: %(title)s.",
                                           n, name=labelled(a), title=a["title"]),

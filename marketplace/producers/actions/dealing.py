@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
@@ -15,6 +16,7 @@ from marketplace.people.queries import person_by_handle
 from marketplace.producers.actions.pages import demand
 from marketplace.producers.events import ProducerChanged, TermsAnnounced
 from marketplace.producers.models import Deviation, MessageBlock, Producer, Terms
+from marketplace.producers.queries.dealing import Choices
 from marketplace.producers.queries.staff import Role, staff_ids
 
 NOTICE = timedelta(days=15)
@@ -22,24 +24,21 @@ MAILS = ("none", "daily", "weekly")
 MOST_BLOCKS = 200
 
 
-def keep_choices(role: Role, share_shown: bool, press_contact: str, voices_mail: str,
-                 arbitration: bool = False) -> None:
-    """What shows of the price, whom the press may ask, which mail comes, and whether the house
-    settles disputes before a consumer arbitration board (VSBG § 36).
+def keep_choices(role: Role, now: Choices) -> None:
+    """What a house shows, which mail it gets, and what it takes from now on.
 
     Raises NotYours, Invalid. Changes producers; announces.
     """
     demand(role, "texts")
     faults = {}
-    if voices_mail not in MAILS:
+    if now.voices_mail not in MAILS:
         faults["voices_mail"] = _("Please choose one of these.")
-    if len(press_contact) > 200:
+    if len(now.press_contact) > 200:
         faults["press_contact"] = _("At most 200 characters.")
     if faults:
         raise Invalid(faults)
-    db.session.execute(update(Producer).where(Producer.id == role.producer_id).values(
-        share_shown=share_shown, press_contact=press_contact, voices_mail=voices_mail,
-        arbitration=arbitration))
+    db.session.execute(update(Producer).where(Producer.id == role.producer_id)
+                       .values(**asdict(now)))
     announce(ProducerChanged(role.producer_id, ("choices",)))
 
 

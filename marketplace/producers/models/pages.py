@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -60,6 +61,7 @@ class Producer(Model):
     voices_mail: Mapped[str] = mapped_column(String(8), default="none")
     voices_mailed_on: Mapped[date | None]
     steps_reminded: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    takes_wishes: Mapped[bool] = mapped_column(server_default=true(), default=True)
 
 
 class ProducerText(Model):

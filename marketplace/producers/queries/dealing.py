@@ -80,19 +80,22 @@ def deviations(past: bool = False) -> Sequence[DeviationRow]:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a producer chose to show or to get."""
+    """What shows of a price, whom the press may ask, which mail comes, whether the house settles
+    disputes before a consumer arbitration board (VSBG § 36), whether wishes are put to it.
+    """
 
     share_shown: bool
     press_contact: str
     voices_mail: str
     arbitration: bool
+    takes_wishes: bool
 
 
 def choices_of(producer_id: int) -> Choices:
     """What a producer chose. Loads: 1 statement."""
     row = db.session.execute(select(
         Producer.share_shown, Producer.press_contact, Producer.voices_mail,
-        Producer.arbitration
+        Producer.arbitration, Producer.takes_wishes
     ).where(Producer.id == producer_id)).one()
     return Choices(*row)
 

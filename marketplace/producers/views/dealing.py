@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask import Response, flash, request
@@ -15,7 +15,13 @@ from marketplace.foundation.errors import Invalid
 from marketplace.producers import actions
 from marketplace.producers.models import Terms
 from marketplace.producers.queries import Role
-from marketplace.producers.queries.dealing import all_terms, blocks_of, choices_of, terms_on
+from marketplace.producers.queries.dealing import (
+    Choices,
+    all_terms,
+    blocks_of,
+    choices_of,
+    terms_on,
+)
 from marketplace.producers.views import pages
 from marketplace.producers.views.frame import StudioFrame, StudioPage, frame, here, house
 from marketplace.web.access import person_id, signed_in
@@ -51,11 +57,9 @@ def _sent() -> dict[str, str]:
 def choices() -> Response:
     """What shows of the price, whom the press may ask, which mail comes."""
     role = house("texts")
-    now = choices_of(role.producer_id)
-    return _choices(role, {"share_shown": "1" if now.share_shown else "",
-                           "arbitration": "1" if now.arbitration else "",
-                           "press_contact": now.press_contact, "voices_mail": now.voices_mail},
-                    {}, 200)
+    now = asdict(choices_of(role.producer_id))
+    return _choices(role, {name: value if isinstance(value, str) else "1" if value else ""
+                           for name, value in now.items()}, {}, 200)
 
 
 @pages.post("/studio/choices", endpoint="choices_post")
@@ -65,9 +69,10 @@ def choices_post() -> Response:
     role, words = house("texts"), _sent()
     try:
         with committing():
-            actions.keep_choices(role, words.get("share_shown") == "1",
-                                 words.get("press_contact", ""), words.get("voices_mail", ""),
-                                 words.get("arbitration") == "1")
+            actions.keep_choices(role, Choices(
+                words.get("share_shown") == "1", words.get("press_contact", ""),
+                words.get("voices_mail", ""), words.get("arbitration") == "1",
+                words.get("takes_wishes") == "1"))
     except Invalid as fault:
         return _choices(role, words, fault.faults, 422)
     flash(_("Kept."), "good")
@@ -87,6 +92,11 @@ def _choices(role: Role, words: Mapping[str, str], faults: Mapping[str, str], st
                   _("Your imprint says it, or that you do not (VSBG § 36)."), kind="switch"),
             Field("press_contact", _("Contact for the press"), words.get("press_contact", ""),
                   _("Name, e-mail or phone, as it shall stand on your page."), length=200)]),
+        Section(_("Wishes of members"), "", [
+            Field("takes_wishes", _("Put wishes to us that name what we have"),
+                  words.get("takes_wishes", ""),
+                  _("At most three houses are asked for each wish; a button says that one does "
+                    "not fit you."), kind="switch")]),
         Section(_("Voices without an answer"), "", [
             Field("voices_mail", _("List them to me by mail"), words.get("voices_mail", ""),
                   _("To owners, editors and service; only when something waits."), kind="select",

@@ -70,6 +70,7 @@ def frame(role: Role, endpoint: str) -> StudioFrame:
             (_("Hours"), "producers.hours", "texts"),
             (_("Promises"), "producers.promises", "texts"),
             (_("Choices"), "producers.choices", "texts"),
+            (_("Wishes"), "recommend.house_asks", "answer"),
             (_("Messages"), "producers.blocks", "answer"),
             (_("Trader data"), "producers.legal", "trader"),
             (_("Registrations"), "producers.registrations", "trader"),

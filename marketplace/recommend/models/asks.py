@@ -49,27 +49,42 @@ class Ask(Model):
 
 
 class AskRoute(Model):
-    """An ask was put to a person who knows, or to a group whose subject fits.
+    """An ask was put to a person who knows, or to a group or producer that it fits.
 
-    `rated`: how many things of the subject the person had rated then; 0 for a group.
+    `rated`: how many things of the subject the person had rated then; `score`: how well it fits a
+    group or producer, in hundredths; `matched`: which of the ask's chips do, by their places;
+    `state`: "wrong" where a group or producer said that it does not fit.
     """
 
     __tablename__ = "ask_routes"
     __table_args__ = (
-        CheckConstraint("(person_id IS NULL) <> (group_id IS NULL)", name="one_target"),
+        CheckConstraint(
+            "CASE WHEN person_id IS NULL THEN 0 ELSE 1 END + "
+            "CASE WHEN group_id IS NULL THEN 0 ELSE 1 END + "
+            "CASE WHEN producer_id IS NULL THEN 0 ELSE 1 END = 1", name="one_target"),
+        CheckConstraint("state IN ('asked','wrong')", name="state"),
         Index("uq_ask_routes_person", "ask_id", "person_id", unique=True,
               sqlite_where=text("person_id IS NOT NULL"),
               postgresql_where=text("person_id IS NOT NULL")),
         Index("uq_ask_routes_group", "ask_id", "group_id", unique=True,
               sqlite_where=text("group_id IS NOT NULL"),
               postgresql_where=text("group_id IS NOT NULL")),
+        Index("uq_ask_routes_producer", "ask_id", "producer_id", unique=True,
+              sqlite_where=text("producer_id IS NOT NULL"),
+              postgresql_where=text("producer_id IS NOT NULL")),
         Index("ix_ask_routes_person_id", "person_id", "at"),
         Index("ix_ask_routes_group_id", "group_id", "at"),
+        Index("ix_ask_routes_producer_id", "producer_id", "at"),
     )
 
     id: Mapped[Key]
     ask_id: Mapped[int] = mapped_column(ForeignKey("asks.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"))
     rated: Mapped[int] = mapped_column(default=0)
+    score: Mapped[int] = mapped_column(server_default="0", default=0)
+    matched: Mapped[list[int]] = mapped_column(JSON, server_default="[]", default=list)
+    state: Mapped[str] = mapped_column(String(8), server_default="asked", default="asked")
     at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]

@@ -1,6 +1,14 @@
 """Reads of `recommend`."""
 
 from marketplace.recommend.queries.ask_cards import ask_cards
+from marketplace.recommend.queries.ask_routes import (
+    RouteRow,
+    asks_of_house,
+    put_to_me,
+    routes_i_speak_for,
+    routes_of,
+    waiting_asks,
+)
 from marketplace.recommend.queries.asks import (
     AnswerRow,
     AskRow,
@@ -11,8 +19,6 @@ from marketplace.recommend.queries.asks import (
     asks,
     asks_of_group,
     goods_one_likes,
-    put_to,
-    put_to_me,
     to_answer,
 )
 from marketplace.recommend.queries.given import (
@@ -80,6 +86,7 @@ __all__ = [
     "PairingRow",
     "RecommendationRow",
     "Recommender",
+    "RouteRow",
     "Suggestion",
     "ThingView",
     "active_people",
@@ -90,6 +97,7 @@ __all__ = [
     "ask_shows_to",
     "asks",
     "asks_of_group",
+    "asks_of_house",
     "blocked_with",
     "by_author",
     "chosen",
@@ -112,10 +120,11 @@ __all__ = [
     "outcomes_of",
     "paired_occasions",
     "pairings_of",
-    "put_to",
     "put_to_me",
     "recommendation_by_code",
     "recommenders",
+    "routes_i_speak_for",
+    "routes_of",
     "said_by_my_people",
     "shows_to",
     "signal_count",
@@ -129,6 +138,7 @@ __all__ = [
     "told_by",
     "told_reason",
     "versions_of",
+    "waiting_asks",
     "well_known",
     "why",
 ]

@@ -73,7 +73,8 @@ def _answers() -> Any:
         .correlate(Ask).scalar_subquery())
 
 
-def _columns() -> tuple[Any, ...]:
+def ask_columns() -> tuple[Any, ...]:
+    """What rows of asks are made of, the number of answers last."""
     return (Ask.id, Ask.code, Ask.person_id, Ask.wish, Ask.lang, Ask.chips, Ask.subject_id,
             Ask.audience, Ask.group_id, Ask.until, Ask.state, Ask.made_at, Ask.board_at,
             _answers().label("answers"))
@@ -84,7 +85,7 @@ def _own_groups(viewer_id: Any) -> Any:
                                              Membership.left_at.is_(None))
 
 
-def _shown(viewer_id: Any) -> Any:
+def shown_asks(viewer_id: Any) -> Any:
     """Which asks a viewer may read in lists: None, an id or a parameter of it."""
     if viewer_id is None:
         return Ask.audience == "all"
@@ -101,7 +102,7 @@ def _of_list(name: str, viewer_id: int | None) -> list[Any]:
     wanted = {"open": [running], "board": [running, Ask.board_at.is_not(None), _answers() == 0],
               "settled": [or_(Ask.state == "closed", and_(
                   Ask.state == "open", Ask.until < clock.today())), _answers() > 0]}[name]
-    return [_shown(viewer_id), *wanted]
+    return [shown_asks(viewer_id), *wanted]
 
 
 def asks(name: str, viewer_id: int | None, offset: int, limit: int
@@ -113,7 +114,7 @@ def asks(name: str, viewer_id: int | None, offset: int, limit: int
     where = _of_list(name, viewer_id)
     total = db.session.scalar(select(func.count(Ask.id)).where(*where)) or 0
     rows = db.session.execute(
-        select(*_columns()).where(*where).order_by(Ask.made_at.desc(), Ask.id.desc())
+        select(*ask_columns()).where(*where).order_by(Ask.made_at.desc(), Ask.id.desc())
         .offset(offset).limit(limit))
     return [AskRow(*row) for row in rows], total
 
@@ -127,10 +128,11 @@ def asks_of_group(group_id: int, viewer_id: int, limit: int = 3) -> Sequence[Ask
 @cache
 def _put_to_group() -> Any:
     group: Any = bindparam("group")
-    routed = select(AskRoute.ask_id).where(AskRoute.group_id == group)
-    return (select(*_columns())
-            .where(_shown(bindparam("me")), Ask.state == "open", Ask.until >= bindparam("today"),
-                   or_(Ask.group_id == group, Ask.id.in_(routed)))
+    routed = select(AskRoute.ask_id).where(AskRoute.group_id == group, AskRoute.state == "asked")
+    return (select(*ask_columns())
+            .where(shown_asks(bindparam("me")), Ask.state == "open",
+                   Ask.until >= bindparam("today"), or_(
+                       Ask.group_id == group, Ask.id.in_(routed)))
             .order_by(_answers() > 0, Ask.made_at.desc(), Ask.id.desc())
             .limit(bindparam("most")))
 
@@ -144,14 +146,15 @@ def to_answer(viewer_id: int, limit: int = 6) -> Sequence[AskRow]:
                                           AskRoute.person_id == viewer_id)
              .correlate(Ask).scalar_subquery())
     routed = (select(func.min(AskRoute.group_id)).where(
-        AskRoute.ask_id == Ask.id, AskRoute.group_id.in_(_own_groups(viewer_id)))
+        AskRoute.ask_id == Ask.id, AskRoute.state == "asked",
+        AskRoute.group_id.in_(_own_groups(viewer_id)))
         .correlate(Ask).scalar_subquery())
     group = func.coalesce(Ask.group_id, routed)
     said = select(literal(1)).where(Recommendation.ask_id == Ask.id,
                                     Recommendation.author_id == viewer_id,
                                     Recommendation.state == "visible").exists()
     rows: Sequence[Any] = db.session.execute(
-        select(*_columns(), func.coalesce(rated, 0).label("rated"), group.label("group"))
+        select(*ask_columns(), func.coalesce(rated, 0).label("rated"), group.label("group"))
         .where(*_of_list("open", viewer_id), Ask.person_id != viewer_id, ~said,
                or_(rated.is_not(None), group.is_not(None)))
         .order_by(func.coalesce(rated, 0).desc(), _answers() > 0, Ask.made_at.desc(),
@@ -203,23 +206,6 @@ def answers_to(ask_id: int, viewer_id: int | None) -> tuple[Sequence[AnswerRow],
                   Recommendation.id).limit(200))]
     total = db.session.scalar(select(func.count(Recommendation.id)).where(*standing)) or 0
     return rows, max(total - len(rows), 0)
-
-
-def put_to(ask_id: int) -> tuple[int, Sequence[int]]:
-    """To how many people an ask was put, and to which groups. Loads: 1 statement."""
-    rows = db.session.execute(select(AskRoute.person_id, AskRoute.group_id).where(
-        AskRoute.ask_id == ask_id).order_by(AskRoute.id)).all()
-    return sum(row.person_id is not None for row in rows), [
-        row.group_id for row in rows if row.group_id is not None]
-
-
-def put_to_me(ask_id: int, viewer_id: int) -> int | None:
-    """How many things of the subject a viewer had rated when they were asked; None if not.
-
-    Loads: 1 statement.
-    """
-    return db.session.scalar(select(AskRoute.rated).where(
-        AskRoute.ask_id == ask_id, AskRoute.person_id == viewer_id))
 
 
 def goods_one_likes(person_id: int, subject_id: int | None, ask_id: int, limit: int = 6

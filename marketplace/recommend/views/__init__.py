@@ -6,6 +6,7 @@ pages = Blueprint("recommend", __name__)
 
 from marketplace.recommend.views import (  # noqa: E402
     answering,
+    ask_routes,
     asking,
     asks,
     changing,
@@ -20,6 +21,6 @@ from marketplace.recommend.views import (  # noqa: E402
 )
 
 __all__ = [
-    "answering", "asking", "asks", "changing", "giving", "lists", "operating", "ordered",
-    "own", "pages", "pairings", "suggestion", "taste",
+    "answering", "ask_routes", "asking", "asks", "changing", "giving", "lists", "operating",
+    "ordered", "own", "pages", "pairings", "suggestion", "taste",
 ]

@@ -22,6 +22,13 @@ from marketplace.recommend.queries.asks import LISTS
 from marketplace.recommend.queries.words import honest_labels, wish_words
 from marketplace.recommend.rules.asking import is_open
 from marketplace.recommend.views import pages
+from marketplace.recommend.views.ask_routes import (
+    PutTo,
+    PutToUs,
+    people_asked,
+    put_to,
+    put_to_us,
+)
 from marketplace.reviews.queries import VerdictView, verdicts
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
@@ -93,7 +100,9 @@ class AskPage:
     readers_words: str
     chips: Sequence[str]
     put_words: str
+    put: Sequence[PutTo]
     why_words: str
+    to_us: Sequence[PutToUs]
     board_url: str
     answers: Sequence[AnswerView]
     more_words: str
@@ -166,8 +175,9 @@ def known_ask(code: str) -> Ask:
 
 
 def _page(row: Ask, me: int | None) -> AskPage:
-    """Loads: at most 14 statements."""
+    """Loads: at most 16 statements."""
     lang, own = current_lang(), me == row.person_id
+    routes = queries.routes_of(row.id) if own else []
     said, unseen = queries.answers_to(row.id, me)
     takes = is_open(row.state, row.until, clock.today())
     likes = queries.goods_one_likes(me, row.subject_id, row.id) if me and takes and not own else []
@@ -178,7 +188,8 @@ def _page(row: Ask, me: int | None) -> AskPage:
     return AskPage(
         row.wish, row.lang, words, state, people.get(row.person_id, nobody()), day(row.made_at),
         _readers(row), wish_words(row.chips, lang),
-        _put_words(row) if own else "", "" if own else _why_me(row, me),
+        people_asked(routes), put_to(row, routes), "" if own else _why_me(row, me),
+        put_to_us(row, me) if me is not None and not own and takes else [],
         url_for("dialogue.thread", code=row.board_code) if row.board_code else "",
         [_answer(row, one, goods, known, people, own) for one in said],
         ngettext("%(num)s more answer is for the asker alone.",
@@ -204,17 +215,6 @@ def _readers(row: Ask) -> str:
     found = names({row.group_id or 0}).get(row.group_id or 0)
     return _("members of %(name)s read it", name=found[1]) if found \
         else _("members of the group read it")
-
-
-def _put_words(row: Ask) -> str:
-    """Whom the ask was put to, for its asker."""
-    people, groups = queries.put_to(row.id)
-    parts = []
-    if people:
-        parts.append(ngettext("%(num)s person who has rated much of it",
-                              "%(num)s people who have rated much of it", people))
-    parts += [name for _slug_, name in names(groups).values()]
-    return _("Put to: %(whom)s.", whom=", ".join(parts)) if parts else ""
 
 
 def _why_me(row: Ask, me: int | None) -> str:
