@@ -15,7 +15,7 @@ from marketplace.producers.models import MessageBlock, Producer, ProducerFact, S
 from marketplace.recommend.models import AskRoute
 from marketplace.recommend.rules.routing import best, score
 from tests.cast import Cast
-from tests.recommend.test_asks import WISH, answered, asked, notices
+from tests.recommend.test_asks import RED, WINE, WISH, answered, asked, notices
 from tests.recommend.test_views_recommend import count
 
 HOUSE, OTHER = "weingut-kaltbach", "nordgarn"
@@ -216,3 +216,17 @@ def test_a_house_chooses_whether_wishes_come(cast: Cast) -> None:
     put(cast)
     assert houses() == []
     assert "/studio/choices?producer=" in ana.get("/studio/wishes").get_data(as_text=True)
+
+
+def test_a_house_answers_with_its_own_goods(cast: Cast) -> None:
+    """What fits best is offered first; the answer says whose it is, and is offered no more."""
+    code, ana = put(cast), cast.browser("ana")
+    page = ana.get(f"/asks/{code}?lang=en").get_data(as_text=True)
+    assert "Something of yours that fits?" in page
+    assert f"/asks/{code}/answer?product={WINE}" in page
+    assert f"/asks/{code}/answer?product={RED}" not in page
+    assert f"product={WINE}" in ana.get(f"/asks/{code}/answer").get_data(as_text=True)
+    answered(cast, code, "ana")
+    assert f"/answer?product={WINE}" not in ana.get(f"/asks/{code}").get_data(as_text=True)
+    seen = cast.browser("dan").get(f"/asks/{code}?lang=en").get_data(as_text=True)
+    assert "Salzig und trocken" in seen and "works for the producer" in seen

@@ -1,11 +1,11 @@
-"""Which producers have what a wish names."""
+"""Which producers have what a wish names, and which of their goods."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, literal, or_, select
 
 from marketplace.catalog.models import FactValue, Product, ProductOccasion
 from marketplace.catalog.queries import category_by_slug, occasions, shelf_path, shelves
@@ -13,6 +13,7 @@ from marketplace.foundation.database import db
 from marketplace.people.models import Block
 from marketplace.producers.models import MessageBlock, Producer, Staff
 from marketplace.producers.queries.facts import facts_of
+from marketplace.recommend.models import Recommendation
 from marketplace.recommend.rules.routing import WEIGHTS, score
 
 MOST_CHIPS, MOST_HOUSES = 8, 2_000
@@ -27,9 +28,7 @@ def producers_having(chips: Sequence[Mapping[str, Any]], asker_id: int
     and the asker keep apart. Loads: 1 statement a chip, at most 8, and 1.
     """
     found: dict[int, list[int]] = {}
-    wanted = [(place, chip) for place, chip in enumerate(chips)
-              if chip["kind"] in WEIGHTS and not chip["negated"]]
-    for place, chip in wanted[:MOST_CHIPS]:
+    for place, chip in _wanted(chips).items():
         for producer_id in _with(chip, asker_id):
             found.setdefault(producer_id, []).append(place)
     facts = facts_of(found)
@@ -64,6 +63,33 @@ def _fits(kind: str, value: str) -> Any:
     occasion = next((o.id for o in occasions().values() if o.slug == value), None)
     return None if occasion is None else Product.id.in_(select(ProductOccasion.product_id).where(
         ProductOccasion.occasion_id == occasion))
+
+
+def goods_having(producer_id: int, chips: Sequence[Mapping[str, Any]], ask_id: int, limit: int = 6
+                 ) -> Sequence[int]:
+    """Goods of a producer that have what a wish names, those with most of it first, without what
+    somebody of the house answered with. Loads: 1 statement.
+    """
+    fits = [(WEIGHTS[chip["kind"]], found) for chip in _wanted(chips).values()
+            if (found := _fits(str(chip["kind"]), str(chip["value"]))) is not None]
+    if not fits:
+        return []
+    weight = sum((case((found, value), else_=0) for value, found in fits), literal(0))
+    staff = select(Staff.person_id).where(Staff.producer_id == producer_id, Staff.until.is_(None))
+    said = select(Recommendation.thing_id).where(
+        Recommendation.ask_id == ask_id, Recommendation.state == "visible",
+        Recommendation.author_id.in_(staff))
+    return db.session.scalars(
+        select(Product.id).where(Product.producer_id == producer_id, Product.state == "published",
+                                 or_(*(found for _value, found in fits)), Product.id.not_in(said))
+        .order_by(weight.desc(), Product.id).limit(limit)).all()
+
+
+def _wanted(chips: Sequence[Mapping[str, Any]]) -> Mapping[int, Mapping[str, Any]]:
+    """The chips that count, by their places."""
+    found = [(place, chip) for place, chip in enumerate(chips)
+             if chip["kind"] in WEIGHTS and not chip["negated"]]
+    return dict(found[:MOST_CHIPS])
 
 
 def _apart(asker_id: int) -> Any:

@@ -68,6 +68,10 @@ def chip_words(chip: Any, lang: str) -> str:
     """What was read from a wish, in words; `chip` with attributes, or as plain values kept."""
     if isinstance(chip, Mapping):
         chip = SimpleNamespace(**chip)
+    if chip.kind == "gift":
+        return _("as a present")
+    if chip.kind in ("amount", "size", "date", "language"):
+        return str(chip.typed or chip.value)
     known = occasions() if chip.kind == "occasion" else shelves()
     names = {one.slug: one.name(lang) for one in known.values()}  # some slugs name both
     name = names.get(chip.value, chip.typed if chip.kind == "producer" else chip.value)

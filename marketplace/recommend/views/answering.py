@@ -16,10 +16,11 @@ from marketplace.groups.queries import names
 from marketplace.recommend import actions
 from marketplace.recommend.forms import AnswerForm
 from marketplace.recommend.models import Ask
-from marketplace.recommend.queries import ThingView, goods_one_likes, things
+from marketplace.recommend.queries import ThingView, things
 from marketplace.recommend.queries.words import relation_choices
 from marketplace.recommend.rules.asking import is_open
 from marketplace.recommend.views import pages
+from marketplace.recommend.views.ask_routes import goods_to_answer
 from marketplace.recommend.views.asks import known_ask
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
@@ -46,6 +47,7 @@ class AnswerPage:
     search_url: str
     query: str
     found: Sequence[tuple[ThingView, str]]
+    likes_words: str
     likes: Sequence[tuple[ThingView, str]]
     help_url: str
 
@@ -102,7 +104,7 @@ def _page(row: Ask, slug: str, typed: Mapping[str, str], faults: Mapping[str, st
     chosen_id = visible_product_id(slug) if slug else None
     words = (clean(request.args.get("q", "")) or "")[:120]
     found = _found(words)
-    likes = goods_one_likes(me, row.subject_id, row.id) if chosen_id is None else []
+    likes_words, likes = goods_to_answer(row, me) if chosen_id is None else ("", ())
     goods = things({("product", i) for i in (*found, *likes, chosen_id or 0)}, lang)
 
     def linked(ids: Sequence[int]) -> list[tuple[ThingView, str]]:
@@ -113,7 +115,8 @@ def _page(row: Ask, slug: str, typed: Mapping[str, str], faults: Mapping[str, st
         row.wish, row.lang, url_for("recommend.ask", code=row.code),
         url_for("recommend.answer_post", code=row.code), goods.get(("product", chosen_id or 0)),
         typed, faults, [("", _("no")), *relation_choices()], _readers(row),
-        url_for("recommend.answer", code=row.code), words, linked(found), linked(likes),
+        url_for("recommend.answer", code=row.code), words, linked(found),
+        likes_words, linked(likes),
         url_for("dialogue.new", about=f"/asks/{row.code}")), status)
 
 

@@ -19,9 +19,11 @@ from marketplace.recommend.queries import (
     RouteRow,
     ask_cards,
     asks_of_house,
+    goods_one_likes,
     routes_i_speak_for,
 )
 from marketplace.recommend.queries.asks import AskRow
+from marketplace.recommend.queries.having import goods_having
 from marketplace.recommend.queries.words import wish_words
 from marketplace.recommend.views import pages
 from marketplace.web.access import person_id, signed_in
@@ -106,6 +108,18 @@ def put_to_us(ask: Ask, me: int) -> list[PutToUs]:
     rows = routes_i_speak_for(ask.id, me)
     return [_ours(ask.code, row, view.why, view.name)
             for row in rows for view in put_to(ask, [row])]
+
+
+def goods_to_answer(ask: Ask, me: int) -> tuple[str, Sequence[int]]:
+    """Goods to answer with, and what they are: of one's house that was asked, else those one would
+    buy again. Loads: at most 3 statements.
+    """
+    for row in routes_i_speak_for(ask.id, me):
+        ids = goods_having(row.producer_id, ask.chips, ask.id) if row.producer_id else []
+        if ids:
+            return _("Something of yours that fits?"), ids
+    return (_("One of the things you would buy again?"),
+            goods_one_likes(me, ask.subject_id, ask.id))
 
 
 def _ours(code: str, row: RouteRow, why: str, name: str) -> PutToUs:

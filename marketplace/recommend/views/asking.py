@@ -72,7 +72,8 @@ def _page(typed: Mapping[str, str], faults: Mapping[str, str], status: int = 200
           preview: AskLook | None = None) -> Response:
     lang, groups, today = current_lang(), _groups(), clock.today()
     audiences = [("all", _("Everybody"), _("Put to people who have rated much of it and agreed to "
-                                           "be asked, and to groups about it."))]
+                                           "be asked, to groups about it, and to producers who "
+                                           "have it."))]
     if groups:
         audiences.append(("group", _("One of my groups"), _("Only its members read it.")))
     return answer("recommend/new_ask.html", NewAskPage(

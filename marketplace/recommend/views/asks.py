@@ -25,6 +25,7 @@ from marketplace.recommend.views import pages
 from marketplace.recommend.views.ask_routes import (
     PutTo,
     PutToUs,
+    goods_to_answer,
     people_asked,
     put_to,
     put_to_us,
@@ -106,6 +107,7 @@ class AskPage:
     board_url: str
     answers: Sequence[AnswerView]
     more_words: str
+    likes_words: str
     likes: Sequence[tuple[ThingView, str]]
     answer_url: str
     sign_in_url: str
@@ -175,12 +177,12 @@ def known_ask(code: str) -> Ask:
 
 
 def _page(row: Ask, me: int | None) -> AskPage:
-    """Loads: at most 16 statements."""
+    """Loads: at most 18 statements."""
     lang, own = current_lang(), me == row.person_id
     routes = queries.routes_of(row.id) if own else []
     said, unseen = queries.answers_to(row.id, me)
     takes = is_open(row.state, row.until, clock.today())
-    likes = queries.goods_one_likes(me, row.subject_id, row.id) if me and takes and not own else []
+    likes_words, likes = goods_to_answer(row, me) if me and takes and not own else ("", ())
     goods = queries.things({("product", i) for i in (*likes, *(a.product_id for a in said))}, lang)
     people = lines({row.person_id, *(a.author_id for a in said)}, me)
     known = verdicts([a.product_id for a in said])
@@ -194,8 +196,9 @@ def _page(row: Ask, me: int | None) -> AskPage:
         [_answer(row, one, goods, known, people, own) for one in said],
         ngettext("%(num)s more answer is for the asker alone.",
                  "%(num)s more answers are for the asker alone.", unseen) if unseen else "",
-        [(goods["product", i], url_for("recommend.answer", code=row.code, product=_slug(
-            goods["product", i]))) for i in likes if ("product", i) in goods],
+        likes_words, [
+            (goods["product", i], url_for("recommend.answer", code=row.code, product=_slug(
+                goods["product", i]))) for i in likes if ("product", i) in goods],
         url_for("recommend.answer", code=row.code) if me and takes and not own else "",
         sign_in_url() if takes else "", _turns(row, takes) if own else [],
         url_for("recommend.turn_ask", code=row.code),

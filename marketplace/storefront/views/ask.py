@@ -132,7 +132,7 @@ def _instead(values: Mapping[str, str]) -> dict[str, str]:
 def _chips(wish: Wish, lang: str) -> list[tuple[str, str]]:
     """What was understood; each link takes it away."""
     dropped = request.args.getlist("drop")
-    return [(_words(chip, lang), with_(drop=[*dropped, _read_name(chip)]))
+    return [(chip_words(chip, lang), with_(drop=[*dropped, _read_name(chip)]))
             for chip in wish.all_chips()]
 
 
@@ -141,15 +141,6 @@ def _read_name(chip: Chip) -> str:
     changes = _instead(request.args)
     return next((name for name, value in changes.items()
                  if value == chip.value and not chip.typed), name_of(chip))
-
-
-def _words(chip: Chip, lang: str) -> str:
-    """A chip in words, also those that narrow nothing."""
-    if chip.kind == "gift":
-        return _("as a present")
-    if chip.kind in ("amount", "size", "date", "language"):
-        return chip.typed or chip.value
-    return chip_words(chip, lang)
 
 
 def _can(chip: Chip) -> bool:
@@ -164,7 +155,7 @@ def _change(chip: Chip, lang: str) -> Change:
                                              high))
     choices = _choices(chip, lang)
     if chip.value not in dict(choices):
-        choices = [(chip.value, _words(chip, lang)), *choices]
+        choices = [(chip.value, chip_words(chip, lang)), *choices]
     return Change(f"{CHANGE}{name}", _("without") if chip.negated else label, chip.value, choices)
 
 
@@ -192,7 +183,7 @@ def _choices(chip: Chip, lang: str) -> list[tuple[str, str]]:
 
 def _sentence(wish: Wish, lang: str) -> str:
     """What was understood, in one sentence."""
-    chips = list(dict.fromkeys(filter(None, (_words(one, lang) for one in wish.all_chips()))))
+    chips = list(dict.fromkeys(filter(None, (chip_words(one, lang) for one in wish.all_chips()))))
     text = ", ".join(_("“%(words)s”", words=part.text) for part in wish.parts if part.text)
     if chips and text:
         return _("I understood: %(chips)s. %(text)s is looked for as text.",
@@ -205,11 +196,11 @@ def _sentence(wish: Wish, lang: str) -> str:
 
 def _slot(part: PartFound, wish: Wish, cards: Mapping[int, Card], lang: str) -> Slot:
     own = [one for one in part.chips if one not in wish.chips] or list(part.chips)
-    words = ", ".join(filter(None, [_words(one, lang) for one in own] + [part.text]))
+    words = ", ".join(filter(None, [chip_words(one, lang) for one in own] + [part.text]))
     dropped = request.args.getlist("drop")
     return Slot(
         words, part.found.total, [cards[i] for i in part.found.ids if i in cards],
-        [(_words(chip, lang), with_(drop=[*dropped, _read_name(chip)]), count)
+        [(chip_words(chip, lang), with_(drop=[*dropped, _read_name(chip)]), count)
          for chip, count in part.loosened[:4]])
 
 
@@ -255,4 +246,4 @@ def _picked(parts: Sequence[PartFound], form: Mapping[str, str], lang: str
 
 def _part_words(part: PartFound, lang: str) -> str:
     shelf: list[Any] = [one for one in part.chips if one.kind == "category" and not one.negated]
-    return _words(shelf[0], lang) if shelf else part.text
+    return chip_words(shelf[0], lang) if shelf else part.text
