@@ -145,18 +145,8 @@ def goods_recommended_by(author_ids: Collection[int]) -> frozenset[int]:
         Recommendation.audience.in_(("all", "members")))))
 
 
-def my_people_first(product_ids: Sequence[int], viewer_id: int) -> list[int]:
-    """The same goods, those recommended by my people, my groups or to me in front.
-
-    The order is kept else. Loads: 1 statement.
-    """
-    mine = said_by_my_people(product_ids, viewer_id)
-    return sorted(product_ids, key=lambda i: i not in mine)
-
-
-def said_by_my_people(product_ids: Sequence[int], viewer_id: int) -> frozenset[int]:
-    """Which of these goods my people, my groups or somebody to me recommended. Loads: 1."""
-    said = recommenders("product", product_ids, viewer_id)
+def by_my_people(said: Mapping[int, Sequence[Recommender]]) -> frozenset[int]:
+    """Which things my people, my groups or somebody to me recommended, of what was read."""
     return frozenset(i for i, rows in said.items() if any(
         r.trusted or r.followed or r.in_my_group or r.audience == "person" for r in rows))
 

@@ -1,9 +1,9 @@
 """Reads of `search`."""
 
-from marketplace.search.queries.audience import audience_of
 from marketplace.search.queries.goods import FACETS, SORTS, Answer, Asked, find, vocabulary
+from marketplace.search.queries.reader import Reader, audience_of, reader_of
 from marketplace.search.queries.suggesting import Suggested, similar, suggest
 from marketplace.search.queries.things import KINDS, Things, find_things
 
-__all__ = ["FACETS", "KINDS", "SORTS", "Answer", "Asked", "Suggested", "Things", "audience_of",
-           "find", "find_things", "similar", "suggest", "vocabulary"]
+__all__ = ["FACETS", "KINDS", "SORTS", "Answer", "Asked", "Reader", "Suggested", "Things",
+           "audience_of", "find", "find_things", "reader_of", "similar", "suggest", "vocabulary"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import g, request
 from flask_babel import gettext as _
 
 from marketplace.catalog.queries import Shelf, visible_product_id
@@ -11,8 +11,7 @@ from marketplace.groups.queries import group_ids_of, products_of
 from marketplace.people.queries import followed_ids
 from marketplace.recommend.queries import going_with_product, goods_recommended_by
 from marketplace.search import queries as search
-from marketplace.search.queries import Asked
-from marketplace.search.queries.needs import needs_of
+from marketplace.search.queries import Asked, Reader
 from marketplace.search.rules.needs import NO_NEEDS, Needs
 from marketplace.storefront.views.filters import NEEDS
 from marketplace.web.access import viewer_id
@@ -44,12 +43,20 @@ def refuse_too_many() -> None:
         raise Invalid({"": _("Those are more filters than we can follow.")})
 
 
+def reader() -> Reader:
+    """Who reads this page, read once. Loads: at most 1 statement."""
+    if "reader" not in g:
+        g.reader = search.reader_of(viewer_id())
+    found: Reader = g.reader
+    return found
+
+
 def _needs() -> Needs:
     """What this member told once, but for what they took off this list. Loads: at most 1."""
-    me, off = viewer_id(), set(request.args.getlist("off"))
-    if me is None or off >= set(NEEDS):
+    off = set(request.args.getlist("off"))
+    if off >= set(NEEDS):
         return NO_NEEDS
-    told = needs_of(me)
+    told = reader().needs
     country = "" if "delivers" in off or request.args.get("delivers") else told.country
     sized = "size" in off or any(one.startswith("size=")
                                  for one in request.args.getlist("attribute"))

@@ -23,7 +23,7 @@ from marketplace.storefront.queries.found import found_cards
 from marketplace.storefront.queries.straight import straight_to
 from marketplace.storefront.queries.suggested import SuggestionRow, suggestion_rows
 from marketplace.storefront.views import pages
-from marketplace.storefront.views.asked import LONGEST, refuse_too_many
+from marketplace.storefront.views.asked import LONGEST, reader, refuse_too_many
 from marketplace.storefront.views.filters import with_
 from marketplace.storefront.views.lists import list_page
 from marketplace.storefront.views.nothing import ask_url, asked_plainly
@@ -77,8 +77,7 @@ def search_page() -> Response:
     kind = request.args.get("kind", "")
     if kind in KINDS and words:
         return _things(kind, title, words[:LONGEST])
-    viewer = audience_of(viewer_id()) if words else None
-    found = find_things(words, viewer) if viewer else Things((), 0, {})
+    found = find_things(words, reader().audience) if words else Things((), 0, {})
 
     def tabs(count: int) -> Sequence[Tab]:
         g.search_hits = count + sum(found.counts.values())
