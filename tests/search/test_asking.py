@@ -72,7 +72,7 @@ def test_words_that_are_not_understood_stay_as_text(client: FlaskClient, cast: C
                                                     ) -> None:
     """search-7: said so, and looked for."""
     page = asked(client, "Weißwein Schiefer")
-    assert "„schiefer“ wird als Text gesucht" in plain(page) and found(page)[0] == WINE
+    assert "„Schiefer“ wird als Text gesucht" in plain(page) and found(page)[0] == WINE
 
 
 def test_what_is_in_the_way_is_named(client: FlaskClient, cast: Cast, indexed: None) -> None:

@@ -107,14 +107,14 @@ def test_words_belong_to_the_thing_they_stand_before():
 
 def test_words_that_are_not_understood_stay_as_text():
     said, texts, wish = _read("Brotmesser mit Wellenschliff")
-    assert said == set() and texts == ["brotmesser wellenschliff"] and not wish.is_bundle
+    assert said == set() and texts == ["Brotmesser Wellenschliff"] and not wish.is_bundle
 
 
 def test_typed_text_and_its_span_are_kept():
     wish = _read("Wein unter 12 Euro")[2]
     assert wish.typed == "Wein unter 12 Euro"
     price = next(c for c in wish.chips if c.kind == "price")
-    assert (price.typed, price.low, price.high) == ("unter 12 euro", None, 1200)
+    assert (price.typed, price.low, price.high) == ("unter 12 Euro", None, 1200)
 
 
 def test_measures_are_no_prices():

@@ -11,6 +11,9 @@ from flask_babel import gettext as _
 from marketplace.catalog.queries import attribute_word, occasions, shelves
 from marketplace.web.formats import money
 
+LONGER = 2
+"""So many letters umlauts may be longer as typed; what is longer still names more than the word."""
+
 
 def order_names() -> list[tuple[str, str, str]]:
     """By what lists can go: key, name, what it means."""
@@ -75,6 +78,8 @@ def chip_words(chip: Any, lang: str) -> str:
     known = occasions() if chip.kind == "occasion" else shelves()
     names = {one.slug: one.name(lang) for one in known.values()}  # some slugs name both
     name = names.get(chip.value, chip.typed if chip.kind == "producer" else chip.value)
+    if chip.kind == "word" and len(chip.typed) <= len(chip.value) + LONGER:
+        name = chip.typed
     if chip.kind == "attribute":
         name = attribute_word(chip.value, lang) or chip.typed
     if chip.kind == "price":

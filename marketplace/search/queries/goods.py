@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import func, or_, select
 
 from marketplace.adapters.doors import doors
@@ -21,23 +19,22 @@ from marketplace.adapters.fulltext.contract import (
     OneOf,
     Sort,
 )
-from marketplace.catalog.queries import attribute_words, occasion_words, shelves
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
-from marketplace.producers.models import Producer
 from marketplace.search.models import SearchDocument
+from marketplace.search.queries.exact import Exactly, exactly, kept_to
 from marketplace.search.queries.learnt import learnt
 from marketplace.search.queries.pairs import pairs_in_force
-from marketplace.search.rules import analysis, ranking, spelling, synonyms
+from marketplace.search.queries.vocabulary import vocabulary
+from marketplace.search.rules import analysis, ranking, spelling, synonyms, typed
 from marketplace.search.rules.needs import NO_NEEDS, Needs
 from marketplace.search.rules.synonyms import RESCUE_BELOW, Others, Pair
-from marketplace.search.rules.wishes import Chip, Vocabulary, Wish, parse
+from marketplace.search.rules.wishes import Chip, Wish, parse
 
 FACETS = ("category", "producer", "occasion", "region", "attribute", "delivers")
 COUNTED = (*FACETS, "price")
 SORTS: Mapping[str, Sort] = {"peers": "peers", "price": "price", "unit_price": "unit_price",
                              "newest": "newest", "title": "title", "relevance": "relevance"}
-KEPT_SECONDS = 60
 NONE: Others = {}
 FIGURES = frozenset(("price", "people", "amount", "date", "occasion"))
 
@@ -80,41 +77,16 @@ class Answer:
     """How well each of the ids fits; 0 where another order was asked for."""
 
 
-def vocabulary() -> Vocabulary:
-    """What the marketplace knows, for reading wishes; kept for a minute. Loads: 3 statements."""
-    kept = current_app.extensions.get("wish_vocabulary")
-    if kept is None or kept[0] < time.monotonic():
-        kept = (time.monotonic() + KEPT_SECONDS, _vocabulary())
-        current_app.extensions["wish_vocabulary"] = kept
-    found: Vocabulary = kept[1]
-    return found
-
-
-def _vocabulary() -> Vocabulary:
-    categories = {}
-    for shelf in shelves().values():
-        for name in (shelf.de, shelf.en):
-            for word in (name, *name.replace("&", ",").split(",")):
-                categories[word.strip()] = shelf.slug
-    makers = db.session.execute(select(Producer.slug, Producer.name, Producer.region)
-                                .where(Producer.state.in_(("open", "selling", "paused")))
-                                .limit(5000)).all()
-    return Vocabulary(
-        categories=categories,
-        attributes={word: value for value, words in attribute_words().items() for word in words
-                    if not word.isdigit()},
-        regions={m.region: m.region for m in makers if m.region},
-        occasions={word: slug for slug, words in occasion_words().items() for word in words},
-        producers={m.name: m.slug for m in makers})
-
-
 def find(asked: Asked, limit: int, offset: int = 0) -> Answer:
     """Goods for words, filters and an order; from the database while there is no index."""
+    read = typed.read(asked.words)
+    asked = replace(asked, words=read.words)
     wish = parse(asked.words, vocabulary(), clock.today()) if asked.words and not asked.plain \
         else None
     chips = _meant(wish) if wish else []
+    exact = exactly(read, wish.all_chips() if wish else ())
     try:
-        return _from_index(asked, chips, limit, offset)
+        return _from_index(asked, chips, limit, offset, exact)
     except IndexMissing:
         return _from_database(asked, limit, offset)
 
@@ -124,21 +96,28 @@ def by_chips(asked: Asked, chips: Sequence[Chip], limit: int) -> Answer:
     engine = doors().fulltext
     words, corrected, _others = _query(engine, asked, (), False) if asked.words \
         else (None, "", NONE)
-    found = engine.find(words, _filters(asked, chips), "relevance" if words else "peers", limit)
+    exact = exactly(typed.Typed(""), chips)
+
+    def look(words: Any, sort: Sort) -> Found:
+        filters = kept_to(engine, words, _filters(asked, chips), sort, exact)
+        return engine.find(words, filters, sort, limit)
+
+    found = look(words, "relevance" if words else "peers")
     if words and not found.total and chips:
-        found = engine.find(None, _filters(asked, chips), "peers", limit)
+        found = look(None, "peers")
     return Answer([int(hit.id.partition(":")[2]) for hit in found.hits], found.total, {}, chips,
                   corrected, found.dropped, True)
 
 
 def _meant(wish: Wish) -> list[Chip]:
     """What was understood and narrows the list: "dry" only beside a shelf, for there it is sure."""
-    chips = [chip for chip in wish.all_chips() if chip.kind != "word"]
+    chips = wish.all_chips()
     shelf = any(chip.kind == "category" and not chip.negated for chip in chips)
     return [chip for chip in chips if chip.kind != "attribute" or chip.negated or shelf]
 
 
-def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int) -> Answer:
+def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int, exact: Exactly
+                ) -> Answer:
     engine = doors().fulltext
     sort = SORTS.get(asked.sort, "peers")
     if asked.words and asked.sort not in ("price", "unit_price", "newest", "title"):
@@ -147,8 +126,8 @@ def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int) ->
     def look(chips: Sequence[Chip], rescue: bool = False) -> tuple[Found, str, Others]:
         words, corrected, others = _query(engine, asked, chips, rescue) if asked.words \
             else (None, "", NONE)
-        return (engine.find(words, _filters(asked, chips), sort, limit, COUNTED, offset),
-                corrected, others)
+        filters = kept_to(engine, words, _filters(asked, chips), sort, exact)
+        return engine.find(words, filters, sort, limit, COUNTED, offset), corrected, others
 
     found, corrected, others = look(chips)
     if not found.total and chips and asked.words:
@@ -201,9 +180,10 @@ def _filters(asked: Asked, chips: Sequence[Chip]) -> Filters:
         OneOf(chip.kind, frozenset((chip.value,))) for chip in chips
         if chip.negated and chip.kind in FACETS)]
     low, high = asked.low_minor, asked.high_minor
+    wanted = {chip.value for chip in chips if chip.kind == "category" and not chip.negated}
+    if wanted and "category" not in asked.chosen:
+        one_of.append(OneOf("category", frozenset(wanted)))
     for chip in chips:
-        if chip.kind == "category" and not chip.negated and "category" not in asked.chosen:
-            one_of.append(OneOf("category", frozenset((chip.value,))))
         if chip.kind == "occasion" and not chip.negated and "occasion" not in asked.chosen:
             one_of.append(OneOf("occasion", frozenset((chip.value,))))
         if chip.kind == "price":

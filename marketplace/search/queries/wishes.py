@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from marketplace.adapters.fulltext.contract import IndexMissing
 from marketplace.foundation import clock
-from marketplace.search.queries.goods import Answer, Asked, by_chips, find, vocabulary
+from marketplace.search.queries.goods import Answer, Asked, by_chips, find
+from marketplace.search.queries.vocabulary import vocabulary
 from marketplace.search.rules.wishes import Chip, Wish, edited, name_of, parse
 from marketplace.search.rules.wishes.editing import HARD
 

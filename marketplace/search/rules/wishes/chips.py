@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -41,13 +41,18 @@ class Chip:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What the marketplace knows, as plain data: words people use -> key, in any language."""
+    """What the marketplace knows, as plain data: words people use -> key, in any language.
+
+    fits: for a particular (what stands before "=" in its key) the categories whose goods have it;
+    one that is not named may go with any.
+    """
 
     categories: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, str] = field(default_factory=dict)
     occasions: Mapping[str, str] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)
     producers: Mapping[str, str] = field(default_factory=dict)
+    fits: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from marketplace.search.rules.analysis import fold
 from marketplace.search.rules.wishes.chips import Chip
 
 AROUND = 20
@@ -23,6 +24,7 @@ DAYS = {
     "sonnabend": 5, "sonntag": 6, "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3,
     "friday": 4, "saturday": 5, "sunday": 6,
 }  # fmt: skip
+DAYS |= {fold(name): day for name, day in DAYS.items()}
 SOON = {
     "heute": 0, "morgen": 1, "ubermorgen": 2, "today": 0, "tonight": 0, "tomorrow": 1,
 }  # fmt: skip
@@ -101,6 +103,10 @@ def _amount(m: re.Match[str], _: date) -> Chip:
     return Chip("amount", f"{m[1]} {m[2]}", m[0].strip())
 
 
+def _set_of(m: re.Match[str], _: date) -> Chip:
+    return Chip("amount", m[1], m[0].strip())
+
+
 def _measure(m: re.Match[str], _: date) -> Chip:
     return Chip("size", f"{m[1]} {UNITS[m[2]]}", m[0].strip())
 
@@ -146,7 +152,7 @@ def _day_number(m: re.Match[str], today: date) -> Chip | None:
     return _calendar(m[1], month, m[0].strip(), today) if 1 <= month <= 12 else None
 
 
-_BY = "(?:bis zum|bis|spatestens|am|by|until|before|vor|on)"
+_BY = "(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)"
 _TILL = (
     r"(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)? ?(?:nachsten |next )?"
 )
@@ -154,9 +160,11 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"{_TILL}(\d\d?)\.(\d\d?)(?= ?\.)", _day_number),
     (rf"{_TILL}(\d\d?) ?\.? ({'|'.join(MONTHS)})", _day_month),
     (rf"{_TILL}({'|'.join(MONTHS)}) (\d\d?)(?:th|st|nd|rd)?", _month_day),
-    (rf"{_BY} (?:next |nachsten )?({'|'.join(DAYS)})", _weekday),
+    (rf"{_BY} (?:next |this |nachsten |kommenden |diesen )?({'|'.join(DAYS)})(?! roast)", _weekday),
     (rf"(?:bis|fur|by|until|for|spatestens) ({'|'.join(SOON)})", _soon),
     (r"(?:grosse|size|gr) ((?:x{0,3}[sl]|m|\d\d(?:\.5)?))", _clothes),
+    (r"(?:in )?(x{1,3}[sl])", _clothes),
+    (r"in ([sml])", _clothes),
     (rf"{N} ?x ?{N}(?: ?cm)?", _extent),
     (rf"(?:zwischen|between) {N} ?{EURO}? (?:und|and) {N} ?{EURO}?", _between),
     (rf"(?:von|from) {N} ?{EURO}? (?:bis|to) {N} ?{EURO}", _between),
@@ -176,9 +184,11 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:(?:fur|for)(?: (?:a group of|etwa|ca|about|rund|uns))? )?{N} {PEOPLE}", _people),
     (rf"{N} ?({'|'.join(sorted(UNITS, key=len, reverse=True))})", _measure),
     (rf"{N} ?({PIECES}|x)", _amount),
+    (rf"(?:an? )?(?:set|pack|box|case) of {N}", _set_of),
+    (rf"{N}er[- ]?(?:set|pack)", _set_of),
     (rf"(?:fur|for)(?: (?:a group of|uns|us))? {N}", _people),
 )  # fmt: skip
-_COMPILED = tuple((re.compile(rf"(?<![\w.]){p}(?!\w)"), read) for p, read in PATTERNS)
+_COMPILED = tuple((re.compile(rf"(?<![\w.]){fold(p)}(?!\w)"), read) for p, read in PATTERNS)
 
 
 def read_figures(text: str, today: date) -> tuple[list[Chip], str]:
@@ -201,4 +211,5 @@ def read_figures(text: str, today: date) -> tuple[list[Chip], str]:
 def _kept(text: str) -> str:
     text = re.sub(r"(?<=[a-z])\.(?=\s|\d)", " ", text)
     text = re.sub(r"\bzu acht\b", "zu 8 personen", text)
+    text = re.sub(r"\b(?:halbe[nrsm]?|half(?: an?)?) (?=liter|litre|kilo|kg\b)", "0.5 ", text)
     return re.sub(r"\s+", " ", text)

@@ -4,82 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
-from marketplace.search.rules.analysis import LONGEST_QUERY, fold, is_function_word, stem
+from marketplace.search.rules.analysis import LONGEST_QUERY, fold, is_function_word
 from marketplace.search.rules.wishes.chips import Chip, Kind, Part, Vocabulary, Wish
 from marketplace.search.rules.wishes.figures import read_figures
+from marketplace.search.rules.wishes.known import Known
+from marketplace.search.rules.wishes.reading import Reading
 from marketplace.search.rules.wishes.steering import (
+    ABOUT,
     BREAKS,
+    ENGLISH_NOT,
     GIFTS,
     GOES_WITH,
     JOINERS,
     LANGUAGES,
     NEGATIONS,
+    PRESENT,
     RELATIVES,
+    SAID_AGAIN,
     SOFTENERS,
+    WHOLE,
+    is_adjective,
     is_filler,
 )
 
 LONGEST_PHRASE = 4
 _CUT = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*|[,;|.]")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SHORT_NOT = re.compile(r"\b(is|are|was|do|does|did|has)n['’]?t\b", re.IGNORECASE)
+_CLIPPED = re.compile(r"(?<=\w)['’](?:d|ll|m|re|s|ve)\b", re.IGNORECASE)
 _BIO = re.compile(r"bio-?(.{3,})$")
 _FREE = re.compile(r"(.{3,}?)-?(?:frei|free)(?:e|er|es|en)?$")
-_KINDS: tuple[tuple[Kind, str], ...] = (
-    ("category", "categories"),
-    ("attribute", "attributes"),
-    ("occasion", "occasions"),
-    ("region", "regions"),
-    ("producer", "producers"),
-)
-
-
-@dataclass
-class _Reading:
-    parts: list[list[Chip]] = field(default_factory=lambda: [[]])
-    texts: list[list[str]] = field(default_factory=lambda: [[]])
-    shared: list[Chip] = field(default_factory=list)
-    negated: bool = False
-    before: str = ""
-    since: tuple[int, int] = (0, 0)
-
-    def category(self) -> Chip | None:
-        """Give the wanted category of the part being read."""
-        wanted = (c for c in self.parts[-1] if c.kind == "category" and not c.negated)
-        return next(wanted, None)
-
-    def mark(self) -> None:
-        """Remember where an "and" or a comma stood: what follows may belong to the next part."""
-        self.since = (len(self.parts[-1]), len(self.texts[-1]))
-
-    def next_part(self) -> None:
-        """Open a part with what was read since the last "and" or comma."""
-        chips, words = self.since
-        self.parts.append(self.parts[-1][chips:])
-        self.texts.append(self.texts[-1][words:])
-        del self.parts[-2][chips:], self.texts[-2][words:]
-        self.since = (0, 0)
-
-
-@lru_cache(maxsize=4_000)
-def _key(phrase: str) -> tuple[str, ...]:
-    return tuple(stem(w) for w in re.findall(r"[^\W_]+", fold(phrase)))
-
-
-def _lookup(words: Mapping[str, str]) -> dict[tuple[str, ...], str]:
-    return {_key(phrase): value for phrase, value in words.items()}
-
-
-class _Known:
-    """The vocabulary by stems; which kinds a phrase may be."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.kinds = {kind: _lookup(getattr(vocabulary, name)) for kind, name in _KINDS}
-
-    def meanings(self, phrase: tuple[str, ...]) -> dict[Kind, str]:
-        return {k: words[phrase] for k, words in self.kinds.items() if phrase in words}
 
 
 def parse(typed: str, vocabulary: Vocabulary, today: date) -> Wish:
@@ -87,50 +44,154 @@ def parse(typed: str, vocabulary: Vocabulary, today: date) -> Wish:
 
     today: for "bis Freitag". Cut at 200 characters.
     """
-    folded = fold(_numbers(typed[:LONGEST_QUERY]))
+    cut = _plain(typed[:LONGEST_QUERY])
+    folded = fold(cut)
     chips, rest = read_figures(folded, today)
-    reading = _Reading(shared=chips)
+    reading = Reading(shared=chips)
     words = _CUT.findall(rest)
-    known = _Known(vocabulary)
+    known = Known(vocabulary)
     at = 0
     while at < len(words):
         at += _step(reading, words, at, known)
-    return _wish(typed, reading)
+    for number in range(len(reading.parts)):
+        _leave_strange(reading, number, known)
+    return _wish(typed, reading, _spelled(cut))
 
 
-def _numbers(text: str) -> str:
-    return re.sub(r"(\d),(\d)", r"\1.\2", text).replace("€", " euro ")
+def _plain(text: str) -> str:
+    """Decimals with a point, "€" and "isn't" in words."""
+    text = re.sub(r"(\d),(\d)", r"\1.\2", text).replace("€", " euro ")
+    return _CLIPPED.sub("", _SHORT_NOT.sub(r"\1 not", text))
 
 
-def _step(reading: _Reading, words: Sequence[str], at: int, known: _Known) -> int:
+def _spelled(text: str) -> dict[str, str]:
+    """How each word was typed, by what it is folded to."""
+    found: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        found.setdefault(fold(word), word)
+    return found
+
+
+def _step(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
     """Read what begins at a word; give how many words it took."""
     word = words[at]
     if word in BREAKS:
-        reading.negated = False
+        reading.negated = reading.topic = False
         if word != "|":
             reading.before = word
             reading.mark()
         return 1
     if word in NEGATIONS:
-        reading.negated = True
+        reading.negated, reading.before, reading.negation = True, word, word
         return 1
-    if reading.negated and word not in JOINERS and _ended(reading):
+    if word in ABOUT and reading.category() is not None:
+        reading.topic = True
+        return 1
+    if reading.negated and word not in JOINERS and reading.has_named_unwanted():
+        if _one_thing(reading, word):
+            return 1
         reading.negated = False
+    if _said_again(reading, word):
+        return 1
     for length in range(_longest(words, at), 0, -1):
         phrase = words[at : at + length]
-        meanings = known.meanings(tuple(s for w in phrase for s in _key(w)))
+        meanings = _meant(reading, phrase, known)
         if meanings:
             _take(reading, meanings, " ".join(phrase))
             return length
-    if not _organic(reading, word, known):
+    if not (_organic(reading, word, known) or _compound(reading, word, known)):
         _single(reading, words, at, known)
     return 1
 
 
-def _organic(reading: _Reading, word: str, known: _Known) -> bool:
+def _one_thing(reading: Reading, word: str) -> bool:
+    """Read the second word of "without palm oil" as part of what is unwanted; whether it was."""
+    chip = reading.parts[-1][-1]
+    if chip.kind != "word" or reading.negation not in ENGLISH_NOT or is_function_word(word) \
+            or is_filler(word) or word in (*BREAKS, *NEGATIONS) or " " in chip.value:
+        return False
+    both = f"{chip.value} {word}"
+    reading.parts[-1][-1] = Chip("word", both, both, negated=True)
+    reading.before = both
+    return True
+
+
+def _meant(reading: Reading, phrase: Sequence[str], known: Known) -> dict[Kind, str]:
+    """What a phrase may mean here; nothing for what is to stay as text."""
+    meanings = known.meanings(phrase)
+    if not meanings:
+        return meanings
+    if reading.topic:
+        return {}
+    shelf = reading.category()
+    if "attribute" in meanings and not known.goes(meanings["attribute"],
+                                                  shelf.value if shelf else None):
+        del meanings["attribute"]
+    if set(meanings) == {"occasion"} and _no_dish(reading, phrase, meanings["occasion"], known):
+        return {}
+    return meanings
+
+
+def _no_dish(reading: Reading, phrase: Sequence[str], occasion: str, known: Known) -> bool:
+    """Whether a dish is no dish here: "whole beans", or goat cheese that one wants to have."""
+    if reading.before in WHOLE:
+        return True
+    if reading.before in (*GOES_WITH, *JOINERS):
+        return False
+    if is_adjective(phrase[0]):
+        return True
+    if len(phrase) > 1:
+        head = known.meanings(phrase[-1:])
+    else:
+        found = known.compound(phrase[0])
+        head = found[1] if found else {}
+    return "category" in head and head.get("occasion") == occasion
+
+
+def _said_again(reading: Reading, word: str) -> bool:
+    """Whether a word says a particular once more, as in "dark roast"."""
+    last = reading.parts[-1][-1] if reading.parts[-1] else None
+    return last is not None and last.kind == "attribute" and \
+        word in SAID_AGAIN.get(last.value.partition("=")[0], ())
+
+
+def _present(reading: Reading, word: str, known: Known) -> bool:
+    """Read "Hochzeitsgeschenk" as a present for a wedding; whether it was one."""
+    stem, found, rest = word.partition(PRESENT)
+    if not stem or not found or len(rest) > 2:
+        return False
+    _give(reading, word)
+    occasion = known.meanings((stem.removesuffix("s"),)).get("occasion")
+    if occasion is not None:
+        _take(reading, {"occasion": occasion}, word)
+    return True
+
+
+def _give(reading: Reading, word: str) -> None:
+    if not any(c.kind == "gift" for c in reading.shared):
+        reading.shared.append(Chip("gift", "gift", word))
+
+
+def _compound(reading: Reading, word: str, known: Known) -> bool:
+    """Read "Leinenhemd" as linen and shirt, "Olivenöl" as an oil; whether it was one."""
+    if _present(reading, word, known):
+        return True
+    found = None if reading.topic or reading.negated else known.compound(word)
+    if found is None:
+        return False
+    first, meanings = found
+    attribute = known.first_part(first)
+    if attribute is not None and known.goes(attribute, meanings["category"]):
+        _take(reading, {"attribute": attribute}, word)
+    _take(reading, {"category": meanings["category"]}, word)
+    return True
+
+
+def _organic(reading: Reading, word: str, known: Known) -> bool:
     """Read "Biowein" as organic and wine, where both are known; whether it was."""
     rest = _BIO.match(word)
-    organic, thing = known.meanings(_key("bio")), known.meanings(_key(rest[1])) if rest else {}
+    organic, thing = (known.meanings(("bio",)),
+                      known.meanings((rest[1],)) if rest else {})
     if "attribute" not in organic or "category" not in thing:
         return False
     _take(reading, {"attribute": organic["attribute"]}, word)
@@ -144,33 +205,18 @@ def _longest(words: Sequence[str], at: int) -> int:
     return next((i for i, word in enumerate(ahead) if word in BREAKS), len(ahead))
 
 
-def _take(reading: _Reading, meanings: Mapping[Kind, str], typed: str) -> None:
+def _take(reading: Reading, meanings: Mapping[Kind, str], typed: str) -> None:
     kind = _choice(reading, meanings)
     if kind == "category" and reading.before in JOINERS:
         reading.negated = False
     chip = Chip(kind, meanings[kind], typed, reading.negated)
     reading.before = typed
-    if kind == "category" and not chip.negated and not _same_shelf(reading, chip):
+    if kind == "category" and not chip.negated and not reading.takes_shelf(chip):
         return
     reading.parts[-1].append(chip)
 
 
-def _same_shelf(reading: _Reading, chip: Chip) -> bool:
-    """Make room for a wanted category: narrow the former, open a part, or False if it adds none."""
-    former = reading.category()
-    if former is None:
-        return True
-    if (former.value + "/").startswith(chip.value + "/"):
-        return False
-    if chip.value.startswith(former.value + "/"):
-        reading.parts[-1].remove(former)
-        reading.since = (max(reading.since[0] - 1, 0), reading.since[1])
-    else:
-        reading.next_part()
-    return True
-
-
-def _choice(reading: _Reading, meanings: Mapping[Kind, str]) -> Kind:
+def _choice(reading: Reading, meanings: Mapping[Kind, str]) -> Kind:
     """Take an occasion after "zu", "with" or another occasion, a shelf in a row of shelves ("cheese
     and honey"), else the first kind that fits.
     """
@@ -184,25 +230,19 @@ def _choice(reading: _Reading, meanings: Mapping[Kind, str]) -> Kind:
     return next(iter(meanings))
 
 
-def _ended(reading: _Reading) -> bool:
-    """Tell whether the unwanted thing was just named and no "or" carries on."""
-    chips = reading.parts[-1]
-    return bool(chips) and chips[-1].negated and reading.before == chips[-1].typed
-
-
-def _single(reading: _Reading, words: Sequence[str], at: int, known: _Known) -> None:
+def _single(reading: Reading, words: Sequence[str], at: int, known: Known) -> None:
     word = words[at]
     before, reading.before = reading.before, word
     if word[0].isdigit():
         _count(reading, words, at, known)
     elif word in GIFTS or (word in RELATIVES and not reading.negated):
-        if not any(c.kind == "gift" for c in reading.shared):
-            reading.shared.append(Chip("gift", "gift", word))
+        _give(reading, word)
     elif word in LANGUAGES and before in ("auf", "in"):
         reading.shared.append(Chip("language", LANGUAGES[word], word))
     elif _FREE.match(word):
         _free_of(reading, word, known)
     elif word in JOINERS:
+        reading.topic = False
         reading.mark()
     elif reading.negated and word in SOFTENERS:
         reading.before = before
@@ -211,36 +251,51 @@ def _single(reading: _Reading, words: Sequence[str], at: int, known: _Known) -> 
     elif reading.negated:
         reading.parts[-1].append(Chip("word", word, word, negated=True))
     else:
+        reading.topic = reading.topic and word in GOES_WITH
         reading.texts[-1].append(word)
 
 
-def _count(reading: _Reading, words: Sequence[str], at: int, known: _Known) -> None:
+def _count(reading: Reading, words: Sequence[str], at: int, known: Known) -> None:
     """Read a bare number as amount where a category follows, else leave it as text."""
     for end in range(at + 2, min(at + 2 + LONGEST_PHRASE, len(words)) + 1):
-        if "category" in known.meanings(tuple(s for w in words[at + 1 : end] for s in _key(w))):
+        if "category" in known.meanings(words[at + 1 : end]):
             reading.shared.append(Chip("amount", words[at], words[at]))
             return
     reading.texts[-1].append(words[at])
 
 
-def _free_of(reading: _Reading, word: str, known: _Known) -> None:
+def _free_of(reading: Reading, word: str, known: Known) -> None:
     match = _FREE.match(word)
     bare = match[1] if match else word
-    meanings = known.meanings(_key(bare))
+    meanings = known.meanings((bare,))
     kind: Kind = "attribute" if "attribute" in meanings else "word"
     reading.parts[-1].append(Chip(kind, meanings.get(kind, bare), word, negated=True))
 
 
-def _wish(typed: str, reading: _Reading) -> Wish:
-    parts = [
-        Part(tuple(_unique(chips)), " ".join(text))
-        for chips, text in zip(reading.parts, reading.texts, strict=True)
-    ]
+def _leave_strange(reading: Reading, number: int, known: Known) -> None:
+    """Leave as text what no goods of the shelf have: a rosé is not roasted light."""
+    shelf = next((c.value for c in reading.parts[number]
+                  if c.kind == "category" and not c.negated), None)
+    strange = [c for c in reading.parts[number] if c.kind == "attribute" and not c.negated
+               and not known.goes(c.value, shelf)]
+    for chip in strange:
+        reading.parts[number].remove(chip)
+        reading.texts[number].append(chip.typed)
+
+
+def _wish(typed: str, reading: Reading, spelled: Mapping[str, str]) -> Wish:
+    """The wish that was read, in the spelling of whoever typed it."""
+    def as_typed(words: str) -> str:
+        return " ".join(spelled.get(word, word) for word in words.split())
+
+    def chips(read: Iterable[Chip]) -> tuple[Chip, ...]:
+        return tuple(replace(one, typed=as_typed(one.typed)) for one in _unique(read))
+
+    parts = [Part(chips(one), as_typed(" ".join(text)))
+             for one, text in zip(reading.parts, reading.texts, strict=True)]
     if len(parts) == 1:
-        return Wish(
-            typed, tuple(_unique([*reading.shared, *parts[0].chips])), (Part((), parts[0].text),)
-        )
-    return Wish(typed, tuple(_unique(reading.shared)), tuple(parts))
+        return Wish(typed, chips([*reading.shared, *parts[0].chips]), (Part((), parts[0].text),))
+    return Wish(typed, chips(reading.shared), tuple(parts))
 
 
 def _unique(chips: Iterable[Chip]) -> list[Chip]:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from marketplace.search.rules.analysis import stem
+from marketplace.search.rules.analysis import fold, stem
 from marketplace.search.rules.function_words import listed
 
-NEGATIONS = listed("kein keine keinem keinen keiner nicht no non nor not ohne without")
+NEGATIONS = listed(
+    """
+    anstatt anstelle instead kein keine keinem keinen keiner nicht no non nor not ohne statt without
+    """
+)
 SOFTENERS = listed("added allzu any besonders particularly really sehr so too very zu")
 GOES_WITH = listed("for fur pairs passend with zu zum zur")
 JOINERS = listed("and noch oder or plus sowie und")
+EITHER = listed("oder or")
 GIFTS = listed(
     """
-    geschenk geschenke geschenkidee gift gifts mitbringsel present presents verschenken
+    aufmerksamkeit dankeschon geschenk geschenke geschenkidee gift gifts mitbringsel present
+    presents thank-you verschenken
     """
 )
 RELATIVES = listed(
@@ -26,23 +32,49 @@ RELATIVES = listed(
 )
 FILLERS = listed(
     """
-    any anything bekommen best beste besten bester bitte bottle bottles brauche brauchen
-    budget buy cost costs dass dazu empfehlen empfehlt empfehlung etwas euch find finden
-    flasche flaschen gehen geht gern gerne get go goes good great gut gute guten guter gutes
-    hallo hatte hello hi idea ideas idee ideen kaufen kosten kostet kriegen leckere leckeres
-    liebt like likes look looking lovely loves mag magst mir mochte moechte mogen need nice
-    packung packungen pair paired pairing pairs party passen passt pcs piece pieces please
-    preis price recommend sagt schoen schon schones serve show some something stuck suchen
-    tasty want was welchen wollen wunsche wurde zeig zeige
+    altogether any anything bekommen best beste besten bester bitte bottle bottles brauche
+    brauchen budget buy cost costs darf dass dazu direkt drink drinks each empfehlen
+    empfehlt empfehlung etwas euch find finden flasche flaschen gehen geht gern gerne
+    gesucht get go goes good great gut gute guten guter gutes habt hallo hast hatte hello hi
+    idea ideas idee ideen insgesamt kannst kaufen kosten kostet kriegen least leckere
+    leckeres lieber liebsten liebt like likes look looking lovely loves made mag magst
+    meinem meinen meiner mindestens mir mochte moechte mogen need nice packung packungen
+    pair paired pairing pairs party passen passende passendem passenden passender passendes
+    passt pcs per piece pieces please preferably preis price pro rather recommend sagt
+    schoen schon schones serve show some something straight stuck suchen tasty total trinke
+    trinken trinkt want was welchen wollen wunsche wurde zeig zeige zusammen
     """
 )
 BREAKS = frozenset((",", ";", ".", "|", "aber", "but", "sondern", "dafur", "bitte", "please"))
+ABOUT = listed("about regarding uber")
+"""What a book or a course is about follows, and is not what one wants to have."""
+WHOLE = listed("ganze ganzen ganzer whole")
+"""Before beans: how they are sold, not what they go with."""
+ADJECTIVES = listed(
+    "asian asiatisch indian indisch scharf spicy thai vegan vegetarian vegetarisch"
+)
+"""Dishes only after "zu" or "with": a "scharfer Senf" is not one that goes with hot food."""
+PRESENT = "geschenk"
+ENGLISH_NOT = listed("instead no non not without")
+"""After these two words may be one thing: "without palm oil"."""
+SAID_AGAIN = {"roast": listed("gerostet gerostete gerosteter gerosteten roast roasted rostung")}
+"""Words that only say once more which particular was meant: "dark roast"."""
 LANGUAGES = {"deutsch": "de", "deutsche": "de", "german": "de", "englisch": "en", "english": "en"}
 
 
 @lru_cache(maxsize=1)
 def _filler_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in FILLERS)
+    return frozenset(stem(fold(word)) for word in FILLERS)
+
+
+@lru_cache(maxsize=1)
+def _adjective_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in ADJECTIVES)
+
+
+def is_adjective(word: str) -> bool:
+    """Tell whether a folded word says how a thing is, though it can be a dish."""
+    return stem(word) in _adjective_stems()
 
 
 def is_filler(word: str) -> bool:

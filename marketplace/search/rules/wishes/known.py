@@ -1,0 +1,102 @@
+"""The marketplace's own words by stems: what a phrase may mean, and what a compound is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import takewhile
+
+from marketplace.search.rules.analysis import fold, stem
+from marketplace.search.rules.wishes.chips import Kind, Vocabulary
+
+KINDS: tuple[tuple[Kind, str], ...] = (
+    ("category", "categories"),
+    ("attribute", "attributes"),
+    ("occasion", "occasions"),
+    ("region", "regions"),
+    ("producer", "producers"),
+)
+SHORTEST_HEAD, SHORTEST_REST = 4, 3
+SHORT_HEADS = frozenset(("ol", "tee"))
+LINKS = ("", "s", "n", "en", "es")
+
+Words = dict[tuple[str, ...], list[tuple[str, str]]]
+
+
+@lru_cache(maxsize=4_000)
+def _stems(phrase: str) -> tuple[str, ...]:
+    return tuple(stem(w) for w in re.findall(r"[^\W_]+", fold(phrase)))
+
+
+def _lookup(words: Mapping[str, str]) -> Words:
+    """Folded phrases with their keys, by stems; "scarves" is known as "scarf" too."""
+    found: Words = {}
+    for phrase, value in words.items():
+        folded = fold(phrase)
+        spelled = [folded]
+        if folded.endswith("ves"):
+            spelled += [folded[:-3] + "f", folded[:-3] + "fe"]
+        for one in spelled:
+            found.setdefault(_stems(one), []).append((one, value))
+    return found
+
+
+def _does_it(typed: str, known: str) -> bool:
+    """Whether a word names who does it: a "Bäcker" is not "backen"."""
+    return typed.endswith("er") and known == typed[:-2] + "en"
+
+
+def _closest(typed: str, known: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Of words with one stem the one that is spelled most alike: a "Schal" is no "Schale"."""
+    def alike(number: int) -> tuple[int, int, int]:
+        word = known[number][0]
+        pairs = zip(typed, word, strict=False)
+        same = sum(1 for _ in takewhile(lambda two: two[0] == two[1], pairs))
+        return same, -len(word), number
+
+    return known[max(range(len(known)), key=alike)]
+
+
+class Known:
+    """The vocabulary by stems."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.kinds = {kind: _lookup(getattr(vocabulary, name)) for kind, name in KINDS}
+        self.fits = vocabulary.fits
+
+    def meanings(self, words: Sequence[str]) -> dict[Kind, str]:
+        """What folded words may mean together, by kind."""
+        phrase = " ".join(words)
+        stems = tuple(s for word in words for s in _stems(word))
+        found = {kind: _closest(phrase, known[stems]) for kind, known in self.kinds.items()
+                 if stems in known}
+        return {kind: value for kind, (word, value) in found.items()
+                if not (kind == "occasion" and _does_it(phrase, word))}
+
+    def goes(self, attribute: str, category: str | None) -> bool:
+        """Whether goods of a category have such a particular at all."""
+        allowed = self.fits.get(attribute.partition("=")[0])
+        return category is None or allowed is None or category in allowed
+
+    def compound(self, word: str) -> tuple[str, dict[Kind, str]] | None:
+        """The first part of a German compound and what its last part means, where that is a shelf:
+        "Leinenhemd" is a shirt. None for other words.
+        """
+        for cut in range(SHORTEST_REST, len(word) - 1):
+            head = word[cut:]
+            if len(head) < SHORTEST_HEAD and head not in SHORT_HEADS:
+                continue
+            meanings = self.meanings((head,))
+            if "category" in meanings:
+                return word[:cut], meanings
+        return None
+
+    def first_part(self, part: str) -> str | None:
+        """The particular that the first part of a compound names, with or without its link."""
+        for link in LINKS:
+            bare = part.removesuffix(link) if link else part
+            found = self.meanings((bare,)).get("attribute")
+            if found is not None:
+                return found
+        return None

@@ -1,0 +1,58 @@
+"""What was read of a wish so far: the chips and words of each part, and what goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from marketplace.search.rules.wishes.chips import Chip
+from marketplace.search.rules.wishes.steering import EITHER
+
+
+@dataclass
+class Reading:
+    parts: list[list[Chip]] = field(default_factory=lambda: [[]])
+    texts: list[list[str]] = field(default_factory=lambda: [[]])
+    shared: list[Chip] = field(default_factory=list)
+    negated: bool = False
+    negation: str = ""
+    topic: bool = False
+    before: str = ""
+    since: tuple[int, int] = (0, 0)
+
+    def category(self) -> Chip | None:
+        """Give the wanted category of the part being read."""
+        wanted = (c for c in self.parts[-1] if c.kind == "category" and not c.negated)
+        return next(wanted, None)
+
+    def mark(self) -> None:
+        """Remember where an "and" or a comma stood: what follows may belong to the next part."""
+        self.since = (len(self.parts[-1]), len(self.texts[-1]))
+
+    def next_part(self) -> None:
+        """Open a part with what was read since the last "and" or comma."""
+        chips, words = self.since
+        self.parts.append(self.parts[-1][chips:])
+        self.texts.append(self.texts[-1][words:])
+        del self.parts[-2][chips:], self.texts[-2][words:]
+        self.since = (0, 0)
+
+    def takes_shelf(self, chip: Chip) -> bool:
+        """Make room for a wanted category: beside the former after "or", else narrow it, open a
+        part, or False if it adds none.
+        """
+        former = self.category()
+        if former is None or self.before in EITHER:
+            return True
+        if (former.value + "/").startswith(chip.value + "/"):
+            return False
+        if chip.value.startswith(former.value + "/"):
+            self.parts[-1].remove(former)
+            self.since = (max(self.since[0] - 1, 0), self.since[1])
+        else:
+            self.next_part()
+        return True
+
+    def has_named_unwanted(self) -> bool:
+        """Tell whether the unwanted thing was just named and no "or" carries on."""
+        chips = self.parts[-1]
+        return bool(chips) and chips[-1].negated and self.before == chips[-1].typed

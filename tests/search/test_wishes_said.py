@@ -1,0 +1,89 @@
+"""Wishes as people say them: what looks alike and is not, what is said twice, left out, or meant
+otherwise. Written after the first hundred; each line once was read wrongly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from marketplace.search.rules.wishes import parse
+from tests.search.test_wishes import WORDS
+
+SAID = replace(
+    WORDS,
+    categories={
+        **WORDS.categories, "Schals": "scarf", "scarves": "scarf", "Schalen": "bowl",
+        "bowls": "bowl", "Hemden": "shirt", "Öl": "oil", "oil": "oil", "Tee": "tea", "tea": "tea",
+        "Bücher": "books", "books": "books", "Nüsse": "nuts", "nuts": "nuts", "Brot": "bread",
+        "bread": "bread", "Senf": "mustard", "mustard": "mustard", "Rosé": "wine/rose",
+        "Socken": "socks"},
+    attributes={
+        "Leinen": "fibre=linen", "linen": "fibre=linen", "Ziege": "milk=goat", "goat": "milk=goat",
+        "hell": "roast=light", "light": "roast=light", "dunkel": "roast=dark",
+        "dark": "roast=dark", "trocken": "taste=dry"},
+    occasions={
+        **WORDS.occasions, "bohnen": "beans", "beans": "beans", "roast": "meat", "braten": "meat",
+        "ziegenkäse": "cheese", "goat cheese": "cheese", "scharf": "spicy", "spicy": "spicy",
+        "backen": "baking", "hochzeit": "wedding", "guests": "guests"},
+    fits={"roast": frozenset(("coffee",)), "fibre": frozenset(("shirt", "scarf")),
+          "milk": frozenset(("cheese",))},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "chips", "left"), [
+    ("einen Schal bis 80 Euro", "category:scarf price:-8000", ""),
+    ("a scarf", "category:scarf", ""),
+    ("eine Schale", "category:bowl", ""),
+    ("Leinenhemd, blau", "attribute:fibre=linen category:shirt", "blau"),
+    ("Olivenöl", "category:oil", ""),
+    ("Wollsocken", "category:socks", ""),
+    ("Hochzeitsgeschenk", "gift:gift occasion:wedding", ""),
+    ("Ziegenkäse", "attribute:milk=goat category:cheese", ""),
+    ("goat cheese", "attribute:milk=goat category:cheese", ""),
+    ("Wein zu Ziegenkäse", "category:wine occasion:cheese", ""),
+    ("Kaffee, dunkel geröstet, ganze Bohnen", "category:coffee attribute:roast=dark",
+     "ganze Bohnen"),
+    ("coffee, light roast", "category:coffee attribute:roast=light", ""),
+    ("Rosé, light", "category:wine/rose", "light"),
+    ("scharfer Senf", "category:mustard", "scharfer"),
+    ("Senf zu Scharfem", "category:mustard occasion:spicy", ""),
+    ("Brot vom Bäcker", "category:bread", "Bäcker"),
+    ("Ein Buch über Wein", "category:books", "Wein"),
+    ("a book about wine, under 20 euros", "category:books price:-2000", "wine"),
+    ("Wein über 20 Euro", "category:wine price:2000-", ""),
+    ("Tee statt Kaffee", "category:tea not category:coffee", ""),
+    ("tea instead of coffee", "category:tea not category:coffee", ""),
+    ("Schokolade ohne Milch und ohne Nüsse",
+     "category:chocolate not word:milch not category:nuts", ""),
+    ("bread without palm oil", "category:bread not word:palm oil", ""),
+    ("Coffee that isn't sour", "category:coffee not word:sour", ""),
+    ("I'd like mustard", "category:mustard", ""),
+    ("Weißwein oder Rosé", "category:wine/white category:wine/rose", ""),
+    ("einen halben Liter Öl", "size:0.5 l category:oil", ""),
+    ("half a litre of oil", "size:0.5 l category:oil", ""),
+    ("Wein für Samstag", "category:wine date:2026-11-07", ""),
+    ("wine by Tuesday", "category:wine date:2026-11-03", ""),
+    ("wine for Sunday roast", "category:wine occasion:meat", "Sunday"),
+    ("cheese for 12 guests", "category:cheese people:12", ""),
+    ("sweater XL", "category:knit size:xl", ""),
+    ("Schal in M für meinen Mann", "category:scarf size:m gift:gift", ""),
+    ("mugs, set of 4", "category:cup amount:4", ""),
+    ("Rotwein, insgesamt 3 Flaschen, darf bis 15 Euro pro Flasche kosten",
+     "category:wine/red amount:3 flaschen price:-1500", ""),
+])  # fmt: skip
+def test_what_people_say(text: str, chips: str, left: str) -> None:
+    """search-7: read as it is meant; what stays as text is spelled as it was typed."""
+    wish = parse(text, SAID, date(2026, 11, 2))
+    said = {f"{'not ' if c.negated else ''}{c.kind}:{c.value}" for c in wish.all_chips()}
+    rows, words = set(), chips.split()
+    while words:
+        word = words.pop(0)
+        if word == "not":
+            word = f"not {words.pop(0)}"
+        while words and ":" not in words[0] and words[0] != "not":
+            word += " " + words.pop(0)
+        rows.add(word)
+    assert (said, " ".join(part.text for part in wish.parts if part.text)) == (rows, left)
