@@ -78,7 +78,7 @@ def app(market: Flask, database: Database, folder: Path) -> Iterator[Flask]:
     database.fresh(market)
     forget_counts()
     forget_searched()
-    for name in ("taste", "kept", "wish_vocabulary", "spellings"):
+    for name in ("taste", "kept", "spellings"):
         market.extensions.pop(name, None)
     shutil.rmtree(folder / "outbox", ignore_errors=True)
     with market.app_context():

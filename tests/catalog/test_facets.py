@@ -36,7 +36,7 @@ def indexed(app: Flask) -> None:
     """The index is up to date, and nothing of the old one is kept."""
     run_due()
     rebuild()
-    for name in ("kept", "wish_vocabulary", "spellings"):
+    for name in ("kept", "spellings"):
         app.extensions.pop(name, None)
     db.session.rollback()
 

@@ -36,7 +36,7 @@ def indexed(app: Flask) -> None:
 def settled(app: Flask) -> None:
     """All waiting work is done, by itself, and nothing of the old index is kept."""
     run_due()
-    for name in ("kept", "wish_vocabulary", "spellings"):
+    for name in ("kept", "spellings"):
         app.extensions.pop(name, None)
     db.session.rollback()
 

@@ -160,7 +160,6 @@ KEPT = "keeps what was read in app.extensions, once per process"
 LINKS = "makes cards, and a card carries its address"
 IMPURE: dict[str, str] = {
     "marketplace/recommend/queries/arrays.py: flask": KEPT,
-    "marketplace/search/queries/goods.py: flask": KEPT,
     "marketplace/search/queries/goods.py: marketplace.adapters.doors.doors":
         "the index is what it reads",
     "marketplace/search/queries/learnt.py: flask": KEPT,

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 
-from flask import current_app
 from sqlalchemy import select
 
 from marketplace.catalog.models import FactValue, Product
 from marketplace.catalog.queries import attribute_words, occasion_words, shelf_path, shelves
 from marketplace.foundation.database import db
+from marketplace.foundation.kept import kept
 from marketplace.producers.models import Producer
 from marketplace.search.rules.wishes import Vocabulary
-
-KEPT_SECONDS = 60
 
 
 def vocabulary() -> Vocabulary:
     """What the marketplace knows, for reading wishes; kept for a minute. Loads: 4 statements."""
-    kept = current_app.extensions.get("wish_vocabulary")
-    if kept is None or kept[0] < time.monotonic():
-        kept = (time.monotonic() + KEPT_SECONDS, _vocabulary())
-        current_app.extensions["wish_vocabulary"] = kept
-    found: Vocabulary = kept[1]
-    return found
+    return kept("wish vocabulary", _vocabulary)
 
 
 def _vocabulary() -> Vocabulary:

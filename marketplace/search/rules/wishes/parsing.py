@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from marketplace.search.rules.analysis import LONGEST_QUERY, fold, is_function_word
-from marketplace.search.rules.wishes.chips import Chip, Kind, Part, Vocabulary, Wish
+from marketplace.search.rules.wishes.chips import Chip, Kind, Vocabulary, Wish
 from marketplace.search.rules.wishes.figures import read_figures
 from marketplace.search.rules.wishes.known import Known
 from marketplace.search.rules.wishes.reading import Reading
+from marketplace.search.rules.wishes.spelled import leave_strange, made, plain, spelled
 from marketplace.search.rules.wishes.steering import (
     ABOUT,
     BREAKS,
@@ -32,9 +32,6 @@ from marketplace.search.rules.wishes.steering import (
 
 LONGEST_PHRASE = 4
 _CUT = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*|[,;|.]")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_SHORT_NOT = re.compile(r"\b(is|are|was|do|does|did|has)n['’]?t\b", re.IGNORECASE)
-_CLIPPED = re.compile(r"(?<=\w)['’](?:d|ll|m|re|s|ve)\b", re.IGNORECASE)
 _BIO = re.compile(r"bio-?(.{3,})$")
 _FREE = re.compile(r"(.{3,}?)-?(?:frei|free)(?:e|er|es|en)?$")
 
@@ -44,7 +41,7 @@ def parse(typed: str, vocabulary: Vocabulary, today: date) -> Wish:
 
     today: for "bis Freitag". Cut at 200 characters.
     """
-    cut = _plain(typed[:LONGEST_QUERY])
+    cut = plain(typed[:LONGEST_QUERY])
     folded = fold(cut)
     chips, rest = read_figures(folded, today)
     reading = Reading(shared=chips)
@@ -54,22 +51,8 @@ def parse(typed: str, vocabulary: Vocabulary, today: date) -> Wish:
     while at < len(words):
         at += _step(reading, words, at, known)
     for number in range(len(reading.parts)):
-        _leave_strange(reading, number, known)
-    return _wish(typed, reading, _spelled(cut))
-
-
-def _plain(text: str) -> str:
-    """Decimals with a point, "€" and "isn't" in words."""
-    text = re.sub(r"(\d),(\d)", r"\1.\2", text).replace("€", " euro ")
-    return _CLIPPED.sub("", _SHORT_NOT.sub(r"\1 not", text))
-
-
-def _spelled(text: str) -> dict[str, str]:
-    """How each word was typed, by what it is folded to."""
-    found: dict[str, str] = {}
-    for word in _WORD.findall(text):
-        found.setdefault(fold(word), word)
-    return found
+        leave_strange(reading, number, known)
+    return made(typed, reading, spelled(cut))
 
 
 def _step(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
@@ -270,36 +253,3 @@ def _free_of(reading: Reading, word: str, known: Known) -> None:
     meanings = known.meanings((bare,))
     kind: Kind = "attribute" if "attribute" in meanings else "word"
     reading.parts[-1].append(Chip(kind, meanings.get(kind, bare), word, negated=True))
-
-
-def _leave_strange(reading: Reading, number: int, known: Known) -> None:
-    """Leave as text what no goods of the shelf have: a rosé is not roasted light."""
-    shelf = next((c.value for c in reading.parts[number]
-                  if c.kind == "category" and not c.negated), None)
-    strange = [c for c in reading.parts[number] if c.kind == "attribute" and not c.negated
-               and not known.goes(c.value, shelf)]
-    for chip in strange:
-        reading.parts[number].remove(chip)
-        reading.texts[number].append(chip.typed)
-
-
-def _wish(typed: str, reading: Reading, spelled: Mapping[str, str]) -> Wish:
-    """The wish that was read, in the spelling of whoever typed it."""
-    def as_typed(words: str) -> str:
-        return " ".join(spelled.get(word, word) for word in words.split())
-
-    def chips(read: Iterable[Chip]) -> tuple[Chip, ...]:
-        return tuple(replace(one, typed=as_typed(one.typed)) for one in _unique(read))
-
-    parts = [Part(chips(one), as_typed(" ".join(text)))
-             for one, text in zip(reading.parts, reading.texts, strict=True)]
-    if len(parts) == 1:
-        return Wish(typed, chips([*reading.shared, *parts[0].chips]), (Part((), parts[0].text),))
-    return Wish(typed, chips(reading.shared), tuple(parts))
-
-
-def _unique(chips: Iterable[Chip]) -> list[Chip]:
-    found: dict[tuple[str, str, bool], Chip] = {}
-    for chip in chips:
-        found.setdefault((chip.kind, chip.value, chip.negated), chip)
-    return list(found.values())

@@ -10,6 +10,8 @@ from marketplace.search.rules.wishes.steering import EITHER
 
 @dataclass
 class Reading:
+    """Chips and left words by parts, what is shared, and what steers the next word."""
+
     parts: list[list[Chip]] = field(default_factory=lambda: [[]])
     texts: list[list[str]] = field(default_factory=lambda: [[]])
     shared: list[Chip] = field(default_factory=list)

@@ -1,0 +1,63 @@
+"""From what was typed to what is read, and back to a wish in the spelling of whoever typed it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from marketplace.search.rules.analysis import fold
+from marketplace.search.rules.wishes.chips import Chip, Part, Wish
+from marketplace.search.rules.wishes.known import Known
+from marketplace.search.rules.wishes.reading import Reading
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SHORT_NOT = re.compile(r"\b(is|are|was|do|does|did|has)n['’]?t\b", re.IGNORECASE)
+_CLIPPED = re.compile(r"(?<=\w)['’](?:d|ll|m|re|s|ve)\b", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Decimals with a point, "€" and "isn't" in words."""
+    text = re.sub(r"(\d),(\d)", r"\1.\2", text).replace("€", " euro ")
+    return _CLIPPED.sub("", _SHORT_NOT.sub(r"\1 not", text))
+
+
+def spelled(text: str) -> dict[str, str]:
+    """How each word was typed, by what it is folded to."""
+    found: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        found.setdefault(fold(word), word)
+    return found
+
+
+def leave_strange(reading: Reading, number: int, known: Known) -> None:
+    """Leave as text what no goods of the shelf have: a rosé is not roasted light."""
+    shelf = next((c.value for c in reading.parts[number]
+                  if c.kind == "category" and not c.negated), None)
+    strange = [c for c in reading.parts[number] if c.kind == "attribute" and not c.negated
+               and not known.goes(c.value, shelf)]
+    for chip in strange:
+        reading.parts[number].remove(chip)
+        reading.texts[number].append(chip.typed)
+
+
+def made(typed: str, reading: Reading, typed_as: Mapping[str, str]) -> Wish:
+    """The wish that was read, in the spelling of whoever typed it."""
+    def as_typed(words: str) -> str:
+        return " ".join(typed_as.get(word, word) for word in words.split())
+
+    def chips(read: Iterable[Chip]) -> tuple[Chip, ...]:
+        return tuple(replace(one, typed=as_typed(one.typed)) for one in _unique(read))
+
+    parts = [Part(chips(one), as_typed(" ".join(text)))
+             for one, text in zip(reading.parts, reading.texts, strict=True)]
+    if len(parts) == 1:
+        return Wish(typed, chips([*reading.shared, *parts[0].chips]), (Part((), parts[0].text),))
+    return Wish(typed, chips(reading.shared), tuple(parts))
+
+
+def _unique(chips: Iterable[Chip]) -> list[Chip]:
+    found: dict[tuple[str, str, bool], Chip] = {}
+    for chip in chips:
+        found.setdefault((chip.kind, chip.value, chip.negated), chip)
+    return list(found.values())
