@@ -79,7 +79,8 @@ def test_what_is_in_the_way_is_named(client: FlaskClient, cast: Cast, indexed: N
     """search, wishes: nothing white under a euro; without the price two, and the people."""
     page = asked(client, "Weißwein unter 1 Euro")
     assert not found(page)
-    assert "Nichts erfüllt alles davon. Etwas passt, wenn du das weglässt: bis 1,00 € 2" in plain(page)
+    assert "Nichts erfüllt alles davon. Etwas passt, wenn du das weglässt: bis 1,00 € 2" \
+        in plain(page)
     assert 'href="/asks/new?wish=Wei' in page
 
 

@@ -94,3 +94,19 @@ def test_without_personal_order_two_members_see_the_same(app: Flask, cast: Cast)
     assert len(listed["eva", "plain"]) == 3
     assert listed["eva", "plain"] == listed["dan", "plain"]
     assert sorted(listed["eva", "personal"]) == sorted(listed["eva", "plain"])
+
+
+def test_buying_again_alone_is_an_own_choice(app: Flask, cast: Cast) -> None:
+    """search, ranking: chosen, words decide what is found and buyers alone the order."""
+    from marketplace.search.queries import Asked, find
+
+    indexed(app)
+    with app.test_request_context("/"):
+        everything = list(find(Asked(), 50).ids)
+        chosen = find(Asked("Kaltbach", sort="again"), 50)
+    assert chosen.total == 3
+    assert list(chosen.ids) == [one for one in everything if one in set(chosen.ids)]
+    page = html.unescape(app.test_client().get("/search?q=Kaltbach&order=again&lang=en")
+                         .get_data(as_text=True))
+    assert "would buy again" in page and "order=again" in app.test_client().get(
+        "/search?q=Kaltbach&lang=en").get_data(as_text=True)

@@ -33,8 +33,9 @@ from marketplace.search.rules.wishes import Chip, Wish, parse
 
 FACETS = ("category", "producer", "occasion", "region", "attribute", "delivers")
 COUNTED = (*FACETS, "price")
-SORTS: Mapping[str, Sort] = {"peers": "peers", "price": "price", "unit_price": "unit_price",
-                             "newest": "newest", "title": "title", "relevance": "relevance"}
+SORTS: Mapping[str, Sort] = {
+    "peers": "peers", "again": "peers", "price": "price", "unit_price": "unit_price",
+    "newest": "newest", "title": "title", "relevance": "relevance"}
 NONE: Others = {}
 FIGURES = frozenset(("price", "people", "amount", "date", "occasion"))
 
@@ -120,7 +121,7 @@ def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int, ex
                 ) -> Answer:
     engine = doors().fulltext
     sort = SORTS.get(asked.sort, "peers")
-    if asked.words and asked.sort not in ("price", "unit_price", "newest", "title"):
+    if asked.words and asked.sort == "peers":
         sort = "relevance"
 
     def look(chips: Sequence[Chip], rescue: bool = False) -> tuple[Found, str, Others]:

@@ -204,7 +204,8 @@ def _order(asked: Asked, me: int | None, personal: bool) -> OrderLine:
     if personal:
         first = _("fits best, what my people name a little ahead") if asked.words else \
             _("my people first")
-    names = [("peers", first), ("newest", _("newest")), ("price", _("price")),
+    again = [("again", _("would buy again"))] if asked.words else []
+    names = [("peers", first), *again, ("newest", _("newest")), ("price", _("price")),
              ("unit_price", _("unit price")), ("title", _("A to Z"))]
     current = dict(names).get(asked.sort, first)
     return OrderLine(current, [(words, with_(order=key), key == asked.sort)
