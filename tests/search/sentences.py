@@ -48,7 +48,7 @@ Kaffee nicht über 12,50 € | category:coffee price:-1250
 Honig für meine Oma | category:honey gift:gift
 ich brauche Weißwein für zwölf Gäste | category:wine/white people:12
 Wein aus Sizilien, rot | region:sicily category:wine attribute:colour=red
-Käse zum Wein | category:cheese category:wine
+Käse zum Wein | category:cheese + Wein
 süße Schokolade, aber ohne Nüsse | attribute:taste=sweet category:chocolate not attribute:with=nuts
 Rotwein mindestens 15 Euro | category:wine/red price:1500-
 Kaffee am Freitag | category:coffee date:2026-11-06

@@ -88,9 +88,16 @@ class Known:
             if len(head) < SHORTEST_HEAD and head not in SHORT_HEADS:
                 continue
             meanings = self.meanings((head,))
-            if "category" in meanings:
+            if "category" in meanings and self._spelled(head):
                 return word[:cut], meanings
+            if meanings:
+                return None
         return None
+
+    def _spelled(self, head: str) -> bool:
+        """Whether a shelf is called so, or so with another ending: "Esser" is no "Essen"."""
+        return any(word.startswith(head) or head.startswith(word)
+                   for word, _value in self.kinds["category"].get(_stems(head), ()))
 
     def first_part(self, part: str) -> str | None:
         """The particular that the first part of a compound names, with or without its link."""

@@ -14,8 +14,10 @@ from marketplace.search.rules.wishes.reading import Reading
 from marketplace.search.rules.wishes.spelled import leave_strange, made, plain, spelled
 from marketplace.search.rules.wishes.steering import (
     ABOUT,
+    BESIDE,
     BREAKS,
     ENGLISH_NOT,
+    FREE,
     GIFTS,
     GOES_WITH,
     JOINERS,
@@ -67,15 +69,21 @@ def _step(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
     if word in NEGATIONS:
         reading.negated, reading.before, reading.negation = True, word, word
         return 1
-    if word in ABOUT and reading.category() is not None:
+    if reading.category() is not None and word in ABOUT:
         reading.topic = True
         return 1
+    if at + 1 < len(words) and words[at + 1] in FREE and len(word) > 2:
+        _free_of(reading, f"{word}-{words[at + 1]}", known)
+        return 2
     if reading.negated and word not in JOINERS and reading.has_named_unwanted():
         if _one_thing(reading, word):
             return 1
         reading.negated = False
     if _said_again(reading, word):
         return 1
+    beside = _goes_beside(reading, words, at, known)
+    if beside:
+        return beside
     for length in range(_longest(words, at), 0, -1):
         phrase = words[at : at + length]
         meanings = _meant(reading, phrase, known)
@@ -85,6 +93,25 @@ def _step(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
     if not (_organic(reading, word, known) or _compound(reading, word, known)):
         _single(reading, words, at, known)
     return 1
+
+
+def _goes_beside(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
+    """Leave a shelf as text that the wanted thing goes with or smells of: "zu Rotwein", "of honey";
+    how many words that were.
+    """
+    of = reading.before == "of" and reading.has_shelf_since()
+    if reading.negated or reading.category() is None or not (of or reading.before in BESIDE):
+        return 0
+    for length in range(_longest(words, at), 0, -1):
+        phrase = words[at : at + length]
+        meanings = known.meanings(phrase)
+        if meanings or (length == 1 and known.compound(phrase[0])):
+            if meanings and set(meanings) != {"category"}:
+                return 0
+            reading.texts[-1] += phrase
+            reading.before = phrase[-1]
+            return length
+    return 0
 
 
 def _one_thing(reading: Reading, word: str) -> bool:
@@ -240,6 +267,9 @@ def _single(reading: Reading, words: Sequence[str], at: int, known: Known) -> No
 
 def _count(reading: Reading, words: Sequence[str], at: int, known: Known) -> None:
     """Read a bare number as amount where a category follows, else leave it as text."""
+    if at + 1 < len(words) and words[at + 1] in GIFTS:
+        reading.shared.append(Chip("amount", words[at], words[at]))
+        return
     for end in range(at + 2, min(at + 2 + LONGEST_PHRASE, len(words)) + 1):
         if "category" in known.meanings(words[at + 1 : end]):
             reading.shared.append(Chip("amount", words[at], words[at]))

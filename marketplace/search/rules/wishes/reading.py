@@ -26,6 +26,11 @@ class Reading:
         wanted = (c for c in self.parts[-1] if c.kind == "category" and not c.negated)
         return next(wanted, None)
 
+    def has_shelf_since(self) -> bool:
+        """Tell whether a category was read since the last "and" or comma."""
+        return any(c.kind == "category" and not c.negated
+                   for c in self.parts[-1][self.since[0]:])
+
     def mark(self) -> None:
         """Remember where an "and" or a comma stood: what follows may belong to the next part."""
         self.since = (len(self.parts[-1]), len(self.texts[-1]))

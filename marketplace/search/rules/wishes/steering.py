@@ -9,7 +9,8 @@ from marketplace.search.rules.function_words import listed
 
 NEGATIONS = listed(
     """
-    anstatt anstelle instead kein keine keinem keinen keiner nicht no non nor not ohne statt without
+    anstatt anstelle instead kein keine keinem keinen keiner nicht nichts no non nor
+    not nothing ohne statt without
     """
 )
 SOFTENERS = listed("added allzu any besonders particularly really sehr so too very zu")
@@ -32,22 +33,26 @@ RELATIVES = listed(
 )
 FILLERS = listed(
     """
-    altogether any anything bekommen best beste besten bester bitte bottle bottles brauche
-    brauchen budget buy cost costs darf dass dazu direkt drink drinks each empfehlen
-    empfehlt empfehlung etwas euch find finden flasche flaschen gehen geht gern gerne
-    gesucht get go goes good great gut gute guten guter gutes habt hallo hast hatte hello hi
-    idea ideas idee ideen insgesamt kannst kaufen kosten kostet kriegen least leckere
-    leckeres lieber liebsten liebt like likes look looking lovely loves made mag magst
-    meinem meinen meiner mindestens mir mochte moechte mogen need nice packung packungen
-    pair paired pairing pairs party passen passende passendem passenden passender passendes
-    passt pcs per piece pieces please preferably preis price pro rather recommend sagt
-    schoen schon schones serve show some something straight stuck suchen tasty total trinke
+    alles altogether any anything bekommen best beste besten bester bitte bottle bottles
+    brauche brauchen bucks budget buy cost costs darf dass dazu direkt drink drinks each
+    empfehlen empfehlt empfehlung etwas euch everything find finden flasche flaschen gehen
+    geht gern gerne gesucht get glaser go goes good great gut gute guten guter gutes habt
+    hallo hast hatte hello hi idea ideas idee ideen insgesamt jar jars kannst kaufen kosten
+    kostet kriegen least leckere leckeres lieber liebsten liebt like likes look looking
+    lovely loves made mag magst meinem meinen meiner mindestens mir mochte moechte mogen
+    need nice packung packungen pair paired pairing pairs party passen passende passendem
+    passenden passender passendes passt pcs per piece pieces please preferably preis price
+    pro product products produkt produkte rather recommend sachen sagt schoen schon schones
+    serve show some something straight stuck suchen tasty things together total trinke
     trinken trinkt want was welchen wollen wunsche wurde zeig zeige zusammen
     """
 )
 BREAKS = frozenset((",", ";", ".", "|", "aber", "but", "sondern", "dafur", "bitte", "please"))
-ABOUT = listed("about regarding uber")
+ABOUT = listed("about nach regarding uber")
 """What a book or a course is about follows, and is not what one wants to have."""
+BESIDE = listed("passend with zu zum zur")
+"""After these a shelf is what something goes with: cheese "zu Rotwein"."""
+FREE = listed("frei free")
 WHOLE = listed("ganze ganzen ganzer whole")
 """Before beans: how they are sold, not what they go with."""
 ADJECTIVES = listed(
