@@ -107,3 +107,17 @@ class Known:
             if found is not None:
                 return found
         return None
+
+
+_ready: dict[int, tuple[Vocabulary, Known]] = {}
+MOST_READY = 4
+
+
+def known_words(vocabulary: Vocabulary) -> Known:
+    """The vocabulary by stems, made once for as long as the same one is asked with."""
+    found = _ready.get(id(vocabulary))
+    if found is None or found[0] is not vocabulary:
+        if len(_ready) >= MOST_READY:
+            _ready.clear()
+        found = _ready[id(vocabulary)] = (vocabulary, Known(vocabulary))
+    return found[1]

@@ -9,7 +9,7 @@ from datetime import date
 from marketplace.search.rules.analysis import LONGEST_QUERY, fold, is_function_word
 from marketplace.search.rules.wishes.chips import Chip, Kind, Vocabulary, Wish
 from marketplace.search.rules.wishes.figures import read_figures
-from marketplace.search.rules.wishes.known import Known
+from marketplace.search.rules.wishes.known import Known, known_words
 from marketplace.search.rules.wishes.reading import Reading
 from marketplace.search.rules.wishes.spelled import leave_strange, made, plain, spelled
 from marketplace.search.rules.wishes.steering import (
@@ -48,7 +48,7 @@ def parse(typed: str, vocabulary: Vocabulary, today: date) -> Wish:
     chips, rest = read_figures(folded, today)
     reading = Reading(shared=chips)
     words = _CUT.findall(rest)
-    known = Known(vocabulary)
+    known = known_words(vocabulary)
     at = 0
     while at < len(words):
         at += _step(reading, words, at, known)
