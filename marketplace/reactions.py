@@ -68,6 +68,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     people.CodeAsked: (purse.code_asked,),
     people.PasswordChanged: (told.password_changed,),
     people.FactorChanged: (told.factor_changed,),
+    people.TokenMade: (told.token_made,),
     people.EmailChangeAsked: (told.email_asked,),
     people.EmailChanged: (told.email_changed,),
     people.SignedIn: (counts.merge_basket,),
