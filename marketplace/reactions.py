@@ -23,6 +23,7 @@ from marketplace.handlers import (
     lists,
     opening,
     records,
+    rushes,
     waiting,
     weeks,
 )
@@ -275,6 +276,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     letters.ClassPaused: (troubles.class_rests,),
     letters.AddressFailing: (troubles.address_fails,),
     insights.WeekEnded: (weeks.week_ended,),
+    insights.ResonanceSeen: (rushes.rush_seen,),
     moderation.ReportFiled: (records.note_report,),
     moderation.AuthorAsked: (answers.ask_author,),
     moderation.DecisionTaken: (records.note_decision, accounts.decided, lists.words_hidden,

@@ -102,6 +102,7 @@ def _later_rooms(app: Flask, settings: Settings) -> None:
     app.extensions["like_taste"] = _like_taste
     app.extensions["ask_mail"] = _ask_mail
     app.extensions["ask_push"] = _ask_push
+    app.extensions["studio_talk"] = _studio_talk
     app.extensions["opt_ins"] = (_opt_ins, _end_opt_in)
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()
 
@@ -208,6 +209,13 @@ def _ask_push(person_id: int) -> object | None:
 
     box = push_box(person_id)
     return box if box is not None and not any(row.here for row in box.rows) else None
+
+
+def _studio_talk(producer_id: int) -> Sequence[tuple[str, str, str]]:
+    """What is said elsewhere of a house and its goods: title, small words, address."""
+    from marketplace.handlers.talked import talk_of
+
+    return talk_of(producer_id)
 
 
 def _end_opt_in(person_id: int, key: str) -> bool:

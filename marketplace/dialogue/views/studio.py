@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.dialogue.actions import lock_words
@@ -91,6 +91,7 @@ class StudioPage:
     news_url: str = ""
     news_lock: str = ""
     locked_by: Sequence[tuple[str, str]] = ()
+    talk: Sequence[tuple[str, str, str]] = ()
 
 
 def _role(roles: Sequence[Role]) -> Role:
@@ -125,7 +126,9 @@ def studio() -> Response:
          for title, slug, left in low_stock(role.producer_id, current_lang())],
         url_for("dialogue.new", about="/studio"), checklist=[
             (words, url_for(name, producer=role.slug), done)
-            for words, name, done in open_steps(role)], **_danger(role), **_news(role))
+            for words, name, done in open_steps(role)],
+        talk=current_app.extensions["studio_talk"](role.producer_id),
+        **_danger(role), **_news(role))
     return answer("dialogue/studio.html", page)
 
 
