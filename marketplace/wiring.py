@@ -211,11 +211,11 @@ def _ask_push(person_id: int) -> object | None:
     return box if box is not None and not any(row.here for row in box.rows) else None
 
 
-def _studio_talk(producer_id: int) -> Sequence[tuple[str, str, str]]:
+def _studio_talk(producer_id: int, viewer_id: int) -> Sequence[tuple[str, str, str]]:
     """What is said elsewhere of a house and its goods: title, small words, address."""
     from marketplace.handlers.talked import talk_of
 
-    return talk_of(producer_id)
+    return talk_of(producer_id, viewer_id)
 
 
 def _end_opt_in(person_id: int, key: str) -> bool:

@@ -9,18 +9,21 @@ from flask_babel import gettext as _
 
 from marketplace.foundation import clock
 from marketplace.insights.queries.resonance import Rush, rushes_of
+from marketplace.notify.queries.watching import finds_of
 from marketplace.web.formats import moment
 
-SHOWN_FOR = timedelta(days=7)
+SHOWN_FOR, MOST_FINDS = timedelta(days=7), 3
 
 
-def talk_of(producer_id: int) -> Sequence[tuple[str, str, str]]:
-    """Threads in a rush within seven days, newest first: title, why and when, address.
-
-    Loads: 1 statement.
+def talk_of(producer_id: int, viewer_id: int) -> Sequence[tuple[str, str, str]]:
+    """Threads in a rush, then words of the house that were said, of seven days and the newest
+    first: title, why and when, address. Loads: 3 statements.
     """
-    return [(row.title, _rush_words(row), row.url)
-            for row in rushes_of(producer_id, clock.now() - SHOWN_FOR)]
+    since = clock.now() - SHOWN_FOR
+    said = finds_of(producer_id, viewer_id, since, MOST_FINDS)
+    return [*((row.title, _rush_words(row), row.url) for row in rushes_of(producer_id, since)),
+            *((row.about, _("“%(word)s” is mentioned, %(at)s", word=row.watched,
+                            at=moment(row.at)), row.url) for row in said)]
 
 
 def _rush_words(row: Rush) -> str:

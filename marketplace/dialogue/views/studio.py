@@ -92,6 +92,7 @@ class StudioPage:
     news_lock: str = ""
     locked_by: Sequence[tuple[str, str]] = ()
     talk: Sequence[tuple[str, str, str]] = ()
+    talk_url: str = ""
 
 
 def _role(roles: Sequence[Role]) -> Role:
@@ -127,8 +128,7 @@ def studio() -> Response:
         url_for("dialogue.new", about="/studio"), checklist=[
             (words, url_for(name, producer=role.slug), done)
             for words, name, done in open_steps(role)],
-        talk=current_app.extensions["studio_talk"](role.producer_id),
-        **_danger(role), **_news(role))
+        **_danger(role), **_news(role), **_talk(role))
     return answer("dialogue/studio.html", page)
 
 
@@ -139,6 +139,14 @@ def _news(role: Role) -> dict[str, Any]:
     lock, late = lock_of(role.producer_id, "news")
     return {"news_url": url_for("dialogue.news", producer=role.slug),
             "news_lock": lock_words(lock), "locked_by": [(one.words, one.url) for one in late]}
+
+
+def _talk(role: Role) -> dict[str, Any]:
+    """What is said of the house elsewhere, for those who answer for it. Loads: 3 statements."""
+    if not may(role.role, "answer"):
+        return {}
+    return {"talk": current_app.extensions["studio_talk"](role.producer_id, person_id()),
+            "talk_url": url_for("notify.words", producer=role.slug)}
 
 
 def _tabs(role: Role, here: Mapping[str, Any], count: int) -> list[Tab]:

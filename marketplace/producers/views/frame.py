@@ -71,6 +71,7 @@ def frame(role: Role, endpoint: str) -> StudioFrame:
             (_("Promises"), "producers.promises", "texts"),
             (_("Choices"), "producers.choices", "texts"),
             (_("Messages"), "producers.blocks", "answer"),
+            (_("Mentions"), "notify.words", "answer"),
             (_("Trader data"), "producers.legal", "trader"),
             (_("Registrations"), "producers.registrations", "trader"),
             (_("Account"), "payments.account", "bank"),
