@@ -118,10 +118,11 @@ def look_for_words(thing: str, thing_id: int) -> int:
     said = said_in(thing, thing_id)
     if said is None:
         return 0
-    stems = " | ".join(key_of(text) for text in said.texts)
+    stems = {one for text in said.texts for one in key_of(text).split()}
     houses: dict[int, WatchedWord] = {}
-    for row in watching_heads(set(stems.split())):
-        if row.producer_id != said.to_house and stands_in(row.key, stems):
+    for row in watching_heads(stems):
+        if row.producer_id != said.to_house and any(
+                stands_in(row.words, text) for text in said.texts):
             houses.setdefault(row.producer_id, row)
     deaf = deaf_houses(said.author_id, houses) if said.author_id and houses else frozenset()
     return sum(_found(row, thing, thing_id, said) for row in houses.values()

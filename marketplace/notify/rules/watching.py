@@ -30,11 +30,23 @@ def too_many(words: str) -> bool:
     return len(words) > MOST_SIGNS or len(tokens(words)) > MOST_WORDS
 
 
-def stands_in(key: str, said: str) -> bool:
-    """Whether the stems stand together, as whole words, in the stems of what was said."""
-    return f" {key} " in f" {said} "
+def stands_in(words: str, said: str) -> bool:
+    """Whether the words stand together in what was said: whole, in their order and any spelling or
+    inflection, but not cut by more than one letter ("schief" is no "Schiefer").
+    """
+    wanted, found = tokens(words), tokens(said)
+    if not wanted:
+        return False
+    stems = [stem(word) for word in wanted]
+    return any(all(_same(one, cut, found[start + n])
+                   for n, (one, cut) in enumerate(zip(wanted, stems, strict=True)))
+               for start in range(len(found) - len(wanted) + 1))
 
 
-def sentence_with(key: str, words: str) -> str:
+def _same(word: str, cut: str, said: str) -> bool:
+    return word == said or (len(said) >= len(word) - 1 and stem(said) == cut)
+
+
+def sentence_with(words: str, said: str) -> str:
     """The first sentence in which they stand, "" where none has them."""
-    return next((one for one in _SENTENCE.split(words) if stands_in(key, key_of(one))), "")
+    return next((one for one in _SENTENCE.split(said) if stands_in(words, one)), "")

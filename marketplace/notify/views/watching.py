@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
 from marketplace.notify.actions.watching import FINDS_KEPT, turn, watch
 from marketplace.notify.queries.watching import Find, finds_of, watched_by
-from marketplace.notify.rules.watching import MOST_WORDS, key_of, sentence_with
+from marketplace.notify.rules.watching import MOST_WORDS, sentence_with
 from marketplace.notify.views import pages
 from marketplace.producers.actions import demand
 from marketplace.producers.queries import Role, role_at
@@ -26,6 +27,8 @@ from marketplace.web.limits import limiter
 from marketplace.web.shapes import plain_words
 
 MOST_SHOWN = 50
+Watched = tuple[int, str, bool, bool]
+"""A word: its number, itself, whether it is an own one, whether it is watched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,17 @@ class FindRow:
 
 @dataclass(frozen=True, slots=True)
 class WordsPage:
-    """Where a house's words were said, and what it watches for: id, words, kind, on."""
+    """Where a house's words were said, and what it watches for: own words and its name, names of
+    its goods.
+    """
 
     producer: str
     house: str
     studio_url: str
     finds: Sequence[FindRow]
-    watched: Sequence[tuple[int, str, str, bool]]
+    own: Sequence[Watched]
+    named: Sequence[Watched]
+    named_words: str
     form: PlainForm
     box: Box
     help_url: str
@@ -89,11 +96,14 @@ def words_post() -> Response:
 
 def _page(role: Role, typed: str, faults: Mapping[str, str], status: int = 200) -> Response:
     finds = finds_of(role.producer_id, person_id(), clock.now() - FINDS_KEPT, MOST_SHOWN)
-    kinds = {"own": "", "house": _("name of your house"), "goods": _("name of your goods")}
+    rows = [(row.kind, (row.id, row.words, row.kind == "own", row.on))
+            for row in watched_by(role.producer_id)]
+    named = [one for kind, one in rows if kind == "goods"]
     page = WordsPage(
         role.name, role.slug, url_for("dialogue.studio", producer=role.slug),
         [_row(one) for one in finds],
-        [(row.id, row.words, kinds[row.kind], row.on) for row in watched_by(role.producer_id)],
+        [one for kind, one in rows if kind != "goods"], named,
+        ngettext("%(num)s name of goods", "%(num)s names of goods", len(named)),
         _form(role, typed, faults), _never(), url_for("dialogue.new", about="/studio/words"))
     return answer("notify/words.html", page, status)
 
@@ -114,6 +124,6 @@ def _never() -> Box:
 
 
 def _row(found: Find) -> FindRow:
-    said = sentence_with(key_of(found.watched), found.words) or found.words
+    said = sentence_with(found.watched, found.words) or found.words
     return FindRow(found.watched, plain_words(said), found.about, found.url, found.lang,
                    moment(found.at))
