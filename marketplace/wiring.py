@@ -237,12 +237,16 @@ def _flush_counts(app: Flask) -> None:
     """Write clicks once an answer is out, and view counts when enough time has gone by."""
     from marketplace.checkout.actions import clicks_wait, write_clicks
     from marketplace.foundation.database import committing
-    from marketplace.journal.actions import flush_if_due
+    from marketplace.journal.actions import count, flush_if_due
     from marketplace.people.actions.seeing import looks_wait, write_looks
     from marketplace.search.actions import searches_wait, write_searches
+    from marketplace.web.readers import looks
 
     @app.after_request
     def flush(response: Response) -> Response:
+        for look in looks() if response.status_code < 400 else ():
+            count(*look)
+
         def later() -> None:
             with app.app_context():
                 if clicks_wait():

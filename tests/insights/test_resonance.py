@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert
 
@@ -153,6 +154,28 @@ def test_an_ordinary_evening_tells_nobody(cast: Cast, now: time_machine.Travelle
             for n in range(1, 170)])
     reads(cast, thread, 5)
     assert looks() == 0 and told() == {}
+
+
+def test_kept_pages_count_and_machines_do_not(
+    app: Flask, cast: Cast, now: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """journal 3: a page that visitors get from memory is read each time; crawlers, and browsers
+    ahead of their reader, read nothing.
+    """
+    thread = begins(cast)
+    monkeypatch.setattr(app.extensions["page_cache"], "seconds", 60)
+    app.extensions["page_cache"].drop()
+    for head in ({"User-Agent": "Somebot/1.0"}, {"Sec-Purpose": "prefetch;prerender"}):
+        for _n in range(15):
+            assert app.test_client().get(f"/threads/{thread.code}", headers=head
+                                         ).status_code == 200
+    for _n in range(20):
+        assert app.test_client().get(f"/threads/{thread.code}").status_code == 200
+    flush_if_due(force=True)
+    app.extensions["page_cache"].drop()
+    assert db.session.scalar(db.select(JournalCount.n).where(
+        JournalCount.type == TYPES["view.thread"].number)) == 20
+    assert looks() == 1
 
 
 def test_private_and_hidden_threads_raise_none(cast: Cast, now: time_machine.Traveller) -> None:

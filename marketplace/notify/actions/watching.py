@@ -135,9 +135,9 @@ def _found(row: WatchedWord, thing: str, thing_id: int, said: Said) -> bool:
     made = (sqlite if dialect == "sqlite" else postgresql).insert(WordFind).values(
         producer_id=row.producer_id, words=row.words, thing=thing, thing_id=thing_id,
         at=clock.now())
-    done = db.session.execute(made.on_conflict_do_nothing(
-        index_elements=["producer_id", "thing", "thing_id"]))
-    if not done.rowcount:  # type: ignore[attr-defined]
+    number = db.session.scalar(made.on_conflict_do_nothing(
+        index_elements=["producer_id", "thing", "thing_id"]).returning(WordFind.id))
+    if number is None:
         return False
     house = db.session.get_one(Producer, row.producer_id)
     for one in staff_of(house.id):
