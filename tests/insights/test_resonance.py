@@ -77,7 +77,7 @@ def told() -> dict[int, str]:
         Notice.class_ == "rush")).all())
 
 
-def test_job_runs_every_five_minutes() -> None:
+def test_job_runs_every_five_minutes(app: Flask) -> None:
     """notify-25: with the door of the pages this is within ten minutes of the event."""
     assert kinds()["insights.resonance"].every_seconds == 300
 
