@@ -102,6 +102,7 @@ def _later_rooms(app: Flask, settings: Settings) -> None:
     app.extensions["like_taste"] = _like_taste
     app.extensions["ask_mail"] = _ask_mail
     app.extensions["ask_push"] = _ask_push
+    app.extensions["studio_talk"] = _studio_talk
     app.extensions["opt_ins"] = (_opt_ins, _end_opt_in)
     app.extensions["demo_people"] = _demo_people if settings.demo else lambda lang: ()
 
@@ -210,6 +211,13 @@ def _ask_push(person_id: int) -> object | None:
     return box if box is not None and not any(row.here for row in box.rows) else None
 
 
+def _studio_talk(producer_id: int, viewer_id: int) -> Sequence[tuple[str, str, str]]:
+    """What is said elsewhere of a house and its goods: title, small words, address."""
+    from marketplace.handlers.talked import talk_of
+
+    return talk_of(producer_id, viewer_id)
+
+
 def _end_opt_in(person_id: int, key: str) -> bool:
     """End one of these; whether it was known."""
     from marketplace.handlers.opt_ins import end_opt_in
@@ -229,12 +237,16 @@ def _flush_counts(app: Flask) -> None:
     """Write clicks once an answer is out, and view counts when enough time has gone by."""
     from marketplace.checkout.actions import clicks_wait, write_clicks
     from marketplace.foundation.database import committing
-    from marketplace.journal.actions import flush_if_due
+    from marketplace.journal.actions import count, flush_if_due
     from marketplace.people.actions.seeing import looks_wait, write_looks
     from marketplace.search.actions import searches_wait, write_searches
+    from marketplace.web.readers import looks
 
     @app.after_request
     def flush(response: Response) -> Response:
+        for look in looks() if response.status_code < 400 else ():
+            count(*look)
+
         def later() -> None:
             with app.app_context():
                 if clicks_wait():

@@ -32,6 +32,7 @@ class Thread(Model):
         Index("ix_threads_product", "product_id", "kind", "last_post_at"),
         Index("ix_threads_group", "group_id", "last_post_at"),
         Index("ix_threads_author", "author_id", "id"),
+        Index("ix_threads_made_at", "made_at"),
         Index("ix_threads_visible", "visibility", "last_post_at"),
         Index("ix_threads_bundle_id", "bundle_id"),
         Index("ix_threads_news", "producer_id", "kind", "made_at"),
@@ -79,6 +80,7 @@ class Post(Model):
         CheckConstraint("state IN ('draft','second_read','published','hidden')", name="state"),
         Index("ix_posts_thread", "thread_id", "at"),
         Index("ix_posts_author", "author_id", "at"),
+        Index("ix_posts_at", "at"),
     )
 
     id: Mapped[Key]
@@ -100,17 +102,20 @@ class PostVote(Model):
     """Up or down on a post; not on one's own."""
 
     __tablename__ = "post_votes"
-    __table_args__ = (CheckConstraint("value IN (-1, 1)", name="value"),)
+    __table_args__ = (CheckConstraint("value IN (-1, 1)", name="value"),
+                      Index("ix_post_votes_at", "at"))
 
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     value: Mapped[int]
+    at: Mapped[datetime | None]
 
 
 class Support(Model):
     """It concerns me too."""
 
     __tablename__ = "supports"
+    __table_args__ = (Index("ix_supports_at", "at"),)
 
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)

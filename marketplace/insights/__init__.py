@@ -1,4 +1,5 @@
 """Room `insights`: what the community thinks of the assortment, and what follows from it.
 
-Table: product_figures (made anew each night). Announces WeekEnded. Reads every earlier room.
+Tables: product_figures (made anew each night), alerts. Announces WeekEnded, ResonanceSeen. Reads
+every earlier room.
 """

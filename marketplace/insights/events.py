@@ -21,3 +21,12 @@ class WeekEnded(Event):
     late: int
     voices: tuple[tuple[str, str, str], ...]
     heads: tuple[tuple[str, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResonanceSeen(Event):
+    """So many "reads" or "reactions" of a thread in an hour are far more than usual."""
+
+    thread_id: int
+    measure: str
+    seen: int

@@ -5,7 +5,12 @@ from __future__ import annotations
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.jobs import job
-from marketplace.insights.actions import count_came_back, remake_figures, tell_week
+from marketplace.insights.actions import (
+    count_came_back,
+    look_for_rushes,
+    remake_figures,
+    tell_week,
+)
 from marketplace.recommend.actions import recount_outcomes
 
 
@@ -24,3 +29,10 @@ def week() -> None:
     if clock.today().weekday() == 0:
         with committing():
             tell_week(clock.today())
+
+
+@job("insights.resonance", every_seconds=300)
+def resonance() -> None:
+    """Producers and moderators hear of a thread in a rush while it is one."""
+    with committing():
+        look_for_rushes()

@@ -36,6 +36,7 @@ class JournalCount(Model):
     """How often something was seen in an hour."""
 
     __tablename__ = "journal_counts"
+    __table_args__ = (Index("ix_journal_counts_hour", "type", "hour"),)
 
     type: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     object_kind: Mapped[str] = mapped_column(String(16), primary_key=True)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Big, Key, Model
@@ -204,3 +213,39 @@ class MarketClosing(Model):
     at: Mapped[datetime]
     rounds: Mapped[int]
     taken_back_at: Mapped[datetime | None]
+
+
+class WatchedWord(Model):
+    """Words that a house watches for: own ones, its name, its goods; `key` are their stems, `head`
+    the one they are looked up by.
+    """
+
+    __tablename__ = "watched_words"
+    __table_args__ = (CheckConstraint("kind IN ('own','house','goods')", name="kind"),
+                      UniqueConstraint("producer_id", "key"),
+                      Index("ix_watched_words_head", "head"))
+
+    id: Mapped[Key]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    kind: Mapped[str] = mapped_column(String(8))
+    words: Mapped[str] = mapped_column(String(80))
+    key: Mapped[str] = mapped_column(String(120))
+    head: Mapped[str] = mapped_column(String(60))
+    on: Mapped[bool] = mapped_column(default=True)
+    at: Mapped[datetime]
+
+
+class WordFind(Model):
+    """A post or a review in which watched words stand; it holds neither words nor author."""
+
+    __tablename__ = "word_finds"
+    __table_args__ = (CheckConstraint("thing IN ('post','rating')", name="thing"),
+                      UniqueConstraint("producer_id", "thing", "thing_id"),
+                      Index("ix_word_finds_at", "producer_id", "at"))
+
+    id: Mapped[Key]
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    words: Mapped[str] = mapped_column(String(80))
+    thing: Mapped[str] = mapped_column(String(8))
+    thing_id: Mapped[int]
+    at: Mapped[datetime]

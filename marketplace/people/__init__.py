@@ -5,6 +5,6 @@ used_challenges, factor_tries, visibility, subjects, follows, trusts, blocks, mu
 consents, wishes, health_wishes, standing, helpers, person_sightings, takeouts, closings, erasures,
 old_handles. Announces PersonJoined, EmailConfirmed, EmailChanged, PersonChanged, Followed,
 Unfollowed, TrustGiven, TrustWithdrawn, Blocked, Unblocked, ResetAsked, ConsentChanged, CodeAsked,
-FactorChanged, WishChanged, CheckInAnswered, LevelChanged, AccountClosing, AccountReopened,
-PersonErased, TakeoutReady, InactiveWarned. Uses web and journal.
+FactorChanged, TokenMade, WishChanged, CheckInAnswered, LevelChanged, AccountClosing,
+AccountReopened, PersonErased, TakeoutReady, InactiveWarned. Uses web and journal.
 """

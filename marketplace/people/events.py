@@ -137,6 +137,14 @@ class FactorChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TokenMade(Event):
+    """A program may act for somebody from now on, with a key of this name."""
+
+    person_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class EmailChangeAsked(Event):
     """Another address is to be confirmed; the letter goes to the new one."""
 

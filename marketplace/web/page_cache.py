@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, g, request, session
 
 from marketplace.web.languages import accepted_lang, asked_lang
+from marketplace.web.readers import Look
 
 View = TypeVar("View", bound=Callable[..., Any])
 MOST = 2_000
@@ -32,21 +33,21 @@ class PageCache:
 
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
-        self._pages: OrderedDict[str, tuple[float, bytes, str]] = OrderedDict()
+        self._pages: OrderedDict[str, tuple[float, bytes, str, tuple[Look, ...]]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: str) -> tuple[bytes, str] | None:
-        """Body and ETag of a page that is still fresh."""
+    def get(self, key: str) -> tuple[bytes, str, tuple[Look, ...]] | None:
+        """Body and ETag of a page that is still fresh, and what its readers look at."""
         kept = self._pages.get(key)
         if kept is None or kept[0] < time.monotonic():
             return None
-        return kept[1], kept[2]
+        return kept[1:]
 
-    def put(self, key: str, body: bytes) -> str:
+    def put(self, key: str, body: bytes, looks: tuple[Look, ...]) -> str:
         """Keep a page; its ETag."""
         tag = sha256(body).hexdigest()[:20]
         with self._lock:
-            self._pages[key] = (time.monotonic() + self.seconds, body, tag)
+            self._pages[key] = (time.monotonic() + self.seconds, body, tag, looks)
             self._pages.move_to_end(key)
             while len(self._pages) > MOST:
                 self._pages.popitem(last=False)
@@ -80,11 +81,12 @@ def _key() -> str | None:
 
 def _serve() -> Response | None:
     cache: PageCache = current_app.extensions["page_cache"]
-    key = g.page_key = _key()
+    g.looks, g.page_key = (), _key()
+    key = g.page_key
     kept = cache.get(key) if key and cache.seconds else None
     if kept is None:
         return None
-    g.page_kept = True
+    g.page_kept, g.looks = True, kept[2]
     return _answer(kept[0], kept[1])
 
 
@@ -100,7 +102,7 @@ def _keep(response: Response) -> Response:
     if not key or g.get("page_kept") or response.status_code != 200 or session.modified:
         return response
     cache: PageCache = current_app.extensions["page_cache"]
-    tag = cache.put(key, response.get_data()) if cache.seconds else None
+    tag = cache.put(key, response.get_data(), g.get("looks", ())) if cache.seconds else None
     if tag:
         response.set_etag(tag, weak=True)
         response.make_conditional(request)

@@ -178,3 +178,17 @@ def test_erased_person_speaks_for_nothing(cast: Cast) -> None:
     run_due()
     assert db.session.scalar(db.select(db.func.count(Ambassador.id))) == 0
     assert db.session.get(Person, number) is not None
+
+
+def test_the_page_of_privacy_lists_and_ends_it(cast: Cast) -> None:
+    """people-27: dan sees that he speaks for the house, ends it there at once; nobody else can."""
+    asks(cast, "dan", HOUSE)
+    agrees(cast, "ana", benefit=BENEFIT)
+    dan, here = cast.browser("dan"), f"/account/privacy/opt-ins/speaks-{row().id}/end"
+    assert "Spricht für Weingut Kaltbach" in dan.get("/account/privacy").get_data(as_text=True)
+    assert cast.post(cast.browser("eva"), here).status_code == 404
+    assert row().state == "active"
+    assert cast.post(dan, here).status_code == 303
+    assert row().state == "ended"
+    assert "Spricht für" not in dan.get("/account/privacy").get_data(as_text=True)
+    assert cast.post(dan, here).status_code == 404

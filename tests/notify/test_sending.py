@@ -72,6 +72,20 @@ def test_new_account_gets_only_what_is_required(cast: Cast) -> None:
     assert must <= sent <= must | {"watch", "stock"}
 
 
+def test_a_notice_takes_two_statements(cast: Cast, statements: list[str]) -> None:
+    """Spec 8: in the announcing transaction two for a receiver, also where somebody did it and a
+    producer speaks; merged with one that is unread, two again.
+    """
+    house = cast.goods("riesling-vom-schiefer").producer_id
+    for _n in range(2):
+        with committing():
+            del statements[:]
+            tell(cast.id("cleo"), "follow", "k", "house_news", "/feed", by=cast.id("ana"),
+                 house=house, name="Kaltbach", title="Neues")
+            asked = [one for one in statements if "people" not in one]
+        assert len(asked) == 2, asked
+
+
 def test_answers_of_one_thread_come_as_one_letter(cast: Cast) -> None:
     """notify-3: 25 answers in 3 threads within two minutes are 3 letters after five minutes."""
     want(cast, "answer")

@@ -21,6 +21,7 @@ from marketplace.people import actions
 from marketplace.people.jobs import LOG, erase
 from marketplace.people.queries.packing import packed
 from tests.cast import Cast
+from tests.reviews.hands import answered
 from tests.web.places import everything
 
 
@@ -37,7 +38,10 @@ def told(cast: Cast) -> None:
         ("/account/wishes/health", {"kind": "diet", "health": "vegetarisch"}),
         ("/account/addresses", {"name": "Eva", "lines": "Weg 2", "postcode": "26571",
                                 "city": "Juist", "country": "DE"}),
-        ("/groups/weisswein-zu-gemuese/join", {})):
+        ("/groups/weisswein-zu-gemuese/join", {}),
+        ("/threads/new?about=/producers/nordgarn", {
+            "kind": "question", "openness": "public", "step": "send", "title": "Wie waschen?",
+            "words": "Bei vierzig Grad, oder von Hand?"})):
         assert cast.post(eva, path, **data).status_code == 303, path
 
 
@@ -70,14 +74,16 @@ def test_there_and_back_again(cast: Cast, app: Flask, tmp_path: Path) -> None:
     """people-20: taken out, erased, taken in and taken out again: the same, all links resolve."""
     everything(app, cast)
     told(cast)
+    answered(cast, "eva", slug="fischerpullover", words="Kratzt am Anfang, dann nicht mehr.")
     run_due()
     eva = cast.id("eva")
     before = taken(eva)
     with ZipFile(BytesIO(before)) as whole:
         held = {name.split(".")[0] for name in whole.namelist() if name.endswith(".json")}
         page = whole.read("index.html").decode()
-    assert {"people", "groups", "bundles", "recommend"} <= held
-    assert "Eva Nachtigall" in page and "vegetarisch" in page
+    assert {"people", "groups", "bundles", "recommend", "dialogue", "reviews"} <= held
+    for words in ("Eva Nachtigall", "vegetarisch", "Bei vierzig Grad", "Kratzt am Anfang"):
+        assert words in page, words
     erase(eva)
     with committing():
         db.session.execute(sa.text("DELETE FROM old_handles"))
@@ -85,7 +91,7 @@ def test_there_and_back_again(cast: Cast, app: Flask, tmp_path: Path) -> None:
     file.write_bytes(before)
     counts = take_in(file)
     assert counts["follows"] == counts["trusts"] == counts["blocks"] == 1
-    assert counts["groups"] == 1 and counts["bundles"] == 1
+    assert counts["groups"] == counts["bundles"] == counts["ratings"] == 1
     again = taken(cast.id("eva"))
     assert by_name(again) == by_name(before)
     client = app.test_client()

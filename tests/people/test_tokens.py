@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
 
 import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
+from marketplace.foundation.jobs import run_due
 from marketplace.people.actions.helping import reset_factor
 from marketplace.people.actions.joining import change_password, make_token, reset_password
 from marketplace.people.models import ApiToken, MailToken
@@ -114,3 +119,25 @@ def test_keys_end_where_an_account_is_taken_back(cast: Cast, client: FlaskClient
     with committing():
         change_password(dan, "hash", 0)
     assert client.get("/api/v1/basket", headers=bearer(kept)).status_code == 200
+
+
+def letters_out(app: Flask) -> list[EmailMessage]:
+    """What left, as it stands in the folder."""
+    run_due(kind="notify.send")
+    return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(
+        (Path(app.config["ZURUF"].instance) / "outbox").glob("*.eml"))]
+
+
+def test_who_makes_a_key_gets_a_letter_that_cannot_be_stopped(app: Flask, cast: Cast) -> None:
+    """notify 3.1, account and security: at once, in words and HTML, with the key's name and the
+    way to take it back, never with the secret; a form that was refused tells nobody.
+    """
+    cast.post(cast.browser("eva"), "/account/tokens", name="", scopes=["orders:read"], days=30)
+    assert not letters_out(app)
+    secret = made(cast, "eva", "orders:read")
+    mail, = letters_out(app)
+    assert mail["To"] == "eva@example.org" and mail["List-Unsubscribe"] is None
+    assert mail["Subject"] == "A program may act for you from now on"
+    for kind in ("plain", "html"):
+        words = str(mail.get_body((kind,)).get_content())  # type: ignore[union-attr]
+        assert "Einkaufszettel" in words and "/account/tokens" in words and secret not in words

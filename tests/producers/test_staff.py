@@ -36,7 +36,7 @@ RIGHTS = {
                "orders.cut", "orders.new_day", "orders.parcel", "orders.returned",
                "orders.signals"),
     "answer": ("recommend.house_asks", "dialogue.studio_rating_post",
-               "producers.blocks", "producers.blocks_post"),
+               "producers.blocks", "producers.blocks_post", "notify.words", "notify.words_post"),
     "closing": ("producers.end_post",),
     "products": ("catalog.goods", "catalog.new", "catalog.new_post", "catalog.product",
                  "catalog.words_post", "catalog.picture_post", "catalog.sale_post",

@@ -170,7 +170,8 @@ def test_no_address_writes_a_figure(cast: Cast) -> None:
     assert calls == {"marketplace/producers/actions/facts.py",
                      "marketplace/reviews/actions/handing.py",
                      "marketplace/dialogue/actions/figures.py",
-                     "marketplace/orders/actions/figures.py", "marketplace/insights/actions.py"}
+                     "marketplace/orders/actions/figures.py",
+                     "marketplace/insights/actions/figures.py"}
 
 
 def test_nearest_rank_counts_what_still_waits() -> None:

@@ -109,3 +109,5 @@ PAID_TO = ("payments.account_post", "payments.account_code", "payments.account_p
 LETTERS_DONE = ("read", "all_read", "settings_post", "stop_all", "asked", "rest_post", "try_again",
                 "add_browser", "drop_browser")
 """What a member does about what reaches them."""
+SAID_OF_US, WATCHED = ("dialogue.news", "notify.words"), ("notify.words_post",)
+"""What a house says of itself, and what others say of it."""

@@ -102,7 +102,7 @@ GET = {
                      "producers.promises", "producers.registrations", "producers.pause",
                      "payments.account", "orders.rates", "checkout.coupons", "producers.staff",
                      "producers.evidence", "producers.media", "producers.choices",
-                     "producers.blocks", "producers.terms", "dialogue.news"), only("ana", "bert")),
+                     "producers.blocks", "producers.terms", *rows.SAID_OF_US), only("ana", "bert")),
     "insights.statistics": ALL, "insights.assortment": OPERATOR,
     "insights.assortment_csv": OPERATOR, "insights.buying": OPERATOR,
 }
@@ -185,7 +185,7 @@ POST = {
                      "payments.account_drop", "orders.rates_post", "orders.rate_file",
                      "producers.evidence_post", "producers.media_post", "producers.film_post",
                      "producers.choices_post", "producers.blocks_post", "producers.end_post",
-                     "dialogue.news_post"), OWNERS), "producers.join_post": SIGNED,
+                     "dialogue.news_post", *rows.WATCHED), OWNERS), "producers.join_post": SIGNED,
     "moderation.report_post": ANYBODY, "moderation.decide": {"max"},
 }
 """Who may send a form there; all others are refused and change nothing."""

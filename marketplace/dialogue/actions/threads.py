@@ -269,7 +269,8 @@ def vote(post_code: str, person_id: int, value: int) -> Post:
     db.session.execute(delete(PostVote).where(PostVote.post_id == post.id,
                                               PostVote.person_id == person_id))
     if value in (1, -1):
-        db.session.add(PostVote(post_id=post.id, person_id=person_id, value=value))
+        db.session.add(PostVote(post_id=post.id, person_id=person_id, value=value,
+                                at=clock.now()))
     db.session.flush()
     sums = [select(func.count()).where(PostVote.post_id == post.id, PostVote.value == v)
             .scalar_subquery() for v in (1, -1)]

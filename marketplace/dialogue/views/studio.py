@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.dialogue.actions import lock_words
@@ -92,6 +92,8 @@ class StudioPage:
     news_url: str = ""
     news_lock: str = ""
     locked_by: Sequence[tuple[str, str]] = ()
+    talk: Sequence[tuple[str, str, str]] = ()
+    talk_url: str = ""
 
 
 def _role(roles: Sequence[Role]) -> Role:
@@ -126,7 +128,8 @@ def studio() -> Response:
          for title, slug, left in low_stock(role.producer_id, current_lang())],
         url_for("dialogue.new", about="/studio"), checklist=[
             (words, url_for(name, producer=role.slug), done)
-            for words, name, done in open_steps(role)], **_danger(role), **_news(role))
+            for words, name, done in open_steps(role)],
+        **_danger(role), **_news(role), **_talk(role))
     return answer("dialogue/studio.html", page)
 
 
@@ -137,6 +140,14 @@ def _news(role: Role) -> dict[str, Any]:
     lock, late = lock_of(role.producer_id, "news")
     return {"news_url": url_for("dialogue.news", producer=role.slug),
             "news_lock": lock_words(lock), "locked_by": [(one.words, one.url) for one in late]}
+
+
+def _talk(role: Role) -> dict[str, Any]:
+    """What is said of the house elsewhere, for those who answer for it. Loads: 3 statements."""
+    if not may(role.role, "answer"):
+        return {}
+    return {"talk": current_app.extensions["studio_talk"](role.producer_id, person_id()),
+            "talk_url": url_for("notify.words", producer=role.slug)}
 
 
 def _tabs(role: Role, here: Mapping[str, Any], count: int) -> list[Tab]:

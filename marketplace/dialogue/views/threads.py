@@ -45,6 +45,7 @@ from marketplace.web.formats import moment, short_day
 from marketplace.web.languages import current_lang
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.paging import Pages, asked_page
+from marketplace.web.readers import looked_at
 from marketplace.web.shapes import (
     Composer,
     ContextChip,
@@ -133,6 +134,7 @@ def thread(code: str) -> Response:
     seen = reading(code)
     if seen.bundle_url:
         return see_other(f"{seen.bundle_url}#words")
+    looked_at("view.thread", "thread", seen.thread.id)
     if current_user.is_authenticated:
         thread_read(current_user.id, current_user.trust_level, seen.thread.id)
     return answer("dialogue/thread.html", replace(

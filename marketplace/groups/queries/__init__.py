@@ -5,6 +5,7 @@ from marketplace.groups.queries.ambassadors import (
     benefits,
     forget_benefits,
     house_of,
+    speaks_for,
     spoken_of,
     still_speaks,
     thing_at,
@@ -94,6 +95,6 @@ __all__ = [
     "open_proposals", "open_requests", "opened_by", "own_choices", "own_list_votes", "own_request",
     "passed_lately", "picks_of", "products_of", "proposal", "proposals_of", "reads_for_a_house",
     "regions", "role_in", "rule_versions", "rules_of", "rules_text", "shown_in", "slug_of",
-    "spoken_of", "still_speaks", "tags_known", "tags_of", "thing_at", "thing_of",
+    "speaks_for", "spoken_of", "still_speaks", "tags_known", "tags_of", "thing_at", "thing_of",
     "uncounted_ballots", "votes_of",
 ]

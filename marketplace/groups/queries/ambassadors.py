@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select, union_all
+from sqlalchemy import and_, func, or_, select, union_all
 
-from marketplace.catalog.models import Product
+from marketplace.catalog.models import Product, ProductText
 from marketplace.catalog.queries import title_of, visible_product_id
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import forget_one, kept
@@ -98,6 +98,22 @@ def spoken_of(person_id: int, lang: str) -> Sequence[Spoken]:
     things = _things(rows, lang)
     return [Spoken(row, thing, row.person_id == person_id) for row in rows
             if (thing := things.get(_key(row)))]
+
+
+def speaks_for(person_id: int, lang: str) -> Sequence[tuple[int, str]]:
+    """What somebody speaks for, or offered to: number and name, the newest first. Loads: 1
+    statement.
+    """
+    title = (select(func.min(ProductText.title)).where(
+        ProductText.product_id == Product.id, ProductText.lang == lang).scalar_subquery())
+    rows = db.session.execute(
+        select(Ambassador.id, func.coalesce(Producer.name, Group.name, title, Product.slug))
+        .outerjoin(Producer, Producer.id == Ambassador.producer_id)
+        .outerjoin(Group, Group.id == Ambassador.group_id)
+        .outerjoin(Product, Product.id == Ambassador.product_id)
+        .where(Ambassador.person_id == person_id, Ambassador.state.in_(("asked", "active")))
+        .order_by(Ambassador.id.desc()).limit(100))
+    return [(row[0], row[1]) for row in rows]
 
 
 def _key(row: Ambassador) -> tuple[str, int]:

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
 from typing import Literal
 
@@ -26,7 +27,11 @@ SWITCH_FROM = 10
 PRIOR_HOURS = 24.0
 Z_95 = 1.96
 WATCH_HOURS = 168.0
-ALERT_FROM = {"reads": 20, "reactions": 8}
+Measure = Literal["reads", "reactions"]
+ALERT_FROM: dict[Measure, int] = {"reads": 20, "reactions": 8}
+WATCH_SPAN, PRIOR_SPAN = timedelta(hours=WATCH_HOURS), timedelta(days=28)
+ONE_ALERT_IN = timedelta(hours=24)
+GRACE_MINUTES = 10
 
 
 @dataclass(frozen=True)
@@ -99,17 +104,26 @@ def incremental_share(new: float, shifted: float) -> float:
     return 1 - shifted / new
 
 
-def alert_from(rate: float, seen: int, hours: float, kind: Literal["reads", "reactions"]) -> int:
+def alert_from(rate: float, seen: int, hours: float, kind: Measure) -> int:
     """Say from how many events in an hour a thread raises an alert; never below 20 reads or 8.
 
     rate: events an hour of all threads, 28 days, with 24 h weight; seen: own events in the last
     hours (at most 168).
     """
-    hours = min(hours, WATCH_HOURS)
-    usual = negbin_quantile(
-        PRIOR_HOURS * rate + seen, (PRIOR_HOURS + hours) / (PRIOR_HOURS + hours + 1), 0.99
-    )
+    hours, size = min(hours, WATCH_HOURS), PRIOR_HOURS * rate + seen
+    if size <= 0:
+        return ALERT_FROM[kind]
+    usual = negbin_quantile(size, (PRIOR_HOURS + hours) / (PRIOR_HOURS + hours + 1), 0.99)
     return max(ALERT_FROM[kind], usual + 1)
+
+
+def share_of_last_hour(minute: float) -> float:
+    """What part of the hour of the clock before this one counts to the last sixty minutes.
+
+    minute: how far this hour has come, 0 to 60. What happened at the very end of an hour counts
+    in full for ten minutes, so that no rush is cut by the clock.
+    """
+    return min(1.0, (60 + GRACE_MINUTES - minute) / 60)
 
 
 def leniency(k: int, n: int, mu: float) -> float:

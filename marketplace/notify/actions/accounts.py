@@ -14,6 +14,7 @@ from marketplace.people.events import (
     InactiveWarned,
     PasswordChanged,
     TakeoutReady,
+    TokenMade,
 )
 from marketplace.people.models import Person
 
@@ -32,6 +33,12 @@ def factor_changed(event: FactorChanged) -> None:
     """A passkey or a code app came or went."""
     letter("account", "security", _lang(event.person_id), person_id=event.person_id,
            args={"what": event.what})
+
+
+def token_made(event: TokenMade) -> None:
+    """A program may act for the person from now on."""
+    letter("account", "program", _lang(event.person_id), person_id=event.person_id,
+           args={"name": event.name})
 
 
 def email_asked(event: EmailChangeAsked) -> None:

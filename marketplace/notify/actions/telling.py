@@ -15,16 +15,14 @@ from marketplace.foundation.jobs import enqueue
 from marketplace.notify.actions.pushing import ANSWERS_AFTER, push
 from marketplace.notify.models import Letter, Notice
 from marketplace.notify.queries.own import (
-    choices_of,
-    is_snoozed,
     pace_of,
+    reach_of,
     wants_mail,
     zone_of,
 )
 from marketplace.notify.rules import CLASSES, DIGEST, is_on
 from marketplace.notify.rules.pace import PACED, next_morning
 from marketplace.people.models import Person
-from marketplace.people.queries import hears
 
 TOLD = "told"
 """The letter that says what the notice says, for classes that have no own words."""
@@ -42,9 +40,12 @@ def tell(
     Changes notices, letters, pushes.
     """
     must = CLASSES[class_].group == "must"
-    if not must and (by == person_id or not hears(person_id, by) or is_snoozed(person_id, house)):
+    if not must and by == person_id:
         return
-    chosen = choices_of(person_id)
+    reach = reach_of(person_id, None if must else by, None if must else house)
+    if not reach.hears or reach.snoozed:
+        return
+    chosen = reach.chosen
     if is_on(class_, "app", chosen):
         _notice(person_id, class_, merge_key, title, url, args)
     if is_on(class_, "push", chosen):

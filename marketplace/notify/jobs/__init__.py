@@ -8,6 +8,8 @@ from marketplace.notify.jobs import (
     recalling,
     sending,
     tending,
+    watching,
 )
 
-__all__ = ["closing", "digests", "members", "pushing", "recalling", "sending", "tending"]
+__all__ = ["closing", "digests", "members", "pushing", "recalling", "sending", "tending",
+           "watching"]

@@ -11,6 +11,7 @@ from marketplace.notify.actions import rest_annoying
 from marketplace.notify.actions.pushing import sweep_pushes
 from marketplace.notify.actions.sweeping import sweep_letters, sweep_notices
 from marketplace.notify.actions.troubles import late_letters
+from marketplace.notify.actions.watching import sweep_finds
 from marketplace.notify.actions.yearly import ask_yearly
 from marketplace.notify.events import ClassPaused
 
@@ -43,8 +44,8 @@ def yearly() -> None:
 
 @job("notify.sweep", every_seconds=86_400)
 def sweep() -> None:
-    """Old letters forget whom they went to, old notices go, in batches."""
-    for batch in (sweep_letters, sweep_notices):
+    """Old letters forget whom they went to, old notices and finds go, in batches."""
+    for batch in (sweep_letters, sweep_notices, sweep_finds):
         while True:
             with committing():
                 n = batch()

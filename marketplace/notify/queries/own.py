@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, true, union_all
 
+from marketplace.dialogue.models import Snooze
 from marketplace.dialogue.queries.snoozing import snoozed_until
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -14,7 +16,7 @@ from marketplace.groups.queries import mail_of_groups
 from marketplace.notify.models import Choice, Letter, Notice, PaceRow, PushTo, Stop
 from marketplace.notify.rules import OF_GROUPS, is_on
 from marketplace.notify.rules.pace import Pace
-from marketplace.people.models import Person
+from marketplace.people.models import Block, Mute, Person
 
 ASK_AGAIN = timedelta(days=90)
 
@@ -39,6 +41,39 @@ def choices_of(person_id: int) -> Mapping[tuple[str, str], bool]:
     """What a person chose by class and channel. Loads: 1 statement."""
     return {(row.class_, row.channel): row.on for row in db.session.scalars(
         select(Choice).where(Choice.person_id == person_id))}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What stands between a message and a person: what they chose by class and channel, whether
+    they hear of who did it, and whether the producer who speaks rests for them.
+    """
+
+    chosen: Mapping[tuple[str, str], bool]
+    hears: bool
+    snoozed: bool
+
+
+def reach_of(person_id: int, by_id: int | None, producer_id: int | None) -> Reach:
+    """What is to be known before somebody is told of something. Loads: 1 statement."""
+    nothing = literal("")
+    asked = [select(literal("chosen").label("what"), Choice.class_, Choice.channel, Choice.on)
+             .where(Choice.person_id == person_id)]
+    if by_id is not None and by_id != person_id:
+        pairs = ((Mute.owner_id, Mute.other_id, person_id, by_id),
+                 (Block.owner_id, Block.other_id, person_id, by_id),
+                 (Block.owner_id, Block.other_id, by_id, person_id))
+        asked += [select(literal("deaf"), nothing, nothing, true()).where(owner == one,
+                                                                          other == two)
+                  for owner, other, one, two in pairs]
+    if producer_id is not None:
+        asked.append(select(literal("snoozed"), nothing, nothing, true()).where(
+            Snooze.person_id == person_id, Snooze.thing == "producer",
+            Snooze.thing_id == producer_id, Snooze.until > clock.now()))
+    rows = db.session.execute(union_all(*asked)).all()
+    whats = {row[0] for row in rows}
+    return Reach({(row[1], row[2]): bool(row[3]) for row in rows if row[0] == "chosen"},
+                 "deaf" not in whats, "snoozed" in whats)
 
 
 def browsers_of(person_id: int) -> Sequence[PushTo]:

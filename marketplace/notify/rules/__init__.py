@@ -26,7 +26,7 @@ _SHOWN = frozenset(("dispatch", "delivery", "order_in", "date"))
 tell of money, decisions and the account, a browser is never told.
 """
 _ANSWERS = ("answer", "mention", "question", "recommendation", "asked", "join", "vote",
-            "criticism")
+            "criticism", "rush", "words")
 _WANTED = ("watch", "stock")
 """Asked for one by one, or needed to keep selling; on everywhere until somebody turns it off."""
 _THANKS = ("helpful",)

@@ -11,8 +11,9 @@ from marketplace.notify.views import (  # noqa: E402
     resting,
     settings,
     stopping,
+    watching,
 )
 from marketplace.notify.views.words import class_words  # noqa: E402
 
 __all__ = ["class_words", "notices", "operating", "pages", "pushing", "resting", "settings",
-           "stopping"]
+           "stopping", "watching"]

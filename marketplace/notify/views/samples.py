@@ -34,6 +34,7 @@ SAMPLES: dict[str, Any] = {
 OWN: dict[str, dict[str, Any]] = {
     "recalled": {"heading": "Glassplitter in einer Füllung", "signed": "Ana",
                  "notice": "Bitte nicht trinken; wir holen die Flaschen ab."},
+    "program": {"sold_by": "", "name": "Einkaufszettel"},
     "told": {"sold_by": "", "said": "house_news", "title": "Der neue Jahrgang"},
     "summary": {"sold_by": "", "more": 2},
     "review_invite": {"sold_by": "", "questions": [

@@ -130,6 +130,13 @@ TITLES: dict[str, Said] = {
     "ambassador_agreed": lambda a, n: _("Agreed: %(title)s has an ambassador.", **a),
     "followed": lambda a, n: ngettext("%(name)s follows you.", "%(num)s people follow you now.",
                                       n, **a),
+    "rush_reads": lambda a, n: _("“%(title)s” is read far more than usual: %(seen)s times in an "
+                                 "hour.", **a),
+    "rush_reactions": lambda a, n: _("Far more is said in “%(title)s” than usual: %(seen)s posts "
+                                     "and votes in an hour.", **a),
+    "words_found": lambda a, n: ngettext(
+        "“%(word)s” is mentioned, and %(name)s watches for it.",
+        "%(num)s mentions of what %(name)s watches for, the last of “%(word)s”.", n, **a),
     "question": lambda a, n: _("A question waits for you: %(title)s", **a),
     "answer": lambda a, n: ngettext("A new answer in %(title)s", "%(num)s new answers in "
                                     "%(title)s", n, **a),

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+CLASS_WORDS = {
+    "account": _l("Account and security"), "order": _l("Your orders"),
+    "payment": _l("Payments"), "dispatch": _l("Parcels on their way"),
+    "delivery": _l("Parcels that arrived"), "cancellation": _l("Cancellations"),
+    "withdrawal": _l("Receipts of withdrawal"), "statement": _l("Decisions about your words"),
+    "order_in": _l("Orders that come in"), "answer": _l("Answers in your threads"),
+    "mention": _l("Somebody names you"),
+    "reply": _l("Replies of producers to your words"),
+    "changed": _l("Your words changed something"), "question": _l("Questions to you"),
+    "recommendation": _l("Recommendations to you"),
+    "asked": _l("Wishes of others that you could answer"),
+    "join": _l("Requests and invitations of groups"),
+    "vote": _l("Votes in your groups"), "date": _l("Dates you come to"),
+    "criticism": _l("Critical voices on your goods"),
+    "rush": _l("A thread you look after is suddenly read or answered a lot"),
+    "words": _l("Words your house watches for are said"), "thanks": _l("Thanks"),
+    "helpful": _l("New answers to your goods"),
+    "helped": _l("Your words helped somebody"), "follow": _l("New followers"),
+    "group_news": _l("News of your groups"),
+    "variant": _l("Somebody made a variant of your bundle"),
+    "watch": _l("What you asked to be told of"),
+    "stock": _l("Your stock runs low"), "digest": _l("The digest of what came"),
+    "yearly": _l("The yearly question whether your wishes still fit"),
+    "review_invite": _l("The question whether you would buy it again"),
+}
+"""Looked up in the language of the page only where they are drawn: a page names many classes."""
 
 
 def class_words(name: str) -> str:
     """A class of messages in words."""
-    return {
-        "account": _("Account and security"), "order": _("Your orders"),
-        "payment": _("Payments"), "dispatch": _("Parcels on their way"),
-        "delivery": _("Parcels that arrived"), "cancellation": _("Cancellations"),
-        "withdrawal": _("Receipts of withdrawal"), "statement": _("Decisions about your words"),
-        "order_in": _("Orders that come in"), "answer": _("Answers in your threads"),
-        "mention": _("Somebody names you"),
-        "reply": _("Replies of producers to your words"),
-        "changed": _("Your words changed something"), "question": _("Questions to you"),
-        "recommendation": _("Recommendations to you"),
-        "asked": _("Wishes of others that you could answer"),
-        "join": _("Requests and invitations of groups"),
-        "vote": _("Votes in your groups"), "date": _("Dates you come to"),
-        "criticism": _("Critical voices on your goods"), "thanks": _("Thanks"),
-        "helpful": _("New answers to your goods"),
-        "helped": _("Your words helped somebody"), "follow": _("New followers"),
-        "group_news": _("News of your groups"),
-        "variant": _("Somebody made a variant of your bundle"),
-        "watch": _("What you asked to be told of"),
-        "stock": _("Your stock runs low"), "digest": _("The digest of what came"),
-        "yearly": _("The yearly question whether your wishes still fit"),
-        "review_invite": _("The question whether you would buy it again"),
-    }[name]
+    return str(CLASS_WORDS[name])
 
 
 def group_words(name: str) -> tuple[str, str]:

@@ -12,6 +12,8 @@ from marketplace.foundation import clock
 from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound
+from marketplace.foundation.events import announce
+from marketplace.people.events import TokenMade
 from marketplace.people.models import ApiToken
 from marketplace.people.queries.login import hashed, tokens_of
 from marketplace.people.rules.tokens import LASTS_DAYS, MOST_TOKENS, PREFIX_SIGNS, SCOPES
@@ -22,7 +24,7 @@ SECRET_BITS = 256
 def make_token(person_id: int, name: str, scopes: Collection[str], days: int) -> str:
     """A fresh key; what comes back is its secret, which nobody can read again.
 
-    Raises Invalid, Conflict where there are too many. Changes api_tokens.
+    Raises Invalid, Conflict where there are too many. Changes api_tokens; announces TokenMade.
     """
     faults = {}
     if not 1 <= len(name) <= 60:
@@ -41,6 +43,7 @@ def make_token(person_id: int, name: str, scopes: Collection[str], days: int) ->
         scopes=" ".join(one for one in SCOPES if one in scopes), made_at=now,
         expires_at=now + timedelta(days=days)))
     db.session.flush()
+    announce(TokenMade(person_id, name))
     return secret
 
 

@@ -72,6 +72,7 @@ def frame(role: Role, endpoint: str) -> StudioFrame:
             (_("Choices"), "producers.choices", "texts"),
             (_("Wishes"), "recommend.house_asks", "answer"),
             (_("Messages"), "producers.blocks", "answer"),
+            (_("Mentions"), "notify.words", "answer"),
             (_("Trader data"), "producers.legal", "trader"),
             (_("Registrations"), "producers.registrations", "trader"),
             (_("Account"), "payments.account", "bank"),

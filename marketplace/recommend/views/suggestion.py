@@ -14,7 +14,6 @@ from flask_login import current_user
 from marketplace.catalog.queries import occasions
 from marketplace.foundation.errors import NotFound
 from marketplace.groups.queries import names
-from marketplace.journal.actions import count
 from marketplace.orders.queries import ever_bought
 from marketplace.people.queries import has_consent, lines
 from marketplace.recommend.models import Recommendation
@@ -41,6 +40,7 @@ from marketplace.web.answers import answer
 from marketplace.web.formats import day
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
+from marketplace.web.readers import looked_at
 from marketplace.web.shapes import Label, Reason, Share, nobody, share
 from marketplace.web.sharing import passed_on
 
@@ -125,7 +125,7 @@ def _given(code: str) -> GivenPage:
     if thing is None:
         raise NotFound(_("What was recommended here is gone."))
     if row.author_id != me:
-        count("view.recommendation", "recommendation", row.id)
+        looked_at("view.recommendation", "recommendation", row.id)
     known, own = occasions().get(row.occasion_id or 0), row.author_id == me
     thanked = me is not None and thanks_of([code], me).get(code, (0, False))[1]
     slug = thing.url.rpartition("/")[2]

@@ -36,7 +36,6 @@ from marketplace.dialogue.queries import comments_of
 from marketplace.dialogue.queries.cards import comment_posts
 from marketplace.foundation.kept import kept
 from marketplace.groups.queries import group_ids_of
-from marketplace.journal.actions import count
 from marketplace.people.queries import lines
 from marketplace.reviews.queries import rated_cards
 from marketplace.storefront.queries.bundles import (
@@ -56,6 +55,7 @@ from marketplace.web.languages import current_lang
 from marketplace.web.links import arrived_by, mint
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.paging import Pages, asked_page
+from marketplace.web.readers import looked_at
 from marketplace.web.shapes import (
     Composer,
     Facets,
@@ -141,7 +141,7 @@ def bundle(slug: str) -> Response:
     """One bundle: parts, prices, votes, comments, everything into the basket in one step."""
     lang, me = current_lang(), viewer_id()
     row = bundles.bundle_for(slug, me)
-    count("view.bundle", "bundle", row.id)
+    looked_at("view.bundle", "bundle", row.id)
     source = arrived_by()
     if source is not None:
         clicked((source.kind, source.ref), [i.product_id for i in row.items], me, basket_key())

@@ -28,7 +28,6 @@ from marketplace.groups.queries.words import (
 )
 from marketplace.groups.rules import how_to_enter, may_care, may_read, may_write, part_of
 from marketplace.groups.rules.succession import end_of
-from marketplace.journal.actions import count
 from marketplace.people.queries import lines, subjects
 from marketplace.recommend.queries import ask_cards, asks_of_group
 from marketplace.storefront.queries.cards import group_card, kind_words
@@ -42,6 +41,7 @@ from marketplace.web.languages import LANGS, current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.paging import Pages, asked_page
+from marketplace.web.readers import looked_at
 from marketplace.web.shapes import PagerView, pager, share, sign_in_url
 
 A_PAGE = 12
@@ -106,7 +106,7 @@ def group(slug: str) -> Response:
     if card.state == "ended":
         raise Gone(_("This group has ended. What its members wrote is theirs; they could take it "
                      "along."))
-    count("view.group", "group", card.id)
+    looked_at("view.group", "group", card.id)
     return answer("groups/group.html", _group_page(card, lang, me))
 
 

@@ -16,7 +16,6 @@ from marketplace.dialogue.queries import lively
 from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation.kept import kept
 from marketplace.groups import queries as groups
-from marketplace.journal.actions import count
 from marketplace.people.queries import Beside
 from marketplace.recommend.queries import suggestions
 from marketplace.reviews.queries import (
@@ -43,6 +42,7 @@ from marketplace.web.forms import whole
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
+from marketplace.web.readers import looked_at
 from marketplace.web.shapes import Quote, Waiting, first_sentence, nobody
 
 FRESH_SECONDS = 30
@@ -94,7 +94,7 @@ class HomePage:
 def home() -> Response:
     """Voices of buyers first, then three suggestions, then what the community does."""
     lang, me = current_lang(), viewer_id()
-    count("view.home")
+    looked_at("view.home")
     turn = whole(request.args, "three", 0, 10**6, 0)
     bundles = voted(kept("best bundles", lambda: best(None, 3), FRESH_SECONDS), me)
     threads = kept("lively threads", lambda: lively(4), FRESH_SECONDS)

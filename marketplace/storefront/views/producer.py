@@ -16,7 +16,6 @@ from marketplace.dialogue.queries.cards import matter_words, thread_cards
 from marketplace.foundation import clock
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
-from marketplace.journal.actions import count
 from marketplace.people.queries import lines
 from marketplace.producers import queries as producers
 from marketplace.producers.queries import ProducerCard, Proof
@@ -41,6 +40,7 @@ from marketplace.web.formats import country_name, day, month, size_words
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
 from marketplace.web.page_cache import visitor_page
+from marketplace.web.readers import looked_at
 from marketplace.web.shapes import (
     FollowTrust,
     Gone,
@@ -115,7 +115,7 @@ def producer(slug: str) -> Response:
     known = producers.producer_page(slug, lang, me)
     if known is None:
         raise NotFound(_("There is no such producer here."))
-    count("view.producer", "producer", known.card.id)
+    looked_at("view.producer", "producer", known.card.id)
     return answer("producers/producer.html", _page(known, lang, me))
 
 

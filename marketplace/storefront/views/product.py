@@ -21,7 +21,6 @@ from marketplace.dialogue.queries import lively
 from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
-from marketplace.journal.actions import count
 from marketplace.people.queries import sizes_of
 from marketplace.producers import queries as producers
 from marketplace.recommend.queries import opened_by
@@ -71,6 +70,7 @@ from marketplace.web.answers import answer
 from marketplace.web.languages import current_lang
 from marketplace.web.links import arrived_by, mint
 from marketplace.web.page_cache import visitor_page
+from marketplace.web.readers import looked_at
 from marketplace.web.shapes import (
     Label,
     Link,
@@ -164,13 +164,13 @@ def product(slug: str) -> Response:
         if now:
             return redirect(url_for("storefront.product", slug=now), 301)  # type: ignore[return-value]
         raise NotFound(_("There is no such product here."))
-    count("view.product", "product", goods.id)
+    looked_at("view.product", "product", goods.id)
     source = arrived_by()
     if source is not None:
         clicked((source.kind, source.ref), [goods.id], me, basket_key())
     opened = opened_by(source, me)
     if opened is not None:
-        count("view.recommendation", "recommendation", opened)
+        looked_at("view.recommendation", "recommendation", opened)
     return answer("storefront/product.html", _page(goods, lang, me))
 
 

@@ -35,6 +35,7 @@ from marketplace.web.limits import limiter, network
 from marketplace.web.links import arrived_by
 from marketplace.web.page_cache import visitor_page
 from marketplace.web.paging import Pages, asked_page
+from marketplace.web.readers import by_machine
 from marketplace.web.shapes import PagerView, Tab, pager
 
 A_PAGE, MOST_KNOWN = 12, 2_000
@@ -89,7 +90,7 @@ def search_page() -> Response:
 @pages.after_request
 def count_searches(response: Response) -> Response:
     """What was searched, and clicks on what it found, are counted; written after the answer."""
-    if response.status_code != 200 or request.method != "GET" or _machine():
+    if response.status_code != 200 or request.method != "GET" or by_machine():
         return response
     if request.endpoint in ("storefront.search", "storefront.ask"):
         _count_search(clean(request.args.get("q", "")) or "")
@@ -113,13 +114,6 @@ def _count_search(words: str) -> None:
     visitor = f"{network()}|{request.user_agent.string[:200]}" if me is None and counted else ""
     if hits is not None:
         searched(Searched(words, key[1], hits, me, visitor))
-
-
-def _machine() -> bool:
-    """Whether a crawler asks, or a browser ahead of its reader."""
-    agent = request.user_agent.string.lower()
-    return "prefetch" in request.headers.get("Sec-Purpose", "") or any(
-        word in agent for word in ("bot", "crawl", "spider", "slurp"))
 
 
 @pages.get("/search/suggest")
