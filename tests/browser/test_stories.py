@@ -6,7 +6,7 @@ import re
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from marketplace.foundation.jobs import run_due
 from tests.browser.looking import Watched
@@ -18,7 +18,9 @@ WINE = "riesling-vom-schiefer"
 
 
 def test_german_visitor_buys_on_a_phone(app: Flask, site: str, chromium: Browser) -> None:
-    """storefront-5, storefront-6: home, search, product, basket, checkout, transfer at 360 px."""
+    """storefront-5, storefront-6, people-25: home, search, product, basket, checkout, transfer at
+    360 px; nothing is kept in the browser, unless one wants to see again what one looked at.
+    """
     run_due()
     seen = Watched(chromium, site, "de-DE", 360, 640)
     page = seen.page
@@ -62,9 +64,22 @@ def test_german_visitor_buys_on_a_phone(app: Flask, site: str, chromium: Browser
     page.goto(f"/orders/{number.group(1)}/pay")
     expect(page.locator("main")).to_contain_text("DE89 3704 0044 0532 0130 00")
     assert page.locator("main img, main svg").count() >= 1
+    assert page.evaluate("Object.keys(localStorage)") == []
     seen.look("pay")
+    _lately_only_if_wanted(page)
     seen.close()
     assert not seen.faults, "\n" + "\n".join(seen.faults)
+
+
+def _lately_only_if_wanted(page: Page) -> None:
+    """Off until chosen; then the wine stands below the hat; off again nothing is left."""
+    page.goto(f"/products/{WINE}")
+    page.get_by_role("button", name="Merken, was ich ansehe").click()
+    page.goto("/products/muetze-deichwind")
+    expect(page.locator("[data-seen-list]")).to_contain_text("Riesling vom Schiefer")
+    page.get_by_role("button", name="Nicht merken").click()
+    expect(page.locator("[data-seen-list]")).to_be_empty()
+    assert page.evaluate("Object.keys(localStorage)") == []
 
 
 def test_english_member_rates_and_asks(

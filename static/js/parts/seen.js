@@ -1,12 +1,16 @@
-/* Goods seen lately: kept in this browser alone, drawn from their numbers, erased by one click. */
-const SEEN = "seen", SEEN_OFF = "seen-off", MOST_SEEN = 12;
+/* Goods seen lately: kept in this browser alone, once somebody said so, drawn from their numbers. */
+const SEEN = "seen", SEEN_ON = "seen-on", MOST_SEEN = 12;
 const seenIds = () => (JSON.parse(localStorage.getItem(SEEN) || "[]")).filter(Number.isInteger);
+const keepSeen = (own) => {
+  if (own) localStorage.setItem(SEEN, JSON.stringify([own, ...seenIds().filter((id) => id !== own)].slice(0, MOST_SEEN)));
+};
 const drawSeen = async (box, own) => {
-  const off = localStorage.getItem(SEEN_OFF) === "1";
-  const button = box.querySelector("[data-seen-off]");
-  button.textContent = off ? button.dataset.wordsOn : button.dataset.wordsOff;
+  const on = localStorage.getItem(SEEN_ON) === "1";
+  const button = box.querySelector("[data-seen-on]");
+  button.textContent = on ? button.dataset.wordsOff : button.dataset.wordsOn;
   const ids = seenIds().filter((id) => id !== own).slice(0, 4);
-  box.hidden = !ids.length && !off;
+  box.hidden = !own && !ids.length && !on;
+  box.querySelector("[data-seen-head]").hidden = !ids.length;
   box.querySelector("[data-seen-forget]").hidden = !ids.length;
   const list = box.querySelector("[data-seen-list]");
   if (!ids.length) {
@@ -24,16 +28,17 @@ addEventListener("DOMContentLoaded", () => {
   try {
     const own = Number(box.dataset.seen);
     drawSeen(box, own);
-    if (own && localStorage.getItem(SEEN_OFF) !== "1") {
-      localStorage.setItem(SEEN, JSON.stringify([own, ...seenIds().filter((id) => id !== own)].slice(0, MOST_SEEN)));
-    }
+    if (localStorage.getItem(SEEN_ON) === "1") keepSeen(own);
     box.addEventListener("click", (event) => {
       if (event.target.closest("[data-seen-forget]")) localStorage.removeItem(SEEN);
-      else if (event.target.closest("[data-seen-off]")) {
-        const off = localStorage.getItem(SEEN_OFF) === "1";
-        if (off) localStorage.removeItem(SEEN_OFF);
-        else localStorage.setItem(SEEN_OFF, "1");
-        if (!off) localStorage.removeItem(SEEN);
+      else if (event.target.closest("[data-seen-on]")) {
+        const on = localStorage.getItem(SEEN_ON) === "1";
+        localStorage.removeItem(SEEN);
+        if (on) localStorage.removeItem(SEEN_ON);
+        else {
+          localStorage.setItem(SEEN_ON, "1");
+          keepSeen(own);
+        }
       } else return;
       drawSeen(box, own);
     });
