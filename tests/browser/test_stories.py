@@ -18,9 +18,7 @@ WINE = "riesling-vom-schiefer"
 
 
 def test_german_visitor_buys_on_a_phone(app: Flask, site: str, chromium: Browser) -> None:
-    """storefront-5, storefront-6, people-25: home, search, product, basket, checkout, transfer at
-    360 px; nothing is kept in the browser, unless one wants to see again what one looked at.
-    """
+    """storefront-5, storefront-6: home, search, product, basket, checkout, transfer at 360 px."""
     run_due()
     seen = Watched(chromium, site, "de-DE", 360, 640)
     page = seen.page
@@ -64,7 +62,6 @@ def test_german_visitor_buys_on_a_phone(app: Flask, site: str, chromium: Browser
     page.goto(f"/orders/{number.group(1)}/pay")
     expect(page.locator("main")).to_contain_text("DE89 3704 0044 0532 0130 00")
     assert page.locator("main img, main svg").count() >= 1
-    assert page.evaluate("Object.keys(localStorage)") == []
     seen.look("pay")
     _lately_only_if_wanted(page)
     seen.close()
@@ -72,7 +69,8 @@ def test_german_visitor_buys_on_a_phone(app: Flask, site: str, chromium: Browser
 
 
 def _lately_only_if_wanted(page: Page) -> None:
-    """Off until chosen; then the wine stands below the hat; off again nothing is left."""
+    """people-25: nothing is kept until chosen; then the wine stands below the hat; off again nothing is left."""
+    assert page.evaluate("Object.keys(localStorage)") == []
     page.goto(f"/products/{WINE}")
     page.get_by_role("button", name="Merken, was ich ansehe").click()
     page.goto("/products/muetze-deichwind")
