@@ -69,7 +69,7 @@ def test_german_visitor_buys_on_a_phone(app: Flask, site: str, chromium: Browser
 
 
 def _lately_only_if_wanted(page: Page) -> None:
-    """people-25: nothing is kept until chosen; then the wine stands below the hat; off again nothing is left."""
+    """people-25: nothing is kept until chosen; off again nothing is left."""
     assert page.evaluate("Object.keys(localStorage)") == []
     page.goto(f"/products/{WINE}")
     page.get_by_role("button", name="Merken, was ich ansehe").click()
