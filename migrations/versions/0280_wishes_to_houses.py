@@ -23,7 +23,7 @@ def upgrade() -> None:
         batch.drop_constraint(op.f("ck_ask_routes_one_target"), type_="check")
         batch.add_column(sa.Column("producer_id", BIG))
         batch.add_column(sa.Column("score", sa.Integer(), nullable=False, server_default="0"))
-        batch.add_column(sa.Column("matched", sa.JSON(), nullable=False, server_default="[]"))
+        batch.add_column(sa.Column("matched", sa.JSON()))
         batch.add_column(sa.Column("state", sa.String(8), nullable=False,
                                    server_default="asked"))
         batch.add_column(sa.Column("decided_at", sa.DateTime(timezone=True)))

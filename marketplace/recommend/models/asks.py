@@ -84,7 +84,7 @@ class AskRoute(Model):
     producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"))
     rated: Mapped[int] = mapped_column(default=0)
     score: Mapped[int] = mapped_column(server_default="0", default=0)
-    matched: Mapped[list[int]] = mapped_column(JSON, server_default="[]", default=list)
+    matched: Mapped[list[int] | None] = mapped_column(JSON, default=list)
     state: Mapped[str] = mapped_column(String(8), server_default="asked", default="asked")
     at: Mapped[datetime]
     decided_at: Mapped[datetime | None]

@@ -25,7 +25,7 @@ class RouteRow:
     person_id: int | None
     group_id: int | None
     producer_id: int | None
-    matched: Sequence[int]
+    matched: Sequence[int] | None
     wrong: bool
 
 

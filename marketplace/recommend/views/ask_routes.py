@@ -99,7 +99,7 @@ def _houses(ids: set[int]) -> Mapping[int | None, tuple[str, str]]:
 
 def why_words(ask: Ask | AskRow, row: RouteRow) -> str:
     """What of a wish is the reason that somebody was asked, in words."""
-    chips = [ask.chips[n] for n in row.matched if n < len(ask.chips)]
+    chips = [ask.chips[n] for n in row.matched or () if n < len(ask.chips)]
     return ", ".join(wish_words(chips, current_lang()))
 
 
