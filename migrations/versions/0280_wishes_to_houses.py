@@ -22,7 +22,7 @@ def upgrade() -> None:
     with op.batch_alter_table("ask_routes", reflect_kwargs={"resolve_fks": False}) as batch:
         batch.drop_constraint(op.f("ck_ask_routes_one_target"), type_="check")
         batch.add_column(sa.Column("producer_id", BIG))
-        batch.add_column(sa.Column("score", sa.Integer(), nullable=False, server_default="0"))
+        batch.add_column(sa.Column("score", BIG, nullable=False, server_default="0"))
         batch.add_column(sa.Column("matched", sa.JSON()))
         batch.add_column(sa.Column("state", sa.String(8), nullable=False,
                                    server_default="asked"))

@@ -20,7 +20,6 @@ from marketplace.people.rules.levels import FOLLOWS_A_DAY
 from marketplace.people.rules.visibility import DEFAULTS, LEVELS, Viewer, shown_fields
 from tests.cast import Cast
 from tests.databases import sent_statements
-from tests.reviews.hands import answered
 
 FIVE: Mapping[str, Viewer] = {
     "visitor": Viewer(), "member": Viewer(signed_in=True),
@@ -104,24 +103,6 @@ def test_trust_is_shown_explained_and_removed(cast: Cast) -> None:
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Trust)) == 0
     changed = db.session.scalar(sa.text("SELECT count(*) FROM taste_changes WHERE what='follows'"))
     assert changed, "the recommender hears of it"
-
-
-def test_whom_one_trusts_no_more_is_no_reason_any_more(cast: Cast) -> None:
-    """people-5: removing it reaches recommend with its next refresh: list, reason and search."""
-    answered(cast, "eva")
-    run_due()
-    assert cast.post(cast.browser("eva"), f"/products/{WINE}/recommend", audience="all",
-                     step="send", reason="Salzig und klar, sehr gut.").status_code == 303
-    cleo = cast.browser("cleo")
-    cast.post(cleo, "/members/eva/trust", subject="wine")
-    run_due()
-    mine, found = "/for-you?by=people&lang=en", "/search?q=Riesling&lang=en"
-    assert WINE in cleo.get(mine).get_data(as_text=True)
-    assert "Eva, whom you trust, recommends it" in cleo.get(found).get_data(as_text=True)
-    cast.post(cleo, "/members/eva/untrust")
-    run_due()
-    assert WINE not in cleo.get(mine).get_data(as_text=True)
-    assert "whom you trust" not in cleo.get(found).get_data(as_text=True)
 
 
 def test_tied_is_follow_or_trust_either_way(cast: Cast) -> None:
