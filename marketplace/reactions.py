@@ -230,6 +230,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     bundles.BundlePublished: (records.note_bundle, accounts.acted, lists.drop_pages,
                               found.bundle_moved),
     bundles.BundleChanged: (lists.drop_pages, found.bundle_moved),
+    bundles.BundleWithdrawn: (lists.drop_pages, found.bundle_moved),
     bundles.BundleRemixed: (ensembles.remixed, lists.drop_pages),
     bundles.BundleSaved: (),
     bundles.BundleVoted: (accounts.voted_bundle, lists.drop_pages),

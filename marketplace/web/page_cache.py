@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from flask import Flask, Response, current_app, g, request, session
 from marketplace.web.languages import accepted_lang, asked_lang
 
 View = TypeVar("View", bound=Callable[..., Any])
+Look = tuple[Callable[..., None], tuple[object, ...]]
 MOST = 2_000
 
 
@@ -27,26 +29,42 @@ def visitor_page(view: View) -> View:
     return view
 
 
+def each_look(act: Callable[..., None], *values: object) -> None:
+    """Do something now, and again whenever this page is answered from what is kept: a look at it
+    counts whoever made the page.
+    """
+    act(*values)
+    g.setdefault("page_looks", []).append((act, values))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A finished page, until when it is fresh, and what each look at it does."""
+
+    until: float
+    body: bytes
+    tag: str
+    looks: Sequence[Look]
+
+
 class PageCache:
     """The kept pages of one process."""
 
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
-        self._pages: OrderedDict[str, tuple[float, bytes, str]] = OrderedDict()
+        self._pages: OrderedDict[str, KeptPage] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: str) -> tuple[bytes, str] | None:
-        """Body and ETag of a page that is still fresh."""
+    def get(self, key: str) -> KeptPage | None:
+        """A page that is still fresh."""
         kept = self._pages.get(key)
-        if kept is None or kept[0] < time.monotonic():
-            return None
-        return kept[1], kept[2]
+        return None if kept is None or kept.until < time.monotonic() else kept
 
-    def put(self, key: str, body: bytes) -> str:
+    def put(self, key: str, body: bytes, looks: Sequence[Look] = ()) -> str:
         """Keep a page; its ETag."""
         tag = sha256(body).hexdigest()[:20]
         with self._lock:
-            self._pages[key] = (time.monotonic() + self.seconds, body, tag)
+            self._pages[key] = KeptPage(time.monotonic() + self.seconds, body, tag, looks)
             self._pages.move_to_end(key)
             while len(self._pages) > MOST:
                 self._pages.popitem(last=False)
@@ -85,7 +103,9 @@ def _serve() -> Response | None:
     if kept is None:
         return None
     g.page_kept = True
-    return _answer(kept[0], kept[1])
+    for act, values in kept.looks:
+        act(*values)
+    return _answer(kept.body, kept.tag)
 
 
 def _answer(body: bytes, tag: str) -> Response:
@@ -100,7 +120,7 @@ def _keep(response: Response) -> Response:
     if not key or g.get("page_kept") or response.status_code != 200 or session.modified:
         return response
     cache: PageCache = current_app.extensions["page_cache"]
-    tag = cache.put(key, response.get_data()) if cache.seconds else None
+    tag = cache.put(key, response.get_data(), g.get("page_looks", ())) if cache.seconds else None
     if tag:
         response.set_etag(tag, weak=True)
         response.make_conditional(request)

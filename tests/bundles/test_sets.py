@@ -99,6 +99,27 @@ def test_author_reads_how_often_it_was_looked_at(app: Flask, cast: Cast) -> None
     assert "angesehen" not in cast.browser("dan").get(page).get_data(as_text=True)
 
 
+def test_kept_pages_are_looked_at_too(app: Flask, cast: Cast) -> None:
+    """bundles-28: visitors who get a page that is ready count like those it is made for: three
+    looks at a bundle are three, two at a product two; one asking whether it changed counts as well.
+    """
+    page = published(cast, cast.browser("cleo"), WINE, HAT)
+    app.extensions["page_cache"].seconds = 60
+    try:
+        tag = app.test_client().get(page).headers["ETag"]
+        app.test_client().get(page)
+        assert app.test_client().get(page, headers={"If-None-Match": tag}).status_code == 304
+        for _look in range(2):
+            app.test_client().get(f"/products/{WINE}")
+    finally:
+        app.extensions["page_cache"].seconds = app.config["ZURUF"].page_cache_seconds
+    flush_if_due(force=True)
+    bundle = db.session.scalar(db.select(BundleItem.bundle_id)) or 0
+    goods = cast.goods(WINE).product_id
+    assert seen_counts("view.bundle", "bundle", [bundle]) == {bundle: 3}
+    assert seen_counts("view.product", "product", [goods]) == {goods: 2}
+
+
 def test_empty_free_board_is_there_and_adding_stands_on_top(cast: Cast) -> None:
     """3.1, 4: a collage shows its board before the first thing lies on it; a link to adding stands
     before the board.

@@ -24,7 +24,7 @@ def of_bundles(cast: Cast, bundle_slug: str) -> dict[str, dict[str, Any]]:
     values: dict[str, dict[str, Any]] = {"storefront.challenge": {"slug": challenge}}
     for names, value in (
         (("poll", "answer_poll", "close_poll"), {"code": poll}),
-        (("enter", "vote_entry"), {"slug": challenge}),
+        (("enter", "leave_challenge", "vote_entry"), {"slug": challenge}),
         (("own_offer", "own_offer_post", "house_offer", "house_offer_post"), {"offer_id": offer}),
         (("ask_offer", "ask_offer_post"), {"slug": bundle_slug}),
     ):

@@ -81,7 +81,7 @@ BUNDLES_SEEN = ("storefront.bundles", "storefront.bundle", "storefront.bundle_fe
 BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export", "bundles.new_poll")
 BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.bring",
                 "bundles.save", "bundles.new_poll_post", "bundles.answer_poll",
-                "bundles.enter", "bundles.vote_entry", "storefront.ask_bundle")
+                "bundles.enter", "bundles.leave_challenge", "bundles.vote_entry", "storefront.ask_bundle")
 BUNDLES_OWN_DONE = {**dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll",
                                      "bundles.photos"),
                                     frozenset(("eva",))),

@@ -5,6 +5,7 @@ from marketplace.bundles.actions.buying import into_basket
 from marketplace.bundles.actions.challenges import (
     end_challenges,
     enter,
+    leave_challenge,
     open_challenge,
     vote_entry,
 )
@@ -48,6 +49,6 @@ __all__ = [
     "answer_poll", "ask_offer", "bring", "check_offers", "check_photo", "close_poll", "commented",
     "count_waiting", "demand_named", "draw_with", "drop_photo", "drop_photos", "end_challenges",
     "end_offer", "end_polls", "ensure_boards", "enter", "fill", "hide_poll", "into_basket",
-    "keep_preview", "lapse_offers", "open_challenge", "open_poll", "publish", "read_document",
-    "remix", "save", "set_standing", "start", "vote", "vote_entry",
+    "keep_preview", "lapse_offers", "leave_challenge", "open_challenge", "open_poll", "publish",
+    "read_document", "remix", "save", "set_standing", "start", "vote", "vote_entry",
 ]

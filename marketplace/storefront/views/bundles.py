@@ -54,7 +54,7 @@ from marketplace.web.answers import answer
 from marketplace.web.formats import day, money
 from marketplace.web.languages import current_lang
 from marketplace.web.links import arrived_by, mint
-from marketplace.web.page_cache import visitor_page
+from marketplace.web.page_cache import each_look, visitor_page
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import (
     Composer,
@@ -141,7 +141,7 @@ def bundle(slug: str) -> Response:
     """One bundle: parts, prices, votes, comments, everything into the basket in one step."""
     lang, me = current_lang(), viewer_id()
     row = bundles.bundle_for(slug, me)
-    count("view.bundle", "bundle", row.id)
+    each_look(count, "view.bundle", "bundle", row.id)
     source = arrived_by()
     if source is not None:
         clicked((source.kind, source.ref), [i.product_id for i in row.items], me, basket_key())

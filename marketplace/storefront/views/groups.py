@@ -40,7 +40,7 @@ from marketplace.web.formats import day, month
 from marketplace.web.forms import clean
 from marketplace.web.languages import LANGS, current_lang
 from marketplace.web.links import mint
-from marketplace.web.page_cache import visitor_page
+from marketplace.web.page_cache import each_look, visitor_page
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import PagerView, pager, share, sign_in_url
 
@@ -106,7 +106,7 @@ def group(slug: str) -> Response:
     if card.state == "ended":
         raise Gone(_("This group has ended. What its members wrote is theirs; they could take it "
                      "along."))
-    count("view.group", "group", card.id)
+    each_look(count, "view.group", "group", card.id)
     return answer("groups/group.html", _group_page(card, lang, me))
 
 

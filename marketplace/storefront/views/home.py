@@ -42,7 +42,7 @@ from marketplace.web.formats import month
 from marketplace.web.forms import whole
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
-from marketplace.web.page_cache import visitor_page
+from marketplace.web.page_cache import each_look, visitor_page
 from marketplace.web.shapes import Quote, Waiting, first_sentence, nobody
 
 FRESH_SECONDS = 30
@@ -94,7 +94,7 @@ class HomePage:
 def home() -> Response:
     """Voices of buyers first, then three suggestions, then what the community does."""
     lang, me = current_lang(), viewer_id()
-    count("view.home")
+    each_look(count, "view.home")
     turn = whole(request.args, "three", 0, 10**6, 0)
     bundles = voted(kept("best bundles", lambda: best(None, 3), FRESH_SECONDS), me)
     threads = kept("lively threads", lambda: lively(4), FRESH_SECONDS)

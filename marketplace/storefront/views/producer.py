@@ -40,7 +40,7 @@ from marketplace.web.answers import answer
 from marketplace.web.formats import country_name, day, month, size_words
 from marketplace.web.languages import current_lang
 from marketplace.web.links import mint
-from marketplace.web.page_cache import visitor_page
+from marketplace.web.page_cache import each_look, visitor_page
 from marketplace.web.shapes import (
     FollowTrust,
     Gone,
@@ -115,7 +115,7 @@ def producer(slug: str) -> Response:
     known = producers.producer_page(slug, lang, me)
     if known is None:
         raise NotFound(_("There is no such producer here."))
-    count("view.producer", "producer", known.card.id)
+    each_look(count, "view.producer", "producer", known.card.id)
     return answer("producers/producer.html", _page(known, lang, me))
 
 

@@ -70,7 +70,7 @@ from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.languages import current_lang
 from marketplace.web.links import arrived_by, mint
-from marketplace.web.page_cache import visitor_page
+from marketplace.web.page_cache import each_look, visitor_page
 from marketplace.web.shapes import (
     Label,
     Link,
@@ -164,13 +164,13 @@ def product(slug: str) -> Response:
         if now:
             return redirect(url_for("storefront.product", slug=now), 301)  # type: ignore[return-value]
         raise NotFound(_("There is no such product here."))
-    count("view.product", "product", goods.id)
+    each_look(count, "view.product", "product", goods.id)
     source = arrived_by()
     if source is not None:
         clicked((source.kind, source.ref), [goods.id], me, basket_key())
     opened = opened_by(source, me)
     if opened is not None:
-        count("view.recommendation", "recommendation", opened)
+        each_look(count, "view.recommendation", "recommendation", opened)
     return answer("storefront/product.html", _page(goods, lang, me))
 
 
