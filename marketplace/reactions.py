@@ -16,6 +16,7 @@ from marketplace.groups import events as groups
 from marketplace.handlers import (
     accounts,
     answers,
+    asking,
     counts,
     ending,
     found,
@@ -57,6 +58,7 @@ from marketplace.producers import events as producers
 from marketplace.recommend import events as recommend
 from marketplace.reviews import events as reviews
 from marketplace.search import events as search
+from marketplace.touchpoints import events as touchpoints
 
 Handlers = tuple[Callable[..., None], ...]
 
@@ -175,8 +177,9 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     payments.FeeAnnounced: (houses.fee_announced,),
     payments.DisputeOpened: (purse.disputed,),
     payments.DisputeClosed: (purse.dispute_closed,),
-    orders.OrderPlaced: later(money.first_attempt, records.note_order_placed, accounts.ordered,
-                              counts.way_ended, counts.goods_used, confirmed.order_placed),
+    orders.OrderPlaced: (*later(money.first_attempt, records.note_order_placed, accounts.ordered,
+                                counts.way_ended, counts.goods_used, confirmed.order_placed),
+                         asking.ordered),
     orders.EmailCorrected: (confirmed.order_again,),
     orders.MoneyArrived: (money.book_arrival,),
     orders.BuyerForgotten: (money.forget_buyer,),
@@ -195,7 +198,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
                               notify.dispatched),
     orders.DocumentIssued: (),
     orders.LineDelivered: (records.note_delivered, answers.plan_invitation, accounts.delivered,
-                           lists.buyer_counts, notify.delivered, ending.order_finished),
+                           lists.buyer_counts, notify.delivered, ending.order_finished,
+                           asking.received),
     orders.SellerOrderCancelled: (records.note_cancelled, counts.coupon_free, notify.cancelled,
                                   sets.ask_about_sets, ending.order_finished),
     orders.SellerOrderExpired: (counts.coupon_free, notify.expired, ending.order_finished),
@@ -204,12 +208,12 @@ REACTIONS: Mapping[type[Event], Handlers] = {
                              rights.complained),
     orders.ComplaintMoved: (answers.complaint_heard, rights.complaint_moved),
     orders.ComplaintClosed: (records.note_complaint_closed, answers.complaint_heard,
-                             rights.complaint_closed),
+                             rights.complaint_closed, asking.complaint_closed),
     orders.SignalGiven: (records.note_signal, answers.case_of_signal, rights.signalled),
     orders.SignalsAnswered: (answers.signals_heard, rights.signals_answered),
     reviews.TasteShown: (counts.taste_of_answer, lists.refresh_list),
     reviews.RatingGiven: (records.note_rated, accounts.rated, answers.case_of_rating,
-                          counts.goods_rated, lists.product_changed, notify.rated),
+                          counts.goods_rated, lists.product_changed, notify.rated, asking.rated),
     reviews.ReplyPublished: (records.note_replied, answers.case_answered, lists.drop_pages,
                              notify.replied),
     reviews.ChangeTold: (notify.changed_something,),
@@ -263,7 +267,9 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     dialogue.PostPublished: (records.note_post, accounts.posted, counts.group_talk,
                              counts.bundle_talk, lists.drop_pages, notify.posted,
                              mentions.named, found.thread_moved),
-    dialogue.OutcomeSet: (accounts.idea_ended, lists.drop_pages, found.thread_moved),
+    dialogue.AnswerGiven: (asking.answered,),
+    dialogue.OutcomeSet: (accounts.idea_ended, lists.drop_pages, found.thread_moved,
+                          asking.closed),
     dialogue.NewsTold: (ending.stop_recalled, houses.news_told),
     dialogue.Snoozed: (),
     dialogue.VoicesWait: (houses.voices_wait,),
@@ -274,6 +280,9 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     letters.ClassStopped: (troubles.class_stopped,),
     letters.ClassPaused: (troubles.class_rests,),
     letters.AddressFailing: (troubles.address_fails,),
+    touchpoints.SurveyAnswered: (records.note_survey_answered,),
+    touchpoints.SurveyDeclined: (records.note_survey_declined,),
+    touchpoints.SurveyPaused: (asking.survey_rests,),
     insights.WeekEnded: (weeks.week_ended,),
     moderation.ReportFiled: (records.note_report,),
     moderation.AuthorAsked: (answers.ask_author,),

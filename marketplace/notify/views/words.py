@@ -28,6 +28,7 @@ def class_words(name: str) -> str:
         "watch": _("What you asked to be told of"),
         "stock": _("Your stock runs low"), "digest": _("The digest of what came"),
         "yearly": _("The yearly question whether your wishes still fit"),
+        "survey": _("A short question after something you did here"),
         "review_invite": _("The question whether you would buy it again"),
     }[name]
 

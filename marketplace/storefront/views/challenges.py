@@ -150,7 +150,8 @@ def _page(row: ChallengeRow, entries: Sequence[Entry], me: int | None) -> Challe
         [(*one, "") for one in bundles.may_enter(me)] if entering and me is not None else [],
         url_for("bundles.new"),
         url_for("bundles.vote_entry", slug=row.slug),
-        url_for("bundles.leave_challenge", slug=row.slug) if entering else "", me is None and row.phase != "ended",
+        url_for("bundles.leave_challenge", slug=row.slug) if entering else "",
+        me is None and row.phase != "ended",
         url_for("storefront.challenges"), url_for("dialogue.new", about=row.url))
 
 
