@@ -37,7 +37,8 @@ def offer(act: str, person: Any, producer: Any = None) -> bool:
     capped = db.session.execute(row.on_conflict_do_update(
         index_elements=["person_id"], set_={"last_offered_at": now},
         where=and_(SurveyCap.never.is_(False), or_(
-            SurveyCap.last_offered_at.is_(None), SurveyCap.last_offered_at <= now - REST))))
+            SurveyCap.last_offered_at.is_(None), SurveyCap.last_offered_at <= now - REST)))
+        .execution_options(preserve_rowcount=True))
     if capped.rowcount != 1:  # type: ignore[attr-defined]
         return False
     return _write(act, who, literal(None), producer)
@@ -58,7 +59,8 @@ def _write(act: str, who: Any, order: Any, producer: Any) -> bool:
                    literal(now + LAPSES), literal("offered")).where(
         Survey.act == act, Survey.state == "running")
     made = db.session.execute(_insert(SurveyAsk).from_select(list(ASK), found)
-                              .on_conflict_do_nothing())
+                              .on_conflict_do_nothing()
+                              .execution_options(preserve_rowcount=True))
     return bool(made.rowcount == 1)  # type: ignore[attr-defined]
 
 
