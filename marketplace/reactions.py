@@ -280,7 +280,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     letters.ClassStopped: (troubles.class_stopped,),
     letters.ClassPaused: (troubles.class_rests,),
     letters.AddressFailing: (troubles.address_fails,),
-    touchpoints.SurveyAnswered: (records.note_survey_answered,),
+    touchpoints.SurveyAnswered: (records.note_survey_answered, asking.disappointed),
     touchpoints.SurveyDeclined: (records.note_survey_declined,),
     touchpoints.SurveyPaused: (asking.survey_rests,),
     insights.WeekEnded: (weeks.week_ended,),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from marketplace.catalog.models import Product
+from marketplace.dialogue.actions import open_case
 from marketplace.dialogue.events import AnswerGiven, OutcomeSet
 from marketplace.dialogue.models import Thread
 from marketplace.notify.actions import tell
@@ -13,7 +14,7 @@ from marketplace.orders.events import ComplaintClosed, LineDelivered, OrderPlace
 from marketplace.orders.models import Order, SellerOrder
 from marketplace.reviews.events import RatingGiven
 from marketplace.touchpoints.actions import offer, offer_guest
-from marketplace.touchpoints.events import SurveyPaused
+from marketplace.touchpoints.events import SurveyAnswered, SurveyPaused
 
 
 def ordered(event: OrderPlaced) -> None:
@@ -54,6 +55,12 @@ def rated(event: RatingGiven) -> None:
     """Somebody said for the first time whether they would buy it again."""
     if event.person_id is not None and event.before is None:
         offer("rated", event.person_id, event.producer_id)
+
+
+def disappointed(event: SurveyAnswered) -> None:
+    """Who was disappointed is heard by the house it is about, as a case with a due time."""
+    if event.level == "disappointing" and event.producer_id is not None:
+        open_case("survey", event.ask_id, event.producer_id)
 
 
 def survey_rests(event: SurveyPaused) -> None:

@@ -12,7 +12,6 @@ from flask import Flask
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Invalid
-from marketplace.foundation.jobs import run_due
 from marketplace.moderation.models import AuditEntry
 from marketplace.notify.models import Notice
 from marketplace.touchpoints.actions import make_survey, offer
@@ -21,12 +20,11 @@ from marketplace.touchpoints.models import (
     Survey,
     SurveyAnswer,
     SurveyAsk,
-    SurveyCap,
     SurveyQuestion,
 )
 from marketplace.touchpoints.rules import Wording
 from tests.cast import Cast
-from tests.stories.test_circle import order_by, send
+from tests.stories.test_circle import order_by
 from tests.touchpoints.hands import SURVEYS, asked, asks, running, state_of, text
 
 WINE = "riesling-vom-schiefer"
@@ -209,43 +207,6 @@ def test_guest_is_asked_on_the_page_of_the_order(app: Flask, cast: Cast) -> None
     assert cast.post(guest, url[1], **{"step": "answer", "answer-1": "2"}).status_code == 303
     assert ORDERING not in text(guest, f"/orders/{number}")
     assert asks(person_id=None) == ["answered"]
-
-
-def test_parcel_answer_and_closing_are_asked_about(cast: Cast) -> None:
-    """touchpoints 3: a parcel that came, a rating given, a producer's answer, a closed thread; each
-    ask knows the house.
-    """
-    for act in ("parcel", "rated", "answered", "closed"):
-        running(cast, act, "csat")
-    ana, rest = cast.goods(WINE).producer_id, db.update(SurveyCap).values(last_offered_at=None)
-    cleo = cast.browser("cleo")
-    number = order_by(cast, cleo, WINE)
-    send(cast, "ana", f"{number}-1")
-    run_due(kind="foundation.react")
-    line = db.session.scalar(db.text("SELECT max(id) FROM order_lines"))
-    db.session.execute(rest)
-    db.session.commit()
-    rating = cast.post(cleo, f"/orders/{number}/lines/{line}/rating", again="yes")
-    assert rating.status_code == 303
-    with time_machine.travel(clock.now() + timedelta(hours=1), tick=False):
-        run_due()
-    db.session.execute(rest)
-    db.session.commit()
-    opened = cast.post(cleo, f"/threads/new?about=/products/{WINE}", kind="question",
-                       title="Wie lange hält er offen?", words="Im Kühlschrank, meine ich.",
-                       openness="public", step="send")
-    assert opened.status_code == 303, opened.get_data(as_text=True)
-    told = cast.post(cast.browser("ana"), opened.location, words="Drei Tage.")
-    assert told.status_code == 303, told.get_data(as_text=True)
-    db.session.execute(rest)
-    db.session.commit()
-    ended = cast.post(cleo, f"{opened.location}/outcome", outcome="solved")
-    assert ended.status_code == 303, ended.get_data(as_text=True)
-    rows = db.session.execute(
-        db.select(Survey.act, SurveyAsk.person_id, SurveyAsk.producer_id)
-        .join(Survey, Survey.id == SurveyAsk.survey_id).order_by(SurveyAsk.id)).all()
-    assert [tuple(row) for row in rows] == [
-        (act, cast.id("cleo"), ana) for act in ("parcel", "rated", "answered", "closed")]
 
 
 def test_survey_that_annoys_pauses_itself(cast: Cast) -> None:

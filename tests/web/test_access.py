@@ -103,7 +103,8 @@ GET = {
                      "producers.promises", "producers.registrations", "producers.pause",
                      "payments.account", "orders.rates", "checkout.coupons", "producers.staff",
                      "producers.evidence", "producers.media", "producers.choices",
-                     "producers.blocks", "producers.terms", "dialogue.news"), only("ana", "bert")),
+                     "producers.blocks", "producers.terms", "dialogue.news",
+                     "touchpoints.studio"), only("ana", "bert")),
     "insights.statistics": ALL, "insights.assortment": OPERATOR,
     "insights.assortment_csv": OPERATOR, "insights.buying": OPERATOR,
 }
@@ -167,7 +168,7 @@ POST = {
     "catalog.occasion_post": {"olga"}, "catalog.stop_post": {"olga"},
     "catalog.official_post": {"olga"}, "touchpoints.mentions_post": {"olga"},
     "touchpoints.mention_step": {"olga"}, "touchpoints.dead": ANYBODY, **rows.SURVEYS_DONE,
-    "touchpoints.own_surveys_post": SIGNED,
+    "touchpoints.own_surveys_post": SIGNED, "touchpoints.studio_post": OWNERS,
     **dict.fromkeys(("catalog.quick", "catalog.variant_edit", "catalog.reduction",
                      "catalog.new_lot_post", "catalog.lot_post", "catalog.state_post",
                      "catalog.picture_change", "catalog.credits_post"), frozenset(("ana",))),

@@ -20,6 +20,11 @@ from marketplace.touchpoints.queries.counting import (
     running_surveys,
     survey_rows,
 )
+from marketplace.touchpoints.queries.houses import (
+    SaidOfHouse,
+    said_to_house,
+    shares_of_house,
+)
 from marketplace.touchpoints.queries.mentions import (
     Kept,
     Said,
@@ -33,8 +38,9 @@ from marketplace.touchpoints.queries.mentions import (
 )
 
 __all__ = [
-    "AskView", "Kept", "QuestionView", "Said", "SurveyRow", "answers_of", "ask_by_code",
-    "asks_of", "declines_of", "houses_repeating", "kind_words", "mention_counts", "mention_of",
-    "mentions", "never_asked", "open_ask", "open_ask_of_order", "questions_of", "running_surveys",
-    "said_of_house", "said_of_product", "score_words", "subject_id", "survey_rows", "survey_shown",
+    "AskView", "Kept", "QuestionView", "Said", "SaidOfHouse", "SurveyRow", "answers_of",
+    "ask_by_code", "asks_of", "declines_of", "houses_repeating", "kind_words", "mention_counts",
+    "mention_of", "mentions", "never_asked", "open_ask", "open_ask_of_order", "questions_of",
+    "running_surveys", "said_of_house", "said_of_product", "said_to_house", "score_words",
+    "shares_of_house", "subject_id", "survey_rows", "survey_shown",
 ]

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("touchpoints", __name__)
 
-from marketplace.touchpoints.views import asked, mentions, surveys  # noqa: E402
+from marketplace.touchpoints.views import asked, mentions, studio, surveys  # noqa: E402
 
-__all__ = ["asked", "mentions", "pages", "surveys"]
+__all__ = ["asked", "mentions", "pages", "studio", "surveys"]

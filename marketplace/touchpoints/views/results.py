@@ -34,13 +34,14 @@ def results(row: SurveyRow) -> Sequence[Result]:
         return [_net(row)] if n >= LEAST_NPS else []
     names = {"three_level": ((1, _("disappointing")), (2, _("okay")), (3, _("delighting")))}
     if row.kind in names:
-        return [_share(name, row.scores.get(score, 0), n) for score, name in names[row.kind]]
+        return [share(name, row.scores.get(score, 0), n) for score, name in names[row.kind]]
     name = {"csat": _("content (4 or 5)"), "ces": _("found it easy (5 to 7)"),
             "repeat": _("had to repeat something")}[row.kind]
-    return [_share(name, sum(row.scores.get(one, 0) for one in counted_scores(row.kind)), n)]
+    return [share(name, sum(row.scores.get(one, 0) for one in counted_scores(row.kind)), n)]
 
 
-def _share(name: str, k: int, n: int) -> Result:
+def share(name: str, k: int, n: int) -> Result:
+    """A share in words, with its 95 percent interval."""
     found = wilson(k, n)
     return Result(name, percent(found.value), _(
         "%(k)s of %(n)s, between %(low)s and %(high)s", k=number(k), n=number(n),

@@ -175,7 +175,8 @@ def _one(row: SurveyRow) -> SurveyPage:
         _own(row.questions[0]), act_words()[row.act], state_words(row), _why(row), _steps(row),
         url_for("touchpoints.survey_step", survey_id=row.id),
         questions_of(row.kind, [_own(one) for one in row.questions]),
-        [(one[0], one[1]) for one in row.questions], _counts(row), shares, said, houses,
+        [("de", de) if current_lang() == "en" else ("en", en) for de, en in row.questions],
+        _counts(row), shares, said, houses,
         [(day(at), words, f"@{who}" if who else "", score_words(row.kind, score)
           if score is not None else "") for at, words, who, score in answers_of(
               row.id, MOST_WORDS)],
@@ -202,7 +203,7 @@ def _counts(row: SurveyRow) -> list[tuple[str, int]]:
     words = {"answered": _("answered"), "declined": _("“No thanks”"),
              "never": _("“Do not ask again”"), "expired": _("not looked at for 7 days"),
              "offered": _("still open")}
-    return [(_("asked"), row.asks), *((words[name], row.counts[name]) for name in words),
+    return [(_("people asked"), row.asks), *((words[name], row.counts[name]) for name in words),
             (_("called the letter a nuisance"), row.complaints)]
 
 
