@@ -34,12 +34,16 @@ def bundle_row(slug: str, viewer_id: int | None) -> BundleRow | None:
     return _rows([row], viewer_id)[0] if row else None
 
 
-def bundle_for(slug: str, viewer_id: int | None) -> BundleRow:
-    """A bundle for who may open it. Loads: 2 statements, 3 in a group. Raises NotFound."""
+def bundle_for(slug: str, viewer_id: int | None, removed: bool = False) -> BundleRow:
+    """A bundle for who may open it; one that a decision removed only if its page asks, to say so.
+
+    Loads: 2 statements, 3 in a group. Raises NotFound.
+    """
     row = bundle_row(slug, viewer_id)
     in_group = row is not None and row.visibility == "group" and viewer_id
     mine = group_ids_of(viewer_id) if in_group and viewer_id else frozenset()
-    if row is None or not may_see(row, viewer_id, mine):
+    if row is None or not may_see(row, viewer_id, mine) or (
+            row.standing == "removed" and not removed):
         raise NotFound(_("There is no such bundle here."))
     return row
 

@@ -48,6 +48,7 @@ from marketplace.storefront.queries.bundles import (
 from marketplace.storefront.queries.cards import bundle_cards, bundle_vote, relation_labels
 from marketplace.storefront.views import pages
 from marketplace.storefront.views.bundle_files import feed_url, machine_links
+from marketplace.storefront.views.bundle_states import removed_page, standing_words
 from marketplace.storefront.views.challenges import phase_words, taking_part
 from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
@@ -140,7 +141,9 @@ def _bundle_facets(lang: str, me: int | None, source: str, chosen: Any) -> list[
 def bundle(slug: str) -> Response:
     """One bundle: parts, prices, votes, comments, everything into the basket in one step."""
     lang, me = current_lang(), viewer_id()
-    row = bundles.bundle_for(slug, me)
+    row = bundles.bundle_for(slug, me, removed=True)
+    if row.standing == "removed":
+        return answer("bundles/removed.html", removed_page(row), 410)
     each_look(count, "view.bundle", "bundle", row.id)
     source = arrived_by()
     if source is not None:
@@ -170,7 +173,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         author=author_of(row, people),
         when=day(row.published_at) if row.published_at else _("draft"),
         picture=picture_of(row, goods), alt=layout_words(row, goods) if row.preview else "",
-        state=None, rows=parts, credits=picture_credits(row, goods),
+        state=standing_words(row), rows=parts, credits=picture_credits(row, goods),
         photos=more_photos(row),
         total=bundle_total(row, goods, offers_for([f"bundle-{row.id}"]),
                            heard.country),
