@@ -35,7 +35,7 @@ from marketplace.checkout.queries.reductions import offers_for
 from marketplace.dialogue.queries import comments_of
 from marketplace.dialogue.queries.cards import comment_posts
 from marketplace.foundation.kept import kept
-from marketplace.groups.queries import group_ids_of
+from marketplace.groups.queries import GroupCard, group_card, group_ids_of
 from marketplace.journal.actions import count
 from marketplace.people.queries import lines
 from marketplace.reviews.queries import rated_cards
@@ -100,12 +100,16 @@ def bundles_list() -> Response:
     occasion = known.get(request.args.get("occasion", ""))
     source = request.args.get("from", "")
     source = source if me is not None or source == "offers" else ""
+    group = _group_named(source, lang, me)
     rows, total = bundles.listed(me, order, (number - 1) * A_PAGE, A_PAGE,
-                                 occasion.id if occasion else None, followed=source == "followed",
+                                 occasion.id if occasion else None, group.id if group else None,
+                                 followed=source == "followed",
                                  groups=group_ids_of(me) if me and source == "groups" else None,
                                  offers=source == "offers")
     chips = [(occasion.name(lang), url_for("storefront.bundles", order=order), True)] \
         if occasion else []
+    if group:
+        chips.append((group.name, url_for("storefront.bundles", order=order), True))
     page = BundlesPage(
         _("Bundles"), total, chips, OrderLine(
             _("votes") if order == "best" else _("newest"),
@@ -118,6 +122,16 @@ def bundles_list() -> Response:
         url_for("dialogue.new", about="/bundles"), feed_url=feed_url(),
         polls_url=url_for("bundles.polls"), challenge=_challenge())
     return answer("bundles/directory.html", page)
+
+
+def _group_named(source: str, lang: str, me: int | None) -> GroupCard | None:
+    """The group whose shared list is asked for, for its members; None for everybody else.
+
+    Loads: 1 statement where one is named.
+    """
+    kind, _colon, slug = source.partition(":")
+    card = group_card(slug[:60], lang, me) if kind == "group" and me is not None else None
+    return card if card is not None and card.role else None
 
 
 def _challenge() -> tuple[str, str, str] | None:
