@@ -166,7 +166,8 @@ def bundle(slug: str) -> Response:
 
 
 def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
-    family, changes = bundles.family_of(row, me), bundles.changes_of(row)
+    family = bundles.family_of(row, me)
+    changes = kept(("bundle changes", row.id, row.version), lambda: bundles.changes_of(row))
     origin = bundles.pieces_of(row.parent_id) if family.chain and row.parent_id else []
     unlike = difference(origin, [item.piece for item in row.items]) if origin \
         else Difference()
