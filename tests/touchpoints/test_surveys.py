@@ -12,6 +12,7 @@ from flask import Flask
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Invalid
+from marketplace.foundation.jobs import run_due
 from marketplace.moderation.models import AuditEntry
 from marketplace.notify.models import Notice
 from marketplace.touchpoints.actions import make_survey, offer
@@ -84,6 +85,7 @@ def test_order_is_asked_about_on_the_next_page(cast: Cast) -> None:
     survey, cleo = running(cast, second_de="Was fiel auf?", second_en="What?"), cast.browser("cleo")
     assert ORDERING not in text(cleo, "/")
     number = order_by(cast, cleo, WINE)
+    run_due(kind="foundation.react")
     page = text(cleo, f"/orders/{number}")
     assert ORDERING in page and page.index("<h1") < page.index('class="survey-ask"')
     url = re.search(r'action="(/surveys/[^"]+)"', page)
@@ -93,6 +95,7 @@ def test_order_is_asked_about_on_the_next_page(cast: Cast) -> None:
     assert (said.status_code, said.location) == (303, f"/orders/{number}")
     assert ORDERING not in text(cleo, "/")
     order_by(cast, cleo, WINE)
+    run_due(kind="foundation.react")
     assert asks() == ["answered"]
     rows = db.session.execute(db.select(SurveyAnswer.score, SurveyAnswer.words,
                                         SurveyAnswer.named_id).order_by(SurveyAnswer.id)).all()
@@ -198,6 +201,7 @@ def test_guest_is_asked_on_the_page_of_the_order(app: Flask, cast: Cast) -> None
     running(cast)
     guest = app.test_client()
     number = order_by(cast, guest, WINE)
+    run_due(kind="foundation.react")
     page = text(guest, f"/orders/{number}")
     assert ORDERING in page and 'value="never"' not in page
     assert ORDERING not in text(guest, "/")
