@@ -16,6 +16,7 @@ from marketplace.groups import events as groups
 from marketplace.handlers import (
     accounts,
     answers,
+    asking,
     counts,
     ending,
     found,
@@ -59,6 +60,7 @@ from marketplace.producers import events as producers
 from marketplace.recommend import events as recommend
 from marketplace.reviews import events as reviews
 from marketplace.search import events as search
+from marketplace.touchpoints import events as touchpoints
 
 Handlers = tuple[Callable[..., None], ...]
 
@@ -181,7 +183,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     payments.DisputeOpened: (purse.disputed,),
     payments.DisputeClosed: (purse.dispute_closed,),
     orders.OrderPlaced: later(money.first_attempt, records.note_order_placed, accounts.ordered,
-                              counts.way_ended, counts.goods_used, confirmed.order_placed),
+                              counts.way_ended, counts.goods_used, confirmed.order_placed,
+                              asking.ordered),
     orders.EmailCorrected: (confirmed.order_again,),
     orders.MoneyArrived: (money.book_arrival,),
     orders.BuyerForgotten: (money.forget_buyer,),
@@ -200,7 +203,8 @@ REACTIONS: Mapping[type[Event], Handlers] = {
                               notify.dispatched),
     orders.DocumentIssued: (),
     orders.LineDelivered: (records.note_delivered, answers.plan_invitation, accounts.delivered,
-                           lists.buyer_counts, notify.delivered, ending.order_finished),
+                           lists.buyer_counts, notify.delivered, ending.order_finished,
+                           asking.received),
     orders.SellerOrderCancelled: (records.note_cancelled, counts.coupon_free, notify.cancelled,
                                   sets.ask_about_sets, ending.order_finished),
     orders.SellerOrderExpired: (counts.coupon_free, notify.expired, ending.order_finished),
@@ -209,13 +213,13 @@ REACTIONS: Mapping[type[Event], Handlers] = {
                              rights.complained),
     orders.ComplaintMoved: (answers.complaint_heard, rights.complaint_moved),
     orders.ComplaintClosed: (records.note_complaint_closed, answers.complaint_heard,
-                             rights.complaint_closed),
+                             rights.complaint_closed, asking.complaint_closed),
     orders.SignalGiven: (records.note_signal, answers.case_of_signal, rights.signalled),
     orders.SignalsAnswered: (answers.signals_heard, rights.signals_answered),
     reviews.TasteShown: (counts.taste_of_answer, lists.refresh_list),
     reviews.RatingGiven: (records.note_rated, accounts.rated, answers.case_of_rating,
                           counts.goods_rated, lists.product_changed, notify.rated,
-                          watching.review_said),
+                          watching.review_said, asking.rated),
     reviews.ReplyPublished: (records.note_replied, answers.case_answered, lists.drop_pages,
                              notify.replied),
     reviews.ChangeTold: (notify.changed_something,),
@@ -236,6 +240,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     bundles.BundlePublished: (records.note_bundle, accounts.acted, lists.drop_pages,
                               found.bundle_moved),
     bundles.BundleChanged: (lists.drop_pages, found.bundle_moved),
+    bundles.BundleWithdrawn: (lists.drop_pages, found.bundle_moved),
     bundles.BundleRemixed: (ensembles.remixed, lists.drop_pages),
     bundles.BundleSaved: (),
     bundles.BundleVoted: (accounts.voted_bundle, lists.drop_pages),
@@ -269,7 +274,9 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     dialogue.PostPublished: (records.note_post, accounts.posted, counts.group_talk,
                              counts.bundle_talk, lists.drop_pages, notify.posted,
                              mentions.named, found.thread_moved, watching.post_said),
-    dialogue.OutcomeSet: (accounts.idea_ended, lists.drop_pages, found.thread_moved),
+    dialogue.AnswerGiven: (asking.answered,),
+    dialogue.OutcomeSet: (accounts.idea_ended, lists.drop_pages, found.thread_moved,
+                          asking.closed),
     dialogue.NewsTold: (ending.stop_recalled, houses.news_told),
     dialogue.Snoozed: (),
     dialogue.VoicesWait: (houses.voices_wait,),
@@ -280,6 +287,9 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     letters.ClassStopped: (troubles.class_stopped,),
     letters.ClassPaused: (troubles.class_rests,),
     letters.AddressFailing: (troubles.address_fails,),
+    touchpoints.SurveyAnswered: (records.note_survey_answered, asking.disappointed),
+    touchpoints.SurveyDeclined: (records.note_survey_declined,),
+    touchpoints.SurveyPaused: (asking.survey_rests,),
     insights.WeekEnded: (weeks.week_ended,),
     insights.ResonanceSeen: (rushes.rush_seen,),
     moderation.ReportFiled: (records.note_report,),

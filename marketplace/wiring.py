@@ -48,6 +48,7 @@ def web(app: Flask, settings: Settings) -> None:
 
     from marketplace.notify.actions.closing import closing_day
     from marketplace.storefront.queries.frame import frame_counts
+    from marketplace.touchpoints.queries import survey_shown
     from marketplace.web import (
         addresses,
         assets,
@@ -78,7 +79,7 @@ def web(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     headers.init_app(app, settings.production)
     error_pages.init_app(app)
-    frame.init_app(app, frame_counts, closing_day)
+    frame.init_app(app, frame_counts, closing_day, survey_shown)
     _later_rooms(app, settings)
     _flush_counts(app)
     logins = LoginManager(app)

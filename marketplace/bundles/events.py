@@ -24,6 +24,13 @@ class BundleChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BundleWithdrawn(Event):
+    """A bundle that others saw is a draft again."""
+
+    bundle_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class BundleRemixed(Event):
     """A variant of somebody's bundle is shown to others."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -29,6 +29,7 @@ from marketplace.foundation.errors import OutsideDown
 from marketplace.foundation.write_line import BUSY, in_line
 
 BUSY_TRIES = 4
+Value = TypeVar("Value")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -84,6 +85,8 @@ else:
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar("after", default=None)
+_before_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar("before", default=None)
+_facts: ContextVar[dict[Hashable, Any] | None] = ContextVar("facts", default=None)
 
 
 def read(statement: Executable, **asked: Any) -> Sequence[Any]:
@@ -129,8 +132,11 @@ def _change(done: list[Callable[[], None]]) -> Iterator[None]:
     session = db.session
     _begin_write()
     flag, calls = _writing.set(True), _after_commit.set([])
+    facts, last = _facts.set({}), _before_commit.set([])
     try:
         yield
+        for call in _before_commit.get() or ():
+            call()
         session.commit()
         done += _after_commit.get() or []
     except BaseException as fault:
@@ -141,6 +147,8 @@ def _change(done: list[Callable[[], None]]) -> Iterator[None]:
     finally:
         _writing.reset(flag)
         _after_commit.reset(calls)
+        _facts.reset(facts)
+        _before_commit.reset(last)
 
 
 def _end_reading() -> None:
@@ -183,6 +191,25 @@ def after_commit(call: Callable[[], None]) -> None:
     if calls is None:
         raise RuntimeError("after_commit() needs committing()")
     calls.append(call)
+
+
+def before_commit(call: Callable[[], None]) -> None:
+    """Run `call` inside the open change once all else is done; never if it is rolled back."""
+    calls = _before_commit.get()
+    if calls is None:
+        raise RuntimeError("before_commit() needs committing()")
+    calls.append(call)
+
+
+def once(key: Hashable, load: Callable[[], Value]) -> Value:
+    """What `load` finds, asked for once in the open change; outside of one, each time."""
+    held = _facts.get()
+    if held is None:
+        return load()
+    if key not in held:
+        held[key] = load()
+    found: Value = held[key]
+    return found
 
 
 def in_change() -> bool:

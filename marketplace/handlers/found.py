@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from marketplace.bundles.events import BundleChanged, BundlePublished
+from marketplace.bundles.events import BundleChanged, BundlePublished, BundleWithdrawn
 from marketplace.bundles.models import Bundle
 from marketplace.checkout.events import BasketLineAdded
 from marketplace.dialogue.events import OutcomeSet, PostPublished, ThreadOpened
@@ -63,7 +63,7 @@ def group_moved(event: Any) -> None:
         select(Thread.id).where(Thread.group_id == event.group_id)).all())
 
 
-def bundle_moved(event: BundlePublished | BundleChanged) -> None:
+def bundle_moved(event: BundlePublished | BundleChanged | BundleWithdrawn) -> None:
     """A bundle is found by what it is now."""
     changed("bundle", [event.bundle_id])
 

@@ -41,6 +41,7 @@ from marketplace.reviews.events import (
     ReplyPublished,
     TapGiven,
 )
+from marketplace.touchpoints.events import SurveyAnswered, SurveyDeclined
 
 
 def _buyer(order_id: int) -> int | None:
@@ -224,3 +225,13 @@ def note_report(event: ReportFiled) -> None:
 def note_decision(event: DecisionTaken) -> None:
     """Somebody decided."""
     note("decision.taken", None, "matter", event.matter_id)
+
+
+def note_survey_answered(event: SurveyAnswered) -> None:
+    """Somebody answered a short question."""
+    note("survey.answered", None, "survey", event.survey_id)
+
+
+def note_survey_declined(event: SurveyDeclined) -> None:
+    """Somebody did not want to be asked."""
+    note("survey.declined", None, "survey", event.survey_id)

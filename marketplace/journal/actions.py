@@ -10,12 +10,12 @@ from datetime import timedelta
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.foundation import clock
-from marketplace.foundation.database import committing, db
+from marketplace.foundation.database import before_commit, committing, db, once
 from marketplace.journal.models import JournalCount, JournalEntry, JournalKey
 from marketplace.journal.rules import TYPES, VIAS, pseudonym, quarter
 
@@ -44,11 +44,21 @@ def note(
     if extra and set(extra) - set(kind.extra):
         raise KeyError(f"{name} does not take {set(extra) - set(kind.extra)}")
     via_kind, via_id = via if via and via[0] in VIAS else (None, None)
-    db.session.add(JournalEntry(
-        at=clock.now(), type=kind.number, object_kind=object_kind, object_id=object_id,
-        actor=_member(person_id) if kind.actor and person_id else None, via_kind=via_kind,
-        via_id=via_id, extra=extra))
-    db.session.flush()
+    once("journal", _begin_entries).append({
+        "at": clock.now(), "type": kind.number, "object_kind": object_kind,
+        "object_id": object_id, "actor": _member(person_id) if kind.actor and person_id else None,
+        "via_kind": via_kind, "via_id": via_id, "extra": extra})
+
+
+def _begin_entries() -> list[dict[str, Any]]:
+    """The entries of the open change, written together at its end."""
+    rows: list[dict[str, Any]] = []
+    before_commit(lambda: _write(rows))
+    return rows
+
+
+def _write(rows: list[dict[str, Any]]) -> None:
+    db.session.execute(insert(JournalEntry), rows)
 
 
 def _member(person_id: int) -> bytes | None:
@@ -74,7 +84,11 @@ def mark(person_id: int | None, visitor: str) -> tuple[bytes, bool] | None:
 
 
 def _key(scope: str, period: str) -> bytes:
-    """The secret of a period, made at its first use."""
+    """The secret of a period, made at its first use. Loads: 1 statement in a change."""
+    return once(("journal key", scope, period), lambda: _stored_key(scope, period))
+
+
+def _stored_key(scope: str, period: str) -> bytes:
     find = select(JournalKey.secret).where(JournalKey.scope == scope, JournalKey.period == period)
     known = db.session.scalar(find)
     if known:
@@ -119,11 +133,11 @@ def flush_if_due(force: bool = False) -> None:
 
 def _add(number: int, kind: str, object_id: int, hour: Any, n: int) -> None:
     dialect = db.session.get_bind().dialect.name
-    insert = (sqlite if dialect == "sqlite" else postgresql).insert(JournalCount).values(
+    row = (sqlite if dialect == "sqlite" else postgresql).insert(JournalCount).values(
         type=number, object_kind=kind, object_id=object_id, hour=hour, n=n)
-    db.session.execute(insert.on_conflict_do_update(
+    db.session.execute(row.on_conflict_do_update(
         index_elements=["type", "object_kind", "object_id", "hour"],
-        set_={"n": JournalCount.n + insert.excluded.n}))
+        set_={"n": JournalCount.n + row.excluded.n}))
 
 
 def forget_old(days: int) -> int:

@@ -71,6 +71,8 @@ _ACTS = (
     ("mail.failed", "Mail kam nicht an", "Letter came back"),
     ("mail.unsubscribed", "Mails beendet", "Letters stopped"),
     ("mail.complained", "Über Mail beschwert", "Complained about a letter"),
+    ("survey.answered", "Kurze Frage beantwortet", "Answered a short question"),
+    ("survey.declined", "Kurze Frage abgelehnt", "Declined a short question"),
 )
 TYPES = {
     name: EntryType(n, name, de, en, actor=not name.startswith(("view.", "error.")),

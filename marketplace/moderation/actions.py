@@ -60,6 +60,7 @@ class NewReport:
     name: str | None
     email: str | None
     good_faith: bool
+    urgent: bool = False
 
 
 def report(new: NewReport) -> Report:
@@ -136,7 +137,7 @@ def call_due() -> int:
 
 
 def _matter(new: NewReport) -> Matter:
-    return open_matter(new.object_kind, new.object_id, new.reason in URGENT)
+    return open_matter(new.object_kind, new.object_id, new.urgent or new.reason in URGENT)
 
 
 def open_matter(object_kind: str, object_id: int, urgent: bool = False) -> Matter:

@@ -12,9 +12,11 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, request, session, url_for
 from flask_login import current_user
 
-from marketplace.web.access import basket_key, viewer_id
+from marketplace.web.access import basket_key, guest_orders, viewer_id
 from marketplace.web.languages import LANGS, current_lang
 
+QUIET = frozenset(("checkout", ""))
+"""Where nothing is asked beside the matter: buying, and pages of faults."""
 NAMES = {"de": "Deutsch", "en": "English"}
 
 
@@ -38,19 +40,22 @@ class FrameCounts:
     basket: int
     notices: int
     studio: bool
+    ask_id: int | None = None
 
 
 NOTHING = FrameCounts(0, 0, False)
 Counts = Callable[[int | None, str | None], FrameCounts]
+Asked = Callable[[int | None, str, str], Any]
 ClosesOn = Callable[[], date | None]
 
 
 class Frame:
     """The frame of one answer; counts are read only when drawn, and only with a session."""
 
-    def __init__(self, counts: Counts, closes_on: ClosesOn) -> None:
+    def __init__(self, counts: Counts, closes_on: ClosesOn, asked: Asked) -> None:
         self._count = counts
         self._closes_on = closes_on
+        self._asked = asked
         self.demo: bool = current_app.config["ZURUF_DEMO"]
         self.market_name: str = current_app.config["MARKET_NAME"]
         self.noindex: bool = self.demo
@@ -103,6 +108,21 @@ class Frame:
         """The day on which the market closes, if that was announced."""
         return self._closes_on()
 
+    @cached_property
+    def ask(self) -> Any:
+        """The short question that is open for whoever looks, at the foot of the page; none while
+        they buy or sign in, nor where it is answered.
+        """
+        room, _dot, name = (request.endpoint or "").partition(".")
+        if not session or request.method != "GET" or room in QUIET or name == "survey":
+            return None
+        if current_user.is_authenticated:
+            known = self._counts.ask_id
+            return self._asked(known, "", self.lang) if known is not None else None
+        number = str((request.view_args or {}).get("number", "")).upper()
+        here = request.endpoint == "orders.order" and number in guest_orders()
+        return self._asked(None, number, self.lang) if here else None
+
     @property
     def searched(self) -> str:
         """What was searched for, where this page answers it: the field keeps it."""
@@ -134,14 +154,14 @@ class Frame:
                 for code in LANGS]
 
 
-def init_app(app: Flask, counts: Counts, closes_on: ClosesOn) -> None:
-    """Give every template its `frame`; what is counted and when the market closes come from the
-    rooms that know.
+def init_app(app: Flask, counts: Counts, closes_on: ClosesOn, asked: Asked) -> None:
+    """Give every template its `frame`; what is counted, when the market closes and what is asked
+    come from the rooms that know.
     """
 
     def has_endpoint(name: str) -> bool:
         return name in app.view_functions
 
     app.jinja_env.globals["has_endpoint"] = has_endpoint
-    app.context_processor(lambda: {"frame": Frame(counts, closes_on)})
+    app.context_processor(lambda: {"frame": Frame(counts, closes_on, asked)})
     app.config.setdefault("MARKET_NAME", "Zuruf")

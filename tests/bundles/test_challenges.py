@@ -210,6 +210,31 @@ def test_what_others_saw_or_is_one_too_many_is_refused(cast: Cast) -> None:
     assert len(db.session.scalars(db.select(ChallengeEntry.id)).all()) == 1
 
 
+def test_entry_can_be_taken_back_until_closing(app: Flask, cast: Cast) -> None:
+    """3.9: its author alone takes it back; it is a draft nobody else sees, and may take part again.
+    Refused during the vote.
+    """
+    grown_up()
+    challenge, begin = call(cast), clock.now()
+    page = entered(cast, "cleo", challenge, "Honig")
+    number, cleo = entry_id("Honig"), cast.browser("cleo")
+    assert "Nicht mehr teilnehmen" not in words(cast.browser("dan"), challenge)
+    assert cast.post(cast.browser("dan"), f"{challenge}/leave", entry=number).status_code == 404
+    assert entry_id("Honig") == number
+    assert "Nicht mehr teilnehmen" in words(cleo, challenge)
+    assert cast.post(cleo, f"{challenge}/leave", entry=number).status_code == 303
+    assert db.session.scalar(db.select(ChallengeEntry.id)) is None
+    db.session.rollback()
+    for client in (cast.browser("dan"), app.test_client()):
+        assert client.get(page).status_code == 404
+        assert "Honig" not in words(client, challenge)
+    again = cast.post(cleo, f"{challenge}/enter", bundle=page.rsplit("/", 1)[1])
+    assert again.status_code == 303 and "Honig" in words(app.test_client(), challenge)
+    with time_machine.travel(begin + timedelta(days=4), tick=False):
+        late = cast.post(cast.browser("cleo"), f"{challenge}/leave", entry=entry_id("Honig"))
+    assert late.status_code == 409 and entry_id("Honig")
+
+
 def test_entry_stays_as_it_is_while_people_vote(cast: Cast) -> None:
     """Changed while entries are taken; refused during the vote, nothing changed."""
     grown_up()

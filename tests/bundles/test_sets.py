@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import time_machine
 from flask import Flask
 
 from marketplace.bundles.models import BundleItem
+from marketplace.bundles.rules.buying import Line, Sold, sold
 from marketplace.catalog.models import Product
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.journal.actions import flush_if_due
 from marketplace.journal.queries import seen_counts
 from marketplace.orders.actions.returning import goods_back
-from marketplace.orders.models import OrderLine, Refund, RefundLine
+from marketplace.orders.models import OrderLine, Refund, RefundLine, SellerOrder
 from tests.bundles.test_offers import ask, say
 from tests.bundles.test_views_bundles import HAT, WINE, published
 from tests.cast import Cast
 from tests.orders.test_returning import again, declared
-from tests.stories.test_circle import finish, send
+from tests.stories.test_circle import finish, order_by, send
 
 LITRE = "literwein-fuer-alle-tage"
 
@@ -99,6 +100,27 @@ def test_author_reads_how_often_it_was_looked_at(app: Flask, cast: Cast) -> None
     assert "angesehen" not in cast.browser("dan").get(page).get_data(as_text=True)
 
 
+def test_kept_pages_are_looked_at_too(app: Flask, cast: Cast) -> None:
+    """bundles-28: visitors who get a page that is ready count like those it is made for: three
+    looks at a bundle are three, two at a product two; one asking whether it changed counts as well.
+    """
+    page = published(cast, cast.browser("cleo"), WINE, HAT)
+    app.extensions["page_cache"].seconds = 60
+    try:
+        tag = app.test_client().get(page).headers["ETag"]
+        app.test_client().get(page)
+        assert app.test_client().get(page, headers={"If-None-Match": tag}).status_code == 304
+        for _look in range(2):
+            app.test_client().get(f"/products/{WINE}")
+    finally:
+        app.extensions["page_cache"].seconds = app.config["ZURUF"].page_cache_seconds
+    flush_if_due(force=True)
+    bundle = db.session.scalar(db.select(BundleItem.bundle_id)) or 0
+    goods = cast.goods(WINE).product_id
+    assert seen_counts("view.bundle", "bundle", [bundle]) == {bundle: 3}
+    assert seen_counts("view.product", "product", [goods]) == {goods: 2}
+
+
 def test_empty_free_board_is_there_and_adding_stands_on_top(cast: Cast) -> None:
     """3.1, 4: a collage shows its board before the first thing lies on it; a link to adding stands
     before the board.
@@ -114,3 +136,51 @@ def test_order_of_bundles_is_explained(app: Flask) -> None:
     """3.7: the tenth of the places for new ones stands in "How lists are ordered"."""
     page = app.test_client().get("/ranking?lang=en").get_data(as_text=True)
     assert "Every tenth place" in page and "last 30 days" in page
+
+
+def test_bought_again_is_later_elsewhere_and_within_a_year() -> None:
+    """bundles-33: two orders of two buyers, 3 + 2 pieces, out of the bundle; the same wine again
+    by the first after 365 days counts, after 366 not, nor other goods, the same order, or another
+    order out of the bundle itself.
+    """
+    begin = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def line(buyer: str, order: int, product: int, days: int, units: int = 1, out: str = ""
+             ) -> Line:
+        return Line(buyer, order, product, begin + timedelta(days=days), units, out)
+
+    lines = [line("a", 1, 7, 0, 3, "abend"), line("b", 2, 7, 5, 2, "abend"),
+             line("a", 1, 7, 0), line("a", 3, 7, 365), line("a", 4, 7, 366), line("a", 5, 8, 9),
+             line("b", 6, 7, 4)]
+    assert sold("abend", lines) == Sold(2, 5, 1)
+    assert sold("nichts", lines) == Sold()
+
+
+def test_author_reads_purchases_without_names(cast: Cast) -> None:
+    """bundles-33, bundles-28: the line of an order carries the bundle; the author reads one
+    purchase of two goods and one bought again, nobody's name; own purchases are not counted.
+    """
+    page = published(cast, cast.browser("cleo"), WINE, HAT)
+    for who in ("dan", "cleo"):
+        client = cast.browser(who)
+        assert cast.post(client, f"{page}/basket").status_code == 303
+        number = finish(cast, client)
+        for part in (f"{number}-1", f"{number}-2"):
+            send(cast, _of(cast, part), part)
+    with time_machine.travel(clock.now() + timedelta(days=30), tick=False):
+        number = order_by(cast, cast.browser("dan"), WINE)
+        send(cast, "ana", f"{number}-1")
+    refs = db.session.execute(db.select(OrderLine.source_kind, OrderLine.source_ref)).all()
+    slug = page.rsplit("/", 1)[1]
+    assert [tuple(one) for one in refs].count(("bundle", slug)) == 4
+    db.session.rollback()
+    own = cast.browser("cleo").get("/account/bundles").get_data(as_text=True)
+    assert "Käufe 1" in own and "verkaufte Teile 2" in own and "wieder gekauft 1" in own
+    assert "dan" not in own.partition("<main")[2].lower().replace("danach", "")
+
+
+def _of(cast: Cast, part: str) -> str:
+    """Whose part of an order it is."""
+    house = db.session.scalar(db.select(SellerOrder.producer_id).where(SellerOrder.number == part))
+    db.session.rollback()
+    return "ana" if house == cast.goods(WINE).producer_id else "bert"

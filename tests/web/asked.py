@@ -1,5 +1,5 @@
-"""A question of eva's to everybody, an offer from her bundle, and a challenge of the market, for
-the access table.
+"""A question of eva's to everybody, an offer from her bundle, a challenge of the market, and what
+eva is asked, for the access table.
 """
 
 from __future__ import annotations
@@ -24,12 +24,23 @@ def of_bundles(cast: Cast, bundle_slug: str) -> dict[str, dict[str, Any]]:
     values: dict[str, dict[str, Any]] = {"storefront.challenge": {"slug": challenge}}
     for names, value in (
         (("poll", "answer_poll", "close_poll"), {"code": poll}),
-        (("enter", "vote_entry"), {"slug": challenge}),
+        (("enter", "leave_challenge", "vote_entry"), {"slug": challenge}),
         (("own_offer", "own_offer_post", "house_offer", "house_offer_post"), {"offer_id": offer}),
         (("ask_offer", "ask_offer_post"), {"slug": bundle_slug}),
     ):
         values |= {f"bundles.{name}": value for name in names}
     return values
+
+
+def of_surveys(cast: Cast) -> dict[str, dict[str, Any]]:
+    """A survey after orders that olga started, and eva who is asked."""
+    from tests.touchpoints.hands import asked, running
+
+    survey = running(cast)
+    code = {"code": asked(cast, "eva").rsplit("/", 1)[1]}
+    return {"touchpoints.operated_survey": {"survey_id": survey},
+            "touchpoints.survey_step": {"survey_id": survey},
+            "touchpoints.survey": code, "touchpoints.survey_post": code}
 
 
 def made(who: str, cast: Cast, path: str, **form: object) -> None:

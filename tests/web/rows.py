@@ -82,7 +82,8 @@ BUNDLES_SEEN = ("storefront.bundles", "storefront.bundle", "storefront.bundle_fe
 BUNDLES_OWN = ("bundles.mine", "bundles.new", "storefront.bundle_export", "bundles.new_poll")
 BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.bring",
                 "bundles.save", "bundles.new_poll_post", "bundles.answer_poll",
-                "bundles.enter", "bundles.vote_entry", "storefront.ask_bundle")
+                "bundles.enter", "bundles.leave_challenge",
+                "bundles.vote_entry", "storefront.ask_bundle")
 BUNDLES_OWN_DONE = {**dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll",
                                      "bundles.photos"),
                                     frozenset(("eva",))),
@@ -109,5 +110,10 @@ PAID_TO = ("payments.account_post", "payments.account_code", "payments.account_p
 LETTERS_DONE = ("read", "all_read", "settings_post", "stop_all", "asked", "rest_post", "try_again",
                 "add_browser", "drop_browser")
 """What a member does about what reaches them."""
-SAID_OF_US, WATCHED = ("dialogue.news", "notify.words"), ("notify.words_post",)
+SAID_OF_US = ("dialogue.news", "notify.words", "touchpoints.studio")
+WATCHED = ("notify.words_post",)
 """What a house says of itself, and what others say of it."""
+SURVEYS = ("touchpoints.surveys", "touchpoints.operated_survey")
+SURVEYS_DONE = {"touchpoints.surveys_post": {"olga"}, "touchpoints.survey_step": {"olga"},
+                "touchpoints.survey_post": {"eva"}}
+"""Short questions: made by the operator; one that eva is asked."""

@@ -5,6 +5,7 @@ from marketplace.bundles.actions.buying import into_basket
 from marketplace.bundles.actions.challenges import (
     end_challenges,
     enter,
+    leave_challenge,
     open_challenge,
     vote_entry,
 )
@@ -12,6 +13,7 @@ from marketplace.bundles.actions.composing import ensure_boards, fill, publish, 
 from marketplace.bundles.actions.judging import (
     commented,
     count_waiting,
+    demand_contact,
     demand_named,
     save,
     set_standing,
@@ -46,8 +48,8 @@ from marketplace.bundles.actions.variants import remix
 __all__ = [
     "Asked", "ItemWish", "NewPoll", "add_photo", "answer_as_author", "answer_as_house",
     "answer_poll", "ask_offer", "bring", "check_offers", "check_photo", "close_poll", "commented",
-    "count_waiting", "demand_named", "draw_with", "drop_photo", "drop_photos", "end_challenges",
-    "end_offer", "end_polls", "ensure_boards", "enter", "fill", "hide_poll", "into_basket",
-    "keep_preview", "lapse_offers", "open_challenge", "open_poll", "publish", "read_document",
-    "remix", "save", "set_standing", "start", "vote", "vote_entry",
+    "count_waiting", "demand_contact", "demand_named", "draw_with", "drop_photo", "drop_photos",
+    "end_challenges", "end_offer", "end_polls", "ensure_boards", "enter", "fill", "hide_poll",
+    "into_basket", "keep_preview", "lapse_offers", "leave_challenge", "open_challenge", "open_poll",
+    "publish", "read_document", "remix", "save", "set_standing", "start", "vote", "vote_entry",
 ]

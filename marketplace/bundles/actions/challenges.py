@@ -9,8 +9,14 @@ from sqlalchemy import delete, func, select
 
 from marketplace.bundles.actions.composing import publish, tell_of_variant
 from marketplace.bundles.actions.judging import ripe
-from marketplace.bundles.events import ChallengeEnded, ChallengeOpened
-from marketplace.bundles.models import Bundle, Challenge, ChallengeEntry, ChallengeVote
+from marketplace.bundles.events import BundleWithdrawn, ChallengeEnded, ChallengeOpened
+from marketplace.bundles.models import (
+    Bundle,
+    BundleChange,
+    Challenge,
+    ChallengeEntry,
+    ChallengeVote,
+)
 from marketplace.bundles.rules import MOST_VOICES, Plan, phase, plan_faults
 from marketplace.catalog.rules.codes import slug_of
 from marketplace.foundation import clock
@@ -92,6 +98,26 @@ def enter(challenge_id: int, person_id: int, bundle_id: int) -> None:
     db.session.add(ChallengeEntry(challenge_id=challenge_id, bundle_id=bundle_id,
                                   person_id=person_id, at=clock.now()))
     db.session.flush()
+
+
+def leave_challenge(challenge_id: int, person_id: int, entry_id: int) -> None:
+    """An own entry takes part no more, while entries are taken; it is a draft again, whose licence
+    is settled anew when it is shown. Raises Conflict, NotFound.
+
+    Changes challenge_entries, bundles; announces BundleWithdrawn.
+    """
+    _locked(challenge_id, "entering")
+    entry = db.session.get(ChallengeEntry, entry_id, populate_existing=True)
+    if entry is None or entry.challenge_id != challenge_id or entry.person_id != person_id:
+        raise NotFound(_("There is no such entry."))
+    row = db.session.get_one(Bundle, entry.bundle_id, with_for_update=True,
+                             populate_existing=True)
+    db.session.delete(entry)
+    row.state, row.published_at, row.blind_until = "draft", None, None
+    row.judged_items, row.group_id, row.changed_at = None, None, clock.now()
+    db.session.execute(delete(BundleChange).where(BundleChange.bundle_id == row.id))
+    db.session.flush()
+    announce(BundleWithdrawn(row.id))
 
 
 def vote_entry(challenge_id: int, person_id: int, entry_id: int, on: bool) -> None:

@@ -16,6 +16,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, NotFound, NotYours
 from marketplace.foundation.events import announce
 from marketplace.people.models import Account, Person
+from marketplace.people.queries import is_blocked
 
 MOST_WAITING = 5_000
 
@@ -24,7 +25,9 @@ def vote(bundle_id: int, person_id: int, value: int, reasons: Sequence[str] = ()
     """Up (1), down (-1) or taken back (0); both directions count alike. Whether it counts now:
     a voice of an account younger than a day counts after that.
 
-    Raises NotYours on one's own. Changes bundle_votes, bundles; announces BundleVoted.
+    Raises NotYours on one's own and where one of the two blocked the other.
+
+    Changes bundle_votes, bundles; announces BundleVoted.
     """
     row = db.session.get(Bundle, bundle_id, with_for_update=True, populate_existing=True)
     if row is None:
@@ -32,6 +35,8 @@ def vote(bundle_id: int, person_id: int, value: int, reasons: Sequence[str] = ()
     if row.author_id == person_id:
         raise NotYours(_("Others decide about your own bundle."))
     demand_named(row.blind_until)
+    if value:
+        demand_contact(row.author_id, person_id)
     db.session.execute(delete(BundleVote).where(BundleVote.bundle_id == bundle_id,
                                                 BundleVote.person_id == person_id))
     counted = person_id in ripe([person_id])
@@ -50,6 +55,12 @@ def demand_named(blind_until: datetime | None) -> None:
     if blind_until is not None and blind_until > clock.now():
         raise Conflict(_("This takes part in a challenge. Voices and words beside it are taken "
                          "after its end."))
+
+
+def demand_contact(author_id: int | None, person_id: int) -> None:
+    """Raises NotYours where one of the two blocked the other. Loads: 1 statement."""
+    if author_id is not None and is_blocked(author_id, person_id):
+        raise NotYours(_("One of you does not want contact with the other."))
 
 
 def count_waiting() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import String, cast, or_, select
+from sqlalchemy import String, cast, or_, select, update
 
 from marketplace.adapters.storage import Rendered
 from marketplace.bundles.actions.composing import demand_before_votes, own_bundle_row
-from marketplace.bundles.models import Bundle
-from marketplace.bundles.rules import PhotoWords, photo_faults
+from marketplace.bundles.actions.laying import draw_anew
+from marketplace.bundles.models import Bundle, BundleItem
+from marketplace.bundles.rules import PhotoWords, photo_faults, photo_key
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Invalid, NotFound
@@ -51,7 +52,10 @@ def add_photo(bundle_id: int, person_id: int, said: PhotoWords, made: Rendered) 
 
 
 def drop_photo(bundle_id: int, person_id: int, number: int) -> None:
-    """Take a photo out; its files go. Raises NotFound, NotYours. Changes bundles."""
+    """Take a photo out; its files go, and where it lay on a board lies the producer's picture.
+
+    Raises NotFound, NotYours. Changes bundles, bundle_items, jobs.
+    """
     row = own_bundle_row(bundle_id, person_id)
     demand_before_votes(row)
     photos = list(row.photos or ())
@@ -60,7 +64,12 @@ def drop_photo(bundle_id: int, person_id: int, number: int) -> None:
     gone = photos.pop(number - 1)
     row.photos = photos or None
     row.changed_at, row.version = clock.now(), row.version + 1
+    db.session.execute(update(BundleItem).where(
+        BundleItem.bundle_id == row.id, BundleItem.picture_key == photo_key(gone))
+        .values(picture_key="").execution_options(synchronize_session=False))
     db.session.flush()
+    if row.mode == "collage":
+        draw_anew(row.id)
     _drop_files(row, [gone])
 
 

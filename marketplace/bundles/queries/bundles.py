@@ -34,12 +34,16 @@ def bundle_row(slug: str, viewer_id: int | None) -> BundleRow | None:
     return _rows([row], viewer_id)[0] if row else None
 
 
-def bundle_for(slug: str, viewer_id: int | None) -> BundleRow:
-    """A bundle for who may open it. Loads: 2 statements, 3 in a group. Raises NotFound."""
+def bundle_for(slug: str, viewer_id: int | None, removed: bool = False) -> BundleRow:
+    """A bundle for who may open it; one that a decision removed only if its page asks, to say so.
+
+    Loads: 2 statements, 3 in a group. Raises NotFound.
+    """
     row = bundle_row(slug, viewer_id)
     in_group = row is not None and row.visibility == "group" and viewer_id
     mine = group_ids_of(viewer_id) if in_group and viewer_id else frozenset()
-    if row is None or not may_see(row, viewer_id, mine):
+    if row is None or not may_see(row, viewer_id, mine) or (
+            row.standing == "removed" and not removed):
         raise NotFound(_("There is no such bundle here."))
     return row
 
@@ -65,7 +69,7 @@ def listed(
     groups: Collection[int] | None = None, offers: bool = False,
 ) -> tuple[Sequence[BundleRow], int]:
     """Bundles a viewer may see; order is best or new. `offers`: those whose author sells what is in
-    them or has something from it, and those with a set price. Loads: 2 or 3 statements.
+    them or has something from it, and those with a set price. Loads: 2 statements.
     """
     where = [seen_by(viewer_id)]
     for column, value in ((Bundle.occasion_id, occasion_id), (Bundle.group_id, group_id),
@@ -87,9 +91,10 @@ def listed(
     newest, begin, most = (Bundle.published_at.desc(), Bundle.id.desc()), offset, limit
     if order == "best":
         begin, most = 0, 500
-    rows = db.session.scalars(
-        select(Bundle).where(*where).order_by(*newest).limit(most).offset(begin)).all()
-    total = len(rows) if begin == 0 and len(rows) < most else db.session.scalar(
+    found = db.session.execute(select(Bundle, func.count(Bundle.id).over()).where(*where)
+                               .order_by(*newest).limit(most).offset(begin)).all()
+    rows = [row for row, _all in found]
+    total = found[0][1] if found else 0 if not begin else db.session.scalar(
         select(func.count(Bundle.id)).where(*where)) or 0
     if order == "best":
         known, since = {row.id: row for row in rows}, clock.now() - timedelta(days=NEW_DAYS)

@@ -15,7 +15,7 @@ from marketplace.bundles.models import Bundle, BundleItem
 from marketplace.bundles.queries.bundles import WHERE
 from marketplace.bundles.queries.rows import BundleRow, ItemRow, place_in
 from marketplace.bundles.queries.words import photo_licence
-from marketplace.bundles.rules import Place, side_of
+from marketplace.bundles.rules import Place, photo_key, photo_named, side_of
 from marketplace.catalog.models import Picture, Product, ProductText
 from marketplace.catalog.queries import PictureView, ProductCard
 from marketplace.catalog.queries.cards import PUBLIC
@@ -52,28 +52,30 @@ class Layout:
 
 def layout_of(bundle_id: int) -> Layout | None:
     """A collage to be drawn; None for other bundles. Loads: 2 statements."""
-    row = db.session.execute(select(Bundle.mode, Bundle.background, Bundle.preview)
+    row = db.session.execute(select(Bundle.mode, Bundle.background, Bundle.preview, Bundle.photos)
                              .where(Bundle.id == bundle_id)).first()
     if row is None or row.mode != "collage":
         return None
     title = (select(func.min(ProductText.title)).where(ProductText.product_id == Product.id)
              .scalar_subquery())
     parts = db.session.execute(
-        select(*WHERE, Product.state, Product.slug, title.label("title"), Picture.file,
-               Picture.kind, Picture.width, Picture.renditions)
+        select(*WHERE, BundleItem.picture_key, Product.state, Product.slug, title.label("title"),
+               Picture.file, Picture.kind, Picture.width, Picture.renditions)
         .join(Product, Product.id == BundleItem.product_id)
         .outerjoin(Picture, and_(Picture.id == Product.main_picture_id,
                                  Product.state.in_(PUBLIC)))
         .where(BundleItem.bundle_id == bundle_id, BundleItem.x.is_not(None))
         .order_by(BundleItem.z, BundleItem.pos)).all()
-    return Layout(row.background, [_laid(part) for part in parts],
+    return Layout(row.background, [_laid(part, row.photos or ()) for part in parts],
                   str((row.preview or {}).get("digest", "")))
 
 
-def _laid(part: Any) -> Laid:
-    drawn = part.kind == "drawn"
+def _laid(part: Any, photos: Sequence[Mapping[str, Any]]) -> Laid:
+    own = photo_named(photos, part.picture_key)
+    drawn = own is None and part.kind == "drawn"
     files = ((part.width, part.file),) if drawn else tuple(
-        (width, name) for kind, width, name in part.renditions or () if kind == "webp")
+        (width, name) for kind, width, name in (own["files"] if own else part.renditions or ())
+        if kind == "webp")
     place = place_in(part)
     assert place is not None  # the statement asks for nothing else
     return Laid(place, part.title or part.slug, files, drawn)
@@ -104,9 +106,15 @@ def picture_of(row: BundleRow, goods: Mapping[int, ProductCard]) -> PictureView 
 def picture_credits(row: BundleRow, goods: Mapping[int, ProductCard]) -> list[str]:
     """Who made the pictures of the parts, each once."""
     found = [card.picture.credit for item in row.items
-             if (card := goods.get(item.product_id)) and card.picture and card.picture.credit]
+             if (card := goods.get(item.product_id)) and card.picture and card.picture.credit
+             and lying_photo(row, item) is None]
     found += [words for photo in row.photos if (words := _photo_credit(photo))]
     return list(dict.fromkeys(found))
+
+
+def lying_photo(row: BundleRow, item: ItemRow) -> Mapping[str, Any] | None:
+    """The own photo that a part of a free board shows, None for the picture of its producer."""
+    return photo_named(row.photos, item.picture_key) if row.mode == "collage" else None
 
 
 def photo_view(photo: Mapping[str, Any]) -> PictureView:
@@ -123,9 +131,13 @@ def _photo_credit(photo: Mapping[str, Any]) -> str:
 
 
 def more_photos(row: BundleRow) -> list[tuple[PictureView, str, str]]:
-    """Own photos beside the picture of a bundle, with the address of the large one."""
-    views = [photo_view(one) for one in row.photos]
-    return [(view, view.url, "") for view in (views if row.mode == "collage" else views[1:])]
+    """Own photos beside the picture of a bundle, with the address of the large one: those that do
+    not lie on a free board, or all but the first.
+    """
+    lying = {item.picture_key for item in row.items}
+    rest = [one for one in row.photos if photo_key(one) not in lying] \
+        if row.mode == "collage" else row.photos[1:]
+    return [(view, view.url, "") for view in map(photo_view, rest)]
 
 
 def layout_words(row: BundleRow, goods: Mapping[int, ProductCard]) -> str:

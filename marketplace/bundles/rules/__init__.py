@@ -53,7 +53,14 @@ from marketplace.bundles.rules.offers import (
     set_prices,
     term_fault,
 )
-from marketplace.bundles.rules.photos import MOST_PHOTOS, PHOTO_LICENCES, PhotoWords, photo_faults
+from marketplace.bundles.rules.photos import (
+    MOST_PHOTOS,
+    PHOTO_LICENCES,
+    PhotoWords,
+    photo_faults,
+    photo_key,
+    photo_named,
+)
 from marketplace.bundles.rules.polls import (
     MOST_ANSWER,
     MOST_HOURS,
@@ -83,7 +90,8 @@ __all__ = [
     "SILENCE_DAYS", "VOTING_DAYS", "Board", "Difference", "Fit", "PartNow", "PhotoWords", "Piece",
     "Place", "Plan", "Replacement", "Slot", "Standing", "beside", "counts_shown", "difference",
     "fit", "in_order", "in_turn", "item_fault", "layered", "licences_for", "missing_slots",
-    "phase", "photo_faults", "pixel", "place_fault", "plan_faults", "poll_faults", "rank", "ranks",
+    "phase", "photo_faults", "photo_key", "photo_named", "pixel", "place_fault", "plan_faults",
+    "poll_faults", "rank", "ranks",
     "replacements", "rest_reason", "result_shown", "set_prices", "side_of", "spread", "term_fault",
     "time_left", "too_different", "vote_counts",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-MOST_PHOTOS = 4
+MOST_PHOTOS, KEY_SIGNS = 4, 12
 PHOTO_LICENCES = ("CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0", "all-rights")
 
 
@@ -31,3 +33,15 @@ def photo_faults(said: PhotoWords, photos: int) -> list[str]:
         ("people", said.people not in ("yes", "no")),
         ("consent", said.people == "yes" and not said.consent),
         ("no_minors", not said.no_minors)) if wrong]
+
+
+def photo_key(photo: Mapping[str, Any]) -> str:
+    """Under which a part of a free board names this photo as its picture; the same for the same
+    photo, wherever it is stored.
+    """
+    return f"photo-{photo['files'][-1][2][:KEY_SIGNS]}"
+
+
+def photo_named(photos: Sequence[Mapping[str, Any]], key: str) -> Mapping[str, Any] | None:
+    """The photo that a part names; None where it shows what its producer shows."""
+    return next((one for one in photos if photo_key(one) == key), None)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from marketplace.bundles.actions import ItemWish
 from marketplace.bundles.queries import BundleRow, board_of
 from marketplace.bundles.rules import PUSHES
-from marketplace.bundles.views.laying import typed_place, wishes
+from marketplace.bundles.views.laying import typed_picture, typed_place, wishes
 from marketplace.catalog.queries import cards, shelf_path
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.web.forms import clean
@@ -34,7 +34,8 @@ def keep(row: BundleRow) -> list[ItemWish]:
     note = clean(request.form.get("note")) or ""
     if len(note) > 200:
         raise Invalid({"items": _("A reason has at most 200 characters.")})
-    items[at] = replace(items[at], qty=int(qty), note=note, place=typed_place(items[at].place))
+    items[at] = replace(items[at], qty=int(qty), note=note, place=typed_place(items[at].place),
+                        picture_key=typed_picture(row, items[at].picture_key))
     return items
 
 

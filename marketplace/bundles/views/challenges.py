@@ -107,6 +107,18 @@ def enter(slug: str) -> Response:
     return see_other(row.url)
 
 
+@pages.post("/bundles/challenges/<slug>/leave")
+@signed_in
+@limiter.limit("60 per hour")
+def leave_challenge(slug: str) -> Response:
+    """An own entry takes part no more and is a draft again, while entries are taken."""
+    row, entry = challenge_for(slug, person_id()), request.form.get("entry", "")[:18]
+    with committing():
+        actions.leave_challenge(row.id, person_id(), int(entry) if entry.isdecimal() else 0)
+    flash(_("It takes part no more. It is a draft again that only you see."), "good")
+    return see_other(row.url)
+
+
 @pages.post("/bundles/challenges/<slug>/vote")
 @signed_in
 @limiter.limit("240 per hour")

@@ -26,7 +26,9 @@ from marketplace.bundles.views.laying import (
     CollageView,
     collage_view,
     colours,
+    picture_choices,
     push_words,
+    shown_picture,
     shown_place,
     wishes,
 )
@@ -63,6 +65,8 @@ class SlotView:
     place: Sequence[tuple[str, str, str]] = ()
     pushes: Mapping[str, str] = field(default_factory=dict)
     open: bool = False
+    pictures: Sequence[tuple[str, str]] = ()
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +177,11 @@ def _slots(row: BundleRow, board: Board | None, goods: Mapping[int, ProductCard]
         name = (place.de if lang == "de" else place.en) if place else \
             _("Extra") if board else _("Part")
         shown = (card.title if card else _("gone"), card.url if card else "/products",
-                 card.picture if card else None, card.seller.name if card else "", item.qty,
+                 shown_picture(row, item, card), card.seller.name if card else "", item.qty,
                  item.note)
         views.append(SlotView(pos, count + len(still), count, name, True, url, shown, "", (),
-                              *_lying(row, item), request.args.get("at") == str(pos)))
+                              *_lying(row, item), request.args.get("at") == str(pos),
+                              picture_choices(row), item.picture_key))
     fits = fitting(row, lang) if still else []
     for pos, slot in enumerate(still, start=count + 1):
         views.append(SlotView(

@@ -13,11 +13,11 @@ from flask_babel import gettext as _
 
 from marketplace.bundles import actions
 from marketplace.bundles.actions import ItemWish
-from marketplace.bundles.queries import BundleRow, own_bundle
-from marketplace.bundles.queries.previews import layout_words
-from marketplace.bundles.rules import BOARD, COLOURS, Place
+from marketplace.bundles.queries import BundleRow, ItemRow, own_bundle
+from marketplace.bundles.queries.previews import layout_words, lying_photo, photo_view
+from marketplace.bundles.rules import BOARD, COLOURS, Place, photo_key, photo_named
 from marketplace.bundles.views import pages
-from marketplace.catalog.queries import ProductCard
+from marketplace.catalog.queries import PictureView, ProductCard
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid
 from marketplace.web.access import person_id, signed_in
@@ -65,7 +65,8 @@ def wishes(row: BundleRow) -> list[ItemWish]:
 def collage_view(row: BundleRow, goods: Mapping[int, ProductCard], names: Sequence[str]
                  ) -> CollageView:
     """The board as it was saved last."""
-    lying = [_lying(pos, name, item.place, goods.get(item.product_id))
+    lying = [_lying(pos, name, item.place, goods.get(item.product_id), shown_picture(
+        row, item, goods.get(item.product_id)))
              for pos, (name, item) in enumerate(zip(names, row.items, strict=True), start=1)
              if item.place is not None]
     return CollageView(
@@ -78,8 +79,34 @@ def collage_view(row: BundleRow, goods: Mapping[int, ProductCard], names: Sequen
             "conflict": _("Saved in another window meanwhile. Load this page anew.")})
 
 
-def _lying(pos: int, name: str, place: Place, card: ProductCard | None) -> Lying:
-    picture = card.picture if card else None
+def shown_picture(row: BundleRow, item: ItemRow, card: ProductCard | None) -> PictureView | None:
+    """What a part looks like: an own photo on a free board, else as its producer shows it."""
+    own = lying_photo(row, item)
+    return photo_view(own) if own else card.picture if card else None
+
+
+def picture_choices(row: BundleRow) -> list[tuple[str, str]]:
+    """What a part of a free board may show; nothing to choose without own photos."""
+    if not row.photos or row.mode != "collage":
+        return []
+    return [("", _("the producer's picture")), *((photo_key(one), _(
+        "my photo: %(words)s", words=one["alt"])) for one in row.photos)]
+
+
+def typed_picture(row: BundleRow, old: str) -> str:
+    """The picture that was chosen for a part. A name that leads to no photo here, as a file may
+    hold it, stays until one is chosen. Raises Invalid.
+    """
+    chosen = request.form.get("picture")
+    if chosen is None or (not chosen and photo_named(row.photos, old) is None):
+        return old
+    if chosen and photo_named(row.photos, chosen[:40]) is None:
+        raise Invalid({"items": _("Please choose one of the pictures.")})
+    return chosen
+
+
+def _lying(pos: int, name: str, place: Place, card: ProductCard | None,
+           picture: PictureView | None) -> Lying:
     wide, high = (picture.width, picture.height) if picture else (BOARD, BOARD)
     left, top, width, height = place.crop
     view = " ".join(str(value) for value in (

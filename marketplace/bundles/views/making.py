@@ -16,6 +16,8 @@ from marketplace.bundles.queries import BundleRow, boards, drafts_of, saved_by
 from marketplace.bundles.queries.offer_words import state_of
 from marketplace.bundles.queries.offers import offers_of_author
 from marketplace.bundles.queries.previews import picture_of, shown_goods
+from marketplace.bundles.queries.sold import sold_of
+from marketplace.bundles.rules.buying import Sold
 from marketplace.bundles.views import pages
 from marketplace.catalog.queries import cards
 from marketplace.foundation.database import committing
@@ -133,7 +135,9 @@ def mine_page(faults: Mapping[str, str], status: int = 200) -> Response:
     kept = saved_by(person_id())
     goods = cards({one for row in (*rows, *kept) for one in shown_goods(row)}, current_lang())
     seen = seen_counts("view.bundle", "bundle", [row.id for row in rows])
-    page = MinePage([_own(row, goods, seen.get(row.id, 0)) for row in rows], url_for("bundles.new"),
+    bought = sold_of([row.slug for row in rows], person_id())
+    page = MinePage([_own(row, goods, seen.get(row.id, 0), bought.get(row.slug, Sold()))
+                     for row in rows], url_for("bundles.new"),
                     url_for("dialogue.new", about="/account/bundles"), faults,
                     url_for("bundles.bring"), url_for("storefront.bundle_export"),
                     [_own(row, goods) for row in kept],
@@ -142,7 +146,8 @@ def mine_page(faults: Mapping[str, str], status: int = 200) -> Response:
     return answer("bundles/mine.html", page, status)
 
 
-def _own(row: BundleRow, goods: Mapping[int, Any], seen: int = 0) -> OwnBundle:
+def _own(row: BundleRow, goods: Mapping[int, Any], seen: int = 0, bought: Sold = Sold()
+         ) -> OwnBundle:
     draft = row.state != "published"
     edit_url = url_for("bundles.edit", slug=row.slug)
     return OwnBundle(
@@ -152,4 +157,5 @@ def _own(row: BundleRow, goods: Mapping[int, Any], seen: int = 0) -> OwnBundle:
         [] if draft else [(_("looked at"), seen), (_("for it"), row.up),
                           (_("against it"), row.down), (_("comments"), row.comments),
                           (_("remembered"), row.saves), (_("variants"), row.remixes),
-                          (_("into a basket"), row.added)])
+                          (_("into a basket"), row.added), (_("purchases"), bought.orders),
+                          (_("goods sold"), bought.units), (_("bought again"), bought.again)])

@@ -33,6 +33,7 @@ from marketplace.demo.load.papers import make_papers
 from marketplace.demo.load.people import PASSWORD, load_people
 from marketplace.demo.load.pictures import store_pictures
 from marketplace.demo.load.producers import load_producers
+from marketplace.demo.load.surveys import load_surveys
 from marketplace.demo.load.talk import load_words
 from marketplace.demo.load.trade import load_orders
 from marketplace.demo.load.village import load_village
@@ -121,6 +122,7 @@ def _phases(book: Book) -> list[tuple[str, Callable[[], object]]]:
         ("cases", lambda: load_cases(book)),
         ("offers", lambda: load_offers(book)),
         ("village", lambda: load_village(book)),
+        ("surveys", lambda: load_surveys(book)),
         ("counters", lambda: _count_anew(book)),
     ]
 

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import delete, func, select, update
 
+from marketplace.bundles.actions import demand_contact
+from marketplace.bundles.models import Bundle
 from marketplace.dialogue.actions.cases import open_case
 from marketplace.dialogue.events import (
     AnswerGiven,
@@ -89,6 +91,7 @@ def open_thread(person_id: int, trust_level: int, new: NewThread) -> Thread:
     """
     check(new)
     demand_open_ear(new.producer_id, new.seller_order_id, person_id)
+    _demand_contact(new.bundle_id, person_id)
     _not_too_many(person_id, trust_level, new.words)
     same = _said_just_now(person_id, new.words, new.lang)
     if same is not None:
@@ -127,6 +130,13 @@ def demand_open_ear(producer_id: int | None, seller_order_id: int | None, person
     if takes_no_messages_of(producer_id, person_id):
         raise NotYours(_("This house takes no messages from you. Your orders and reviews go on as "
                          "before, and the marketplace answers under “Help”."))
+
+
+def _demand_contact(bundle_id: int | None, person_id: int) -> None:
+    """Who blocked each other say nothing about each other's bundles. Raises NotYours."""
+    if bundle_id is not None:
+        demand_contact(db.session.scalar(
+            select(Bundle.author_id).where(Bundle.id == bundle_id)), person_id)
 
 
 def begin_topic(topic: Thread, person_id: int | None, words: str) -> None:
@@ -238,6 +248,7 @@ def say(thread: Thread, person_id: int, trust_level: int, words: str, role: Role
         return _post(thread, person_id, words, "staff", role.producer_id, signature(role))
     _not_too_many(person_id, trust_level, words)
     demand_open_ear(thread.producer_id, thread.seller_order_id, person_id)
+    _demand_contact(thread.bundle_id, person_id)
     own = thread.author_id == person_id
     _take_part(thread.id, person_id, "asker" if own else "follower")
     return _post(thread, person_id, words, "asker" if own else "bystander", None, None)

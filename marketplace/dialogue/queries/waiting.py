@@ -19,7 +19,8 @@ def waiting_count(producer_id: int) -> int:
     cases = open_cases(producer_id)
     rated = {case.source_id for case in cases if case.source == "rating"}
     heard = sum(case.source in ("complaint", "signal") for case in cases)
-    return len(inbox(producer_id)) + len(critics | rated) + heard
+    asked = any(case.source == "survey" for case in cases)
+    return len(inbox(producer_id)) + len(critics | rated) + heard + asked
 
 
 def producers_in_public() -> Sequence[int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from marketplace.dialogue.actions import lock_words
 from marketplace.dialogue.actions.news import TELLING
@@ -185,6 +186,7 @@ def _entries(role: Role) -> list[Entry]:
     entries += _of_cases(cases, {row.id for row in critics}, seen)
     entries += [Entry(studio_rank("case", False, heard.overdue, heard.row.icon == "warn"),
                       heard.at, heard.id, "criticism", heard.row) for heard in heard_of(cases)]
+    entries += _of_surveys(role, cases)
     entries += [Entry(studio_rank("legal", False, False, False), matter.since, n, "other",
                       Waiting(matter.words, matter.small, matter.url, _("Open"),
                               "", "now", "document"))
@@ -224,6 +226,22 @@ def _of_cases(cases: Sequence[Case], shown: set[int], seen: frozenset[tuple[str,
     return [_of_rating(row.id, row.given_at, row.code, row.words, due[row.id],
                        ("rating", row.id) in seen)
             for row in ratings_by_id(due).values()]
+
+
+def _of_surveys(role: Role, cases: Sequence[Case]) -> list[Entry]:
+    """Who was asked and was disappointed, all of them in one line."""
+    waiting = [case for case in cases if case.source == "survey"]
+    if not waiting:
+        return []
+    due = min(case.due_at for case in waiting)
+    late = due < clock.now()
+    return [Entry(
+        studio_rank("case", False, late, True), min(case.opened_at for case in waiting),
+        waiting[0].id, "criticism", Waiting(
+            ngettext("A buyer was disappointed", "%(num)s buyers were disappointed",
+                     len(waiting)), _("said when asked, after a parcel or an answer"),
+            url_for("touchpoints.studio", producer=role.slug), _("Read it"), due_words(due),
+            "overdue" if late else "now", "bad"))]
 
 
 def _voices(role: Role) -> list[tuple[Quote, str]]:

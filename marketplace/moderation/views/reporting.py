@@ -88,6 +88,10 @@ def report_post(kind: str, ref: str) -> Response:
     """Take the report; something unlawful asks for name and address."""
     object_id, thing = _object(kind, ref)
     typed = {name: clean(value) or "" for name, value in request.form.items()}
+    body = typed.get("step") == "body"
+    if body:
+        typed["kind"] = "insult"
+        typed["words"] = typed.get("words") or _("Somebody is put down for their body or looks.")
     if typed.get("step") == "illegal":
         return _report_page(kind, ref, thing, "illegal",
                             {**typed, "address": request.host_url.rstrip("/") + thing.url}, {})
@@ -96,7 +100,7 @@ def report_post(kind: str, ref: str) -> Response:
             row = actions.report(NewReport(
                 kind, object_id, thing.url, typed.get("kind", ""), typed.get("words", ""),
                 viewer_id(), typed.get("name") or None, typed.get("email") or None,
-                typed.get("good_faith") == "1"))
+                typed.get("good_faith") == "1", urgent=body))
     except Invalid as fault:
         faults = {{"reason": "kind", "why": "words"}.get(n, n): s for n, s in fault.faults.items()}
         step = "illegal" if faults.keys() & {"email", "good_faith"} else "what"

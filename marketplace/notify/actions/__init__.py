@@ -10,8 +10,10 @@ from marketplace.notify.actions.stopping import (
     stop_hash,
     stop_person,
 )
-from marketplace.notify.actions.telling import letter, mark_read, tell
+from marketplace.notify.actions.telling import call_off, letter, mark_read, tell
 
-__all__ = ["address_hash", "bring_back", "choose", "count_letter", "keep_pace", "letter",
-           "mark_read", "rest_annoying", "runs", "stop", "stop_hash", "stop_person", "take_report",
-           "tell", "try_again", "wake"]
+__all__ = [
+    "address_hash", "bring_back", "call_off", "choose", "count_letter", "keep_pace", "letter",
+    "mark_read", "rest_annoying", "runs", "stop", "stop_hash", "stop_person", "take_report", "tell",
+    "try_again", "wake",
+]

@@ -120,6 +120,18 @@ def _joined(person_id: int | None, class_: str, merge_key: str, args: dict[str, 
     return True
 
 
+def call_off(person_id: int, class_: str, merge_key: str) -> None:
+    """A matter is done with before its letter left, and its notice was read. Changes letters,
+    notices.
+    """
+    db.session.execute(update(Letter).where(
+        Letter.person_id == person_id, Letter.class_ == class_, Letter.merge_key == merge_key,
+        Letter.state == "waiting").values(state="skipped", why_skipped="nothing left"))
+    db.session.execute(update(Notice).where(
+        Notice.person_id == person_id, Notice.merge_key == merge_key, Notice.read_at.is_(None))
+        .values(read_at=clock.now()))
+
+
 def mark_read(person_id: int, notice_id: int | None = None) -> None:
     """One notice, or all, were read. Changes notices."""
     rows = update(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))

@@ -35,6 +35,8 @@ OF_GROUPS = ("vote", "group_news")
 """What a group says to its members; each member may choose otherwise for one group."""
 YEARLY = "yearly"
 """Whether what somebody told still fits: comes only to who turned it on."""
+SURVEY = "survey"
+"""A short question after an act; the room of touchpoints asks it on the next page too."""
 _CHOSEN = ("reply", "changed", "helped", "thanks")
 _ADVERTISING = ("review_invite",)
 DIGEST = "digest"
@@ -48,6 +50,7 @@ CLASSES: Mapping[str, Class] = {
     **{name: Class(name, "news") for name in _NEWS},
     **{name: Class(name, "advertising", push=False) for name in _ADVERTISING},
     YEARLY: Class(YEARLY, "news", app=False),
+    SURVEY: Class(SURVEY, "news", app=False, push=False),
     DIGEST: Class(DIGEST, "news", app=False, push=False),
 }
 

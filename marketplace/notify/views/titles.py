@@ -41,6 +41,10 @@ TITLES: dict[str, Said] = {
     "complaint_kept": lambda a, n: _("You marked a letter as a nuisance. What you chose by mail "
                                      "rests; what contract and law ask for still arrives."),
     "yearly": lambda a, n: _("A year has passed: does what you told still fit?"),
+    "survey": lambda a, n: _("A short question to you: %(question)s",
+                             question=a[current_lang()]),
+    "survey_rests": lambda a, n: _("A survey asks nobody any more: %(declines)s of %(asks)s "
+                                   "declined.", **a),
     "market_closes": lambda a, n: _("This market closes on %(day)s. Please take your data with "
                                     "you.", day=day(date.fromisoformat(a["until"]))),
     "order_placed": lambda a, n: _("Your order %(number)s is placed.", **a),

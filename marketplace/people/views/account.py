@@ -120,6 +120,8 @@ def _others() -> list[Door]:
              url_for("storefront.my_lists"), "save"),
         Door(_("Tell me"), _("What you wait for, each told once"), url_for("catalog.watches"),
              "clock"),
+        Door(_("Short questions"), _("What you were asked, and whether you want to be"),
+             url_for("touchpoints.own_surveys"), "ask"),
         Door(_("Notices"), _("What reaches you, and how"), url_for("notify.settings"), "bell"),
     ]
 

@@ -82,6 +82,7 @@ def frame(role: Role, endpoint: str) -> StudioFrame:
             (_("Shipping"), "orders.rates", "products"),
             (_("Coupons"), "checkout.coupons", "products"),
             (_("Bundles"), "bundles.studio", "products"),
+            (_("Asked"), "touchpoints.studio", "see"),
             (_("Terms"), "producers.terms", "see"),
             (_("Pause and end"), "producers.pause", "texts")]
     tabs: list[tuple[str, str, bool, int | None]] = [

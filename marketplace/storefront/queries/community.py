@@ -75,6 +75,7 @@ class GroupPage:
     help_url: str
     wake_url: str = ""
     lists_url: str = ""
+    bundles_url: str = ""
     picks_url: str = ""
     asks: Sequence[Any] = ()
     ask_url: str = ""

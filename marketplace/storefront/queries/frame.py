@@ -8,16 +8,21 @@ from typing import Any
 from sqlalchemy import bindparam, exists, func, literal, select
 
 from marketplace.checkout.models import Basket, BasketLine
-from marketplace.foundation.database import read
+from marketplace.foundation import clock
+from marketplace.foundation.database import UtcDateTime, read
 from marketplace.notify.models import Notice
 from marketplace.producers.models import Staff
+from marketplace.touchpoints.queries import open_ask
 from marketplace.web.frame import FrameCounts
 
 
 def frame_counts(person_id: int | None, basket_key: str | None) -> FrameCounts:
-    """Basket, unread notices, and whether there is a studio. Loads: at most 1 statement."""
+    """Basket, unread notices, whether there is a studio, and an open question.
+
+    Loads: at most 1 statement.
+    """
     if person_id is not None:
-        return FrameCounts(*read(_of_person(), me=person_id)[0])
+        return FrameCounts(*read(_of_person(), me=person_id, now=clock.now())[0])
     if basket_key:
         return FrameCounts(*read(_of_guest(), key=basket_key)[0])
     return FrameCounts(0, 0, False)
@@ -35,7 +40,8 @@ def _of_person() -> Any:
         _pieces().where(Basket.person_id == me).scalar_subquery(),
         select(func.count()).where(Notice.person_id == me, Notice.read_at.is_(None))
         .scalar_subquery(),
-        exists().where(Staff.person_id == me, Staff.until.is_(None)))
+        exists().where(Staff.person_id == me, Staff.until.is_(None)),
+        open_ask(me, bindparam("now", type_=UtcDateTime())))
 
 
 @cache

@@ -35,7 +35,7 @@ from marketplace.checkout.queries.reductions import offers_for
 from marketplace.dialogue.queries import comments_of
 from marketplace.dialogue.queries.cards import comment_posts
 from marketplace.foundation.kept import kept
-from marketplace.groups.queries import group_ids_of
+from marketplace.groups.queries import GroupCard, group_card, group_ids_of
 from marketplace.people.queries import lines
 from marketplace.reviews.queries import rated_cards
 from marketplace.storefront.queries.bundles import (
@@ -47,6 +47,7 @@ from marketplace.storefront.queries.bundles import (
 from marketplace.storefront.queries.cards import bundle_cards, bundle_vote, relation_labels
 from marketplace.storefront.views import pages
 from marketplace.storefront.views.bundle_files import feed_url, machine_links
+from marketplace.storefront.views.bundle_states import removed_page, standing_words
 from marketplace.storefront.views.challenges import phase_words, taking_part
 from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
@@ -99,12 +100,16 @@ def bundles_list() -> Response:
     occasion = known.get(request.args.get("occasion", ""))
     source = request.args.get("from", "")
     source = source if me is not None or source == "offers" else ""
+    group = _group_named(source, lang, me)
     rows, total = bundles.listed(me, order, (number - 1) * A_PAGE, A_PAGE,
-                                 occasion.id if occasion else None, followed=source == "followed",
+                                 occasion.id if occasion else None, group.id if group else None,
+                                 followed=source == "followed",
                                  groups=group_ids_of(me) if me and source == "groups" else None,
                                  offers=source == "offers")
     chips = [(occasion.name(lang), url_for("storefront.bundles", order=order), True)] \
         if occasion else []
+    if group:
+        chips.append((group.name, url_for("storefront.bundles", order=order), True))
     page = BundlesPage(
         _("Bundles"), total, chips, OrderLine(
             _("votes") if order == "best" else _("newest"),
@@ -117,6 +122,16 @@ def bundles_list() -> Response:
         url_for("dialogue.new", about="/bundles"), feed_url=feed_url(),
         polls_url=url_for("bundles.polls"), challenge=_challenge())
     return answer("bundles/directory.html", page)
+
+
+def _group_named(source: str, lang: str, me: int | None) -> GroupCard | None:
+    """The group whose shared list is asked for, for its members; None for everybody else.
+
+    Loads: 1 statement where one is named.
+    """
+    kind, _colon, slug = source.partition(":")
+    card = group_card(slug[:60], lang, me) if kind == "group" and me is not None else None
+    return card if card is not None and card.role else None
 
 
 def _challenge() -> tuple[str, str, str] | None:
@@ -140,7 +155,9 @@ def _bundle_facets(lang: str, me: int | None, source: str, chosen: Any) -> list[
 def bundle(slug: str) -> Response:
     """One bundle: parts, prices, votes, comments, everything into the basket in one step."""
     lang, me = current_lang(), viewer_id()
-    row = bundles.bundle_for(slug, me)
+    row = bundles.bundle_for(slug, me, removed=True)
+    if row.standing == "removed":
+        return answer("bundles/removed.html", removed_page(row), 410)
     looked_at("view.bundle", "bundle", row.id)
     source = arrived_by()
     if source is not None:
@@ -149,7 +166,8 @@ def bundle(slug: str) -> Response:
 
 
 def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
-    family, changes = bundles.family_of(row, me), bundles.changes_of(row)
+    family = bundles.family_of(row, me)
+    changes = kept(("bundle changes", row.id, row.version), lambda: bundles.changes_of(row))
     origin = bundles.pieces_of(row.parent_id) if family.chain and row.parent_id else []
     unlike = difference(origin, [item.piece for item in row.items]) if origin \
         else Difference()
@@ -170,7 +188,7 @@ def _bundle_page(row: BundleRow, lang: str, me: int | None) -> BundlePage:
         author=author_of(row, people),
         when=day(row.published_at) if row.published_at else _("draft"),
         picture=picture_of(row, goods), alt=layout_words(row, goods) if row.preview else "",
-        state=None, rows=parts, credits=picture_credits(row, goods),
+        state=standing_words(row), rows=parts, credits=picture_credits(row, goods),
         photos=more_photos(row),
         total=bundle_total(row, goods, offers_for([f"bundle-{row.id}"]),
                            heard.country),

@@ -82,6 +82,7 @@ class ChallengePage:
     drafts: Sequence[tuple[str, str, str]]
     new_url: str
     vote_url: str
+    leave_url: str
     sign_in: bool
     list_url: str
     help_url: str
@@ -148,7 +149,9 @@ def _page(row: ChallengeRow, entries: Sequence[Entry], me: int | None) -> Challe
         if entering and me is not None and own < row.max_entries else "",
         [(*one, "") for one in bundles.may_enter(me)] if entering and me is not None else [],
         url_for("bundles.new"),
-        url_for("bundles.vote_entry", slug=row.slug), me is None and row.phase != "ended",
+        url_for("bundles.vote_entry", slug=row.slug),
+        url_for("bundles.leave_challenge", slug=row.slug) if entering else "",
+        me is None and row.phase != "ended",
         url_for("storefront.challenges"), url_for("dialogue.new", about=row.url))
 
 

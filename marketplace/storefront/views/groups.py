@@ -147,6 +147,7 @@ def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
         report_url=url_for("moderation.report", kind="group", ref=card.slug),
         help_url=url_for("dialogue.new", about=card.url),
         lists_url=url_for("groups.new_list", slug=card.slug) if may_write(part) else "",
+        bundles_url=f"/bundles?from=group:{card.slug}" if card.role else "",
         picks_url=url_for("groups.picks", slug=card.slug) if reads else "",
         proposals=kept(("proposals", card.id, lang), lambda: _to_decide(card))
         if card.role else [],

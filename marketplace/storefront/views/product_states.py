@@ -94,7 +94,7 @@ def tombstone_of(goods: ProductView) -> Tombstone | None:
         words = _("Stopped: nobody can buy it. %(why)s The voices stay.", why=goods.withdrawn_why)
     else:
         return None
-    return Tombstone(words, None, None, url_for("moderation.log"))
+    return Tombstone(words, None, None, "")
 
 
 def alerts_of(goods: ProductView, lang: str) -> list[Alert]:

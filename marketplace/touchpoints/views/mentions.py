@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.foundation.database import committing
@@ -24,6 +24,7 @@ from marketplace.touchpoints.queries import (
     mentions,
 )
 from marketplace.touchpoints.rules import LONGEST_EXCERPT
+from marketplace.touchpoints.views import pages
 from marketplace.web.access import operators_only, person_id
 from marketplace.web.answers import answer, back, see_other
 from marketplace.web.drawn_forms import Field, PlainForm, Section
@@ -33,7 +34,6 @@ from marketplace.web.languages import current_lang
 from marketplace.web.paging import Pages, asked_page
 from marketplace.web.shapes import PagerView, Tab, pager
 
-pages = Blueprint("touchpoints", __name__)
 A_PAGE = 20
 TYPED = ("about", "url", "source", "published_on", "kind", "mood", "excerpt")
 
