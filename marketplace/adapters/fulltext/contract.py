@@ -128,12 +128,11 @@ class Hit(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many documents one would get with this value chosen."""
 
     value: str
-    count: int
+    count: int  # type: ignore[assignment]  # its name is that of a method of tuples
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from marketplace.adapters.fulltext.contract import (
     Sort,
 )
 from marketplace.adapters.fulltext.whoosh import decode, finding, opening, storage, writing
-from marketplace.adapters.fulltext.whoosh.view import PostingCache, View
+from marketplace.adapters.fulltext.whoosh.decode import Postings
+from marketplace.adapters.fulltext.whoosh.kept import Kept
+from marketplace.adapters.fulltext.whoosh.view import View, decoded_size
 
 NO_FILTERS = Filters()
 LOOK_SECONDS = 0.5
@@ -28,9 +30,9 @@ REBUILD_MEGABYTES = 1024
 class WhooshIndex:
     """Full text on disk below one folder; share one per process, any number of threads may use it.
 
-    cached_postings bounds the decoded posting lists (8 bytes each); wait_seconds is how long a
-    write waits for another process before it raises IndexBusy; fast=False uses only public names
-    of the library.
+    cached_postings bounds the posting lists in memory (8 bytes each), half of them as decoded, half
+    ready to be scored; wait_seconds is how long a write waits for another process before it raises
+    IndexBusy; fast=False uses only public names of the library.
     """
 
     def __init__(
@@ -44,7 +46,7 @@ class WhooshIndex:
         self._folders = storage.Folders(Path(root))
         self._wait = wait_seconds
         self._fast = decode.is_known_version() if fast is None else fast
-        self._cache = PostingCache(cached_postings)
+        self._cache: Kept[Postings | None] = Kept(cached_postings // 2, decoded_size)
         self._opening = threading.Lock()
         self._looked = 0.0
         self._mark: frozenset[tuple[str, int]] = frozenset()
@@ -184,7 +186,7 @@ class WhooshIndex:
             segments=len(view.parts),
             size_bytes=storage.size_of(self._folder) if self._folder else 0,
             generation=self._generation,
-            cached_postings=self._cache.held,
+            cached_postings=self._cache.held + view.ready.held,
             fast=self._fast,
         )
 

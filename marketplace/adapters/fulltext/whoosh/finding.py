@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
 
 from marketplace.adapters.fulltext.contract import Band, Count, Filters, Found, Hit, Query, Sort
 from marketplace.adapters.fulltext.whoosh import narrowing, scoring
@@ -42,14 +43,14 @@ def find(
 
 
 def _counted(view: View, words: Query | None, filters: Filters, facets: Sequence[str],
-             docs: NDArray[np.int32] | None) -> Counted:
+             docs: NDArray[np.int64] | None) -> Counted:
     """Count the values of the asked facets, and cut the prices into bands."""
     counts = {name: _counts(view, name, words, filters, docs) for name in facets if name != "price"}
     return counts, narrowing.bands(view, docs) if "price" in facets else ()
 
 
 def _browsed(view: View, filters: Filters, facets: Sequence[str],
-             docs: NDArray[np.int32] | None) -> Counted:
+             docs: NDArray[np.int64] | None) -> Counted:
     """Do the same for a shelf without words; many look at the same, and a generation stays."""
     if filters.only is not None:
         return _counted(view, None, filters, facets, docs)
@@ -62,10 +63,10 @@ def _browsed(view: View, filters: Filters, facets: Sequence[str],
     return found
 
 
-def _where(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
+def _where(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
     import numpy as np
 
-    return np.flatnonzero(mask).astype(np.int32)
+    return np.flatnonzero(mask)
 
 
 def _scored(view: View, words: Query, mask: NDArray[np.bool_] | None) -> scoring.Scored:
@@ -79,16 +80,22 @@ def _scored(view: View, words: Query, mask: NDArray[np.bool_] | None) -> scoring
 
 
 def _browse(
-    view: View, docs: NDArray[np.int32] | None, sort: Sort, offset: int, k: int
+    view: View, docs: NDArray[np.int64] | None, sort: Sort, offset: int, k: int
 ) -> tuple[tuple[Hit, ...], int]:
-    import numpy as np
-
     places = narrowing.order(view, sort)
     if docs is None:
         chosen = view.in_order(sort, places)[offset : offset + k]
-        return tuple(Hit(view.id_of(int(d)), 0.0) for d in chosen), view.count
-    best = _smallest(places[docs], offset + k)[offset:]
-    return tuple(Hit(view.id_of(int(docs[i])), 0.0) for i in np.asarray(best)), len(docs)
+        return _hits(view, chosen), view.count
+    best = _smallest(places.take(docs), offset + k)[offset:]
+    return _hits(view, docs[best]), len(docs)
+
+
+def _hits(view: View, docs: NDArray[Any], scores: NDArray[np.float32] | None = None
+          ) -> tuple[Hit, ...]:
+    """Give documents as hits; 0 as score where the order does not ask for one."""
+    ids = view.ids
+    told = repeat(0.0) if scores is None else scores.tolist()
+    return tuple([Hit(ids[doc], score) for doc, score in zip(docs.tolist(), told, strict=False)])
 
 
 def _smallest(keys: NDArray[np.generic], count: int) -> NDArray[np.int64]:
@@ -102,28 +109,25 @@ def _smallest(keys: NDArray[np.generic], count: int) -> NDArray[np.int64]:
 
 
 def _page(view: View, scored: scoring.Scored, sort: Sort, offset: int, k: int) -> tuple[Hit, ...]:
-    import numpy as np
-
     docs, scores = scored.docs, scored.scores
     if sort == "relevance":
-        last = view.figure("available")[docs] == 0
-        keys = np.where(last, UNAVAILABLE_LAST, 0.0) - scores.astype(np.float64)
-        places = _best(keys, docs, offset + k)
+        keys = scores if view.late is None else scores - UNAVAILABLE_LAST * view.late.take(docs)
+        places = _best(keys, offset + k)
     else:
-        places = _smallest(narrowing.order(view, sort)[docs], offset + k)
+        places = _smallest(narrowing.order(view, sort).take(docs), offset + k)
     chosen = places[offset:]
-    return tuple(Hit(view.id_of(int(docs[i])), float(scores[i])) for i in chosen)
+    return _hits(view, docs[chosen], scores[chosen])
 
 
-def _best(keys: NDArray[np.float64], docs: NDArray[np.int32], count: int) -> NDArray[np.int64]:
-    """Give the places of the smallest keys; of equal ones the lower document number first."""
+def _best(keys: NDArray[np.floating[Any]], count: int) -> NDArray[np.int64]:
+    """Give the places of the largest keys; of equal ones the first, whose number is lower."""
     import numpy as np
 
-    if len(keys) > 4 * count:
-        border = keys[np.argpartition(keys, count)[count]]
-        few = np.flatnonzero(keys <= border)
-        return few[np.lexsort((docs[few], keys[few]))][:count]
-    return np.lexsort((docs, keys))[:count]
+    if 0 < count < len(keys) // 4:
+        border = np.partition(keys, len(keys) - count)[len(keys) - count]
+        few = (keys >= border).nonzero()[0]
+        return few[(-keys[few]).argsort(kind="stable")[:count]]
+    return (-keys).argsort(kind="stable")[:count]
 
 
 def _counts(
@@ -131,7 +135,7 @@ def _counts(
     name: str,
     words: Query | None,
     filters: Filters,
-    docs: NDArray[np.int32] | None,
+    docs: NDArray[np.int64] | None,
 ) -> tuple[Count, ...]:
     """Count a facet's values; each chosen filter of this facet is left out for its own values."""
     own = [e for e in filters.one_of if e.facet == name and name != "visibility"]
@@ -152,7 +156,7 @@ def _subject(value: str, facet: str) -> str:
 
 def _matching(
     view: View, words: Query | None, mask: NDArray[np.bool_] | None
-) -> NDArray[np.int32] | None:
+) -> NDArray[np.int64] | None:
     if words is not None and (words.wanted or words.unwanted):
         return _scored(view, words, mask).docs
     return None if mask is None else _where(mask)

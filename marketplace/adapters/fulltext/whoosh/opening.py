@@ -9,8 +9,10 @@ from typing import Any
 
 from whoosh.index import FileIndex
 
+from marketplace.adapters.fulltext.whoosh.decode import Postings
+from marketplace.adapters.fulltext.whoosh.kept import Kept
 from marketplace.adapters.fulltext.whoosh.storage import SyncedStorage
-from marketplace.adapters.fulltext.whoosh.view import Part, PostingCache, View
+from marketplace.adapters.fulltext.whoosh.view import Part, View
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +25,7 @@ def generation(folder: Path) -> int:
 
 
 def opened(
-    folder: Path, known: Mapping[str, Part], cache: PostingCache, *, fast: bool
+    folder: Path, known: Mapping[str, Part], cache: Kept[Postings | None], *, fast: bool
 ) -> View | None:
     """Open the last commit freshly, keeping known parts; None if the files are damaged."""
     files = SyncedStorage(str(folder))
@@ -37,7 +39,7 @@ def opened(
 
 
 def _view(
-    files: SyncedStorage, known: Mapping[str, Part], cache: PostingCache, *, fast: bool
+    files: SyncedStorage, known: Mapping[str, Part], cache: Kept[Postings | None], *, fast: bool
 ) -> View:
     reader = FileIndex(files).searcher().reader()
     parts, dead = [], {}
