@@ -60,6 +60,7 @@ class Settings:
     switzerland: bool
     age_check: str
     search_index: str
+    search_memory: int
     rate_limits: bool
     trusted_proxies: int
     log_level: str

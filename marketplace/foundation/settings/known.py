@@ -200,6 +200,11 @@ KNOWN: dict[str, Known] = {
         "Where search keeps its index: files of this host, or the market's PostgreSQL database "
         "(several hosts).",
     ),
+    "search_memory": Known(
+        _whole(1, 65_536), 128, "512",
+        "How many MB of lists of words each process keeps ready while the index is in files; "
+        "beyond 100,000 products more makes frequent words faster.",
+    ),
     "rate_limits": Known(_boolean, True, "on", "Whether sign-in, posting and search are limited."),
     "trusted_proxies": Known(
         _whole(0, 5), 0, "1", "Reverse proxies in front whose forwarding headers are believed."

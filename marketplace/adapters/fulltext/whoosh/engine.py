@@ -30,23 +30,23 @@ REBUILD_MEGABYTES = 1024
 class WhooshIndex:
     """Full text on disk below one folder; share one per process, any number of threads may use it.
 
-    cached_postings bounds the posting lists in memory (8 bytes each), half of them as decoded, half
-    ready to be scored; wait_seconds is how long a write waits for another process before it raises
-    IndexBusy; fast=False uses only public names of the library.
+    cached_postings bounds the posting lists in memory (8 bytes each), a quarter of them as decoded,
+    the rest ready to be scored; wait_seconds is how long a write waits for another process before
+    it raises IndexBusy; fast=False uses only public names of the library.
     """
 
     def __init__(
         self,
         root: Path | str,
         *,
-        cached_postings: int = 8_000_000,
+        cached_postings: int = 16_000_000,
         wait_seconds: float = 30.0,
         fast: bool | None = None,
     ) -> None:
         self._folders = storage.Folders(Path(root))
         self._wait = wait_seconds
         self._fast = decode.is_known_version() if fast is None else fast
-        self._cache: Kept[Postings | None] = Kept(cached_postings // 2, decoded_size)
+        self._cache: Kept[Postings | None] = Kept(cached_postings // 4, decoded_size)
         self._opening = threading.Lock()
         self._looked = 0.0
         self._mark: frozenset[tuple[str, int]] = frozenset()

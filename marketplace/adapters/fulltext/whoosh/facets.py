@@ -73,7 +73,7 @@ class Facet:
         found: NDArray[np.bool_] = fits[self.refs]
         return found
 
-    def counts(self, docs: NDArray[np.int64] | None) -> NDArray[np.int64]:
+    def counts(self, docs: NDArray[np.int32] | None) -> NDArray[np.int64]:
         """Count the documents (all if None) of each value, in the order of `names`."""
         import numpy as np
 

@@ -43,14 +43,14 @@ def find(
 
 
 def _counted(view: View, words: Query | None, filters: Filters, facets: Sequence[str],
-             docs: NDArray[np.int64] | None) -> Counted:
+             docs: NDArray[np.int32] | None) -> Counted:
     """Count the values of the asked facets, and cut the prices into bands."""
     counts = {name: _counts(view, name, words, filters, docs) for name in facets if name != "price"}
     return counts, narrowing.bands(view, docs) if "price" in facets else ()
 
 
 def _browsed(view: View, filters: Filters, facets: Sequence[str],
-             docs: NDArray[np.int64] | None) -> Counted:
+             docs: NDArray[np.int32] | None) -> Counted:
     """Do the same for a shelf without words; many look at the same, and a generation stays."""
     if filters.only is not None:
         return _counted(view, None, filters, facets, docs)
@@ -63,10 +63,10 @@ def _browsed(view: View, filters: Filters, facets: Sequence[str],
     return found
 
 
-def _where(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _where(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
     import numpy as np
 
-    return np.flatnonzero(mask)
+    return np.flatnonzero(mask).astype(np.int32)
 
 
 def _scored(view: View, words: Query, mask: NDArray[np.bool_] | None) -> scoring.Scored:
@@ -80,7 +80,7 @@ def _scored(view: View, words: Query, mask: NDArray[np.bool_] | None) -> scoring
 
 
 def _browse(
-    view: View, docs: NDArray[np.int64] | None, sort: Sort, offset: int, k: int
+    view: View, docs: NDArray[np.int32] | None, sort: Sort, offset: int, k: int
 ) -> tuple[tuple[Hit, ...], int]:
     places = narrowing.order(view, sort)
     if docs is None:
@@ -135,7 +135,7 @@ def _counts(
     name: str,
     words: Query | None,
     filters: Filters,
-    docs: NDArray[np.int64] | None,
+    docs: NDArray[np.int32] | None,
 ) -> tuple[Count, ...]:
     """Count a facet's values; each chosen filter of this facet is left out for its own values."""
     own = [e for e in filters.one_of if e.facet == name and name != "visibility"]
@@ -156,7 +156,7 @@ def _subject(value: str, facet: str) -> str:
 
 def _matching(
     view: View, words: Query | None, mask: NDArray[np.bool_] | None
-) -> NDArray[np.int64] | None:
+) -> NDArray[np.int32] | None:
     if words is not None and (words.wanted or words.unwanted):
         return _scored(view, words, mask).docs
     return None if mask is None else _where(mask)

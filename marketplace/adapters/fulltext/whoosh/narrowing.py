@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Mask = NDArray[np.bool_]
-    Docs = NDArray[np.int64]
+    Docs = NDArray[np.int32]
 
 KEPT_MASKS = 256
 VALUES_SHOWN = 200
@@ -97,7 +97,7 @@ def counted(view: View, name: str, docs: Docs | None) -> tuple[Count, ...]:
     facet = view.facet(name)
     if docs is None:
         if name not in view.all_counts:
-            living = None if view.whole else np.flatnonzero(view.alive)
+            living = None if view.whole else np.flatnonzero(view.alive).astype(np.int32)
             view.all_counts[name] = facet.counts(living)
         numbers = view.all_counts[name]
     else:

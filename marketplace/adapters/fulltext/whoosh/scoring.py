@@ -23,7 +23,7 @@ SPREAD_BELOW = 32
 class Scored(NamedTuple):
     """Documents in ascending order with their score, and the words the best one lacks."""
 
-    docs: NDArray[np.int64]
+    docs: NDArray[np.int32]
     scores: NDArray[np.float32]
     dropped: tuple[str, ...] = ()
 
@@ -47,7 +47,7 @@ def score(view: View, query: Query, mask: Mask) -> Scored:
 def _nothing() -> Scored:
     import numpy as np
 
-    return Scored(np.zeros(0, np.int64), np.zeros(0, np.float32))
+    return Scored(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
 def _rarity(view: View, count: int) -> float:
@@ -101,7 +101,7 @@ def without(view: View, forms: Sequence[Form], mask: Mask) -> Mask:
     return mask
 
 
-def lookup(view: View, listed: Listed, docs: NDArray[np.int64]) -> NDArray[Any]:
+def lookup(view: View, listed: Listed, docs: NDArray[np.int32]) -> NDArray[Any]:
     """Give the score of each document in a list, 0 where it does not occur."""
     import numpy as np
 
@@ -149,7 +149,7 @@ def _with_some(
             sums[found.docs] += found.scores
     if mask is not None:
         sums *= mask
-    docs = (sums > 0).nonzero()[0]
+    docs = (sums > 0).nonzero()[0].astype(np.int32)
     if not len(docs):
         return _nothing(), tuple(w.typed for w in query.wanted)
     cover = np.zeros(len(docs), np.float32)
@@ -162,7 +162,7 @@ def _with_some(
     return Scored(docs, scores), _missing(view, query, lists, best)
 
 
-def _missing(view: View, query: Query, lists: list[Listed | None], best: NDArray[np.int64]
+def _missing(view: View, query: Query, lists: list[Listed | None], best: NDArray[np.int32]
              ) -> tuple[str, ...]:
     return tuple(
         wanted.typed
@@ -171,7 +171,7 @@ def _missing(view: View, query: Query, lists: list[Listed | None], best: NDArray
     )
 
 
-def _in_title(view: View, wanted: Wanted, docs: NDArray[np.int64]) -> NDArray[np.bool_] | None:
+def _in_title(view: View, wanted: Wanted, docs: NDArray[np.int32]) -> NDArray[np.bool_] | None:
     """Tell of each document whether its title has one of the forms; None if none has."""
     found = None
     for form in wanted.forms:
@@ -207,7 +207,7 @@ def _titles(view: View, query: Query, found: Scored) -> Scored:
     return Scored(docs, scores)
 
 
-def _all_in_title(view: View, query: Query, docs: NDArray[np.int64]) -> NDArray[np.bool_] | None:
+def _all_in_title(view: View, query: Query, docs: NDArray[np.int32]) -> NDArray[np.bool_] | None:
     """Tell of each document whether its title has every wanted word; None if none has."""
     found = None
     for wanted in query.wanted:

@@ -32,7 +32,7 @@ class Listed:
 
     __slots__ = ("docs", "scores", "spread")
 
-    def __init__(self, docs: NDArray[np.int64], scores: NDArray[Any],
+    def __init__(self, docs: NDArray[np.int32], scores: NDArray[Any],
                  spread: NDArray[Any] | None = None) -> None:
         self.docs, self.scores, self.spread = docs, scores, spread
 
@@ -109,7 +109,7 @@ class View:
 
         self.parts = parts
         self.cache = cache
-        self.ready: Kept[Listed | None] = Kept(cache.limit, listed_size)
+        self.ready: Kept[Listed | None] = Kept(3 * cache.limit, listed_size)
         self.bases = [0, *accumulate(p.count for p in parts)]
         self.size = self.bases[-1]
         self.alive = np.ones(self.size, np.bool_)
@@ -184,7 +184,7 @@ class View:
         """Give a list as it is asked, spread out over all documents if it is frequent enough."""
         import numpy as np
 
-        made = Listed(docs.astype(np.int64), scores)
+        made = Listed(docs, scores)
         if 8 * len(docs) * SPREAD_TIMES >= self.size * scores.itemsize:
             made.spread = np.zeros(self.size, scores.dtype)
             made.spread[docs] = scores
