@@ -17,7 +17,8 @@ from marketplace.adapters.fulltext.contract import (
     IndexBusy,
     IndexMissing,
 )
-from marketplace.adapters.fulltext.whoosh import WhooshIndex, decode, storage
+from marketplace.adapters.fulltext.folders import Folders
+from marketplace.adapters.fulltext.whoosh import WhooshIndex, decode
 from tests.adapters.cellar import _doc
 from tests.adapters.test_fulltext import ROOT, _ids, _query
 
@@ -38,7 +39,7 @@ def test_damaged_index_is_answered_by_the_one_before(tmp_path):
     first = WhooshIndex(tmp_path / "i")
     first.rebuild([_doc(1, "alt")], {})
     first.rebuild([_doc(2, "neu")], {})
-    folder = storage.Folders(tmp_path / "i").pointed()
+    folder = Folders(tmp_path / "i").pointed()
     for path in folder.glob("MAIN_*"):
         path.write_bytes(path.read_bytes()[:40])
     second = WhooshIndex(tmp_path / "i")
@@ -72,7 +73,7 @@ def test_failed_batch_changes_nothing(engine):
 
 def test_second_writer_waits_and_then_gives_up(engine, tmp_path):
     other = WhooshIndex(tmp_path / "index", wait_seconds=0.1)
-    with storage.Folders(tmp_path / "index").writing(1), pytest.raises(IndexBusy):
+    with Folders(tmp_path / "index").writing(1), pytest.raises(IndexBusy):
         other.replace([_doc(5, "x")])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +18,7 @@ from marketplace.adapters.fulltext.contract import (
     Ranking,
     Wanted,
 )
+from marketplace.adapters.fulltext.formula import rarity
 from marketplace.adapters.fulltext.postgres.tables import stored
 
 Values = dict[str, Any]
@@ -74,11 +74,6 @@ class Request:
 def quoted(word: str) -> str:
     """A word as a lexeme of a tsquery, whatever signs it has."""
     return "'" + stored(word).replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def rarity(total: int, count: int) -> float:
-    """How much a word tells that stands in so many of all documents (BM25)."""
-    return math.log(1 + (total - count + 0.5) / (count + 0.5))
 
 
 class Frequencies:

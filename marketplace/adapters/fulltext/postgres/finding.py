@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from marketplace.adapters.fulltext.contract import Count, Filters, Found, Hit, Query, Sort
+from marketplace.adapters.fulltext.counting import own_entries, widened
 from marketplace.adapters.fulltext.postgres import asking, counting
 from marketplace.adapters.fulltext.postgres.asking import FIRST, ORDERS, Frequencies, Request
 
@@ -109,9 +110,9 @@ def _counted(connection: Connection, table: str, matching: Matching, filters: Fi
     request = Request()
     found = counting.counts(connection, table, request, matching.where(request, filters), names)
     for name in names:
-        for entry in counting.own_entries(filters, name):
+        for entry in own_entries(filters, name):
             request = Request()
             wide = counting.counts(connection, table, request,
                                    matching.where(request, filters, entry), [name])
-            found[name] = counting.widened(found[name], wide[name], entry)
+            found[name] = widened(found[name], wide[name], entry)
     return found

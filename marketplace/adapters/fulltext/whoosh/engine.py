@@ -17,9 +17,10 @@ from marketplace.adapters.fulltext.contract import (
     Query,
     Sort,
 )
-from marketplace.adapters.fulltext.whoosh import decode, finding, opening, storage, writing
+from marketplace.adapters.fulltext.folders import Folders, facts_of, size_of
+from marketplace.adapters.fulltext.kept import Kept
+from marketplace.adapters.fulltext.whoosh import decode, finding, opening, writing
 from marketplace.adapters.fulltext.whoosh.decode import Postings
-from marketplace.adapters.fulltext.whoosh.kept import Kept
 from marketplace.adapters.fulltext.whoosh.view import View, decoded_size
 
 NO_FILTERS = Filters()
@@ -43,7 +44,7 @@ class WhooshIndex:
         wait_seconds: float = 30.0,
         fast: bool | None = None,
     ) -> None:
-        self._folders = storage.Folders(Path(root))
+        self._folders = Folders(Path(root))
         self._wait = wait_seconds
         self._fast = decode.is_known_version() if fast is None else fast
         self._cache: Kept[Postings | None] = Kept(cached_postings // 4, decoded_size)
@@ -174,7 +175,7 @@ class WhooshIndex:
     def facts(self) -> Mapping[str, object]:
         """Give what was handed to the last rebuild. Raises IndexMissing."""
         self.view()
-        return storage.facts_of(self._folder) if self._folder else {}
+        return facts_of(self._folder) if self._folder else {}
 
     def health(self) -> Health:
         """Say how the index is. Raises IndexMissing."""
@@ -184,7 +185,7 @@ class WhooshIndex:
             documents=view.count,
             deleted=view.size - view.count,
             segments=len(view.parts),
-            size_bytes=storage.size_of(self._folder) if self._folder else 0,
+            size_bytes=size_of(self._folder) if self._folder else 0,
             generation=self._generation,
             cached_postings=self._cache.held + view.ready.held,
             fast=self._fast,

@@ -9,8 +9,8 @@ from typing import Any
 
 from whoosh.index import FileIndex
 
+from marketplace.adapters.fulltext.kept import Kept
 from marketplace.adapters.fulltext.whoosh.decode import Postings
-from marketplace.adapters.fulltext.whoosh.kept import Kept
 from marketplace.adapters.fulltext.whoosh.storage import SyncedStorage
 from marketplace.adapters.fulltext.whoosh.view import Part, View
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from marketplace.adapters.fulltext.contract import Form, Query, Ranking, Wanted
+from marketplace.adapters.fulltext.formula import rarity
 from marketplace.adapters.fulltext.whoosh.view import Listed, View
 
 if TYPE_CHECKING:
@@ -50,10 +50,6 @@ def _nothing() -> Scored:
     return Scored(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
-def _rarity(view: View, count: int) -> float:
-    return math.log(1 + (view.count - count + 0.5) / (count + 0.5))
-
-
 def _word(view: View, word: str, ranking: Ranking) -> Listed | None:
     """Give the documents of a word with its saturated score in each."""
     k = ranking.saturation
@@ -64,7 +60,7 @@ def _saturated(view: View, word: str, k: float) -> Listed | None:
     found = view.postings("words", word)
     if found is None:
         return None
-    top = _rarity(view, len(found.docs)) * (k + 1)
+    top = rarity(view.count, len(found.docs)) * (k + 1)
     return view.laid_out(found.docs, top * found.weights / (k + found.weights))
 
 
@@ -142,7 +138,8 @@ def _with_some(
 
     sums, parts = np.zeros(view.size, np.float32), []
     for wanted, found in zip(query.wanted, lists, strict=True):
-        parts.append(np.float32(wanted.weight * _rarity(view, len(found.docs) if found else 0)))
+        held = len(found.docs) if found else 0
+        parts.append(np.float32(wanted.weight * rarity(view.count, held)))
         if found is not None and found.spread is not None:
             sums += found.spread
         elif found is not None:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from marketplace.adapters.fulltext.contract import FACETS, FIGURES, SIGNAL_SCALE, Band, Count
+from marketplace.adapters.fulltext.kept import Kept
 from marketplace.adapters.fulltext.whoosh import decode, schema
 from marketplace.adapters.fulltext.whoosh.decode import Postings
 from marketplace.adapters.fulltext.whoosh.facets import Facet
-from marketplace.adapters.fulltext.whoosh.kept import Kept
 
 if TYPE_CHECKING:
     import numpy as np
