@@ -4,9 +4,10 @@
 
 Each peer gets the same documents and asks for the first 24 with all words, with any word, with all
 words and the counts of three facets, and a shelf with counts. `files` is ours on disk, `library`
-the library's own search on the same files, `tables` ours in PostgreSQL; `postgresql` (ts_rank) and
-both need a server, which --postgresql starts. tantivy is left out where it is not installed. Times
-are medians of a second round; the last column is ours on disk as a multiple of the peer.
+the library's own search on the same files, `tables` ours in PostgreSQL, `ours, tantivy` ours in
+tantivy; `postgresql` (ts_rank) and `tables` need a server, which --postgresql starts. tantivy is
+left out where it is not installed. Times are medians of a second round; the last column is ours on
+disk as a multiple of the peer.
 """
 
 from __future__ import annotations
@@ -109,7 +110,8 @@ def main() -> int:
         files.rebuild(rows, {})
         print(f"{asked.products} products, written in {time.perf_counter() - begun:.1f} s")
         peers: dict[str, Any] = {"library": lambda: library(folder), "fts5": lambda: fts5(rows),
-                                 "tantivy": lambda: tantivy(rows)}
+                                 "tantivy": lambda: tantivy(rows),
+                                 "ours, tantivy": lambda: _grown(rows, folder / "grown")}
         if asked.postgresql:
             url = _server(stack, folder)
             peers["postgresql"] = lambda: postgresql(rows, url)
@@ -124,7 +126,7 @@ def main() -> int:
     for one in ASKED:
         for name, found in times.items():
             if one in found:
-                print(f"{one:16}{name:12}{found[one]:9.2f} ms"
+                print(f"{one:16}{name:14}{found[one]:9.2f} ms"
                       f"{times['files'][one] / found[one]:8.2f}x")
     return 0
 
@@ -136,6 +138,19 @@ def _server(stack: ExitStack, folder: Path) -> str:
     home = folder / "server"
     home.mkdir(mode=0o700)
     return stack.enter_context(open_database("postgresql", home)).url
+
+
+@contextmanager
+def _grown(rows: Sequence[Document], folder: Path) -> Iterator[Mapping[str, Ask]]:
+    """Ours in tantivy. Raises ImportError where that is not installed."""
+    from marketplace.adapters.fulltext.tantivy import TantivyIndex
+
+    engine = TantivyIndex(folder)
+    begun = time.perf_counter()
+    engine.rebuild(rows, {})
+    print(f"written by tantivy in {time.perf_counter() - begun:.1f} s")
+    yield ours(engine)
+    engine.close()
 
 
 @contextmanager

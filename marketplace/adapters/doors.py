@@ -49,6 +49,10 @@ def _fulltext(settings: Settings) -> FullText:
         from marketplace.adapters.fulltext.postgres import PostgresIndex
 
         return PostgresIndex(settings.database_url)
+    if settings.search_index == "tantivy":
+        from marketplace.adapters.fulltext.tantivy import TantivyIndex
+
+        return TantivyIndex(settings.instance / "index-tantivy")
     from marketplace.adapters.fulltext.whoosh import WhooshIndex
 
     return WhooshIndex(settings.instance / "index",

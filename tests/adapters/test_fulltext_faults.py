@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from importlib import import_module
 
 import pytest
 
@@ -120,23 +121,29 @@ def test_cache_of_postings_is_bounded(tmp_path):
 
 WRITER = """
 import sys
+from importlib import import_module
 from marketplace.adapters.fulltext.contract import Document
-from marketplace.adapters.fulltext.whoosh import WhooshIndex
-engine, start = WhooshIndex(sys.argv[1]), int(sys.argv[2])
+made = getattr(import_module("marketplace.adapters.fulltext." + sys.argv[3]), sys.argv[4])
+engine, start = made(sys.argv[1]), int(sys.argv[2])
 for n in range(start, start + 10_000):
     engine.replace([Document(id=f"product:{n}-{i}", words={"stapel": 1.0}) for i in range(5)])
     print(n, flush=True)
 """
 
 
-def test_killed_writer_damages_nothing(tmp_path):
+@pytest.mark.parametrize(("room", "name"), [("whoosh", "WhooshIndex"), ("tantivy", "TantivyIndex")])
+def test_killed_writer_damages_nothing(tmp_path, room, name):
     """search-11: ten kills at random moments; every batch told as written is there, whole."""
+    if room == "tantivy":
+        pytest.importorskip("tantivy")
+    opened = getattr(import_module(f"marketplace.adapters.fulltext.{room}"), name)
     folder, draw = str(tmp_path / "i"), random.Random(11)
-    WhooshIndex(folder).rebuild([], {})
+    opened(folder).rebuild([], {})
     told = []
     for round_ in range(10):
-        command = [sys.executable, "-c", WRITER, folder, str(round_ * 10_000)]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", WRITER, folder, str(round_ * 10_000), room, name]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(
+            [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, text=True, env=environment
         ) as process:
@@ -144,7 +151,7 @@ def test_killed_writer_damages_nothing(tmp_path):
             time.sleep(draw.random() * 0.1)
             process.send_signal(signal.SIGKILL)
             told += process.stdout.read().split("\n")
-        engine = WhooshIndex(folder, wait_seconds=5)
+        engine = opened(folder, wait_seconds=5)
         total = engine.find(_query("stapel")).total
         batches = [t for t in told if t.strip()]
         assert total % 5 == 0 and total >= 5 * len(batches)
