@@ -70,12 +70,13 @@ def by_tantivy(folder: Path, _: Rows, __: Rows) -> Runs:
     return answered(folder, opened=TantivyIndex)
 
 
-def answered(folder: Path, **how: Any) -> Runs:
-    """What the offline command gives for the files of a folder."""
+def answered(folder: Path, *, quiet: bool = False, **how: Any) -> Runs:
+    """What the offline command gives for the files of a folder; its figures are printed."""
     with tempfile.TemporaryDirectory() as place:
         out = Path(place) / "run.csv"
         told = offline.run_offline(folder / "products.csv", folder / "queries.csv", 50, out, **how)
-        print("   ", json.dumps(told))
+        if not quiet:
+            print("   ", json.dumps(told))
         runs: Runs = {}
         with out.open() as file:
             for row in csv.DictReader(file):
