@@ -166,3 +166,40 @@ def test_contract_names_fit_the_columns():
 
         row(contract_row)
     assert contract.SIGNAL_SCALE == 10_000
+
+
+@pytest.mark.parametrize("harm", ["flipped", "gone", "cut", "empty"])
+@pytest.mark.parametrize("opened", [False, True], ids=["before opening", "while open"])
+def test_harm_to_any_segment_is_no_fault(tmp_path, harm, opened):
+    """search, faults: thirty places of harm to the files in force; every question is answered, by
+    the newest where it was read before, else by the former index, and health says so.
+    """
+    draw = random.Random(9)
+    for _ in range(30):
+        root = tmp_path / f"{draw.random()}"
+        first = WhooshIndex(root)
+        first.rebuild([_doc(1, "alt"), _doc(2, "wein")], {})
+        first.rebuild([_doc(n, f"neu wein wort{n}") for n in range(3, 60)], {})
+        first.replace([_doc(1, "neu wein")])
+        if opened:
+            assert first.find(_query("neu")).total == 58
+        _harm(Folders(root).pointed(), harm, draw)
+        engine = first if opened else WhooshIndex(root)
+        assert engine.find(_query("wein")).total in ((58, 1) if opened else (1,))
+        assert engine.find(_query("wein"), sort="title").total in ((58, 1) if opened else (1,))
+        assert set(engine.spellings()) == set() and engine.suggest("we") == []
+        assert engine.health().in_force == (engine.find().total == 58)
+        engine.rebuild([_doc(1, "wein")], {})
+        assert engine.find(_query("wein")).total == 1 and engine.health().in_force
+
+
+def _harm(folder, harm, draw):
+    path = draw.choice(sorted(folder.glob("*.seg")))
+    data = bytearray(path.read_bytes())
+    if harm == "gone":
+        path.unlink()
+    elif harm == "flipped":
+        data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
+        path.write_bytes(data)
+    else:
+        path.write_bytes(data[: draw.randrange(len(data)) if harm == "cut" else 0])

@@ -28,6 +28,10 @@ class IndexMissing(Exception):
     """No index of any age can be opened: answer from the database and rebuild."""
 
 
+class IndexDamaged(IndexMissing):
+    """What is in force cannot be read; there may be an older one."""
+
+
 class IndexBusy(Exception):
     """Another process writes and did not finish in time: try again later."""
 
@@ -157,7 +161,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Health:
-    """What the operator sees of an engine."""
+    """What the operator sees of an engine; in_force: not an older index than the newest made."""
 
     engine: str
     documents: int
@@ -167,6 +171,7 @@ class Health:
     generation: int
     cached_postings: int
     fast: bool
+    in_force: bool = True
 
 
 class FullText(Protocol):

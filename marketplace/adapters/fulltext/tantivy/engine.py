@@ -54,6 +54,7 @@ class TantivyIndex:
         self._folder: Path | None = None
         self._at: Generation | None = None
         self._completions: tuple[Generation, Completions] | None = None
+        self._damaged: set[str] = set()
 
     # writing
 
@@ -128,6 +129,8 @@ class TantivyIndex:
         if self._at is not None and pointed is not None and _mark(pointed) == self._mark:
             return
         for folder in self._folders.newest_first():
+            if folder.name in self._damaged:
+                continue
             try:
                 with told_as_missing(folder.name):
                     searcher = self._library.Index.open(str(folder)).searcher()
@@ -169,9 +172,19 @@ class TantivyIndex:
         return self._asked(lambda: dict(at.searcher.terms_with_prefix(field, "")))
 
     def _asked(self, ask: Callable[[], Thing]) -> Thing:
-        """What was asked for. Raises IndexMissing where files are damaged."""
-        with told_as_missing(self._folder.name if self._folder else ""):
-            return ask()
+        """What was asked for. Raises IndexMissing where files are damaged; the folder before serves
+        the next one who asks.
+        """
+        folder = self._folder
+        try:
+            with told_as_missing(folder.name if folder else ""):
+                return ask()
+        except IndexMissing:
+            with self._opening:
+                if folder is not None:
+                    self._damaged.add(folder.name)
+                self._at, self._folder, self._mark = None, None, None
+            raise
 
     def facts(self) -> Mapping[str, object]:
         """Give what was handed to the last rebuild. Raises IndexMissing."""
@@ -190,7 +203,8 @@ class TantivyIndex:
                    if one["deletes"])
         return Health(engine="tantivy", documents=at.count, deleted=gone,
                       segments=at.searcher.num_segments, size_bytes=size_of(folder),
-                      generation=meta["opstamp"], cached_postings=0, fast=True)
+                      generation=meta["opstamp"], cached_postings=0, fast=True,
+                      in_force=folder == self._folders.pointed())
 
     def close(self) -> None:
         """Let go of all files."""

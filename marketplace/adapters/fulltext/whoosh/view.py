@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property, partial
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-from marketplace.adapters.fulltext.contract import FACETS, FIGURES, SIGNAL_SCALE, Band, Count
+from marketplace.adapters.fulltext.contract import (
+    FACETS,
+    FIGURES,
+    SIGNAL_SCALE,
+    Band,
+    Count,
+    IndexDamaged,
+)
 from marketplace.adapters.fulltext.kept import Kept
 from marketplace.adapters.fulltext.whoosh import decode, schema
 from marketplace.adapters.fulltext.whoosh.decode import Postings
@@ -53,7 +62,8 @@ def listed_size(found: Listed | None) -> int:
 class Part:
     """One segment: never changes but for deletions, so its arrays are kept over commits."""
 
-    def __init__(self, reader: Any, *, fast: bool) -> None:
+    def __init__(self, reader: Any, path: Path, *, fast: bool) -> None:
+        self._path, self._size = path, path.stat().st_size
         self.name = str(reader.segment().segment_id())
         self.count: int = reader.doc_count_all()
         self.fast = fast
@@ -79,17 +89,32 @@ class Part:
     @cached_property
     def titles(self) -> list[bytes]:
         """Normalised titles, read when somebody first sorts by them."""
-        with self._lock:
+        with self._lock, self._read_whole():
             return self._texts("title")
+
+    @contextmanager
+    def _read_whole(self) -> Iterator[None]:
+        """Read from a file that may have been damaged since it was opened. Raises IndexDamaged.
+
+        One that was cut ends the process when it is read, for it is mapped; one that is gone is
+        there as long as it is mapped.
+        """
+        try:
+            if self._path.exists() and self._path.stat().st_size < self._size:
+                raise EOFError("the file was cut")
+            yield
+        except Exception as fault:
+            # a damaged file raises whatever it likes
+            raise IndexDamaged(f"segment {self.name} cannot be read: {fault!r}") from fault
 
     def decode(self, field: str, word: str) -> Postings | None:
         """Decode the posting list of a word; None if it does not occur."""
-        with self._lock:
+        with self._lock, self._read_whole():
             return decode.postings(self._reader, field, word, fast=self.fast)
 
     def words(self, field: str) -> list[tuple[str, int]]:
         """Give all words of a field with their number of documents."""
-        with self._lock:
+        with self._lock, self._read_whole():
             return list(decode.words_of(self._reader, field))
 
 
