@@ -36,8 +36,8 @@ def pairs(words: Sequence[str], among: slice) -> list[list[str]]:
 def found(engine: WhooshIndex, asks: Sequence[Sequence[str]]) -> float:
     """How many goods a question finds on average."""
     every = Ranking(enough=0)
-    return sum(engine.find(ranking.query(" ".join(words), ranking.Whole(), ranking=every), k=1).total
-               for words in asks) / len(asks)
+    queries = (ranking.query(" ".join(words), ranking.Whole(), ranking=every) for words in asks)
+    return sum(engine.find(query, k=1).total for query in queries) / len(asks)
 
 
 def measure(count: int, memory: int, among: Mapping[str, slice]) -> dict[tuple[str, str], float]:
@@ -54,8 +54,8 @@ def measure(count: int, memory: int, among: Mapping[str, slice]) -> dict[tuple[s
             asks = pairs(words, chosen)
             for one, ask in ours(engine).items():
                 times[name, one] = median(asks, ask)
-                print(f"  {name:10}{one:16}{times[name, one]:8.3f} ms")
-            print(f"  {name:10}find {found(engine, asks):.0f} goods on average")
+                print(f"  {name:12}{one:16}{times[name, one]:8.3f} ms")
+            print(f"  {name:12}find {found(engine, asks):.0f} goods on average")
         engine.close()
     return times
 
@@ -70,7 +70,7 @@ def main() -> None:
     small = measure(asked.small, asked.memory, {"same words": FREQUENT})
     large = measure(asked.large, asked.memory, {"same words": FREQUENT, "as many": AS_MANY})
     for (name, one), took in large.items():
-        print(f"{name:11}{one:16}{took / small['same words', one]:6.2f}x")
+        print(f"{name:12}{one:16}{took / small['same words', one]:6.2f}x")
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, "
           "the drawn products in it")
 
