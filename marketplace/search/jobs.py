@@ -26,7 +26,7 @@ from marketplace.search.actions import (
 )
 from marketplace.search.events import IndexFaulty, SearchMissed
 from marketplace.search.models import SearchDocument
-from marketplace.search.queries.demand import missed
+from marketplace.search.queries.demand import missed, successful
 from marketplace.search.queries.operating import index_fault, last_rebuild
 from marketplace.search.rules import analysis, completing, ranking
 from marketplace.search.rules.audiences import by
@@ -186,8 +186,8 @@ def rebuild_index(rebuild_id: int = 0, keep_former: bool = True) -> int:
     """
     total = db.session.scalar(select(func.count()).select_from(SearchDocument)) or 0
     known = ranking.survey(texts_of(row) for rows in _batches("product") for row in rows)
-    count: int = doors().fulltext.rebuild(_stream(rebuild_id, known, total), known.facts(),
-                                          keep_former)
+    facts = known.facts() | completing.searched_facts(successful())
+    count: int = doors().fulltext.rebuild(_stream(rebuild_id, known, total), facts, keep_former)
     _progress(rebuild_id, "ready", count, total)
     db.session.rollback()
     return count
