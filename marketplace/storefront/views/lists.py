@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from marketplace.catalog.queries import Shelf, category_by_slug, shelf_path
 from marketplace.foundation.errors import NotFound
-from marketplace.recommend.queries import kept_order, my_people_first, said_by_my_people
+from marketplace.recommend.queries import kept_order
 from marketplace.recommend.rules.ages import may_profile
 from marketplace.recommend.rules.asking import MOST_WISH
 from marketplace.search import queries as search
@@ -19,7 +19,12 @@ from marketplace.search.queries import Answer, Asked
 from marketplace.search.rules.ranking import personal_order
 from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
-from marketplace.storefront.views.asked import LONGEST, asked_for
+from marketplace.storefront.views.asked import (
+    LONGEST,
+    asked_for,
+    counted_of_my_people,
+    of_my_people,
+)
 from marketplace.storefront.views.filters import (
     chips,
     comparable,
@@ -116,7 +121,8 @@ def list_page(kind: str, title: str, shelf: Shelf | None, words: str = "",
         chips=chips(asked, shelf, lang), needs=own_needs(asked),
         needs_url=with_(off=None) if me and request.args.get("off") else "",
         order=_order(asked, me, personal),
-        facets=facets_of(asked, found, shelf, lang, words, me),
+        facets=facets_of(asked, found, shelf, lang, words,
+                         None if me is None else counted_of_my_people(asked, me)),
         cards=[comparable(card) for card in
                product_cards(found.ids, lang, _reader(me), source)], pager=pager(shown),
         compare=compare_bar(),
@@ -160,9 +166,10 @@ def _found(asked: Asked, size: int, number: int, me: int | None) -> Answer:
     if me is None or start + size > PERSONAL:
         return search.find(asked, size, start)
     found = search.find(asked, PERSONAL)
+    mine = of_my_people(me)["said"]
     if not any(found.scores):
-        return replace(found, ids=my_people_first(found.ids, me)[start:start + size])
-    mine = said_by_my_people(found.ids, me)
+        first = sorted(found.ids, key=lambda one: one not in mine)
+        return replace(found, ids=first[start:start + size])
     hits = [(str(one), score) for one, score in zip(found.ids, found.scores, strict=True)]
     moved = personal_order(hits, {str(one): 1.0 for one in mine})
     return replace(found, ids=[int(one) for one, _score in moved][start:start + size])
