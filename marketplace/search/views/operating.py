@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, flash, url_for
+from flask import Response, current_app, flash, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -24,6 +24,7 @@ from marketplace.web.formats import day, moment, number, size_words
 from marketplace.web.shapes import Link
 
 MOST = 20
+BYTES_A_POSTING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,17 @@ def _health() -> list[Link]:
         (_("Segments"), number(found.segments)), (_("Deleted, not yet cleared"),
                                                    number(found.deleted)),
         (_("Size"), size_words(found.size_bytes)),
+        *_memory(found.cached_postings),
         (_("Reading"), _("fast") if found.fast else _("slow: the library is another version")),
     ]
+
+
+def _memory(postings: int) -> list[Link]:
+    """What this process keeps ready of the index, beside the setting; none of other engines."""
+    most = current_app.config["ZURUF"].search_memory
+    used = size_words(postings * BYTES_A_POSTING)
+    return [(_("Kept ready in memory"), _("%(used)s of at most %(most)s", used=used,
+                                          most=size_words(most * 2**20)))] if postings else []
 
 
 def _rebuild() -> Rebuild | None:
