@@ -31,6 +31,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parents[1]
 PORT, ROUNDS, TICK = 8977, 5, os.sysconf("SC_CLK_TCK")
 START_SECONDS, WARM_SECONDS, GOODS = 90, 1.5, 30
+TYPED = ("ri", "ries", "rotw", "honi", "weingut", "wein+ros", "k%C3%A4s", "fischerp")
 HEAD = {"Accept-Language": "de"}
 SAME_SITE = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin",
              "Origin": f"http://127.0.0.1:{PORT}"}
@@ -171,6 +172,8 @@ def pages(goods: tuple[str, ...]) -> dict[str, Asked]:
         "bare": Asked(("/bare",)), "floor": Asked(("/floor",)), "home": Asked(("/",)),
         "list": Asked(("/categories/wine", "/categories/food")), "product": Asked(goods),
         "search": Asked(("/search?q=riesling", "/search?q=honig")),
+        "suggest": Asked(tuple(f"/search/suggest?q={typed}" for typed in TYPED),
+                         head={"HX-Request": "true"}),
         "basket": Asked(("/basket",), cookie),
         "add": Asked(("/basket/lines",), form=f"variant={variant}&qty=1")}
 

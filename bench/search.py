@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -57,10 +58,25 @@ def _discounted(gains: Sequence[float]) -> float:
 
 def zuruf(folder: Path, _: Rows, __: Rows) -> Runs:
     """Run the offline command as it is."""
+    return answered(folder)
+
+
+def by_tantivy(folder: Path, _: Rows, __: Rows) -> Runs:
+    """Ours with its index in tantivy. Raises ImportError where that is not installed."""
+    import tantivy  # noqa: F401
+
+    from marketplace.adapters.fulltext.tantivy import TantivyIndex
+
+    return answered(folder, opened=TantivyIndex)
+
+
+def answered(folder: Path, *, quiet: bool = False, **how: Any) -> Runs:
+    """What the offline command gives for the files of a folder; its figures are printed."""
     with tempfile.TemporaryDirectory() as place:
         out = Path(place) / "run.csv"
-        told = offline.run_offline(folder / "products.csv", folder / "queries.csv", 50, out)
-        print("   ", json.dumps(told))
+        told = offline.run_offline(folder / "products.csv", folder / "queries.csv", 50, out, **how)
+        if not quiet:
+            print("   ", json.dumps(told))
         runs: Runs = {}
         with out.open() as file:
             for row in csv.DictReader(file):
@@ -138,6 +154,7 @@ def tantivy(_: Path, products: Rows, queries: Rows) -> Runs:
 
 PEERS: dict[str, Callable[[Path, Rows, Rows], Runs]] = {
     "zuruf": zuruf,
+    "ours, tantivy": by_tantivy,
     "library": library,
     "sqlite fts5": fts5,
     "tantivy": tantivy,
@@ -153,9 +170,9 @@ def measure(folder: Path) -> None:
         try:
             ndcg, recall, empty = quality(grades, run(folder, products, queries))
         except ImportError:
-            print(f"  {name:12} not installed")
+            print(f"  {name:14} not installed")
             continue
-        print(f"  {name:12} NDCG@10 {ndcg:.4f}  Recall@50 {recall:.4f}  empty {empty}")
+        print(f"  {name:14} NDCG@10 {ndcg:.4f}  Recall@50 {recall:.4f}  empty {empty}")
 
 
 def main() -> None:

@@ -282,6 +282,7 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     dialogue.VoicesWait: (houses.voices_wait,),
     search.SearchMissed: (),
     search.SearchAnswered: (goods.search_answered,),
+    search.IndexFaulty: (troubles.index_faulty,),
     letters.LetterSent: (troubles.sent,),
     letters.LetterSkipped: (),
     letters.ClassStopped: (troubles.class_stopped,),

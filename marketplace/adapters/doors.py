@@ -14,6 +14,8 @@ from marketplace.adapters.push import PushDoor
 from marketplace.adapters.storage import Disk
 from marketplace.foundation.settings import Settings
 
+POSTINGS_A_MEGABYTE = 2**20 // 8
+
 
 @dataclass(slots=True)
 class Doors:
@@ -47,9 +49,14 @@ def _fulltext(settings: Settings) -> FullText:
         from marketplace.adapters.fulltext.postgres import PostgresIndex
 
         return PostgresIndex(settings.database_url)
+    if settings.search_index == "tantivy":
+        from marketplace.adapters.fulltext.tantivy import TantivyIndex
+
+        return TantivyIndex(settings.instance / "index-tantivy")
     from marketplace.adapters.fulltext.whoosh import WhooshIndex
 
-    return WhooshIndex(settings.instance / "index")
+    return WhooshIndex(settings.instance / "index",
+                       cached_postings=settings.search_memory * POSTINGS_A_MEGABYTE)
 
 
 def _push(settings: Settings) -> PushDoor | None:

@@ -21,3 +21,10 @@ class SearchAnswered(Event):
 
     person_id: int
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFaulty(Event):
+    """The index was missing, damaged or older than the database, and is made anew."""
+
+    cause: str

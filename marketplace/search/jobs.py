@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -23,13 +24,15 @@ from marketplace.search.actions import (
     tell_answered,
     write_documents,
 )
-from marketplace.search.events import SearchMissed
+from marketplace.search.events import IndexFaulty, SearchMissed
 from marketplace.search.models import SearchDocument
-from marketplace.search.queries.demand import missed
+from marketplace.search.queries.demand import missed, successful
+from marketplace.search.queries.operating import index_fault, last_rebuild
 from marketplace.search.rules import analysis, completing, ranking
 from marketplace.search.rules.audiences import by
 
 BATCH = 500
+PAUSE = timedelta(minutes=10)
 
 
 def texts_of(row: SearchDocument) -> ranking.Texts:
@@ -118,6 +121,21 @@ def rebuild_job() -> None:
     rebuild()
 
 
+@job("search.check", every_seconds=60)
+def check() -> None:
+    """Once a minute: an index that is missing, damaged or older than the database is made anew, and
+    the operators hear of it. Where that does not help it is tried again after a while.
+    """
+    cause, last = index_fault(), last_rebuild()
+    begun = last.started_at if last else None
+    db.session.rollback()
+    if not cause or (begun and clock.now() - begun < PAUSE):
+        return
+    with committing():
+        announce(IndexFaulty(cause))
+    rebuild()
+
+
 @job("search.forget")
 def forget() -> None:
     """Somebody was erased: no file of any index holds a word of theirs."""
@@ -168,8 +186,8 @@ def rebuild_index(rebuild_id: int = 0, keep_former: bool = True) -> int:
     """
     total = db.session.scalar(select(func.count()).select_from(SearchDocument)) or 0
     known = ranking.survey(texts_of(row) for rows in _batches("product") for row in rows)
-    count: int = doors().fulltext.rebuild(_stream(rebuild_id, known, total), known.facts(),
-                                          keep_former)
+    facts = known.facts() | completing.searched_facts(successful())
+    count: int = doors().fulltext.rebuild(_stream(rebuild_id, known, total), facts, keep_former)
     _progress(rebuild_id, "ready", count, total)
     db.session.rollback()
     return count

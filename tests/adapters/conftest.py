@@ -1,4 +1,4 @@
-"""An index of a small cellar: on disk read both ways, and in PostgreSQL."""
+"""An index of a small cellar: on disk read both ways, by tantivy, and in PostgreSQL."""
 
 from __future__ import annotations
 
@@ -17,12 +17,17 @@ def postgres_url(tmp_path_factory):
 
 
 @pytest.fixture(params=[
-    "fast", "public", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+    "fast", "public", "tantivy", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def engine(request, tmp_path):
     if request.param == "postgresql":
         from marketplace.adapters.fulltext.postgres import PostgresIndex
 
         made = PostgresIndex(request.getfixturevalue("postgres_url"), wait_seconds=5)
+    elif request.param == "tantivy":
+        pytest.importorskip("tantivy")
+        from marketplace.adapters.fulltext.tantivy import TantivyIndex
+
+        made = TantivyIndex(tmp_path / "index", wait_seconds=5)
     else:
         made = WhooshIndex(tmp_path / "index", wait_seconds=5, fast=request.param == "fast")
     made.rebuild(CELLAR, {"mean": 3}, keep_former=False)
@@ -33,8 +38,8 @@ def engine(request, tmp_path):
 @pytest.fixture
 def another(request, engine, tmp_path):
     """The same index, as another process opens it."""
-    if isinstance(engine, WhooshIndex):
-        made = WhooshIndex(tmp_path / "index", wait_seconds=0.1)
+    if engine.health().engine != "postgresql":
+        made = type(engine)(tmp_path / "index", wait_seconds=0.1)
     else:
         made = type(engine)(request.getfixturevalue("postgres_url"), wait_seconds=0.1)
     yield made

@@ -134,6 +134,8 @@ def test_pages_join_to_the_whole_list(engine):
         ]
         assert [one for page in pages for one in page] == whole and len(set(whole)) == 40
     assert engine.find(_query("saft"), k=5, offset=100).hits == ()
+    assert engine.find(_query("saft"), k=0).total == 40
+    assert engine.find(_query("saft"), k=0).hits == ()
 
 
 def test_beginnings_are_completed_most_frequent_first(engine):

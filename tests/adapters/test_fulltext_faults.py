@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from importlib import import_module
 
 import pytest
 
@@ -17,7 +18,8 @@ from marketplace.adapters.fulltext.contract import (
     IndexBusy,
     IndexMissing,
 )
-from marketplace.adapters.fulltext.whoosh import WhooshIndex, decode, storage
+from marketplace.adapters.fulltext.folders import Folders
+from marketplace.adapters.fulltext.whoosh import WhooshIndex, decode
 from tests.adapters.cellar import _doc
 from tests.adapters.test_fulltext import ROOT, _ids, _query
 
@@ -38,7 +40,7 @@ def test_damaged_index_is_answered_by_the_one_before(tmp_path):
     first = WhooshIndex(tmp_path / "i")
     first.rebuild([_doc(1, "alt")], {})
     first.rebuild([_doc(2, "neu")], {})
-    folder = storage.Folders(tmp_path / "i").pointed()
+    folder = Folders(tmp_path / "i").pointed()
     for path in folder.glob("MAIN_*"):
         path.write_bytes(path.read_bytes()[:40])
     second = WhooshIndex(tmp_path / "i")
@@ -72,7 +74,7 @@ def test_failed_batch_changes_nothing(engine):
 
 def test_second_writer_waits_and_then_gives_up(engine, tmp_path):
     other = WhooshIndex(tmp_path / "index", wait_seconds=0.1)
-    with storage.Folders(tmp_path / "index").writing(1), pytest.raises(IndexBusy):
+    with Folders(tmp_path / "index").writing(1), pytest.raises(IndexBusy):
         other.replace([_doc(5, "x")])
 
 
@@ -119,23 +121,29 @@ def test_cache_of_postings_is_bounded(tmp_path):
 
 WRITER = """
 import sys
+from importlib import import_module
 from marketplace.adapters.fulltext.contract import Document
-from marketplace.adapters.fulltext.whoosh import WhooshIndex
-engine, start = WhooshIndex(sys.argv[1]), int(sys.argv[2])
+made = getattr(import_module("marketplace.adapters.fulltext." + sys.argv[3]), sys.argv[4])
+engine, start = made(sys.argv[1]), int(sys.argv[2])
 for n in range(start, start + 10_000):
     engine.replace([Document(id=f"product:{n}-{i}", words={"stapel": 1.0}) for i in range(5)])
     print(n, flush=True)
 """
 
 
-def test_killed_writer_damages_nothing(tmp_path):
+@pytest.mark.parametrize(("room", "name"), [("whoosh", "WhooshIndex"), ("tantivy", "TantivyIndex")])
+def test_killed_writer_damages_nothing(tmp_path, room, name):
     """search-11: ten kills at random moments; every batch told as written is there, whole."""
+    if room == "tantivy":
+        pytest.importorskip("tantivy")
+    opened = getattr(import_module(f"marketplace.adapters.fulltext.{room}"), name)
     folder, draw = str(tmp_path / "i"), random.Random(11)
-    WhooshIndex(folder).rebuild([], {})
+    opened(folder).rebuild([], {})
     told = []
     for round_ in range(10):
-        command = [sys.executable, "-c", WRITER, folder, str(round_ * 10_000)]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", WRITER, folder, str(round_ * 10_000), room, name]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(
+            [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, text=True, env=environment
         ) as process:
@@ -143,7 +151,7 @@ def test_killed_writer_damages_nothing(tmp_path):
             time.sleep(draw.random() * 0.1)
             process.send_signal(signal.SIGKILL)
             told += process.stdout.read().split("\n")
-        engine = WhooshIndex(folder, wait_seconds=5)
+        engine = opened(folder, wait_seconds=5)
         total = engine.find(_query("stapel")).total
         batches = [t for t in told if t.strip()]
         assert total % 5 == 0 and total >= 5 * len(batches)
@@ -158,3 +166,40 @@ def test_contract_names_fit_the_columns():
 
         row(contract_row)
     assert contract.SIGNAL_SCALE == 10_000
+
+
+@pytest.mark.parametrize("harm", ["flipped", "gone", "cut", "empty"])
+@pytest.mark.parametrize("opened", [False, True], ids=["before opening", "while open"])
+def test_harm_to_any_segment_is_no_fault(tmp_path, harm, opened):
+    """search, faults: thirty places of harm to the files in force; every question is answered, by
+    the newest where it was read before, else by the former index, and health says so.
+    """
+    draw = random.Random(9)
+    for _ in range(30):
+        root = tmp_path / f"{draw.random()}"
+        first = WhooshIndex(root)
+        first.rebuild([_doc(1, "alt"), _doc(2, "wein")], {})
+        first.rebuild([_doc(n, f"neu wein wort{n}") for n in range(3, 60)], {})
+        first.replace([_doc(1, "neu wein")])
+        if opened:
+            assert first.find(_query("neu")).total == 58
+        _harm(Folders(root).pointed(), harm, draw)
+        engine = first if opened else WhooshIndex(root)
+        assert engine.find(_query("wein")).total in ((58, 1) if opened else (1,))
+        assert engine.find(_query("wein"), sort="title").total in ((58, 1) if opened else (1,))
+        assert set(engine.spellings()) == set() and engine.suggest("we") == []
+        assert engine.health().in_force == (engine.find().total == 58)
+        engine.rebuild([_doc(1, "wein")], {})
+        assert engine.find(_query("wein")).total == 1 and engine.health().in_force
+
+
+def _harm(folder, harm, draw):
+    path = draw.choice(sorted(folder.glob("*.seg")))
+    data = bytearray(path.read_bytes())
+    if harm == "gone":
+        path.unlink()
+    elif harm == "flipped":
+        data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
+        path.write_bytes(data)
+    else:
+        path.write_bytes(data[: draw.randrange(len(data)) if harm == "cut" else 0])

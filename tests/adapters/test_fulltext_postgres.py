@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 from sqlalchemy import text
 
 from marketplace.adapters.fulltext.contract import (
-    Filters,
     Form,
     IndexBusy,
     IndexMissing,
-    OneOf,
     Query,
     Wanted,
 )
 from marketplace.adapters.fulltext.postgres import PostgresIndex
 from marketplace.adapters.fulltext.whoosh import WhooshIndex
+from tests.adapters.agreeing import agree
 from tests.adapters.cellar import CELLAR, _doc
-from tests.adapters.test_fulltext import _ids, _query, _random
+from tests.adapters.test_fulltext import _ids, _query
 
 pytestmark = pytest.mark.postgresql
 
@@ -37,22 +34,7 @@ def test_both_engines_agree(grown, tmp_path):
     """search-2, search-4, search-14: the same totals, counts, bands, order and scores for forty
     random questions of one to three words, some of them with forms, filters and unwanted words.
     """
-    files, draw = WhooshIndex(tmp_path / "i"), random.Random(7)
-    names = [f"w{i}" for i in range(40)]
-    rows = [_random(i, draw, names) for i in range(400)]
-    for engine in (files, grown):
-        engine.rebuild(rows, {})
-    for n in range(40):
-        asked = [Wanted(word, (Form((word,)), Form(tuple(draw.sample(names, 2)), .8)))
-                 for word in draw.sample(names, draw.randint(1, 3))]
-        query = Query(wanted=tuple(asked), unwanted=(Form((draw.choice(names),)),) if n % 3 else ())
-        region = OneOf("region", frozenset({draw.choice("abc")}))
-        for filters in (Filters(), Filters(one_of=(region,))):
-            one, other = (engine.find(query, filters, k=30, facets=("region", "attribute", "price"))
-                          for engine in (files, grown))
-            assert (one.total, one.facets, one.bands) == (other.total, other.facets, other.bands)
-            assert [hit.score for hit in other.hits] == pytest.approx(
-                [hit.score for hit in one.hits], rel=1e-5)
+    agree(WhooshIndex(tmp_path / "i"), grown)
 
 
 def test_no_index_says_so(grown):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,13 @@ def test_an_index_in_postgresql_needs_one() -> None:
     given = load({"ZURUF_SEARCH_INDEX": "postgresql", "ZURUF_DATABASE_URL": url,
                   "ZURUF_SECRET_KEY": "x" * 40})
     assert given.search_index == "postgresql"
+
+
+def test_an_index_by_tantivy_needs_it() -> None:
+    """Search by tantivy starts where it is installed, and else is refused by name with the way."""
+    asked = {"ZURUF_SEARCH_INDEX": "tantivy", "ZURUF_SECRET_KEY": "x" * 40}
+    if find_spec("tantivy") is not None:
+        assert load(asked).search_index == "tantivy"
+        return
+    with pytest.raises(SettingsFault, match=r"zuruf\[tantivy\]"):
+        load(asked)

@@ -96,6 +96,18 @@ def test_correct_short_and_strange_words_are_left_alone(typed):
     assert WORDS.correct(typed) is None
 
 
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("prinuer", "printer"), ("compuer", "computer"), ("noebook", "notebook"),
+    ("earbds", "earbud"), ("eabruds", "earbud")])
+def test_slips_beside_an_e_and_before_an_ending_are_seen(typed, meant):
+    """search-3: folding takes "ue" for an umlaut, and the index may know the word in another form
+    only.
+    """
+    words = spelling.Dictionary({"printer": 9, "computer": 9, "notebook": 9, "earbud": 1,
+                                 "com": 9, "pur": 9})
+    assert [one.meant for one in spelling.corrections(typed, words)] == [(meant,)]
+
+
 def test_all_one_slip_queries_find_the_meant_word():
     """search-3: each word with one letter taken out, doubled or swapped, from 5 letters on."""
     for word in ("riesling", "honig", "lavendel"):

@@ -9,9 +9,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from marketplace.foundation.database import committing, db
+from marketplace.search.models import Search
 from marketplace.search.rules.completing import beginning, entries, head_words, read
-from tests.cast import Cast
+from tests.cast import PEOPLE, Cast
 from tests.search.hands import ROLES, SEEN_BY, filled, indexed, thread
+from tests.search.test_nothing_found import ask
 
 SCRIPT = {"HX-Request": "true"}
 
@@ -109,3 +112,23 @@ def test_field_comes_first(client: FlaskClient) -> None:
     assert reached[0][0] == "a" and 'class="skip"' in reached[0][1]
     assert reached[1][0] == "input" and 'name="q"' in reached[1][1]
     assert 'value="Riesling"' in reached[1][1] and 'enterkeyhint="search"' in reached[1][1]
+
+
+def test_past_searches_of_five_people_complete(app: Flask, cast: Cast) -> None:
+    """Completion: what five people searched, found and looked at is offered from the next night on;
+    not what four searched, nobody looked at, or finds nothing any more.
+    """
+    for words, who in (("Schiefer Mosel", PEOPLE[:5]), ("Schiefer Wein", PEOPLE[:4]),
+                       ("Schiefer Riesling", PEOPLE[:5]), ("Schiefer Gold", PEOPLE[:5])):
+        for one in who:
+            ask(cast.browser(one), words)
+    with committing():
+        for row in db.session.scalars(db.select(Search)):
+            row.hits = row.hits or 1
+            row.clicks = int("riesling" not in row.words.casefold())
+    indexed(app)
+    offered = [words for kind, words, _url in rows(app.test_client(), "schief") if kind == "query"]
+    assert "schiefer mosel" in offered
+    assert not {"schiefer wein", "schiefer riesling", "schiefer gold"} & set(offered)
+    assert [words.casefold() for kind, words, _url in rows(app.test_client(), "Schiefer mo")
+            if kind == "query"] == ["schiefer mosel"], "also a word of a title, once"

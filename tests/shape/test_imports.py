@@ -41,7 +41,8 @@ PURE = {"rules": {"flask", "flask_babel", "flask_login", "flask_wtf", "wtforms",
 RULES_GROUND = {"money", "clock", "errors", "figures", "codes", "findable"}
 """What rules may take from the foundation; the first three by the table, all of them pure."""
 DOORS = {
-    "whoosh": "marketplace/adapters/fulltext/whoosh/", "smtplib": "marketplace/adapters/mail/",
+    "whoosh": "marketplace/adapters/fulltext/", "tantivy": "marketplace/adapters/fulltext/tantivy/",
+    "smtplib": "marketplace/adapters/mail/",
     "stripe": "marketplace/adapters/payment/", "boto3": "marketplace/adapters/storage/",
     "PIL": "marketplace/adapters/storage/", "resvg_py": "marketplace/adapters/storage/",
     "http_ece": "marketplace/adapters/push/", "py_vapid": "marketplace/adapters/push/",
@@ -163,6 +164,10 @@ IMPURE: dict[str, str] = {
     "marketplace/search/queries/goods.py: marketplace.adapters.doors.doors":
         "the index is what it reads",
     "marketplace/search/queries/learnt.py: flask": KEPT,
+    "marketplace/search/queries/learnt.py: marketplace.adapters.fulltext.completion.Completions":
+        "past searches complete what is typed as words of the index do",
+    "marketplace/search/queries/operating.py: marketplace.adapters.doors.doors":
+        "the index is what it reads",
     "marketplace/search/queries/suggesting.py: marketplace.adapters.doors.doors":
         "the index is what it reads",
     "marketplace/search/queries/things.py: marketplace.adapters.doors.doors":

@@ -28,6 +28,10 @@ class IndexMissing(Exception):
     """No index of any age can be opened: answer from the database and rebuild."""
 
 
+class IndexDamaged(IndexMissing):
+    """What is in force cannot be read; there may be an older one."""
+
+
 class IndexBusy(Exception):
     """Another process writes and did not finish in time: try again later."""
 
@@ -128,12 +132,11 @@ class Hit(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many documents one would get with this value chosen."""
 
     value: str
-    count: int
+    count: int  # type: ignore[assignment]  # its name is that of a method of tuples
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Health:
-    """What the operator sees of an engine."""
+    """What the operator sees of an engine; in_force: not an older index than the newest made."""
 
     engine: str
     documents: int
@@ -168,6 +171,7 @@ class Health:
     generation: int
     cached_postings: int
     fast: bool
+    in_force: bool = True
 
 
 class FullText(Protocol):

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from importlib.util import find_spec
 from pathlib import Path
 
 from marketplace.foundation.errors import MarketError
@@ -60,6 +61,7 @@ class Settings:
     switzerland: bool
     age_check: str
     search_index: str
+    search_memory: int
     rate_limits: bool
     trusted_proxies: int
     log_level: str
@@ -159,6 +161,9 @@ def _complete(
             values["database_url"]).startswith("postgresql"):
         faults.append("ZURUF_SEARCH_INDEX: there is no PostgreSQL database; example: "
                       "ZURUF_SEARCH_INDEX=files")
+    if values["search_index"] == "tantivy" and find_spec("tantivy") is None:
+        faults.append("ZURUF_SEARCH_INDEX: tantivy is not installed (pip install zuruf[tantivy]); "
+                      "example: ZURUF_SEARCH_INDEX=files")
     _check_stripe(values, faults)
     if not production and not values["secret_key"] and not faults:
         values["secret_key"] = _own_secret(instance)

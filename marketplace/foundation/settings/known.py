@@ -196,9 +196,14 @@ KNOWN: dict[str, Known] = {
         "stated and checked at the door (door), or the name of a check that a package brings.",
     ),
     "search_index": Known(
-        _one_of("files", "postgresql"), "files", "postgresql",
-        "Where search keeps its index: files of this host, or the market's PostgreSQL database "
-        "(several hosts).",
+        _one_of("files", "postgresql", "tantivy"), "files", "postgresql",
+        "Where search keeps its index: files of this host, the market's PostgreSQL database "
+        "(several hosts), or files by tantivy (very many goods; the extra `tantivy`).",
+    ),
+    "search_memory": Known(
+        _whole(1, 65_536), 128, "512",
+        "How many MB of lists of words each process keeps ready while the index is in files; "
+        "beyond 100,000 products more makes frequent words faster.",
     ),
     "rate_limits": Known(_boolean, True, "on", "Whether sign-in, posting and search are limited."),
     "trusted_proxies": Known(

@@ -58,7 +58,6 @@ from marketplace.groups.queries.choosing import (
     named_by_groups,
     own_list_votes,
     picks_of,
-    products_of,
     votes_of,
 )
 from marketplace.groups.queries.dates import (
@@ -93,7 +92,7 @@ __all__ = [
     "joined_at", "kind_of", "lists_of", "liveliest", "mail_of_groups", "member_ids",
     "members_after", "members_page", "membership", "named_by_groups", "names", "of_person",
     "open_proposals", "open_requests", "opened_by", "own_choices", "own_list_votes", "own_request",
-    "passed_lately", "picks_of", "products_of", "proposal", "proposals_of", "reads_for_a_house",
+    "passed_lately", "picks_of", "proposal", "proposals_of", "reads_for_a_house",
     "regions", "role_in", "rule_versions", "rules_of", "rules_text", "shown_in", "slug_of",
     "speaks_for", "spoken_of", "still_speaks", "tags_known", "tags_of", "thing_at", "thing_of",
     "uncounted_ballots", "votes_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -108,14 +108,6 @@ def votes_of(
         if voter == person_id:
             own.add(product_id)
     return counts, own
-
-
-def products_of(group_ids: Collection[int]) -> frozenset[int]:
-    """The goods that groups picked or put on their lists. Loads: 1 statement."""
-    listed = (select(ListItem.product_id).join(GroupList, GroupList.id == ListItem.list_id)
-              .where(GroupList.group_id.in_(group_ids)))
-    picked = select(Pick.product_id).where(Pick.group_id.in_(group_ids))
-    return frozenset(db.session.scalars(union_all(listed, picked)))
 
 
 def named_by_groups(person_id: int) -> Mapping[int, tuple[str, str]]:

@@ -20,6 +20,7 @@ from marketplace.notify.events import (
 )
 from marketplace.notify.models import Letter
 from marketplace.notify.rules import CLASSES
+from marketplace.search.events import IndexFaulty
 
 LATE = timedelta(hours=24)
 MAILS = "/operator/mails"
@@ -42,6 +43,13 @@ def late_letters() -> int:
         for person in operators():
             tell(person, "account", "mail late", "mail_late", MAILS, letters=n)
     return n
+
+
+def index_faulty(event: IndexFaulty) -> None:
+    """Search lost its index; it repairs itself, but somebody should know why."""
+    for person in operators():
+        tell(person, "account", f"index {event.cause} {clock.today()}", "index_faulty",
+             "/operator/search", cause=event.cause)
 
 
 def class_rests(event: ClassPaused) -> None:

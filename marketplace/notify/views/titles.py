@@ -34,6 +34,11 @@ TITLES: dict[str, Said] = {
                                        a["letters"]),
     "mail_words": lambda a, n: _("The letter “%(template)s” has a fault in its words (%(lang)s).",
                                  **a),
+    "index_faulty": lambda a, n: {
+        "missing": _("The index of search was missing and is made anew."),
+        "damaged": _("The index of search was damaged and is made anew."),
+        "older": _("The index of search was older than the database and is made anew."),
+    }[a["cause"]],
     "class_rests": lambda a, n: _("Letters of the class “%(name)s” rest: too many people stop "
                                   "them or complain.", **a),
     "address_fails": lambda a, n: _("Mail to your address comes back. Letters you chose rest; "

@@ -8,10 +8,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, false, or_, select, true
+from sqlalchemy import and_, bindparam, false, literal, or_, select, true, union_all
 
 from marketplace.foundation.database import db, read
-from marketplace.groups.models import Group, Membership
+from marketplace.groups.models import Group, GroupList, ListItem, Membership, Pick
 from marketplace.groups.queries import role_in
 from marketplace.people.models import Block, Follow, Trust
 from marketplace.people.queries import is_blocked
@@ -137,18 +137,35 @@ def _ties(me: Any, in_subject: bool) -> tuple[Any, Any]:
     return follow.label("followed"), trusts.exists().label("trusted")
 
 
-def goods_recommended_by(author_ids: Collection[int]) -> frozenset[int]:
-    """Products that these people recommend to all or to members. Loads: 1 statement."""
-    return frozenset(db.session.scalars(select(Recommendation.thing_id).where(
-        Recommendation.thing == "product", Recommendation.state == "visible",
-        Recommendation.author_id.in_(list(author_ids)),
-        Recommendation.audience.in_(("all", "members")))))
+def goods_of_my_people(viewer_id: int) -> Mapping[str, frozenset[int]]:
+    """Products that people I follow recommend to all or to members ("followed"), that my groups
+    picked or listed ("groups"), and that whoever I follow or trust, my groups or somebody to me
+    recommended ("said"). Loads: 1 statement.
+    """
+    found: dict[str, set[int]] = {"followed": set(), "groups": set(), "said": set()}
+    for who, product_id in read(_of_my_people(), me=viewer_id):
+        found[who].add(product_id)
+    return {who: frozenset(ids) for who, ids in found.items()}
 
 
-def by_my_people(said: Mapping[int, Sequence[Recommender]]) -> frozenset[int]:
-    """Which things my people, my groups or somebody to me recommended, of what was read."""
-    return frozenset(i for i, rows in said.items() if any(
-        r.trusted or r.followed or r.in_my_group or r.audience == "person" for r in rows))
+@cache
+def _of_my_people() -> Any:
+    me: Any = bindparam("me")
+    followed = select(Follow.followed_id).where(Follow.follower_id == me)
+    trusted = select(Trust.trusted_id).where(Trust.truster_id == me)
+    mine = select(Membership.group_id).where(Membership.person_id == me,
+                                             Membership.left_at.is_(None))
+    of_goods = (Recommendation.thing == "product", Recommendation.state == "visible")
+    return union_all(
+        select(literal("followed"), Recommendation.thing_id).where(
+            *of_goods, Recommendation.author_id.in_(followed),
+            Recommendation.audience.in_(("all", "members"))),
+        select(literal("said"), Recommendation.thing_id).where(*of_goods, visible_to(me), or_(
+            Recommendation.author_id.in_(followed), Recommendation.author_id.in_(trusted),
+            Recommendation.audience.in_(("group", "person")))),
+        select(literal("groups"), ListItem.product_id)
+        .join(GroupList, GroupList.id == ListItem.list_id).where(GroupList.group_id.in_(mine)),
+        select(literal("groups"), Pick.product_id).where(Pick.group_id.in_(mine)))
 
 
 def _rows(where: Any, limit: int) -> list[RecommendationRow]:

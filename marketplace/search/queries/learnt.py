@@ -1,4 +1,4 @@
-"""What analysis and spelling know of the whole index, kept as long as it is the same."""
+"""What analysis, spelling and completion know of the index, kept as long as it is the same."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import current_app
 
-from marketplace.search.rules import ranking, spelling
+from marketplace.adapters.fulltext.completion import Completions
+from marketplace.search.rules import completing, ranking, spelling
 
 LOOK_SECONDS = 0.5
 """How often it is asked whether there is a newer index; the engine asks no more often."""
@@ -26,7 +27,15 @@ def learnt(engine: Any) -> Learnt:
     health = engine.health()
     mark = (health.generation, health.documents, health.segments, health.size_bytes)
     if kept is None or kept[1] != mark:
-        kept = (now, mark, (ranking.Whole.of(engine.facts()),
-                            spelling.Dictionary(engine.spellings())))
-    current_app.extensions["spellings"] = (now, mark, kept[2])
+        facts = engine.facts()
+        kept = (now, mark, (ranking.Whole.of(facts), spelling.Dictionary(engine.spellings())),
+                Completions(completing.searched_of(facts)))
+    current_app.extensions["spellings"] = (now, *kept[1:])
     return kept[2]
+
+
+def searched_before(engine: Any) -> Completions:
+    """What at least five people searched and found, as of the last night. Raises IndexMissing."""
+    learnt(engine)
+    found: Completions = current_app.extensions["spellings"][3]
+    return found

@@ -15,11 +15,11 @@ from marketplace.adapters.fulltext.contract import (
     Query,
     Wanted,
 )
-from marketplace.search.queries.learnt import learnt
+from marketplace.search.queries.learnt import learnt, searched_before
 from marketplace.search.rules import analysis, completing, ranking
 from marketplace.search.rules.audiences import Audience
 
-MOST_WORDS, LOOKED_AT, BEGINS = 3, 10, 3
+MOST_WORDS, MOST_PAST, LOOKED_AT, BEGINS = 3, 2, 10, 3
 GIVEN: Mapping[str, int] = {"product": 3, "producer": 2, "group": 1, "thread": 1}
 """How many of each kind at most, in this order."""
 
@@ -52,8 +52,17 @@ def _suggest(engine: Any, done: str, begun: str, viewer: Audience) -> Suggested:
     query = _query(done, begun, ends, known)
     ids = {kind: _ids(engine, query, kind, most, viewer) for kind, most in GIVEN.items()}
     whole = [f"{done} {end}".strip() for end in ends]
-    words = [one for one in whole if not done or _finds(engine, one, known)][:MOST_WORDS]
-    return Suggested(words, ids)
+    words = [one for one in whole if not done or _finds(engine, one, known)]
+    typed = f"{done} {begun}".strip()
+    past = [one for one in searched_before(engine).of(typed, LOOKED_AT)
+            if one != typed and _finds(engine, one, known)][:MOST_PAST]
+    return Suggested(_once([*past, *words])[:MOST_WORDS], ids)
+
+
+def _once(words: Sequence[str]) -> list[str]:
+    """Words without doubles; of those that fold alike the later, which is written as in titles."""
+    best = {analysis.fold(one): one for one in words}
+    return list(best.values())
 
 
 def _query(done: str, begun: str, ends: Sequence[str], known: ranking.Whole) -> Query:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from marketplace.search.rules.analysis import fold, is_function_word, tokens
 
@@ -50,3 +50,14 @@ def beginning(typed: str) -> tuple[str, str]:
     if not words or typed[-1:].isspace():
         return " ".join(words), ""
     return " ".join(words[:-1]), words[-1]
+
+
+def searched_facts(searches: Mapping[str, int]) -> dict[str, object]:
+    """Past searches with their people, as plain values beside an index."""
+    return {"searched": {" ".join(tokens(words)): people for words, people in searches.items()}}
+
+
+def searched_of(facts: Mapping[str, object]) -> dict[str, int]:
+    """Read what `searched_facts` gave."""
+    found = facts.get("searched")
+    return {str(words): int(n) for words, n in found.items()} if isinstance(found, dict) else {}

@@ -58,6 +58,19 @@ def distance(one: str, other: str, limit: int) -> int:
     return min(last[-1], limit + 1)
 
 
+def _ways(word: str) -> Iterator[str]:
+    """A folded word, then with an "e" that folding took for an umlaut ("prinuer" for "printer"),
+    then its stem, for the ending may stand nowhere.
+    """
+    yield word
+    for at, letter in enumerate(word, 1):
+        if letter in "aou" and word[at:at + 1] != "e":
+            yield f"{word[:at]}e{word[at:]}"
+    short = stem(word)
+    if short != word:
+        yield short
+
+
 class Dictionary:
     """The words an index knows, looked up by what is left after taking letters out.
 
@@ -82,14 +95,15 @@ class Dictionary:
         """
         if not word.isalpha() or word in self:
             return None
-        found = sorted(self._near(word))
-        if found:
-            slips, _, _, meant = found[0]
-            return Correction(word, (meant,), slips)
+        for n, typed in enumerate(_ways(word)):
+            found = min(self._near(typed, 1 if n else reach(word)), default=None)
+            if found:
+                slips, _, _, meant = found
+                return Correction(word, (meant,), slips)
         return self._split(word)
 
-    def _near(self, word: str) -> Iterator[tuple[int, bool, int, str]]:
-        limit = reach(word)
+    def _near(self, word: str, limit: int) -> Iterator[tuple[int, bool, int, str]]:
+        limit = min(limit, reach(word))
         tried: set[str] = set()
         for rest in deletions(word[:12], limit) if limit else ():
             for meant in self._left.get(rest, ()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, flash, url_for
+from flask import Response, current_app, flash, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -15,7 +15,7 @@ from marketplace.foundation.database import committing, db
 from marketplace.search.actions import ask_rebuild
 from marketplace.search.models import SearchRebuild, Synonym
 from marketplace.search.queries.demand import DAYS, SHOWN_FROM, Sought, missed, sought
-from marketplace.search.queries.operating import documents_by_kind, last_rebuild
+from marketplace.search.queries.operating import documents_by_kind, index_fault, last_rebuild
 from marketplace.search.queries.pairs import all_pairs
 from marketplace.search.views import pages
 from marketplace.web.access import operators_only, person_id
@@ -24,6 +24,7 @@ from marketplace.web.formats import day, moment, number, size_words
 from marketplace.web.shapes import Link
 
 MOST = 20
+BYTES_A_POSTING = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class OperatingPage:
     pairs: Sequence[PairRow]
     pairs_url: str
     health: Sequence[Link]
-    well: bool
+    fault: str
     rebuild: Rebuild | None
     rebuild_url: str
     demand_url: str
@@ -67,7 +68,7 @@ class OperatingPage:
 def operator() -> Response:
     """Top searches, zero results, words without clicks, pairs of words, the index."""
     found = sought()
-    health, well = _health()
+    health = _health()
     return answer("search/operating.html", OperatingPage(
         _("Of the last %(days)s days, by at least %(n)s different people; nobody is named.",
           days=DAYS, n=SHOWN_FROM),
@@ -75,7 +76,8 @@ def operator() -> Response:
         [_row(one, one.people, one.n) for one in missed()[:MOST]],
         [_row(one, one.people, one.n, one.hits) for one in found
          if not one.clicks and one.hits][:MOST],
-        [_pair(row) for row in all_pairs()], url_for("search.pairs"), health, well, _rebuild(),
+        [_pair(row) for row in all_pairs()], url_for("search.pairs"), health, _fault_words(),
+        _rebuild(),
         url_for("search.rebuild"), url_for("insights.assortment")))
 
 
@@ -93,8 +95,21 @@ def _pair(row: Synonym) -> PairRow:
                    "" if row.ended_at else url_for("search.end_pair", pair_id=row.id))
 
 
-def _health() -> tuple[list[Link], bool]:
-    """Figures of the index beside those of the database, and whether they agree."""
+def _fault_words() -> str:
+    """What is wrong with the index, and that it repairs itself."""
+    return {
+        "": "",
+        "missing": _("There is no index: titles and makers are searched in the database. It is "
+                     "made anew within minutes."),
+        "damaged": _("The newest index is damaged, so the one before it answers. It is made anew "
+                     "within minutes."),
+        "older": _("Index and database do not hold the same things. It is made anew within "
+                   "minutes."),
+    }[index_fault()]
+
+
+def _health() -> list[Link]:
+    """Figures of the index beside those of the database."""
     names = {"product": _("Products"), "producer": _("Producers"), "member": _("Members"),
              "group": _("Groups"), "bundle": _("Bundles"), "thread": _("Questions and answers")}
     kinds = documents_by_kind()
@@ -102,15 +117,24 @@ def _health() -> tuple[list[Link], bool]:
     try:
         found = doors().fulltext.health()
     except IndexMissing:
-        return [(_("Index"), _("missing: titles are searched in the database")), *rows], False
+        return [(_("Index"), _("missing")), *rows]
     return [
         (_("Engine"), found.engine), (_("Documents in the index"), number(found.documents)),
         (_("Documents in the database"), number(sum(kinds.values()))), *rows,
         (_("Segments"), number(found.segments)), (_("Deleted, not yet cleared"),
                                                    number(found.deleted)),
         (_("Size"), size_words(found.size_bytes)),
+        *_memory(found.cached_postings),
         (_("Reading"), _("fast") if found.fast else _("slow: the library is another version")),
-    ], found.documents == sum(kinds.values())
+    ]
+
+
+def _memory(postings: int) -> list[Link]:
+    """What this process keeps ready of the index, beside the setting; none of other engines."""
+    most = current_app.config["ZURUF"].search_memory
+    used = size_words(postings * BYTES_A_POSTING)
+    return [(_("Kept ready in memory"), _("%(used)s of at most %(most)s", used=used,
+                                          most=size_words(most * 2**20)))] if postings else []
 
 
 def _rebuild() -> Rebuild | None:

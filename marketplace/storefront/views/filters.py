@@ -182,8 +182,10 @@ def _attribute_groups(asked: Asked, found: Answer, lang: str) -> list[Any]:
 
 
 def facets_of(asked: Asked, found: Answer, shelf: Shelf | None, lang: str, words: str,
-            me: int | None) -> Facets:
-    """Counted choices; shelves below the present one, occasions, producers."""
+            mine: Mapping[str, int] | None) -> Facets:
+    """Counted choices; shelves below the present one, occasions, producers. mine: how many goods
+    the people of a member recommend.
+    """
     counts = {facet: {c.value: c.count for c in rows} for facet, rows in found.counts.items()}
     groups = []
     below = [s for s in shelves().values() if s.parent_id == (shelf.id if shelf else None)]
@@ -212,9 +214,9 @@ def facets_of(asked: Asked, found: Answer, shelf: Shelf | None, lang: str, words
     if len(rows) > 1 or any(row[3] for row in rows):
         groups.append((_("Region"), "region", rows))
     groups += _destinations(asked, found)
-    if me is not None and current_user.is_authenticated:
+    if mine is not None and current_user.is_authenticated:
         groups.append((_("Recommended by"), "from", [
-            (who, said, None, request.args.get("from") == who) for who, said in (
+            (who, said, mine[who], request.args.get("from") == who) for who, said in (
                 ("followed", _("people I follow")), ("groups", _("my groups")))]))
     kept = [("q", words)] if words else []
     kept += [("with", one) for one in (request.args.get("with", "")[:120],) if one]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from flask import Response, current_app, request, url_for
@@ -11,7 +11,6 @@ from flask_login import current_user
 
 from marketplace.catalog.queries import Shelf, category_by_slug, shelf_path
 from marketplace.foundation.errors import NotFound
-from marketplace.recommend.queries import Recommender, by_my_people, recommenders
 from marketplace.recommend.rules.ages import may_profile
 from marketplace.recommend.rules.asking import MOST_WISH
 from marketplace.search import queries as search
@@ -19,7 +18,13 @@ from marketplace.search.queries import Answer, Asked
 from marketplace.search.rules.ranking import personal_order
 from marketplace.storefront.queries.cards import Card, product_cards
 from marketplace.storefront.views import pages
-from marketplace.storefront.views.asked import LONGEST, asked_for, reader
+from marketplace.storefront.views.asked import (
+    LONGEST,
+    asked_for,
+    counted_of_my_people,
+    of_my_people,
+    reader,
+)
 from marketplace.storefront.views.filters import (
     chips,
     comparable,
@@ -41,7 +46,6 @@ from marketplace.web.shapes import Facets, OrderLine, PagerView, Tab, pager
 A_PAGE = 12
 PERSONAL = 24
 """How many of the first goods one's own people may bring forward."""
-Said = Mapping[int, Sequence[Recommender]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +106,12 @@ def list_page(kind: str, title: str, shelf: Shelf | None, words: str = "",
     three = request.args.get("just") == "three"
     size = 3 if three else A_PAGE
     personal = _personal(asked, me)
-    found, said = _found(asked, size, number, me if personal else None)
+    found = _found(asked, size, number, me if personal else None)
     shown = Pages(found.ids, number, size, found.total)
     late = found.total > 0 and number > shown.last
     if late:
         shown = Pages(found.ids, shown.last, size, found.total)
-        found, said = search.find(asked, size, (shown.last - 1) * size), None
+        found = search.find(asked, size, (shown.last - 1) * size)
     source = mint("search", (words or "list")[:30].replace(".", " ")) if words else \
         mint("product", "list")
     page = ListPage(
@@ -117,9 +121,10 @@ def list_page(kind: str, title: str, shelf: Shelf | None, words: str = "",
         chips=chips(asked, shelf, lang), needs=own_needs(asked),
         needs_url=with_(off=None) if me and request.args.get("off") else "",
         order=_order(asked, me, personal),
-        facets=facets_of(asked, found, shelf, lang, words, me),
+        facets=facets_of(asked, found, shelf, lang, words,
+                         None if me is None else counted_of_my_people(asked, me)),
         cards=[comparable(card) for card in
-               product_cards(found.ids, lang, _reader(me), source, said=said)], pager=pager(shown),
+               product_cards(found.ids, lang, _reader(me), source)], pager=pager(shown),
         compare=compare_bar(),
         page_words=_page_words(typed, late, shown.last),
         three_url="" if three else with_(just="three"), all_url=with_(just=None) if three else "",
@@ -153,23 +158,21 @@ def _reader(me: int | None) -> int | None:
     return None if request.args.get("by") == "plain" else me
 
 
-def _found(asked: Asked, size: int, number: int, me: int | None
-           ) -> tuple[Answer, Said | None]:
-    """A page of goods, and who recommends them where that was read for their order: the first two
-    dozen with those of a member's people in front, or to words a little ahead of what fits as well.
+def _found(asked: Asked, size: int, number: int, me: int | None) -> Answer:
+    """A page of goods; the first two dozen with those of a member's people in front, or to words a
+    little ahead of what fits as well.
     """
     start = (number - 1) * size
     if me is None or start + size > PERSONAL:
-        return search.find(asked, size, start), None
+        return search.find(asked, size, start)
     found = search.find(asked, PERSONAL)
-    said = recommenders("product", found.ids, me)
-    mine = by_my_people(said)
+    mine = of_my_people(me)["said"]
     if not any(found.scores):
         ids = sorted(found.ids, key=lambda one: one not in mine)
     else:
         hits = [(str(one), score) for one, score in zip(found.ids, found.scores, strict=True)]
         ids = [int(one) for one, _score in personal_order(hits, {str(i): 1.0 for i in mine})]
-    return replace(found, ids=ids[start:start + size]), said
+    return replace(found, ids=ids[start:start + size])
 
 
 def _empty(words: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -19,6 +18,7 @@ from marketplace.adapters.fulltext.contract import (
     Ranking,
     Wanted,
 )
+from marketplace.adapters.fulltext.formula import rarity
 from marketplace.adapters.fulltext.postgres.tables import stored
 
 Values = dict[str, Any]
@@ -76,30 +76,32 @@ def quoted(word: str) -> str:
     return "'" + stored(word).replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def rarity(total: int, count: int) -> float:
-    """How much a word tells that stands in so many of all documents (BM25)."""
-    return math.log(1 + (total - count + 0.5) / (count + 0.5))
+Known = dict[tuple[tuple[str, ...], ...], int]
+"""In how many documents one of some forms stands, by their words; all documents by no form."""
 
 
 class Frequencies:
-    """In how many documents words stand, and wanted things in any of their forms."""
+    """In how many documents words stand, and wanted things in any of their forms.
 
-    def __init__(self, connection: Connection, table: str, query: Query) -> None:
-        words = sorted({word for wanted in query.wanted for form in wanted.forms
-                        for word in form.words})
-        request, asked = Request(), dict[str, str]()
-        for word in words:
-            asked[f"w{len(asked)}"] = request.lexemes([Form((word,))])
-        for n, wanted in enumerate(query.wanted):
-            asked[f"f{n}"] = request.lexemes(wanted.forms)
-        counts = ", ".join(f"(SELECT count(*) FROM {table} WHERE {said}) AS {name}"
-                           for name, said in asked.items())
-        row = connection.execute(text(
-            f"SELECT (SELECT count(*) FROM {table}) AS everything"
-            + (f", {counts}" if counts else "")), request.values).one()
-        self.total = int(row.everything)
-        self.word = {word: int(getattr(row, f"w{n}")) for n, word in enumerate(words)}
-        self.wanted = [int(getattr(row, f"f{n}")) for n in range(len(query.wanted))]
+    known: what was counted before in the same generation; what is missing is counted and added.
+    """
+
+    def __init__(self, connection: Connection, table: str, query: Query, known: Known) -> None:
+        words = {((word,),) for wanted in query.wanted for form in wanted.forms
+                 for word in form.words}
+        forms = [tuple(form.words for form in wanted.forms) for wanted in query.wanted]
+        missing = [key for key in dict.fromkeys([(), *sorted(words), *forms]) if key not in known]
+        if missing:
+            request = Request()
+            counts = ", ".join(
+                f"(SELECT count(*) FROM {table}"
+                + (f" WHERE {request.lexemes([Form(one) for one in key])}" if key else "") + ")"
+                for key in missing)
+            row = connection.execute(text(f"SELECT {counts}"), request.values).one()
+            known.update(zip(missing, map(int, row), strict=True))
+        self.total = known[()]
+        self.word = {key[0][0]: known[key] for key in words}
+        self.wanted = [known[key] for key in forms]
 
 
 def form_score(request: Request, form: Form, known: Frequencies, ranking: Ranking) -> str:
@@ -142,9 +144,9 @@ def title_factor(request: Request, query: Query) -> str:
 
 def scored(request: Request, table: str, query: Query, known: Frequencies, narrowed: str,
            every: bool) -> str:
-    """A SELECT of place, score and all columns: documents with every wanted word, or with some.
-
-    A whole title leads everything else; the community raises a score by its share at most.
+    """A SELECT of documents with every wanted word, or with some, their scores and what orders
+    need; none of the wide columns. A whole title leads everything else; the community raises a
+    score by its share at most.
     """
     ranking = query.ranking
     scores = ", ".join(f"{wanted_score(request, wanted, known, ranking)} AS s{n}"
@@ -159,13 +161,14 @@ def scored(request: Request, table: str, query: Query, known: Frequencies, narro
         else "false"
     raised = (f"(1 + {request.keep(ranking.community)} * greatest(signal, 0) / "
               f"{request.keep(float(SIGNAL_SCALE))})")
+    columns = ", ".join(("id", "place", "title", *FIGURES))
     return (
-        f"SELECT *, (CASE WHEN {whole} THEN base + max(base) OVER () ELSE base END) * {raised} "
-        f"AS score FROM (SELECT *, ({total}) * {share} * {title_factor(request, query)} AS base "
-        f"FROM (SELECT *, {scores} FROM {table} WHERE ({found}){barred} AND {narrowed}) AS words_of"
-        ") AS based")
+        f"SELECT *, (CASE WHEN leads THEN base + max(base) OVER () ELSE base END) * {raised} "
+        f"AS score FROM (SELECT *, ({total}) * {share} * in_title AS base FROM "
+        f"(SELECT {columns}, {title_factor(request, query)} AS in_title, {whole} AS leads, "
+        f"{scores} FROM {table} WHERE ({found}){barred} AND {narrowed}) AS words_of) AS based")
 
 
-def missing(row: Mapping[str, Any], query: Query) -> tuple[str, ...]:
+def missing(held: Sequence[bool], query: Query) -> tuple[str, ...]:
     """The wanted words that a found document lacks."""
-    return tuple(wanted.typed for n, wanted in enumerate(query.wanted) if not row[f"s{n}"])
+    return tuple(wanted.typed for wanted, has in zip(query.wanted, held, strict=True) if not has)

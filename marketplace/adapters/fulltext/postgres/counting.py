@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
-from marketplace.adapters.fulltext.contract import PRICE_BANDS, Band, Count, Filters, OneOf
+from marketplace.adapters.fulltext.contract import Band, Count
+from marketplace.adapters.fulltext.counting import cut, ranked
 from marketplace.adapters.fulltext.postgres.asking import Request
-
-VALUES_SHOWN = 200
 
 
 def counts(connection: Connection, table: str, request: Request, where: str,
@@ -26,37 +25,9 @@ def counts(connection: Connection, table: str, request: Request, where: str,
     return {name: ranked(rows) for name, rows in found.items()}
 
 
-def ranked(rows: Sequence[Count]) -> tuple[Count, ...]:
-    """Most first, then by the alphabet; the first two hundred."""
-    return tuple(sorted(rows, key=lambda one: (-one.count, one.value))[:VALUES_SHOWN])
-
-
-def widened(narrow: Sequence[Count], wide: Sequence[Count], entry: OneOf) -> tuple[Count, ...]:
-    """Counts of a facet in which this entry is chosen: its own values without that choice."""
-    subject = ""
-    if entry.facet == "attribute":
-        name, sign, _value = next(iter(entry.values), "").partition("=")
-        subject = name + sign if sign else ""
-    return ranked([*(one for one in wide if one.value.startswith(subject)),
-                   *(one for one in narrow if not one.value.startswith(subject))])
-
-
-def own_entries(filters: Filters, facet: str) -> list[OneOf]:
-    """The entries whose facet is this one; who may see a thing is never left out."""
-    return [one for one in filters.one_of if one.facet == facet and facet != "visibility"]
-
-
 def bands(connection: Connection, table: str, request: Request, where: str) -> tuple[Band, ...]:
     """The prices of what matches in bands of about equal counts."""
-    prices = connection.scalar(text(
-        f"SELECT array_agg(price_minor ORDER BY price_minor) FROM {table} "
-        f"WHERE {where} AND price_minor >= 0"), request.values)
-    if not prices:
-        return ()
-    last = len(prices) - 1
-    edges = sorted({prices[round(last * n / PRICE_BANDS)] for n in range(PRICE_BANDS + 1)})
-    if len(edges) == 1:
-        return (Band(edges[0], edges[0], len(prices)),)
-    ends = [*(one - 1 for one in edges[1:-1]), edges[-1]]
-    return tuple(Band(low, high, sum(low <= one <= high for one in prices))
-                 for low, high in zip(edges, ends, strict=False))
+    rows = connection.execute(text(
+        f"SELECT price_minor, count(*) FROM {table} WHERE {where} AND price_minor >= 0 "
+        "GROUP BY price_minor"), request.values)
+    return cut({row[0]: row[1] for row in rows})

@@ -24,11 +24,13 @@ from marketplace.adapters.fulltext.contract import (
     Sort,
 )
 from marketplace.adapters.fulltext.postgres import finding, tables
+from marketplace.adapters.fulltext.postgres.asking import Known
 
 NO_FILTERS = Filters()
 WRITER = 0x5A5552
 """The advisory lock of the one writer."""
 POOLED = 8
+COUNTS_KEPT = 50_000
 
 
 class PostgresIndex:
@@ -43,6 +45,7 @@ class PostgresIndex:
         self._wait = wait_seconds
         self._lock = threading.Lock()
         self._kept: dict[str, tuple[tuple[int, int], Any]] = {}
+        self._counted: tuple[tuple[int, int], Known] = (0, 0), {}
 
     # writing
 
@@ -148,8 +151,17 @@ class PostgresIndex:
         Facet "price" gives bands. Raises IndexMissing.
         """
         with self._reading(self._engine.connect()) as connection:
-            table = tables.name_of(self._number(connection))
-            return finding.find(connection, table, words, filters, sort, k, facets, offset)
+            state = self._state(connection)
+            counts = self._counts((int(state.number), int(state.generation)))
+            return finding.find(connection, tables.name_of(state.number), counts, words, filters,
+                                sort, k, facets, offset)
+
+    def _counts(self, mark: tuple[int, int]) -> Known:
+        """In how many documents words stand, as far as it was counted in this generation."""
+        with self._lock:
+            if self._counted[0] != mark or len(self._counted[1]) > COUNTS_KEPT:
+                self._counted = mark, {}
+            return self._counted[1]
 
     def suggest(self, prefix: str, k: int = 8) -> list[str]:
         """Complete a folded beginning, most frequent first. Raises IndexMissing."""

@@ -8,20 +8,27 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from marketplace.adapters.fulltext.contract import Count, Filters, Found, Hit, Query, Sort
+from marketplace.adapters.fulltext.counting import own_entries, widened
 from marketplace.adapters.fulltext.postgres import asking, counting
-from marketplace.adapters.fulltext.postgres.asking import FIRST, ORDERS, Frequencies, Request
+from marketplace.adapters.fulltext.postgres.asking import (
+    FIRST,
+    ORDERS,
+    Frequencies,
+    Known,
+    Request,
+)
 
 
-def find(connection: Connection, table: str, words: Query | None, filters: Filters, sort: Sort,
-         k: int, facets: Sequence[str], offset: int) -> Found:
-    """Answer one request; see the contract."""
+def find(connection: Connection, table: str, counts: Known, words: Query | None, filters: Filters,
+         sort: Sort, k: int, facets: Sequence[str], offset: int) -> Found:
+    """Answer one request; see the contract. counts: kept between requests of a generation."""
     if words is None or not words.wanted:
         matching = Matching(words, None, True)
         total, rows = _browsed(connection, table, matching, filters, sort, k, offset)
         hits, dropped = tuple(Hit(row.id, 0.0) for row in rows), tuple[str, ...]()
     else:
         total, hits, dropped, matching = _ranked(
-            connection, table, words, filters, sort, k, offset)
+            connection, table, counts, words, filters, sort, k, offset)
     counted = _counted(connection, table, matching, filters, facets)
     request = Request()
     spread = counting.bands(connection, table, request, matching.where(request, filters)) \
@@ -58,35 +65,36 @@ def _browsed(connection: Connection, table: str, matching: Matching, filters: Fi
     return int(total), rows
 
 
-def _ranked(connection: Connection, table: str, words: Query, filters: Filters, sort: Sort, k: int,
-            offset: int) -> tuple[int, tuple[Hit, ...], tuple[str, ...], Matching]:
+def _ranked(connection: Connection, table: str, counts: Known, words: Query, filters: Filters,
+            sort: Sort, k: int, offset: int
+            ) -> tuple[int, tuple[Hit, ...], tuple[str, ...], Matching]:
     """With every wanted word; where that are few, with some, weighed by the share they cover."""
-    known = Frequencies(connection, table, words)
+    known = Frequencies(connection, table, words, counts)
     matching = Matching(words, known, True)
     total, rows = _scored(connection, table, matching, filters, sort, k, offset)
     if total >= words.ranking.enough or len(words.wanted) < 2:
         return total, _hits(rows), (), matching
     some = Matching(words, known, False)
     total, rows = _scored(connection, table, some, filters, sort, k, offset)
-    _all, best = _scored(connection, table, some, filters, "relevance", 1, 0, by="base")
-    dropped = asking.missing(best[0]._mapping, words) if best else tuple(
-        wanted.typed for wanted in words.wanted)
-    return total, _hits(rows), dropped, some
+    held = rows[0].held if rows else [False] * len(words.wanted)
+    return total, _hits(rows), asking.missing(held, words), some
 
 
 def _scored(connection: Connection, table: str, matching: Matching, filters: Filters, sort: Sort,
-            k: int, offset: int, by: str = "score") -> tuple[int, Sequence[Any]]:
+            k: int, offset: int) -> tuple[int, Sequence[Any]]:
+    """A page, and how many there are; held: which wanted words the best document has."""
     assert matching.words is not None and matching.known is not None
     request = Request()
     narrowed = request.narrowed(filters)
     found = asking.scored(request, table, matching.words, matching.known, narrowed, matching.every)
-    order = f"{FIRST}, {by} DESC" if sort == "relevance" else f"{FIRST}, {ORDERS[sort]}"
-    if by == "base":
-        order = "base DESC"
+    order = f"{FIRST}, score DESC" if sort == "relevance" else f"{FIRST}, {ORDERS[sort]}"
+    held = ", ".join(f"s{n} > 0" for n in range(len(matching.words.wanted)))
     rows = connection.execute(text(
-        f"SELECT *, count(*) OVER () AS everything FROM ({found}) AS found "
-        f"ORDER BY {order}, place LIMIT {request.keep(k)} OFFSET {request.keep(offset)}"),
-        request.values).all()
+        f"WITH found AS MATERIALIZED ({found}) SELECT id, score, "
+        "(SELECT count(*) FROM found) AS everything, "
+        f"(SELECT ARRAY[{held}] FROM found ORDER BY base DESC, place LIMIT 1) AS held "
+        f"FROM found ORDER BY {order}, place "
+        f"LIMIT {request.keep(k)} OFFSET {request.keep(offset)}"), request.values).all()
     if rows:
         return int(rows[0].everything), rows
     request = Request()
@@ -109,9 +117,9 @@ def _counted(connection: Connection, table: str, matching: Matching, filters: Fi
     request = Request()
     found = counting.counts(connection, table, request, matching.where(request, filters), names)
     for name in names:
-        for entry in counting.own_entries(filters, name):
+        for entry in own_entries(filters, name):
             request = Request()
             wide = counting.counts(connection, table, request,
                                    matching.where(request, filters, entry), [name])
-            found[name] = counting.widened(found[name], wide[name], entry)
+            found[name] = widened(found[name], wide[name], entry)
     return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from marketplace.adapters.fulltext.completion import Completions
 from marketplace.adapters.fulltext.contract import (
@@ -13,12 +15,19 @@ from marketplace.adapters.fulltext.contract import (
     Filters,
     Found,
     Health,
+    IndexDamaged,
     IndexMissing,
     Query,
     Sort,
 )
-from marketplace.adapters.fulltext.whoosh import decode, finding, opening, storage, writing
-from marketplace.adapters.fulltext.whoosh.view import PostingCache, View
+from marketplace.adapters.fulltext.folders import Folders, facts_of, size_of
+from marketplace.adapters.fulltext.kept import Kept
+from marketplace.adapters.fulltext.whoosh import decode, finding, opening, writing
+from marketplace.adapters.fulltext.whoosh.decode import Postings
+from marketplace.adapters.fulltext.whoosh.view import View, decoded_size
+
+log = logging.getLogger(__name__)
+Thing = TypeVar("Thing")
 
 NO_FILTERS = Filters()
 LOOK_SECONDS = 0.5
@@ -28,23 +37,23 @@ REBUILD_MEGABYTES = 1024
 class WhooshIndex:
     """Full text on disk below one folder; share one per process, any number of threads may use it.
 
-    cached_postings bounds the decoded posting lists (8 bytes each); wait_seconds is how long a
-    write waits for another process before it raises IndexBusy; fast=False uses only public names
-    of the library.
+    cached_postings bounds the posting lists in memory (8 bytes each), a quarter of them as decoded,
+    the rest ready to be scored; wait_seconds is how long a write waits for another process before
+    it raises IndexBusy; fast=False uses only public names of the library.
     """
 
     def __init__(
         self,
         root: Path | str,
         *,
-        cached_postings: int = 8_000_000,
+        cached_postings: int = 16_000_000,
         wait_seconds: float = 30.0,
         fast: bool | None = None,
     ) -> None:
-        self._folders = storage.Folders(Path(root))
+        self._folders = Folders(Path(root))
         self._wait = wait_seconds
         self._fast = decode.is_known_version() if fast is None else fast
-        self._cache = PostingCache(cached_postings)
+        self._cache: Kept[Postings | None] = Kept(cached_postings // 4, decoded_size)
         self._opening = threading.Lock()
         self._looked = 0.0
         self._mark: frozenset[tuple[str, int]] = frozenset()
@@ -52,6 +61,7 @@ class WhooshIndex:
         self._folder: Path | None = None
         self._view: View | None = None
         self._completions: tuple[View, Completions] | None = None
+        self._damaged: set[str] = set()
 
     # writing
 
@@ -136,6 +146,8 @@ class WhooshIndex:
             return
         known = {part.name: part for part in self._view.parts} if self._view else {}
         for folder in self._folders.newest_first():
+            if folder.name in self._damaged:
+                continue
             self._generation = opening.generation(folder)
             view = opening.opened(folder, known, self._cache, fast=self._fast)
             if view is not None:
@@ -156,23 +168,44 @@ class WhooshIndex:
 
         Facet "price" gives bands. Raises IndexMissing.
         """
-        return finding.find(self.view(), words, filters, sort, k, facets, offset)
+        return self._asked(
+            lambda view: finding.find(view, words, filters, sort, k, facets, offset))
+
+    def _asked(self, ask: Callable[[View], Thing]) -> Thing:
+        """Ask the newest generation; where its files are damaged, the folder before. Raises
+        IndexMissing.
+        """
+        while True:
+            view, folder = self.view(), self._folder
+            try:
+                return ask(view)
+            except IndexDamaged as fault:
+                log.warning("index %s: %s", folder and folder.name, fault)
+                self._leave(folder)
+
+    def _leave(self, folder: Path | None) -> None:
+        """Serve from this folder no more."""
+        with self._opening:
+            if folder is not None:
+                self._damaged.add(folder.name)
+            self._view, self._folder, self._mark = None, None, frozenset()
 
     def suggest(self, prefix: str, k: int = 8) -> list[str]:
         """Complete a folded beginning, most frequent first. Raises IndexMissing."""
         view = self.view()
         if self._completions is None or self._completions[0] is not view:
-            self._completions = (view, Completions(view.words("completions")))
+            words = self._asked(lambda newest: newest.words("completions"))
+            self._completions = (view, Completions(words))
         return self._completions[1].of(prefix, k)
 
     def spellings(self) -> Mapping[str, int]:
         """Give all words that corrections may name, with the number of documents."""
-        return self.view().words("spellings")
+        return self._asked(lambda view: view.words("spellings"))
 
     def facts(self) -> Mapping[str, object]:
         """Give what was handed to the last rebuild. Raises IndexMissing."""
         self.view()
-        return storage.facts_of(self._folder) if self._folder else {}
+        return facts_of(self._folder) if self._folder else {}
 
     def health(self) -> Health:
         """Say how the index is. Raises IndexMissing."""
@@ -182,10 +215,11 @@ class WhooshIndex:
             documents=view.count,
             deleted=view.size - view.count,
             segments=len(view.parts),
-            size_bytes=storage.size_of(self._folder) if self._folder else 0,
+            size_bytes=size_of(self._folder) if self._folder else 0,
             generation=self._generation,
-            cached_postings=self._cache.held,
+            cached_postings=self._cache.held + view.ready.held,
             fast=self._fast,
+            in_force=self._folder == self._folders.pointed(),
         )
 
     def close(self) -> None:

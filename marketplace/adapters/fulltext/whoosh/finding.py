@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
 
 from marketplace.adapters.fulltext.contract import Band, Count, Filters, Found, Hit, Query, Sort
 from marketplace.adapters.fulltext.whoosh import narrowing, scoring
@@ -81,14 +82,20 @@ def _scored(view: View, words: Query, mask: NDArray[np.bool_] | None) -> scoring
 def _browse(
     view: View, docs: NDArray[np.int32] | None, sort: Sort, offset: int, k: int
 ) -> tuple[tuple[Hit, ...], int]:
-    import numpy as np
-
     places = narrowing.order(view, sort)
     if docs is None:
         chosen = view.in_order(sort, places)[offset : offset + k]
-        return tuple(Hit(view.id_of(int(d)), 0.0) for d in chosen), view.count
-    best = _smallest(places[docs], offset + k)[offset:]
-    return tuple(Hit(view.id_of(int(docs[i])), 0.0) for i in np.asarray(best)), len(docs)
+        return _hits(view, chosen), view.count
+    best = _smallest(places.take(docs), offset + k)[offset:]
+    return _hits(view, docs[best]), len(docs)
+
+
+def _hits(view: View, docs: NDArray[Any], scores: NDArray[np.float32] | None = None
+          ) -> tuple[Hit, ...]:
+    """Give documents as hits; 0 as score where the order does not ask for one."""
+    ids = view.ids
+    told = repeat(0.0) if scores is None else scores.tolist()
+    return tuple([Hit(ids[doc], score) for doc, score in zip(docs.tolist(), told, strict=False)])
 
 
 def _smallest(keys: NDArray[np.generic], count: int) -> NDArray[np.int64]:
@@ -102,28 +109,25 @@ def _smallest(keys: NDArray[np.generic], count: int) -> NDArray[np.int64]:
 
 
 def _page(view: View, scored: scoring.Scored, sort: Sort, offset: int, k: int) -> tuple[Hit, ...]:
-    import numpy as np
-
     docs, scores = scored.docs, scored.scores
     if sort == "relevance":
-        last = view.figure("available")[docs] == 0
-        keys = np.where(last, UNAVAILABLE_LAST, 0.0) - scores.astype(np.float64)
-        places = _best(keys, docs, offset + k)
+        keys = scores if view.late is None else scores - UNAVAILABLE_LAST * view.late.take(docs)
+        places = _best(keys, offset + k)
     else:
-        places = _smallest(narrowing.order(view, sort)[docs], offset + k)
+        places = _smallest(narrowing.order(view, sort).take(docs), offset + k)
     chosen = places[offset:]
-    return tuple(Hit(view.id_of(int(docs[i])), float(scores[i])) for i in chosen)
+    return _hits(view, docs[chosen], scores[chosen])
 
 
-def _best(keys: NDArray[np.float64], docs: NDArray[np.int32], count: int) -> NDArray[np.int64]:
-    """Give the places of the smallest keys; of equal ones the lower document number first."""
+def _best(keys: NDArray[np.floating[Any]], count: int) -> NDArray[np.int64]:
+    """Give the places of the largest keys; of equal ones the first, whose number is lower."""
     import numpy as np
 
-    if len(keys) > 4 * count:
-        border = keys[np.argpartition(keys, count)[count]]
-        few = np.flatnonzero(keys <= border)
-        return few[np.lexsort((docs[few], keys[few]))][:count]
-    return np.lexsort((docs, keys))[:count]
+    if 0 < count < len(keys) // 4:
+        border = np.partition(keys, len(keys) - count)[len(keys) - count]
+        few = (keys >= border).nonzero()[0]
+        return few[(-keys[few]).argsort(kind="stable")[:count]]
+    return (-keys).argsort(kind="stable")[:count]
 
 
 def _counts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from marketplace.adapters.fulltext.contract import (
@@ -28,20 +28,30 @@ VALUES_SHOWN = 200
 FAR = 2**62
 
 
-def entry_mask(view: View, entry: OneOf | Between) -> Mask:
-    """Tell of each document whether one filter entry holds; kept for the next request."""
-    if entry in view.masks:
-        return view.masks[entry]
-    if isinstance(entry, OneOf):
-        made = view.facet(entry.facet).mask(entry.values)
-    else:
-        figure = view.figure(entry.figure)
-        made = figure >= (0 if entry.low is None else entry.low)
-        if entry.high is not None:
-            made &= figure <= entry.high
-    view.masks[entry] = made
+def kept_mask(view: View, key: Hashable, made: Callable[[], Mask | None]) -> Mask | None:
+    """Give a mask made before, or make and keep it; the oldest go first."""
+    if key in view.masks:
+        return view.masks[key]
+    found = view.masks[key] = made()
     if len(view.masks) > KEPT_MASKS:
         view.masks.popitem(last=False)
+    return found
+
+
+def entry_mask(view: View, entry: OneOf | Between) -> Mask:
+    """Tell of each document whether one filter entry holds; kept for the next request."""
+    found = kept_mask(view, entry, lambda: _holds(view, entry))
+    assert found is not None
+    return found
+
+
+def _holds(view: View, entry: OneOf | Between) -> Mask:
+    if isinstance(entry, OneOf):
+        return view.facet(entry.facet).mask(entry.values)
+    figure = view.figure(entry.figure)
+    made: Mask = figure >= (0 if entry.low is None else entry.low)
+    if entry.high is not None:
+        made &= figure <= entry.high
     return made
 
 
@@ -59,6 +69,12 @@ def only_mask(view: View, ids: frozenset[str]) -> Mask:
 
 def mask_of(view: View, filters: Filters, leave_out: OneOf | Between | None = None) -> Mask | None:
     """Tell of each document whether all filters hold (but one); None where nothing is left out."""
+    if filters.only is not None:
+        return _all_hold(view, filters, leave_out)
+    return kept_mask(view, (filters, leave_out), lambda: _all_hold(view, filters, leave_out))
+
+
+def _all_hold(view: View, filters: Filters, leave_out: OneOf | Between | None) -> Mask | None:
     masks = [entry_mask(view, e) for e in filters.one_of if e != leave_out]
     masks += [entry_mask(view, e) for e in filters.between if e != leave_out]
     if filters.only is not None:
@@ -86,10 +102,9 @@ def counted(view: View, name: str, docs: Docs | None) -> tuple[Count, ...]:
         numbers = view.all_counts[name]
     else:
         numbers = facet.counts(docs)
-    used = np.flatnonzero(numbers)
-    order = used[np.argsort(-numbers[used], kind="stable")][:VALUES_SHOWN]
-    pairs = [Count(facet.names[i], int(numbers[i])) for i in order]
-    return tuple(sorted(pairs, key=lambda c: (-c.count, c.value)))
+    order = facet.ranked(numbers, VALUES_SHOWN)
+    pairs = zip(facet.names[order].tolist(), numbers[order].tolist(), strict=True)
+    return tuple(map(Count._make, pairs))
 
 
 def bands(view: View, docs: Docs | None) -> tuple[Band, ...]:
@@ -97,7 +112,7 @@ def bands(view: View, docs: Docs | None) -> tuple[Band, ...]:
     import numpy as np
 
     prices = view.figure("price_minor")
-    prices = prices[view.alive] if docs is None else prices[docs]
+    prices = prices[view.alive] if docs is None else prices.take(docs)
     prices = prices[prices >= 0]
     if not len(prices):
         return ()

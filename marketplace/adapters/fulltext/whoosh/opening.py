@@ -9,8 +9,12 @@ from typing import Any
 
 from whoosh.index import FileIndex
 
+from marketplace.adapters.fulltext.contract import IndexDamaged
+from marketplace.adapters.fulltext.kept import Kept
+from marketplace.adapters.fulltext.whoosh import sums
+from marketplace.adapters.fulltext.whoosh.decode import Postings
 from marketplace.adapters.fulltext.whoosh.storage import SyncedStorage
-from marketplace.adapters.fulltext.whoosh.view import Part, PostingCache, View
+from marketplace.adapters.fulltext.whoosh.view import Part, View
 
 log = logging.getLogger(__name__)
 
@@ -23,12 +27,12 @@ def generation(folder: Path) -> int:
 
 
 def opened(
-    folder: Path, known: Mapping[str, Part], cache: PostingCache, *, fast: bool
+    folder: Path, known: Mapping[str, Part], cache: Kept[Postings | None], *, fast: bool
 ) -> View | None:
     """Open the last commit freshly, keeping known parts; None if the files are damaged."""
     files = SyncedStorage(str(folder))
     try:
-        return _view(files, known, cache, fast=fast)
+        return _view(folder, files, known, cache, fast=fast)
     except Exception as fault:
         # a damaged file raises whatever it likes: the folder before serves, the operator is told
         log.warning("index %s cannot be opened: %r", folder.name, fault)
@@ -36,19 +40,21 @@ def opened(
         return None
 
 
-def _view(
-    files: SyncedStorage, known: Mapping[str, Part], cache: PostingCache, *, fast: bool
-) -> View:
+def _view(folder: Path, files: SyncedStorage, known: Mapping[str, Part],
+          cache: Kept[Postings | None], *, fast: bool) -> View:
     reader = FileIndex(files).searcher().reader()
     parts, dead = [], {}
     for leaf, _ in reader.leaf_readers():
         if not leaf.doc_count_all():
             continue
         name = _name(leaf)
+        file = leaf.segment().make_filename(".seg")
+        if name not in known and not sums.fits(folder, file):
+            raise IndexDamaged(f"segment {name} is not as it was written")
         dead[name] = tuple(leaf.segment().deleted_docs())
         if name in known:
             leaf.close()
-        parts.append(known[name] if name in known else Part(leaf, fast=fast))
+        parts.append(known[name] if name in known else Part(leaf, folder / file, fast=fast))
     return View(parts, dead, cache)
 
 

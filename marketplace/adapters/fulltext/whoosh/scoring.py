@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from marketplace.adapters.fulltext.contract import SIGNAL_SCALE, Form, Query, Ranking, Wanted
-from marketplace.adapters.fulltext.whoosh.decode import Postings
-from marketplace.adapters.fulltext.whoosh.view import View
+from marketplace.adapters.fulltext.contract import Form, Query, Ranking, Wanted
+from marketplace.adapters.fulltext.formula import rarity
+from marketplace.adapters.fulltext.whoosh.view import Listed, View
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_] | None
 
-DENSE_BELOW = 64
+SPREAD_BELOW = 32
+"""Laying a list out for one lookup pays where that many times what is looked up is everything."""
 
 
 class Scored(NamedTuple):
@@ -49,29 +50,32 @@ def _nothing() -> Scored:
     return Scored(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
-def _rarity(view: View, count: int) -> float:
-    return math.log(1 + (view.count - count + 0.5) / (count + 0.5))
+def _word(view: View, word: str, ranking: Ranking) -> Listed | None:
+    """Give the documents of a word with its saturated score in each."""
+    k = ranking.saturation
+    return view.ready.get((word, k), partial(_saturated, view, word, k))
 
 
-def _word(view: View, word: str, ranking: Ranking, factor: float) -> Postings | None:
+def _saturated(view: View, word: str, k: float) -> Listed | None:
     found = view.postings("words", word)
     if found is None:
         return None
-    k = ranking.saturation
-    top = factor * _rarity(view, len(found.docs)) * (k + 1)
-    return Postings(found.docs, top * found.weights / (k + found.weights))
+    top = rarity(view.count, len(found.docs)) * (k + 1)
+    return view.laid_out(found.docs, top * found.weights / (k + found.weights))
 
 
-def _form(view: View, form: Form, ranking: Ranking) -> Postings | None:
-    lists = [_word(view, word, ranking, form.factor) for word in form.words]
+def _form(view: View, form: Form, ranking: Ranking) -> Listed | None:
+    lists = [_word(view, word, ranking) for word in form.words]
     known = [x for x in lists if x is not None]
     if len(known) < len(lists) or not known:
         return None
-    found = _with_all(view, known, None)
-    return Postings(found.docs, found.scores) if len(found.docs) else None
+    if len(known) == 1 and form.factor == 1:
+        return known[0]
+    docs, scores, _ = _with_all(view, known, None)
+    return Listed(docs, scores * form.factor) if len(docs) else None
 
 
-def _wanted(view: View, wanted: Wanted, ranking: Ranking) -> Postings | None:
+def _wanted(view: View, wanted: Wanted, ranking: Ranking) -> Listed | None:
     import numpy as np
 
     lists = [x for x in (_form(view, f, ranking) for f in wanted.forms) if x is not None]
@@ -79,8 +83,8 @@ def _wanted(view: View, wanted: Wanted, ranking: Ranking) -> Postings | None:
         return lists[0] if lists else None
     docs, where = np.unique(np.concatenate([x.docs for x in lists]), return_inverse=True)
     best = np.zeros(len(docs), np.float32)
-    np.maximum.at(best, where, np.concatenate([x.weights for x in lists]))
-    return Postings(docs, best)
+    np.maximum.at(best, where, np.concatenate([x.scores for x in lists]))
+    return Listed(docs, best)
 
 
 def without(view: View, forms: Sequence[Form], mask: Mask) -> Mask:
@@ -93,73 +97,89 @@ def without(view: View, forms: Sequence[Form], mask: Mask) -> Mask:
     return mask
 
 
-def lookup(view: View, lists: Postings, docs: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Give the weight of each document in a posting list, 0 where it does not occur."""
+def lookup(view: View, listed: Listed, docs: NDArray[np.int32]) -> NDArray[Any]:
+    """Give the score of each document in a list, 0 where it does not occur."""
     import numpy as np
 
-    if view.size <= DENSE_BELOW * (len(docs) + len(lists.docs)):
-        spread = np.zeros(view.size, np.float32)
-        spread[lists.docs] = lists.weights
-        return spread[docs]
-    where = np.searchsorted(lists.docs, docs)
-    where[where == len(lists.docs)] = 0
-    return np.where(lists.docs[where] == docs, lists.weights[where], np.float32(0))
+    if listed.spread is not None:
+        return listed.spread.take(docs)
+    if view.size <= SPREAD_BELOW * (len(docs) + len(listed.docs)):
+        spread = np.zeros(view.size, listed.scores.dtype)
+        spread[listed.docs] = listed.scores
+        return spread.take(docs)
+    where = np.searchsorted(listed.docs, docs)
+    where[where == len(listed.docs)] = 0
+    found = listed.scores.take(where)
+    found[listed.docs.take(where) != docs] = 0
+    return found
 
 
-def _with_all(view: View, lists: list[Postings], mask: Mask) -> Scored:
-    lists = sorted(lists, key=lambda x: len(x.docs))
-    docs, scores = lists[0].docs, lists[0].weights
+def _with_all(view: View, lists: list[Listed], mask: Mask) -> Scored:
+    lists = sorted(lists, key=_length)
+    docs, scores = lists[0].docs, lists[0].scores
     if mask is not None:
-        kept = mask[docs]
-        docs, scores = docs[kept], scores[kept]
+        kept = mask.take(docs).nonzero()[0]
+        docs, scores = docs.take(kept), scores.take(kept)
     for other in lists[1:]:
         more = lookup(view, other, docs)
-        kept = more > 0
-        docs, scores = docs[kept], scores[kept] + more[kept]
+        kept = (more > 0).nonzero()[0]
+        docs, scores = docs.take(kept), scores.take(kept) + more.take(kept)
     return Scored(docs, scores)
 
 
+def _length(listed: Listed) -> int:
+    return len(listed.docs)
+
+
 def _with_some(
-    view: View, query: Query, lists: list[Postings | None], mask: Mask
+    view: View, query: Query, lists: list[Listed | None], mask: Mask
 ) -> tuple[Scored, tuple[str, ...]]:
     import numpy as np
 
-    sums, cover = np.zeros(view.size, np.float32), np.zeros(view.size, np.float32)
-    whole = 0.0
+    sums, parts = np.zeros(view.size, np.float32), []
     for wanted, found in zip(query.wanted, lists, strict=True):
-        part = np.float32(wanted.weight * _rarity(view, len(found.docs) if found else 0))
-        whole += float(part)
-        if found is not None:
-            sums[found.docs] += found.weights
-            cover[found.docs] += part
+        held = len(found.docs) if found else 0
+        parts.append(np.float32(wanted.weight * rarity(view.count, held)))
+        if found is not None and found.spread is not None:
+            sums += found.spread
+        elif found is not None:
+            sums[found.docs] += found.scores
     if mask is not None:
         sums *= mask
-    docs = np.flatnonzero(sums).astype(np.int32)
+    docs = (sums > 0).nonzero()[0].astype(np.int32)
     if not len(docs):
         return _nothing(), tuple(w.typed for w in query.wanted)
-    share = np.minimum(cover[docs] / np.float32(whole), 1)
-    scores = sums[docs] * share**query.ranking.coverage_power
-    best = docs[int(np.argmax(scores))]
-    return Scored(docs, scores), _missing(query, lists, best)
+    cover = np.zeros(len(docs), np.float32)
+    for part, found in zip(parts, lists, strict=True):
+        if found is not None:
+            cover += part * (lookup(view, found, docs) > 0)
+    share = np.minimum(cover / np.float32(sum(map(float, parts))), 1)
+    scores = sums.take(docs) * share**query.ranking.coverage_power
+    best = docs[scores.argmax()][None]
+    return Scored(docs, scores), _missing(view, query, lists, best)
 
 
-def _missing(query: Query, lists: list[Postings | None], doc: np.int32) -> tuple[str, ...]:
+def _missing(view: View, query: Query, lists: list[Listed | None], best: NDArray[np.int32]
+             ) -> tuple[str, ...]:
     return tuple(
         wanted.typed
         for wanted, found in zip(query.wanted, lists, strict=True)
-        if found is None or doc not in found.docs
+        if found is None or not lookup(view, found, best)[0]
     )
 
 
-def _in_title(view: View, wanted: Wanted, docs: NDArray[np.int32]) -> NDArray[np.bool_]:
-    import numpy as np
-
-    found = np.zeros(len(docs), np.bool_)
+def _in_title(view: View, wanted: Wanted, docs: NDArray[np.int32]) -> NDArray[np.bool_] | None:
+    """Tell of each document whether its title has one of the forms; None if none has."""
+    found = None
     for form in wanted.forms:
-        lists = [view.postings("title_words", word) for word in form.words]
-        if all(lists):
-            hits = [lookup(view, x, docs) > 0 for x in lists if x is not None]
-            found |= np.logical_and.reduce(hits)
+        lists = [view.titled(word) for word in form.words]
+        known = [x for x in lists if x is not None]
+        if len(known) < len(lists) or not known:
+            continue
+        hits: NDArray[np.bool_] = lookup(view, known[0], docs)
+        for other in known[1:]:
+            hits &= lookup(view, other, docs)
+        found = hits if found is None else found | hits
     return found
 
 
@@ -170,25 +190,31 @@ def _titles(view: View, query: Query, found: Scored) -> Scored:
     ranking, docs = query.ranking, found.docs
     if not len(docs) or not query.wanted:
         return found
-    inside = np.logical_and.reduce([_in_title(view, w, docs) for w in query.wanted])
-    scores = found.scores * np.where(inside, np.float32(ranking.title_factor), np.float32(1))
-    near = [x for x in (view.postings("title_words", n) for n in query.neighbours) if x]
+    scores = found.scores
+    inside = _all_in_title(view, query, docs)
+    if inside is not None:
+        scores = np.where(inside, scores * np.float32(ranking.title_factor), scores)
+    near = [x for x in (view.titled(n) for n in query.neighbours) if x]
     if near:
-        beside = np.logical_or.reduce([lookup(view, x, docs) > 0 for x in near])
-        scores *= np.where(beside, np.float32(ranking.neighbour_factor), np.float32(1))
-    whole = view.postings("title_words", query.whole) if query.whole else None
+        beside = np.logical_or.reduce([lookup(view, x, docs) for x in near])
+        scores = np.where(beside, scores * np.float32(ranking.neighbour_factor), scores)
+    whole = view.titled(query.whole) if query.whole else None
     if whole is not None:
-        scores = np.where(lookup(view, whole, docs) > 0, scores + scores.max(), scores)
+        scores = np.where(lookup(view, whole, docs), scores + scores.max(), scores)
     return Scored(docs, scores)
 
 
-def _community(view: View, found: Scored, ranking: Ranking) -> NDArray[np.float32]:
-    import numpy as np
+def _all_in_title(view: View, query: Query, docs: NDArray[np.int32]) -> NDArray[np.bool_] | None:
+    """Tell of each document whether its title has every wanted word; None if none has."""
+    found = None
+    for wanted in query.wanted:
+        hits = _in_title(view, wanted, docs)
+        if hits is None:
+            return None
+        found = hits if found is None else found & hits
+    return found
 
-    if not ranking.community or not len(found.docs):
-        return found.scores
-    signal = np.maximum(view.figure("signal")[found.docs], 0) / np.float32(SIGNAL_SCALE)
-    raised: NDArray[np.float32] = (found.scores * (1 + ranking.community * signal)).astype(
-        np.float32
-    )
-    return raised
+
+def _community(view: View, found: Scored, ranking: Ranking) -> NDArray[np.float32]:
+    raised = view.raised(ranking.community) if ranking.community else None
+    return found.scores if raised is None else found.scores * raised.take(found.docs)

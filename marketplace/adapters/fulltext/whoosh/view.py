@@ -3,60 +3,73 @@
 from __future__ import annotations
 
 import threading
-from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property, partial
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-from marketplace.adapters.fulltext.contract import FACETS, FIGURES, Band, Count
+from marketplace.adapters.fulltext.contract import (
+    FACETS,
+    FIGURES,
+    SIGNAL_SCALE,
+    Band,
+    Count,
+    IndexDamaged,
+)
+from marketplace.adapters.fulltext.kept import Kept
 from marketplace.adapters.fulltext.whoosh import decode, schema
 from marketplace.adapters.fulltext.whoosh.decode import Postings
+from marketplace.adapters.fulltext.whoosh.facets import Facet
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+SPREAD_TIMES = 32
+"""A list is spread out where that takes at most about so many times its own room."""
 
-class PostingCache:
-    """Decoded posting lists, the least recently used go first; bounded in postings."""
 
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.held = 0
-        self._lists: OrderedDict[tuple[str, str, str], Postings | None] = OrderedDict()
-        self._lock = threading.Lock()
+class Listed:
+    """The living documents of a word in ascending order, each with a score or a title's yes.
 
-    def get(self, part: Part, field: str, word: str) -> Postings | None:
-        """Give the posting list of a word in a part, decoded once while it is in use."""
-        key = (part.name, field, word)
-        with self._lock:
-            if key in self._lists:
-                self._lists.move_to_end(key)
-                return self._lists[key]
-        found = part.decode(field, word)
-        with self._lock:
-            if key not in self._lists:
-                self._lists[key] = found
-                self.held += len(found.docs) if found else 1
-            while self.held > self.limit and len(self._lists) > 1:
-                _, old = self._lists.popitem(last=False)
-                self.held -= len(old.docs) if old else 1
-        return found
+    spread: the same for every document of the index, where the word is so frequent that it pays.
+    """
+
+    __slots__ = ("docs", "scores", "spread")
+
+    def __init__(self, docs: NDArray[np.int32], scores: NDArray[Any],
+                 spread: NDArray[Any] | None = None) -> None:
+        self.docs, self.scores, self.spread = docs, scores, spread
+
+
+def decoded_size(found: Postings | None) -> int:
+    """What a decoded list takes, in postings of 8 bytes."""
+    return len(found.docs) if found else 1
+
+
+def listed_size(found: Listed | None) -> int:
+    """What a list that is ready takes, in postings of 8 bytes."""
+    if found is None:
+        return 1
+    room = found.docs.nbytes + found.scores.nbytes
+    return (room + (0 if found.spread is None else found.spread.nbytes)) // 8
 
 
 class Part:
     """One segment: never changes but for deletions, so its arrays are kept over commits."""
 
-    def __init__(self, reader: Any, *, fast: bool) -> None:
+    def __init__(self, reader: Any, path: Path, *, fast: bool) -> None:
+        self._path, self._size = path, path.stat().st_size
         self.name = str(reader.segment().segment_id())
         self.count: int = reader.doc_count_all()
         self.fast = fast
         self._reader = reader
         self._lock = threading.Lock()
-        self.ids = self._texts("id")
+        self.ids = [one.decode() for one in self._texts("id")]
         self.facets = {
             name: decode.references(reader, f"f_{name}", schema.facet_column(name), fast=fast)
             for name in FACETS
@@ -76,17 +89,32 @@ class Part:
     @cached_property
     def titles(self) -> list[bytes]:
         """Normalised titles, read when somebody first sorts by them."""
-        with self._lock:
+        with self._lock, self._read_whole():
             return self._texts("title")
+
+    @contextmanager
+    def _read_whole(self) -> Iterator[None]:
+        """Read from a file that may have been damaged since it was opened. Raises IndexDamaged.
+
+        One that was cut ends the process when it is read, for it is mapped; one that is gone is
+        there as long as it is mapped.
+        """
+        try:
+            if self._path.exists() and self._path.stat().st_size < self._size:
+                raise EOFError("the file was cut")
+            yield
+        except Exception as fault:
+            # a damaged file raises whatever it likes
+            raise IndexDamaged(f"segment {self.name} cannot be read: {fault!r}") from fault
 
     def decode(self, field: str, word: str) -> Postings | None:
         """Decode the posting list of a word; None if it does not occur."""
-        with self._lock:
+        with self._lock, self._read_whole():
             return decode.postings(self._reader, field, word, fast=self.fast)
 
     def words(self, field: str) -> list[tuple[str, int]]:
         """Give all words of a field with their number of documents."""
-        with self._lock:
+        with self._lock, self._read_whole():
             return list(decode.words_of(self._reader, field))
 
 
@@ -95,71 +123,18 @@ def _close(reader: Any) -> None:
         reader.close()
 
 
-class Facet:
-    """A facet's values for all documents: each document refers to a combination of values."""
-
-    def __init__(self, refs: Sequence[NDArray[np.int32]], values: Sequence[list[bytes]]) -> None:
-        import numpy as np
-
-        known: dict[bytes, int] = {}
-        moved = []
-        for part_refs, part_values in zip(refs, values, strict=True):
-            numbers = [known.setdefault(v, len(known)) for v in part_values]
-            moved.append(np.array(numbers, np.int32)[part_refs])
-        self.refs = np.concatenate(moved) if moved else np.zeros(0, np.int32)
-        self.numbers: dict[str, int] = {}
-        rows = [
-            [self.numbers.setdefault(v, len(self.numbers)) for v in combination]
-            for combination in (self._split(c) for c in known)
-        ]
-        self.names = list(self.numbers)
-        self.lengths = np.array([len(r) for r in rows], np.int64)
-        self.starts = np.cumsum(self.lengths) - self.lengths
-        self.flat = np.array([n for r in rows for n in r], np.int32)
-        self.single = bool(len(self.lengths)) and int(self.lengths.max()) <= 1
-
-    @staticmethod
-    def _split(combination: bytes) -> list[str]:
-        return combination.decode().split(schema.SEPARATOR) if combination else []
-
-    def mask(self, values: frozenset[str]) -> NDArray[np.bool_]:
-        """Tell of each document whether it has at least one of the values."""
-        import numpy as np
-
-        wanted = [self.numbers[v] for v in values if v in self.numbers]
-        fits = np.zeros(len(self.lengths), np.bool_)
-        owners = np.repeat(np.arange(len(self.lengths)), self.lengths)
-        fits[owners[np.isin(self.flat, wanted)]] = True
-        found: NDArray[np.bool_] = fits[self.refs]
-        return found
-
-    def counts(self, docs: NDArray[np.int32] | None) -> NDArray[np.int64]:
-        """Count the documents (all if None) of each value, in the order of `names`."""
-        import numpy as np
-
-        refs = self.refs if docs is None else self.refs[docs]
-        combos = np.bincount(refs, minlength=len(self.lengths))
-        used = np.flatnonzero(combos)
-        lengths, weights = self.lengths[used], combos[used]
-        ends = np.cumsum(lengths)
-        within = np.arange(int(ends[-1]) if len(ends) else 0)
-        where = within + np.repeat(self.starts[used] - ends + lengths, lengths)
-        found = np.bincount(
-            self.flat[where], weights=np.repeat(weights, lengths), minlength=len(self.names)
-        )
-        return found.astype(np.int64)
-
-
 class View:
     """An immutable generation: global document numbers run through the parts in order."""
 
     def __init__(
-        self, parts: Sequence[Part], dead: Mapping[str, Sequence[int]], cache: PostingCache
+        self, parts: Sequence[Part], dead: Mapping[str, Sequence[int]],
+        cache: Kept[Postings | None]
     ) -> None:
         import numpy as np
 
         self.parts = parts
         self.cache = cache
+        self.ready: Kept[Listed | None] = Kept(3 * cache.limit, listed_size)
         self.bases = [0, *accumulate(p.count for p in parts)]
         self.size = self.bases[-1]
         self.alive = np.ones(self.size, np.bool_)
@@ -168,7 +143,7 @@ class View:
             self.alive[base + np.array(gone, np.int64)] = False
         self.count = int(self.alive.sum())
         self.whole = self.count == self.size
-        self.masks: OrderedDict[object, NDArray[np.bool_]] = OrderedDict()
+        self.masks: OrderedDict[object, NDArray[np.bool_] | None] = OrderedDict()
         self.browsed: dict[
             object, tuple[dict[str, tuple[Count, ...]], tuple[Band, ...]]] = {}
         self.orders: dict[str, NDArray[np.int64]] = {}
@@ -177,6 +152,7 @@ class View:
         self._columns = threading.Lock()
         self._facets: dict[str, Facet] = {}
         self._figures: dict[str, NDArray[np.int64]] = {}
+        self._raised: dict[float, NDArray[np.float32] | None] = {}
 
     def facet(self, name: str) -> Facet:
         """Give a facet's values, joined over the parts when first asked for."""
@@ -203,24 +179,64 @@ class View:
 
         found = []
         for part, base in zip(self.parts, self.bases, strict=False):
-            lists = self.cache.get(part, field, word)
+            lists = self.cache.get((part.name, field, word), partial(part.decode, field, word))
             if lists is not None:
-                found.append(Postings(lists.docs + np.int32(base), lists.weights))
+                found.append(Postings(lists.docs + np.int32(base) if base else lists.docs,
+                                      lists.weights))
         if not found:
             return None
-        docs = found[0].docs if len(found) == 1 else np.concatenate([f.docs for f in found])
-        weights = (
-            found[0].weights if len(found) == 1 else np.concatenate([f.weights for f in found])
-        )
+        docs, weights = found[0]
+        if len(found) > 1:
+            docs, weights = map(np.concatenate, zip(*found, strict=True))
         if not self.whole:
             kept = self.alive[docs]
             docs, weights = docs[kept], weights[kept]
         return Postings(docs, weights) if len(docs) else None
 
-    def id_of(self, doc: int) -> str:
-        """Give the id of a document number."""
-        part = bisect_right(self.bases, doc) - 1
-        return self.parts[part].ids[doc - self.bases[part]].decode()
+    def titled(self, word: str) -> Listed | None:
+        """Give the living documents that have a word in their title; None if there are none."""
+        return self.ready.get(("title", word), partial(self._titled, word))
+
+    def _titled(self, word: str) -> Listed | None:
+        import numpy as np
+
+        found = self.postings("title_words", word)
+        if found is None:
+            return None
+        return self.laid_out(found.docs, np.ones(len(found.docs), np.bool_))
+
+    def laid_out(self, docs: NDArray[np.int32], scores: NDArray[Any]) -> Listed:
+        """Give a list as it is asked, spread out over all documents if it is frequent enough."""
+        import numpy as np
+
+        made = Listed(docs, scores)
+        if 8 * len(docs) * SPREAD_TIMES >= self.size * scores.itemsize:
+            made.spread = np.zeros(self.size, scores.dtype)
+            made.spread[docs] = scores
+        return made
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The ids by document number."""
+        if len(self.parts) == 1:
+            return self.parts[0].ids
+        return [one for part in self.parts for one in part.ids]
+
+    @cached_property
+    def late(self) -> NDArray[np.bool_] | None:
+        """Which documents are unavailable; None where none is."""
+        found: NDArray[np.bool_] = self.figure("available") == 0
+        return found if found.any() else None
+
+    def raised(self, community: float) -> NDArray[np.float32] | None:
+        """Give what the community's signal multiplies scores by; None where there is no signal."""
+        import numpy as np
+
+        if community not in self._raised:
+            signal = np.maximum(self.figure("signal"), 0)
+            made = (1 + community * (signal / np.float32(SIGNAL_SCALE))).astype(np.float32)
+            self._raised[community] = made if signal.any() else None
+        return self._raised[community]
 
     def in_order(self, name: str, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give the living documents by their places in an order; made once per generation."""

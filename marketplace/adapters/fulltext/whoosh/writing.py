@@ -9,6 +9,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
 
 from marketplace.adapters.fulltext.contract import Document
+from marketplace.adapters.fulltext.whoosh import sums
 from marketplace.adapters.fulltext.whoosh.schema import row, schema
 from marketplace.adapters.fulltext.whoosh.storage import SyncedStorage
 
@@ -38,6 +39,7 @@ def change(folder: Path, ids: Iterable[str], documents: Sequence[Document]) -> N
         writer.cancel()
         raise
     writer.commit()
+    sums.note(folder)
 
 
 def fill(folder: Path, stream: Iterable[Document], megabytes: int) -> int:
@@ -56,4 +58,5 @@ def fill(folder: Path, stream: Iterable[Document], megabytes: int) -> int:
         writer.cancel()
         raise
     writer.commit()
+    sums.note(folder)
     return count
