@@ -43,6 +43,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.errors import Conflict
 from marketplace.insights.jobs import nightly
+from marketplace.notify.jobs.watching import all_names
 from marketplace.orders.jobs import figures as dispatch_figures
 from marketplace.people.actions.joining import hash_password
 from marketplace.people.models import Person, Subject
@@ -73,7 +74,8 @@ def load_demo(now: datetime | None = None, seed: int = SEED, tell: Tell = lambda
 
         _timed(book, tell, name, whole)
     for name, night in (("figures", nightly), ("answers", answer_figures),
-                        ("dispatch", dispatch_figures), ("papers", make_papers),
+                        ("dispatch", dispatch_figures), ("names", all_names),
+                        ("papers", make_papers),
                         ("collages", lambda: draw_collages(book))):
         _timed(book, tell, name, night)
     _timed(book, tell, "index", lambda: rebuild())
