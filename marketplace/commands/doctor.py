@@ -167,6 +167,17 @@ def scores() -> Findings:
         yield "ok", "kept counts equal the answers"
 
 
+def bundles() -> Findings:
+    """Voices and savings of bundles are what their rows say."""
+    from marketplace.bundles.queries.recounts import wrong_counts
+
+    found = wrong_counts(SHOWN)
+    for one in found:
+        yield "fault", f"{one.slug}: {one.name} kept {one.kept}, counted {one.counted}"
+    if not found:
+        yield "ok", "kept counts equal voices and savings"
+
+
 def nights() -> Findings:
     """What the nightly counts of the last ninety days found wrong and corrected."""
     from marketplace.reviews.actions.differing import place
@@ -232,13 +243,13 @@ def leaving() -> Findings:
 
 CHECKS: dict[str, Callable[[], Findings]] = {
     "settings": settings, "migrations": migrations, "jobs": jobs, "index": index,
-    "scores": scores, "nights": nights, "facts": facts, "papers": papers, "stock": stock,
-    "leaving": leaving,
-    "money": money, "logs": logs, "disk": disk}
+    "scores": scores, "bundles": bundles, "nights": nights, "facts": facts, "papers": papers,
+    "stock": stock, "leaving": leaving, "money": money, "logs": logs, "disk": disk}
 
 
 @click.command("doctor")
-@click.option("--repair", is_flag=True, help="Make anew what is derived: scores, facts, index.")
+@click.option("--repair", is_flag=True,
+              help="Make anew what is derived: scores, counts of bundles, facts, index.")
 def doctor(repair: bool) -> None:
     """Check settings, jobs, scores, papers, stock, money, logs, disk; exit code 1 on a fault."""
     if repair:
@@ -252,6 +263,7 @@ def doctor(repair: bool) -> None:
 
 def _repair() -> None:
     """Count scores anew, hand facts over, make the index anew."""
+    from marketplace.bundles.actions.judging import count_bundles_anew
     from marketplace.foundation.jobs import kinds
     from marketplace.handlers.standing import rebuild as rebuild_standing
     from marketplace.search.jobs import rebuild
@@ -260,5 +272,6 @@ def _repair() -> None:
     db.session.rollback()
     with committing():
         stood = rebuild_standing()
+        count_bundles_anew()
     click.echo(f"{stood} people's standing counted anew")
     click.echo(f"scores counted anew; {rebuild()} documents indexed anew")

@@ -8,11 +8,13 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from marketplace.bundles.models import Bundle
 from marketplace.commands.doctor import doctor
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
-from marketplace.foundation.jobs import Job, enqueue, kinds
+from marketplace.foundation.jobs import Job, enqueue, kinds, run_due
 from marketplace.reviews.models import Score
+from tests.bundles.test_views_bundles import HAT, grown_up, published
 from tests.cast import Cast
 from tests.reviews.hands import WINE, counts, many
 
@@ -38,8 +40,8 @@ def test_whole_market_is_well(app: Flask, cast: Cast) -> None:
     code, words = run(app)
     assert code == 0
     assert [line.split()[1] for line in words.splitlines()] == [
-        "settings", "migrations", "jobs", "index", "scores", "nights", "facts", "papers", "stock",
-        "money", "logs", "logs", "disk"]
+        "settings", "migrations", "jobs", "index", "scores", "bundles", "nights", "facts", "papers",
+        "stock", "money", "logs", "logs", "disk"]
     assert {line.split()[0] for line in words.splitlines()} == {"ok"}
 
 
@@ -61,6 +63,27 @@ def test_wrong_count_is_a_fault_until_it_is_repaired_then_a_note(app: Flask, cas
     with time_machine.travel(clock.now() + timedelta(days=91), tick=False):
         kinds()["reviews.nightly"].run()
         assert "no difference was found" in run(app)[1], "kept for ninety days"
+
+
+def test_counts_of_bundles_are_what_their_rows_say(app: Flask, cast: Cast) -> None:
+    """bundles-28: one voice up and one saving; 5 and 7 are faults, mended from the rows."""
+    made(app)
+    grown_up()
+    page = published(cast, cast.browser("cleo"), WINE, HAT)
+    eva, slug = cast.browser("eva"), page.rpartition("/")[2]
+    cast.post(eva, f"{page}/votes", vote="up")
+    cast.post(eva, f"{page}/save", keep="yes")
+    run_due()
+    db.session.rollback()
+    with committing():
+        db.session.execute(db.update(Bundle).values(up=5, saves=7))
+    code, words = run(app)
+    assert code == 1
+    assert f"{slug}: up kept 5, counted 1" in words and f"{slug}: saves kept 7, counted 1" in words
+    assert run(app, "--repair")[0] == 0
+    kept = db.session.execute(db.select(Bundle.up, Bundle.down, Bundle.saves)).one()
+    db.session.rollback()
+    assert tuple(kept) == (1, 0, 1)
 
 
 def test_dead_and_late_jobs_and_a_missing_index_are_faults(app: Flask) -> None:
