@@ -32,7 +32,7 @@ ADDRESSES = {
 MOST = [
     *(("", f"/search?q=Wein{kind}", 6) for kind in ("", "&kind=producer", "&kind=member",
       "&kind=group", "&kind=bundle", "&kind=thread")),
-    ("cleo", "/search?q=Wein", 8), ("cleo", "/search?q=Wein&kind=thread", 6),
+    ("cleo", "/search?q=Wein", 7), ("cleo", "/search?q=Wein&kind=thread", 6),
     ("", "/", 12), ("cleo", "/", 12), ("", "/products", 10), ("cleo", "/products", 10),
     ("", "/products/{product}", 22), ("cleo", "/products/{product}", 22),
     ("", "/producers/weingut-kaltbach", 16), ("cleo", "/producers/weingut-kaltbach", 16),

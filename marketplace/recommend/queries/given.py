@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, false, literal, or_, select, true, union_all
+from sqlalchemy import String, and_, bindparam, cast, false, literal, or_, select, true
 
 from marketplace.foundation.database import db, read
 from marketplace.groups.models import Group, GroupList, ListItem, Membership, Pick
@@ -137,35 +137,28 @@ def _ties(me: Any, in_subject: bool) -> tuple[Any, Any]:
     return follow.label("followed"), trusts.exists().label("trusted")
 
 
-def goods_of_my_people(viewer_id: int) -> Mapping[str, frozenset[int]]:
-    """Products that people I follow recommend to all or to members ("followed"), that my groups
-    picked or listed ("groups"), and that whoever I follow or trust, my groups or somebody to me
-    recommended ("said"). Loads: 1 statement.
+def goods_of_my_people(me: Any) -> list[Any]:
+    """Selects of (who, product): goods that people I follow recommend to all or to members
+    ("followed"), that my groups picked or listed ("groups"), and that whoever I follow or trust, my
+    groups or somebody to me recommended ("said"). `me`: a parameter; products as text.
     """
-    found: dict[str, set[int]] = {"followed": set(), "groups": set(), "said": set()}
-    for who, product_id in read(_of_my_people(), me=viewer_id):
-        found[who].add(product_id)
-    return {who: frozenset(ids) for who, ids in found.items()}
-
-
-@cache
-def _of_my_people() -> Any:
-    me: Any = bindparam("me")
     followed = select(Follow.followed_id).where(Follow.follower_id == me)
     trusted = select(Trust.trusted_id).where(Trust.truster_id == me)
     mine = select(Membership.group_id).where(Membership.person_id == me,
                                              Membership.left_at.is_(None))
     of_goods = (Recommendation.thing == "product", Recommendation.state == "visible")
-    return union_all(
-        select(literal("followed"), Recommendation.thing_id).where(
+    thing, listed, picked = (cast(column, String) for column in (
+        Recommendation.thing_id, ListItem.product_id, Pick.product_id))
+    return [
+        select(literal("followed"), thing).where(
             *of_goods, Recommendation.author_id.in_(followed),
             Recommendation.audience.in_(("all", "members"))),
-        select(literal("said"), Recommendation.thing_id).where(*of_goods, visible_to(me), or_(
+        select(literal("said"), thing).where(*of_goods, visible_to(me), or_(
             Recommendation.author_id.in_(followed), Recommendation.author_id.in_(trusted),
             Recommendation.audience.in_(("group", "person")))),
-        select(literal("groups"), ListItem.product_id)
+        select(literal("groups"), listed)
         .join(GroupList, GroupList.id == ListItem.list_id).where(GroupList.group_id.in_(mine)),
-        select(literal("groups"), Pick.product_id).where(Pick.group_id.in_(mine)))
+        select(literal("groups"), picked).where(Pick.group_id.in_(mine))]
 
 
 def _rows(where: Any, limit: int) -> list[RecommendationRow]:

@@ -42,12 +42,13 @@ class Suggestion:
 def why(
     product_ids: Collection[int], viewer_id: int | None, lang: str,
     known: Mapping[int, Sequence[Recommender]] | None = None,
-    people: Mapping[int, Any] | None = None,
+    people: Mapping[int, Any] | None = None, in_groups: Collection[int] | None = None,
 ) -> Mapping[int, Reason]:
     """The first true reason of each product; products without one are left out.
 
-    `known` and `people`: recommenders and their lines where the page has loaded them. Loads: at
-    most 2 statements for visitors, 3 for members.
+    `known` and `people`: recommenders and their lines where the page has loaded them; `in_groups`:
+    what the viewer's groups named, where that is known. Loads: at most 2 statements for visitors, 3
+    for members.
     """
     ids = list(product_ids)
     if not ids:
@@ -57,7 +58,7 @@ def why(
     if people is None:
         people = lines({r.author_id for rows in said.values() for r in rows[:2]}, viewer_id)
     found = {i: _recommended(rows, people) for i, rows in said.items() if rows}
-    if viewer_id is not None:
+    if viewer_id is not None and (in_groups is None or set(ids) & set(in_groups)):
         for product_id, reason in _picked(ids, viewer_id).items():
             if product_id not in found or not _close(said[product_id][0]):
                 found[product_id] = reason

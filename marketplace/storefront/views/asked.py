@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from marketplace.catalog.queries import Shelf, visible_product_id
 from marketplace.foundation.errors import Invalid
-from marketplace.recommend.queries import going_with_product, goods_of_my_people
+from marketplace.recommend.queries import going_with_product
 from marketplace.search import queries as search
 from marketplace.search.queries import Asked, Reader
 from marketplace.search.rules.needs import NO_NEEDS, Needs
@@ -76,30 +76,25 @@ def minor(text: str) -> int | None:
     return round(value * 100) if 0 <= value < 1e7 else None
 
 
-def of_my_people(me: int) -> Mapping[str, frozenset[int]]:
-    """Goods that my people recommend, read once a page. Loads: 1 statement."""
-    if "of_my_people" not in g:
-        g.of_my_people = goods_of_my_people(me)
-    found: Mapping[str, frozenset[int]] = g.of_my_people
-    return found
-
-
-def counted_of_my_people(asked: Asked, me: int) -> Mapping[str, int]:
+def counted_of_my_people(asked: Asked) -> Mapping[str, int]:
     """How many goods one would get of the people one follows, and of one's groups."""
     beside: frozenset[int] | None = g.get("goes_with")
     found = {}
-    for who in OF_MY_PEOPLE:
-        ids = of_my_people(me)[who]
+    for who, ids in _of_my_people().items():
         only = ids if beside is None else ids & beside
         found[who] = search.find(replace(asked, only=only), 0).total if only else 0
     return found
+
+
+def _of_my_people() -> Mapping[str, frozenset[int]]:
+    return {"followed": reader().followed, "groups": reader().groups}
 
 
 def _only(who: str, beside: str) -> frozenset[int] | None:
     """Goods of people I follow or of my groups, and goods that go with one, if asked for."""
     me, found = viewer_id(), None
     if who in OF_MY_PEOPLE and me is not None:
-        found = of_my_people(me)[who]
+        found = _of_my_people()[who]
     if beside:
         known = visible_product_id(beside[:120])
         fitting = going_with_product(known) if known is not None else frozenset()

@@ -22,7 +22,6 @@ from marketplace.storefront.views.asked import (
     LONGEST,
     asked_for,
     counted_of_my_people,
-    of_my_people,
     reader,
 )
 from marketplace.storefront.views.filters import (
@@ -122,9 +121,10 @@ def list_page(kind: str, title: str, shelf: Shelf | None, words: str = "",
         needs_url=with_(off=None) if me and request.args.get("off") else "",
         order=_order(asked, me, personal),
         facets=facets_of(asked, found, shelf, lang, words,
-                         None if me is None else counted_of_my_people(asked, me)),
+                         None if me is None else counted_of_my_people(asked)),
         cards=[comparable(card) for card in
-               product_cards(found.ids, lang, _reader(me), source)], pager=pager(shown),
+               product_cards(found.ids, lang, _reader(me), source,
+                             in_groups=reader().groups)], pager=pager(shown),
         compare=compare_bar(),
         page_words=_page_words(typed, late, shown.last),
         three_url="" if three else with_(just="three"), all_url=with_(just=None) if three else "",
@@ -166,7 +166,7 @@ def _found(asked: Asked, size: int, number: int, me: int | None) -> Answer:
     if me is None or start + size > PERSONAL:
         return search.find(asked, size, start)
     found = search.find(asked, PERSONAL)
-    mine = of_my_people(me)["said"]
+    mine = reader().said
     if not any(found.scores):
         ids = sorted(found.ids, key=lambda one: one not in mine)
     else:
