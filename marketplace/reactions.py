@@ -64,6 +64,12 @@ from marketplace.touchpoints import events as touchpoints
 
 Handlers = tuple[Callable[..., None], ...]
 
+TOLD_NOBODY = (
+    people.LevelChanged, people.AgeClassStated, people.WishChanged, people.CheckInAnswered,
+    orders.DocumentIssued, bundles.BundleSaved, recommend.SuggestionsFresh, dialogue.Snoozed,
+    search.SearchMissed, letters.LetterSkipped)
+"""Announced so that others may hear it; nothing here follows."""
+
 REACTIONS: Mapping[type[Event], Handlers] = {
     OperatorActed: (audit,),
     people.PersonJoined: (records.note_joined, notify.joined, found.member_changed),
@@ -90,10 +96,6 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     people.PersonErased: (found.person_leaves, leaving.forget, lists.drop_pages),
     people.TakeoutReady: (told.takeout_ready,),
     people.InactiveWarned: (told.inactive,),
-    people.LevelChanged: (),
-    people.AgeClassStated: (),
-    people.WishChanged: (),
-    people.CheckInAnswered: (),
     producers.ProducerOpened: (lists.producer_changed, accounts.owners_need_factor,
                                found.producer_moved, watching.house_named),
     producers.ProducerChanged: (lists.producer_changed, found.producer_moved, watching.house_named),
@@ -199,7 +201,6 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     orders.SellerOrderPaid: (records.note_order_paid, counts.taste_of_reorder,
                              counts.coupon_counts, notify.part_paid),
     orders.ParcelHandedOver: (documents.invoice_sent, records.note_dispatched, notify.dispatched),
-    orders.DocumentIssued: (),
     orders.LineDelivered: (records.note_delivered, answers.plan_invitation, accounts.delivered,
                            lists.buyer_counts, notify.delivered, ending.order_finished,
                            asking.received),
@@ -239,7 +240,6 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     bundles.BundleChanged: (lists.drop_pages, found.bundle_moved),
     bundles.BundleWithdrawn: (lists.drop_pages, found.bundle_moved),
     bundles.BundleRemixed: (ensembles.remixed, lists.drop_pages),
-    bundles.BundleSaved: (),
     bundles.BundleVoted: (accounts.voted_bundle, lists.drop_pages),
     bundles.PollOpened: (ensembles.poll_opened, lists.drop_pages),
     bundles.PollEnded: (ensembles.poll_ended, lists.drop_pages),
@@ -264,7 +264,6 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     recommend.AskUnanswered: (answers.to_request_board, lists.drop_pages),
     recommend.AskTurned: (answers.ask_turned, lists.drop_pages, found.ask_turned),
     recommend.FeedbackGiven: (lists.refresh_list,),
-    recommend.SuggestionsFresh: (),
     recommend.PairingVoted: (lists.pairing_changed,),
     dialogue.ThreadOpened: (records.note_thread, village.topic_began, counts.group_topic,
                             lists.drop_pages, notify.thread_opened, found.thread_moved),
@@ -274,13 +273,10 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     dialogue.AnswerGiven: (asking.answered,),
     dialogue.OutcomeSet: (accounts.idea_ended, lists.drop_pages, found.thread_moved, asking.closed),
     dialogue.NewsTold: (ending.stop_recalled, houses.news_told),
-    dialogue.Snoozed: (),
     dialogue.VoicesWait: (houses.voices_wait,),
-    search.SearchMissed: (),
     search.SearchAnswered: (goods.search_answered,),
     search.IndexFaulty: (troubles.index_faulty,),
     letters.LetterSent: (troubles.sent,),
-    letters.LetterSkipped: (),
     letters.ClassStopped: (troubles.class_stopped,),
     letters.ClassPaused: (troubles.class_rests,),
     letters.AddressFailing: (troubles.address_fails,),
@@ -294,4 +290,5 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     moderation.DecisionTaken: (records.note_decision, accounts.decided, lists.words_hidden,
                                answers.decide_on_flags, answers.ask_decided, answers.state_reasons,
                                found.decided),
+    **dict.fromkeys(TOLD_NOBODY, ()),
 }
