@@ -17,7 +17,7 @@ from marketplace.dialogue.events import PostPublished, ThreadOpened
 from marketplace.foundation.database import db
 from marketplace.groups.events import MemberJoined, MemberLeft
 from marketplace.journal.actions import note
-from marketplace.moderation.events import DecisionTaken, ReportFiled
+from marketplace.moderation.events import AppealDecided, AppealFiled, DecisionTaken, ReportFiled
 from marketplace.orders.events import (
     ComplaintClosed,
     ComplaintOpened,
@@ -224,3 +224,13 @@ def note_report(event: ReportFiled) -> None:
 def note_decision(event: DecisionTaken) -> None:
     """Somebody decided."""
     note("decision.taken", None, "matter", event.matter_id)
+
+
+def note_appeal(event: AppealFiled) -> None:
+    """Somebody concerned appealed."""
+    note("appeal.filed", None, "matter", event.matter_id)
+
+
+def note_appeal_decided(event: AppealDecided) -> None:
+    """Another person decided."""
+    note("appeal.decided", None, "matter", event.matter_id)

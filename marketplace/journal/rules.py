@@ -52,6 +52,8 @@ _ACTS = (
     ("thread.opened", "Gefragt", "Asked"), ("post.added", "Geschrieben", "Wrote"),
     ("thread.answered", "Frage beantwortet", "Question answered"),
     ("report.filed", "Gemeldet", "Reported"), ("decision.taken", "Entschieden", "Decided"),
+    ("appeal.filed", "Widersprochen", "Appealed"),
+    ("appeal.decided", "Widerspruch entschieden", "Appeal decided"),
     ("account.opened", "Beigetreten", "Joined"),
     ("group.joined", "Gruppe betreten", "Joined a group"),
     ("group.left", "Gruppe verlassen", "Left a group"),
