@@ -52,8 +52,6 @@ _ACTS = (
     ("thread.opened", "Gefragt", "Asked"), ("post.added", "Geschrieben", "Wrote"),
     ("thread.answered", "Frage beantwortet", "Question answered"),
     ("report.filed", "Gemeldet", "Reported"), ("decision.taken", "Entschieden", "Decided"),
-    ("appeal.filed", "Widersprochen", "Appealed"),
-    ("appeal.decided", "Widerspruch entschieden", "Appeal decided"),
     ("account.opened", "Beigetreten", "Joined"),
     ("group.joined", "Gruppe betreten", "Joined a group"),
     ("group.left", "Gruppe verlassen", "Left a group"),
@@ -73,6 +71,8 @@ _ACTS = (
     ("mail.failed", "Mail kam nicht an", "Letter came back"),
     ("mail.unsubscribed", "Mails beendet", "Letters stopped"),
     ("mail.complained", "Über Mail beschwert", "Complained about a letter"),
+    ("appeal.filed", "Widersprochen", "Appealed"),
+    ("appeal.decided", "Widerspruch entschieden", "Appeal decided"),
 )
 TYPES = {
     name: EntryType(n, name, de, en, actor=not name.startswith(("view.", "error.")),

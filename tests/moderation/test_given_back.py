@@ -71,7 +71,7 @@ def test_bundle_comes_back_with_votes_and_comments(cast: Cast, client: FlaskClie
 
 
 def test_an_earlier_measure_that_holds_stays(cast: Cast) -> None:
-    """3: undone is one decision, not those before it: a label of the first matter is there again."""
+    """3: undone is one decision, not those before it: a label of the first matter is back."""
     page = published(cast, cast.browser("cleo"), WINE, HAT)
     slug = page.rsplit("/", 1)[1]
     reported(cast, "dan", f"bundle/{slug}", "spam_or_undeclared_ad")

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from marketplace.adapters.doors import doors
 from marketplace.foundation.database import committing, db
 from marketplace.journal.models import JournalEntry
+from marketplace.journal.rules import TYPES
 from marketplace.moderation.models import Appeal
 from marketplace.notify.actions import stop_person
 from marketplace.notify.models import Letter, Notice
@@ -73,7 +74,9 @@ def test_all_sides_hear_of_decision_and_result(cast: Cast) -> None:
     assert dict(titles.all()) == {"appeal_decided": 3, "appeal_due": 1, "appeal_filed": 1}
     kinds = db.session.scalars(sa.select(JournalEntry.type).where(
         JournalEntry.object_kind == "matter").order_by(JournalEntry.id)).all()
-    assert kinds == ["report.filed", "decision.taken", "appeal.filed", "appeal.decided"]
+    names = {kind.number: name for name, kind in TYPES.items()}
+    assert [names[one] for one in kinds] == ["report.filed", "decision.taken", "appeal.filed",
+                                             "appeal.decided"]
 
 
 def test_a_guest_who_reported_gets_letters_in_the_language_of_the_page(

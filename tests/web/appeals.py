@@ -26,6 +26,6 @@ def an_appeal(cast: Cast) -> dict[str, dict[str, Any]]:
     appeal = db.session.scalar(db.text("SELECT number FROM appeals"))
     db.session.rollback()
     return {
-        **dict.fromkeys(("moderation.decision", "moderation.appeal"), {"number": number}),
-        **dict.fromkeys(("moderation.second", "moderation.decide_appeal"), {"number": appeal}),
+        **{f"moderation.{name}": {"number": number} for name in ("decision", "appeal")},
+        **{f"moderation.{name}": {"number": appeal} for name in ("second", "decide_appeal")},
         "moderation.report_appeal": {"key": key.group(1)}}
