@@ -13,8 +13,10 @@ from marketplace.foundation.database import committing, db
 from marketplace.journal.models import JournalEntry
 from marketplace.journal.rules import TYPES
 from marketplace.moderation.models import Appeal
+from marketplace.moderation.queries import broken_at
 from marketplace.notify.actions import stop_person
 from marketplace.notify.models import Letter, Notice
+from marketplace.people.actions import erase
 from tests.cast import Cast
 from tests.moderation.appealed import (
     WHY,
@@ -138,3 +140,19 @@ def test_results_arrive_in_closed_groups_and_whatever_was_stopped(cast: Cast) ->
     moderate(cast, "cleo")
     assert settle(cast, "cleo", appealed(cast, "eva", number)) == 303
     assert {"eva@example.org", "dan@example.org"} == set(letters("appeal_result"))
+
+
+def test_an_erased_appellant_leaves_no_words(cast: Cast) -> None:
+    """moderation-30: after erasing who appealed their words are gone, the result stands, and both
+    logs are whole.
+    """
+    reported(cast, "dan", f"post/{question(cast)}")
+    number = decided(cast)
+    moderate(cast, "gina")
+    assert settle(cast, "gina", appealed(cast, "eva", number, "Mein Onkel heißt Sturmhut.")) == 303
+    with committing():
+        erase(cast.id("eva"))
+    row = db.session.execute(sa.select(Appeal).execution_options(populate_existing=True)
+                             ).scalar_one()
+    assert "Sturmhut" not in row.words and row.result == "changed"
+    assert set(broken_at().values()) == {None}
