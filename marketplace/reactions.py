@@ -16,6 +16,7 @@ from marketplace.groups import events as groups
 from marketplace.handlers import (
     accounts,
     answers,
+    appealing,
     asking,
     counts,
     ending,
@@ -288,7 +289,10 @@ REACTIONS: Mapping[type[Event], Handlers] = {
     moderation.ReportFiled: (records.note_report,),
     moderation.AuthorAsked: (answers.ask_author,),
     moderation.DecisionTaken: (records.note_decision, accounts.decided, lists.words_hidden,
-                               answers.decide_on_flags, answers.ask_decided, answers.state_reasons,
-                               found.decided),
+                               answers.decide_on_flags, answers.ask_decided,
+                               appealing.state_reasons, found.decided),
+    moderation.AppealFiled: (records.note_appeal, appealing.take_appeal),
+    moderation.AppealDecided: (records.note_appeal_decided, accounts.appeal_decided,
+                               appealing.carried_out, appealing.appeal_decided),
     **dict.fromkeys(TOLD_NOBODY, ()),
 }

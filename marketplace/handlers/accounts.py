@@ -8,9 +8,17 @@ from marketplace.bundles.events import BundlePublished, BundleVoted
 from marketplace.dialogue.events import OutcomeSet, PostPublished
 from marketplace.dialogue.models import Thread
 from marketplace.foundation.database import db
-from marketplace.moderation.events import DecisionTaken
+from marketplace.moderation.events import AppealDecided, DecisionTaken
+from marketplace.moderation.models import Decision
+from marketplace.moderation.rules import TOUCHES_NOTHING
 from marketplace.orders.events import LineDelivered, OrderPlaced
-from marketplace.people.actions import demand_factor, note_act, note_helped, note_upheld
+from marketplace.people.actions import (
+    demand_factor,
+    note_act,
+    note_helped,
+    note_undone,
+    note_upheld,
+)
 from marketplace.producers.events import OwnerNamed, ProducerOpened, StaffJoined
 from marketplace.producers.models import Staff
 from marketplace.recommend.events import AnswerHelped, Recommended, Thanked
@@ -84,4 +92,15 @@ def idea_ended(event: OutcomeSet) -> None:
 def decided(event: DecisionTaken) -> None:
     """A measure against somebody's words is remembered for 90 days."""
     if event.author_id is not None and event.measure != "none":
+        note_upheld(event.author_id, event.reason in SHAM)
+
+
+def appeal_decided(event: AppealDecided) -> None:
+    """A measure that was undone is remembered no more; another that came instead is."""
+    if event.author_id is None or not event.changed:
+        return
+    if event.first_measure not in TOUCHES_NOTHING:
+        taken = db.session.get_one(Decision, event.decision_id)
+        note_undone(event.author_id, taken.at)
+    if event.measure not in TOUCHES_NOTHING:
         note_upheld(event.author_id, event.reason in SHAM)

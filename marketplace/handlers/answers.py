@@ -1,8 +1,7 @@
-"""Invitations to answer, cases out of criticism, statements of reasons."""
+"""Invitations to answer, cases out of criticism, what decisions and answers lead to."""
 
 from __future__ import annotations
 
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from marketplace.dialogue.actions import (
@@ -18,9 +17,8 @@ from marketplace.dialogue.rules import MOST_TITLE
 from marketplace.foundation.database import db
 from marketplace.groups.events import ProposalOpened
 from marketplace.moderation.actions import open_matter
-from marketplace.moderation.events import AuthorAsked, DecisionTaken
-from marketplace.moderation.models import Decision
-from marketplace.moderation.queries import measure_words, reason_words
+from marketplace.moderation.events import AppealDecided, AuthorAsked, DecisionTaken
+from marketplace.moderation.rules import TOUCHES_NOTHING
 from marketplace.notify.actions import letter, tell
 from marketplace.orders.events import (
     ComplaintClosed,
@@ -102,16 +100,20 @@ def look_at_link(event: LinkFound) -> None:
     open_matter("rating", event.rating_id)
 
 
-def decide_on_flags(event: DecisionTaken) -> None:
+def decide_on_flags(event: DecisionTaken | AppealDecided) -> None:
     """What people decided of a rating also decides about its signs."""
     if event.object_kind == "rating":
-        decide_flags(event.object_id, event.reason == "sham_review" and event.measure != "none")
+        decide_flags(event.object_id, event.reason == "sham_review"
+                     and event.measure not in TOUCHES_NOTHING)
 
 
-def ask_decided(event: DecisionTaken) -> None:
-    """What a decision took away as an ask does not stay to be read as its thread."""
-    if event.object_kind == "ask" and event.measure in ("hold", "remove"):
-        hide_board(event.object_id)
+def ask_decided(event: DecisionTaken | AppealDecided) -> None:
+    """What a decision took away as an ask does not stay to be read as its thread; what came back
+    stands there again.
+    """
+    hidden = event.measure in ("hold", "remove")
+    if event.object_kind == "ask" and (hidden or event.measure == "restore"):
+        hide_board(event.object_id, hidden)
 
 
 def state_standing(event: StandingChanged) -> None:
@@ -133,20 +135,6 @@ def ask_author(event: AuthorAsked) -> None:
     url = f"/moderation/answers/{event.number}"
     tell(event.author_id, "statement", f"asked {event.matter_id}", "author_asked", url,
          mail="author_asked")
-
-
-def state_reasons(event: DecisionTaken) -> None:
-    """The author always gets what was decided and why."""
-    if event.author_id is None:
-        return
-    facts = db.session.scalar(select(Decision.facts).where(Decision.id == event.decision_id))
-    lang = db.session.scalar(select(Person.lang).where(Person.id == event.author_id)) or "de"
-    tell(event.author_id, "statement", f"decision {event.decision_id}", "statement",
-         "/moderation/log")
-    with force_locale(lang):
-        measure, reason = measure_words(event.measure), reason_words(event.reason)
-    letter("statement", "statement", lang, person_id=event.author_id, args={
-        "measure": measure, "reason": reason, "facts": facts or ""})
 
 
 def to_request_board(event: AskUnanswered) -> None:

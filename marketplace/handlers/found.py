@@ -15,7 +15,7 @@ from marketplace.dialogue.models import Post, Thread
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.jobs import enqueue
-from marketplace.moderation.events import DecisionTaken
+from marketplace.moderation.events import AppealDecided, DecisionTaken
 from marketplace.people.events import TrustGiven, TrustWithdrawn
 from marketplace.recommend.events import AskTurned
 from marketplace.search.actions import basket_followed, changed
@@ -73,7 +73,7 @@ def thread_moved(event: ThreadOpened | PostPublished | OutcomeSet) -> None:
     changed("thread", [event.thread_id])
 
 
-def decided(event: DecisionTaken) -> None:
+def decided(event: DecisionTaken | AppealDecided) -> None:
     """What a decision hid or gave back is found no more, or again."""
     if event.object_kind in DECIDED:
         changed(DECIDED[event.object_kind], [event.object_id])

@@ -17,7 +17,7 @@ from marketplace.dialogue.events import PostPublished, ThreadOpened
 from marketplace.foundation.database import db
 from marketplace.groups.events import MemberJoined, MemberLeft
 from marketplace.journal.actions import note
-from marketplace.moderation.events import DecisionTaken, ReportFiled
+from marketplace.moderation.events import AppealDecided, AppealFiled, DecisionTaken, ReportFiled
 from marketplace.orders.events import (
     ComplaintClosed,
     ComplaintOpened,
@@ -235,3 +235,13 @@ def note_survey_answered(event: SurveyAnswered) -> None:
 def note_survey_declined(event: SurveyDeclined) -> None:
     """Somebody did not want to be asked."""
     note("survey.declined", None, "survey", event.survey_id)
+
+
+def note_appeal(event: AppealFiled) -> None:
+    """Somebody concerned appealed."""
+    note("appeal.filed", None, "matter", event.matter_id)
+
+
+def note_appeal_decided(event: AppealDecided) -> None:
+    """Another person decided."""
+    note("appeal.decided", None, "matter", event.matter_id)

@@ -73,6 +73,8 @@ _ACTS = (
     ("mail.complained", "Über Mail beschwert", "Complained about a letter"),
     ("survey.answered", "Kurze Frage beantwortet", "Answered a short question"),
     ("survey.declined", "Kurze Frage abgelehnt", "Declined a short question"),
+    ("appeal.filed", "Widersprochen", "Appealed"),
+    ("appeal.decided", "Widerspruch entschieden", "Appeal decided"),
 )
 TYPES = {
     name: EntryType(n, name, de, en, actor=not name.startswith(("view.", "error.")),

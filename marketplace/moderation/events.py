@@ -35,3 +35,31 @@ class AuthorAsked(Event):
     matter_id: int
     number: str
     author_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppealFiled(Event):
+    """Somebody concerned appealed against a decision."""
+
+    appeal_id: int
+    decision_id: int
+    matter_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppealDecided(Event):
+    """Another person decided the appeals against a decision.
+
+    `measure` and `reason` are what holds from now on, `first_*` what held before.
+    """
+
+    decision_id: int
+    matter_id: int
+    author_id: int | None
+    changed: bool
+    first_measure: str
+    first_reason: str
+    measure: str
+    reason: str
+    object_kind: str
+    object_id: int

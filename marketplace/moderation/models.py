@@ -1,11 +1,20 @@
-"""Tables of `moderation`: reports, matters, decisions with reasons, the chained public log."""
+"""Tables of `moderation`: reports, matters, decisions with reasons, appeals, the public log."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -71,6 +80,7 @@ class Report(Model):
     email: Mapped[str | None] = mapped_column(String(254))
     good_faith: Mapped[bool] = mapped_column(default=False)
     status_key: Mapped[str] = mapped_column(String(32), unique=True)
+    lang: Mapped[str] = mapped_column(String(2), default="de", server_default="de")
     received_at: Mapped[datetime]
 
 
@@ -94,6 +104,44 @@ class Decision(Model):
     decided_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     level: Mapped[str] = mapped_column(String(4), default="none")
+    replaced_by: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    log_n: Mapped[int | None]
+
+
+class Appeal(Model):
+    """Somebody concerned does not accept a decision.
+
+    `party_id`: 0 for the author, the report of a reporter, the producer concerned; `first_by`: who
+    took the decision and so never decides about it again.
+    """
+
+    __tablename__ = "appeals"
+    __table_args__ = (
+        CheckConstraint("side IN ('author','reporter','affected')", name="side"),
+        CheckConstraint("result IN ('upheld','changed')", name="result"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> first_by", name="other_person"),
+        CheckConstraint("(result IS NULL AND decided_by IS NULL AND decided_at IS NULL) OR "
+                        "(result IS NOT NULL AND decided_by IS NOT NULL AND "
+                        "decided_at IS NOT NULL)", name="whole"),
+        UniqueConstraint("decision_id", "side", "party_id"),
+        Index("ix_appeals_open", "due_at", "id", sqlite_where=text("result IS NULL"),
+              postgresql_where=text("result IS NULL")),
+    )
+
+    id: Mapped[Key]
+    number: Mapped[str] = mapped_column(String(12), unique=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"))
+    side: Mapped[str] = mapped_column(String(8))
+    party_id: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    words: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    first_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    result: Mapped[str | None] = mapped_column(String(7))
+    why: Mapped[str] = mapped_column(Text, default="")
 
 
 class ModerationLogEntry(Model):

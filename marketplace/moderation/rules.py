@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
+from datetime import date
 from hashlib import sha256
 
 ILLEGAL = ("insult", "false_fact", "threat_hate", "personal_data", "ip", "youth",
@@ -14,6 +16,10 @@ STRAIGHT_REMOVAL = frozenset(("threat_hate", "personal_data", "youth", "dangerou
 KINDS = ("rating", "reply", "post", "thread", "bundle", "recommendation", "product", "person",
          "group", "ask", "imported", "poll")
 ASKED_DAYS = 14
+APPEAL_MONTHS, APPEAL_DAYS = 6, 14
+"""How long one may appeal, and within how many days an appeal is decided. Source: DSA Art. 20."""
+TOUCHES_NOTHING = frozenset(("none", "restore"))
+"""Measures after which the words stand as their author wrote them."""
 URGENT = frozenset(("threat_hate", "personal_data", "youth", "dangerous_product"))
 ZEROS = "0" * 64
 
@@ -39,6 +45,38 @@ def fault(reason: str, measure: str, object_kind: str, milder_why: str) -> str |
     if strong and not milder_why.strip() and reason not in STRAIGHT_REMOVAL:
         return "milder"
     return None
+
+
+def appeal_until(decided: date) -> date:
+    """The last day for an appeal: the same day six months later, or the last of that month."""
+    months = decided.month - 1 + APPEAL_MONTHS
+    year, month = decided.year + months // 12, months % 12 + 1
+    return date(year, month, min(decided.day, monthrange(year, month)[1]))
+
+
+def results_of(first: str) -> tuple[str, ...]:
+    """What an appeal against a measure can lead to: it stays, it is undone, or another one."""
+    undone = () if first in TOUCHES_NOTHING else ("restore",)
+    return ("upheld", *undone, *(one for one in MEASURES if one not in (first, "none")))
+
+
+def appeal_fault(first: str, reason: str, result: str, object_kind: str, milder_why: str
+                 ) -> str | None:
+    """Why an appeal may not be decided so, in the words of `fault`; None if it may."""
+    if result not in results_of(first):
+        return "measure"
+    if result in ("upheld", "restore"):
+        return None
+    return fault(reason, result, object_kind, milder_why)
+
+
+def log_entry(n: int, day: date, by: str, kind: str, said: Mapping[str, str], of: int | None
+              ) -> dict[str, object]:
+    """One line of the public log. `said`: level, measure, object, reason; `of`: for an appeal the
+    line it is about.
+    """
+    entry: dict[str, object] = {"by": by, "day": day.isoformat(), "kind": kind, "n": n, **said}
+    return entry if of is None else {**entry, "of": of}
 
 
 def chained(previous: str, entry: Mapping[str, object]) -> str:

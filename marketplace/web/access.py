@@ -138,6 +138,18 @@ def moderators_only(view: View) -> View:
     return cast(View, guarded)
 
 
+def deciders_only(view: View) -> View:
+    """A view for site moderators and operator staff. Raises NotSignedIn, NotYours."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not (person().is_moderator or person().is_operator):
+            raise NotYours(_("This page is for the moderators of the marketplace."))
+        return view(*args, **kwargs)
+
+    return cast(View, guarded)
+
+
 def safe_next(default: str) -> str:
     """Where to go after a form: the asked path if it is one of this site, else `default`."""
     asked = request.values.get("next", "")

@@ -8,7 +8,7 @@ from alembic import op
 from marketplace.foundation.database import UtcDateTime
 
 revision = "0260"
-down_revision = "0280"
+down_revision = "0252"
 branch_labels = None
 depends_on = None
 

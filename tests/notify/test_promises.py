@@ -101,8 +101,8 @@ def addresses() -> set[str]:
 
 def test_letters_go_to_ones_own_address_only() -> None:
     """notify-20: the order's own, the withdrawal's own, a new address to be confirmed by its
-    account, the former one, buyers of a recall, the public one of a house whose account
-    changes; everywhere else a person, never a typed address.
+    account, the former one, buyers of a recall, guests who reported or wrote what was decided, the
+    public one of a house whose account changes; everywhere else a person, never a typed address.
     """
     assert addresses() == {"order.email", "row.email", "event.email", "event.former", "one.email",
                            "str(public)"}

@@ -120,7 +120,7 @@ def test_private_things_never_light_up_a_screen(cast: Cast, door: PretendPush) -
     private = [name for name, one in CLASSES.items()
                if one.group in ("must", "advertising") and not one.push]
     assert private == ["account", "order", "payment", "cancellation", "withdrawal", "statement",
-                       "review_invite"]
+                       "appeal", "review_invite"]
     with committing():
         for name in private:
             choose(cast.id("cleo"), name, "push", True)

@@ -187,7 +187,7 @@ def test_group_asks_stay_in_the_group(cast: Cast, client: FlaskClient) -> None:
 
 def test_a_reported_ask_can_be_removed(cast: Cast, client: FlaskClient) -> None:
     """moderation: an ask is a thing that can be reported and taken away."""
-    from marketplace.moderation.actions import _carry_out
+    from marketplace.moderation.actions import carry_out
 
     code = asked(cast)
     page = client.get(f"/asks/{code}").get_data(as_text=True)
@@ -196,7 +196,7 @@ def test_a_reported_ask_can_be_removed(cast: Cast, client: FlaskClient) -> None:
     ask_id = db.session.scalar(db.select(Ask.id))
     db.session.rollback()
     with committing():
-        _carry_out("ask", ask_id, "remove", "insult")
+        carry_out("ask", ask_id, "remove", "insult")
     assert client.get(f"/asks/{code}").status_code == 404
     assert cast.browser("cleo").get(f"/asks/{code}").status_code == 404
 

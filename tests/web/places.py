@@ -14,6 +14,7 @@ from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import run_due
 from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
+from tests.web.appeals import an_appeal
 from tests.web.asked import of_bundles, of_surveys
 from tests.web.circles import a_circle
 from tests.web.houses import (
@@ -78,7 +79,7 @@ def everything(app: Flask, cast: Cast) -> Places:
         "answer", "answer_post", "matter", "decide")}
     mine["catalog.stop"] = mine["catalog.stop_post"] = {"stop_id": a_stop(cast)}
     mine["touchpoints.mention_step"] = mine["touchpoints.dead"] = {"mention_id": a_mention(cast)}
-    mine |= of_houses(cast) | of_bundles(cast, bundle_slug) | of_surveys(cast)
+    mine |= of_houses(cast) | of_bundles(cast, bundle_slug) | of_surveys(cast) | an_appeal(cast)
     circle = a_circle(cast)
     kept = _told(cast, cleo)
     return Places(mine,

@@ -22,6 +22,9 @@ DONE = ("orders.step", "orders.hand_in_post", "orders.new_day", "orders.cut", "o
 DECLARED = ("orders.withdraw_post", "orders.withdraw_change", "orders.receipt_proof")
 """What is sent: by the buyer, the house that sold, everybody."""
 
+APPEALS = ("appeals", "second")
+"""Appeals, for moderators and the operator."""
+
 ACCOUNT = ("people.account", "people.network", "people.edit_profile", "people.security",
            "people.again", "people.own_passkey", "people.new_passkey", "people.change_email",
            "people.change_password", "people.privacy", "people.wishes", "people.addresses",

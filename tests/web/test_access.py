@@ -81,6 +81,8 @@ GET = {
     "recommend.answer": {**MEMBERS, "dan": 403}, "moderation.answer": {**NOTHING, "": SIGN_IN},
     "moderation.queue": MODERATOR, "moderation.matter": MODERATOR, "moderation.log": ALL,
     "moderation.log_csv": ALL, "moderation.report": ALL, "moderation.report_status": ALL,
+    **{f"moderation.{name}": only("max", "olga", else_=403) for name in rows.APPEALS},
+    "moderation.decision": only("eva", "dan"), "moderation.statement": NOTHING,
     "catalog.goods": only("ana", "bert"), "catalog.new": only("ana", "bert"),
     **dict.fromkeys(("catalog.product", "catalog.new_variant", "catalog.variant",
                      "catalog.new_lot", "catalog.lot", "catalog.state", "catalog.credits"),
@@ -189,6 +191,8 @@ POST = {
                      "producers.choices_post", "producers.blocks_post", "producers.end_post",
                      "dialogue.news_post", *rows.WATCHED), OWNERS), "producers.join_post": SIGNED,
     "moderation.report_post": ANYBODY, "moderation.decide": {"max"},
+    "moderation.appeal": {"eva", "dan"}, "moderation.guest_appeal": set(),
+    "moderation.report_appeal": ANYBODY, "moderation.decide_appeal": {"olga"},
 }
 """Who may send a form there; all others are refused and change nothing."""
 

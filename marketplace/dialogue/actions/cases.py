@@ -36,9 +36,10 @@ def close_case(source: str, source_id: int) -> None:
 
 
 def hide_post(post_id: int, hidden: bool) -> None:
-    """Hide or show words by a decision. Changes posts."""
-    db.session.execute(update(Post).where(Post.id == post_id)
-                       .values(state="hidden" if hidden else "published"))
+    """Hide or show words by a decision; what its author took back stays so. Changes posts."""
+    before, after = ("published", "hidden") if hidden else ("hidden", "published")
+    db.session.execute(update(Post).where(Post.id == post_id, Post.state == before)
+                       .values(state=after))
 
 
 def hide_thread(thread_id: int, hidden: bool) -> None:
@@ -47,9 +48,13 @@ def hide_thread(thread_id: int, hidden: bool) -> None:
                        .values(standing="hidden" if hidden else "visible"))
 
 
-def hide_board(ask_id: int) -> None:
-    """An ask was taken away by a decision; its thread repeats its words. Changes threads."""
-    db.session.execute(update(Thread).where(Thread.ask_id == ask_id).values(standing="hidden"))
+def hide_board(ask_id: int, hidden: bool) -> None:
+    """An ask was taken away by a decision, or is back; its thread repeats its words.
+
+    Changes threads.
+    """
+    db.session.execute(update(Thread).where(Thread.ask_id == ask_id)
+                       .values(standing="hidden" if hidden else "visible"))
 
 
 def count_again(producer_id: int) -> None:

@@ -4,6 +4,12 @@ from flask import Blueprint
 
 pages = Blueprint("moderation", __name__)
 
-from marketplace.moderation.views import answering, deciding, reporting  # noqa: E402
+from marketplace.moderation.views import (  # noqa: E402
+    answering,
+    appealing,
+    deciding,
+    reporting,
+    second,
+)
 
-__all__ = ["answering", "deciding", "pages", "reporting"]
+__all__ = ["answering", "appealing", "deciding", "pages", "reporting", "second"]

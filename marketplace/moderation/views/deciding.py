@@ -15,10 +15,11 @@ from flask_babel import ngettext
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.moderation import actions
-from marketplace.moderation.actions import conflict_of
 from marketplace.moderation.models import Matter, ModerationLogEntry
 from marketplace.moderation.queries import (
+    appeals_waiting,
     author_words_of,
+    conflict_of,
     kind_words,
     log_page,
     matter_by_number,
@@ -30,7 +31,7 @@ from marketplace.moderation.queries import (
 )
 from marketplace.moderation.rules import ILLEGAL, MEASURES, TERMS
 from marketplace.moderation.views import pages
-from marketplace.web.access import moderators_only, person_id
+from marketplace.web.access import moderators_only, person, person_id
 from marketplace.web.answers import answer, see_other
 from marketplace.web.formats import day, moment
 from marketplace.web.forms import clean
@@ -94,8 +95,8 @@ class LogEntry:
     measure_words: str
     level_words: str
     by_words: str
+    appeal: bool
     of: int | None
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,14 @@ def _flags(matter: Matter, rows: Sequence[Any]) -> list[str]:
         _("The author was asked and did not answer until %(day)s.", day=day(matter.due_at))])
 
 
+def queue_tabs(now: str, **counts: int) -> list[tuple[str, str, bool, int | None]]:
+    """Reports and appeals beside each other, for those who may open both."""
+    if not person().is_moderator:
+        return []
+    return [(words, url_for(f"moderation.{name}"), name == now, counts.get(name))
+            for name, words in (("queue", _("Reports")), ("appeals", _("Appeals")))]
+
+
 @pages.get("/moderation")
 @moderators_only
 def queue() -> Response:
@@ -143,7 +152,8 @@ def queue() -> Response:
     reports = reports_of([m.id for m in matters])
     views = [_view(m, reports.get(m.id, []), reported(m.object_kind, m.object_id))
              for m in matters]
-    page = QueuePage([], views, pager(Pages(views, 1, 100, len(views))), None,
+    tabs = queue_tabs("queue", queue=len(views), appeals=appeals_waiting())
+    page = QueuePage(tabs, views, pager(Pages(views, 1, 100, len(views))), None,
                      url_for("moderation.log"), url_for("storefront.page", slug="terms"),
                      url_for("dialogue.new", about="/moderation"))
     return answer("moderation/queue.html", page)
@@ -200,7 +210,8 @@ def _entry(row: ModerationLogEntry) -> LogEntry:
     level = {"yes": _("would buy again"), "no": _("would not buy again")}
     return LogEntry(
         row.n, row.day, kind_words(said["object"]), reason_words(said["reason"]),
-        measure_words(said["measure"]), level.get(said["level"], ""), said["by"], None, "")
+        measure_words(said["measure"]), level.get(said["level"], ""), said["by"],
+        said["kind"] == "appeal", said.get("of"))
 
 
 @pages.get("/moderation/log")
@@ -214,7 +225,7 @@ def log() -> Response:
         (_("Reason"), "reason", [(r, reason_words(r), None, r == reason)
                                  for r in (*ILLEGAL, *TERMS)]),
         (_("Measure"), "measure", [(m, measure_words(m), None, m == measure)
-                                   for m in MEASURES])])
+                                   for m in (*MEASURES, "restore")])])
     page = LogPage(filters, [_entry(row) for row in rows],
                    pager(Pages(rows, number, 50, total)), [(_("Decisions"), total)], head, "",
                    url_for("moderation.log_csv"))
@@ -227,11 +238,12 @@ def log_csv() -> Response:
     rows, _total, _head = log_page(0, 5000, None, None)
     out = StringIO()
     table = csv.writer(out)
-    table.writerow(["n", "day", "object", "reason", "measure", "level", "by", "hash"])
+    table.writerow(["n", "day", "object", "reason", "measure", "level", "by", "hash",
+                    "kind", "of"])
     for row in rows:
         said = row.entry
         table.writerow([row.n, said["day"], said["object"], said["reason"], said["measure"],
-                        said["level"], said["by"], row.hash])
+                        said["level"], said["by"], row.hash, said["kind"], said.get("of", "")])
     given = make_response(out.getvalue())
     given.mimetype = "text/csv"
     return given

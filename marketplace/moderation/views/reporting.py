@@ -24,10 +24,12 @@ from marketplace.moderation.queries import (
 )
 from marketplace.moderation.rules import ILLEGAL, KINDS, TERMS
 from marketplace.moderation.views import pages
+from marketplace.moderation.views.appealing import appeal_part, reporting
 from marketplace.web.access import viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.formats import day, moment
 from marketplace.web.forms import clean
+from marketplace.web.languages import current_lang
 from marketplace.web.limits import limiter
 from marketplace.web.shapes import ContextChip, plain_words
 
@@ -100,7 +102,7 @@ def report_post(kind: str, ref: str) -> Response:
             row = actions.report(NewReport(
                 kind, object_id, thing.url, typed.get("kind", ""), typed.get("words", ""),
                 viewer_id(), typed.get("name") or None, typed.get("email") or None,
-                typed.get("good_faith") == "1", urgent=body))
+                typed.get("good_faith") == "1", urgent=body, lang=current_lang()))
     except Invalid as fault:
         faults = {{"reason": "kind", "why": "words"}.get(n, n): s for n, s in fault.faults.items()}
         step = "illegal" if faults.keys() & {"email", "good_faith"} else "what"
@@ -124,7 +126,8 @@ def report_status(key: str) -> Response:
                      (_("Your reason"), reason_words(row.reason)),
                      *([(_("Decided"), measure_words(decision.measure)),
                         (_("Reason"), reason_words(decision.reason)),
-                        (_("Facts"), decision.facts)] if decision else [])]}
+                        (_("Facts"), decision.facts)] if decision else [])],
+            "appeal": appeal_part(who) if (who := reporting(key)) else None}
     return answer("moderation/report_status.html", page)
 
 

@@ -20,7 +20,7 @@ class Class:
 
 
 _MUST = ("account", "order", "payment", "dispatch", "delivery", "cancellation", "withdrawal",
-         "statement", "order_in", "date")
+         "statement", "appeal", "order_in", "date")
 _SHOWN = frozenset(("dispatch", "delivery", "order_in", "date"))
 """Of these a locked screen may say that there is something; of the others of their group, which
 tell of money, decisions and the account, a browser is never told.

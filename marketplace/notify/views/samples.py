@@ -16,6 +16,7 @@ SAMPLES: dict[str, Any] = {
     "sold_by": "Weingut Kaltbach, Dorfstraße 1, 54321 Kaltbach", "seller": "Weingut Kaltbach",
     "steps": [2, 3], "reason": "Jemand hat widersprochen.", "rated": 3, "people": 7,
     "order_words": "Z-4711-1", "measure": "hidden", "kind": "back", "facts": "", "age": 0,
+    "result": "changed",
     "earliest": date(2026, 12, 8), "bp": 500, "lines": [[2, "Riesling vom Schiefer"]],
     "how": "moved", "old": "2026-12-02", "purpose": "confirm", "times": 3,
     "parts": [{"number": "Z-4711-1", "seller": "Weingut Kaltbach", "age": 16, "trader": True,

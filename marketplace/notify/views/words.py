@@ -10,6 +10,7 @@ CLASS_WORDS = {
     "payment": _l("Payments"), "dispatch": _l("Parcels on their way"),
     "delivery": _l("Parcels that arrived"), "cancellation": _l("Cancellations"),
     "withdrawal": _l("Receipts of withdrawal"), "statement": _l("Decisions about your words"),
+    "appeal": _l("Appeals against decisions"),
     "order_in": _l("Orders that come in"), "answer": _l("Answers in your threads"),
     "mention": _l("Somebody names you"),
     "reply": _l("Replies of producers to your words"),

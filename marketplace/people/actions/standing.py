@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -75,6 +75,20 @@ def note_upheld(person_id: int, sham: bool) -> None:
     row.upheld_at = clock.now()
     if sham:
         row.sham_at = row.upheld_at
+    db.session.flush()
+    raise_level(person_id)
+
+
+def note_undone(person_id: int, taken_at: datetime) -> None:
+    """A measure taken then was undone by an appeal: it is remembered no more.
+
+    Changes standing, people; may announce LevelChanged.
+    """
+    row, until = _row(person_id), taken_at + timedelta(minutes=1)
+    if row.upheld_at is not None and taken_at <= row.upheld_at <= until:
+        row.upheld_at = None
+    if row.sham_at is not None and taken_at <= row.sham_at <= until:
+        row.sham_at = None
     db.session.flush()
     raise_level(person_id)
 

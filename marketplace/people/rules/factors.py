@@ -19,7 +19,8 @@ def demanded(runs_the_site: bool, by: date | None, has_factor: bool) -> date | N
 
 
 STAFF_PAGES = ("/studio", "/operator", "/moderation")
-FOR_EVERYBODY = ("/moderation/log", "/moderation/report", "/moderation/answers")
+FOR_EVERYBODY = ("/moderation/log", "/moderation/report", "/moderation/answers",
+                "/moderation/decisions", "/moderation/statements")
 
 
 def is_staff_page(path: str) -> bool:

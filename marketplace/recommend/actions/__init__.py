@@ -19,6 +19,7 @@ from marketplace.recommend.actions.choosing import (
 )
 from marketplace.recommend.actions.editing import change
 from marketplace.recommend.actions.forgetting import forget_person
+from marketplace.recommend.actions.hiding import hide_ask, hide_recommendation
 from marketplace.recommend.actions.outcomes import recount_outcomes, tell_bought
 from marketplace.recommend.actions.pairings import (
     count_pairings,
@@ -65,6 +66,8 @@ __all__ = [
     "forget_pairings",
     "forget_person",
     "give_feedback",
+    "hide_ask",
+    "hide_recommendation",
     "keep_board",
     "keep_known",
     "keep_signal",

@@ -1,50 +1,24 @@
-"""Changes of `moderation`."""
+"""Reports come in, authors answer, people decide."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from marketplace.bundles.actions import hide_poll, set_standing
-from marketplace.dialogue.actions import hide_post, hide_thread
 from marketplace.foundation import clock
 from marketplace.foundation.codes import new_code, secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours
 from marketplace.foundation.events import OperatorActed, announce
+from marketplace.moderation.actions.carrying import carry_out
+from marketplace.moderation.actions.logs import OBJECT_WORDS, log
 from marketplace.moderation.events import AuthorAsked, DecisionTaken, ReportFiled
-from marketplace.moderation.models import (
-    AuditEntry,
-    AuthorWord,
-    Decision,
-    Matter,
-    ModerationLogEntry,
-    Report,
-)
-from marketplace.moderation.queries import Reported, reported
-from marketplace.moderation.rules import (
-    ASKED_DAYS,
-    KINDS,
-    TERMS,
-    URGENT,
-    ZEROS,
-    asks_author,
-    chained,
-    fault,
-)
-from marketplace.people.queries import tied
-from marketplace.producers.queries import same_subject, staff_ids
-from marketplace.recommend.models import Ask, Recommendation
-from marketplace.reviews.actions import set_imported_standing, set_words_standing
-
-OBJECT_WORDS = {"rating": "rating_words", "post": "post", "thread": "thread", "bundle": "bundle",
-                "recommendation": "recommendation", "reply": "reply", "product": "product",
-                "person": "profile", "group": "group", "ask": "ask",
-                "imported": "imported_words", "poll": "poll"}
+from marketplace.moderation.models import AuthorWord, Decision, Matter, Report
+from marketplace.moderation.queries import conflict_of, reported
+from marketplace.moderation.rules import ASKED_DAYS, KINDS, TERMS, URGENT, asks_author, fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +35,7 @@ class NewReport:
     email: str | None
     good_faith: bool
     urgent: bool = False
+    lang: str = "de"
 
 
 def report(new: NewReport) -> Report:
@@ -91,6 +66,7 @@ def report(new: NewReport) -> Report:
         number=new_code(7), matter_id=matter.id, kind="legal" if legal else "quick",
         url=new.url[:300], reason=new.reason, why=new.why, person_id=new.person_id,
         name=new.name, email=new.email, good_faith=new.good_faith, status_key=secret_code(128),
+        lang=new.lang,
         received_at=clock.now())
     db.session.add(row)
     db.session.flush()
@@ -154,17 +130,6 @@ def open_matter(object_kind: str, object_id: int, urgent: bool = False) -> Matte
     return known
 
 
-def conflict_of(person_id: int, thing: Reported) -> bool:
-    """Whether somebody is a party or tied to one and so cannot decide."""
-    if thing.author_id == person_id:
-        return True
-    if thing.producer_id is not None and (
-        person_id in staff_ids(thing.producer_id) or same_subject(person_id, thing.producer_id)
-    ):
-        return True
-    return thing.author_id is not None and tied(person_id, thing.author_id)
-
-
 def decide(
     number: str, by: int, reason: str, measure: str, facts: str, milder_why: str = ""
 ) -> Decision:
@@ -179,7 +144,7 @@ def decide(
     if conflict_of(by, thing):
         raise NotYours(_("You are part of this or tied to somebody who is; "
                          "another person decides it."))
-    _check(reason, measure, matter.object_kind, facts, milder_why)
+    check(fault(reason, measure, matter.object_kind, milder_why), facts)
     taken = db.session.execute(
         update(Matter).where(Matter.id == matter.id, Matter.state == "open")
         .values(state="decided").execution_options(synchronize_session=False))
@@ -189,16 +154,17 @@ def decide(
                    milder_why=milder_why, decided_by=by, at=clock.now(), level=thing.level)
     db.session.add(row)
     db.session.flush()
-    _carry_out(matter.object_kind, matter.object_id, measure, reason)
-    _log(by, thing.level, measure, reason, OBJECT_WORDS[matter.object_kind])
+    carry_out(matter.object_kind, matter.object_id, measure, reason)
+    row.log_n = log(by, "decision", {"level": thing.level, "measure": measure, "reason": reason,
+                                     "object": OBJECT_WORDS[matter.object_kind]})
     announce(OperatorActed(by, f"decision.{measure}", matter.object_kind, matter.object_id, facts))
     announce(DecisionTaken(row.id, matter.id, thing.author_id, measure, reason,
                            matter.object_kind, matter.object_id))
     return row
 
 
-def _check(reason: str, measure: str, kind: str, facts: str, milder_why: str) -> None:
-    wrong = fault(reason, measure, kind, milder_why)
+def check(wrong: str | None, facts: str) -> None:
+    """Refuse what the rules name as wrong, and a decision without its reasons. Raises Invalid."""
     sentences = {
         "reason": ("reason", _("Please choose a reason from the list.")),
         "measure": ("measure", _("Please choose a measure from the list.")),
@@ -210,67 +176,3 @@ def _check(reason: str, measure: str, kind: str, facts: str, milder_why: str) ->
         faults["facts"] = _("Say what you saw, in at least ten characters.")
     if faults:
         raise Invalid(faults)
-
-
-def _carry_out(kind: str, object_id: int, measure: str, reason: str) -> None:
-    """Do to the words what was decided; answers and counts stay."""
-    hidden = measure in ("hold", "remove")
-    if kind == "rating":
-        standing = "hidden" if hidden else "collapsed" if measure == "collapse" else "visible"
-        set_words_standing(object_id, standing, reason if standing != "visible" else None)
-    elif kind == "imported":
-        set_imported_standing(object_id, "hidden" if hidden else "visible",
-                              reason if hidden else None)
-    elif kind == "post":
-        hide_post(object_id, hidden)
-    elif kind == "thread":
-        hide_thread(object_id, hidden)
-    elif kind == "poll":
-        hide_poll(object_id, hidden)
-    elif kind == "bundle":
-        standing = {"hold": "held", "remove": "removed", "collapse": "collapsed",
-                    "label": "labelled"}.get(measure, "visible")
-        set_standing(object_id, standing, reason if standing != "visible" else None)
-    elif kind == "recommendation" and hidden:
-        db.session.execute(update(Recommendation).where(Recommendation.id == object_id)
-                           .values(state="hidden"))
-    elif kind == "ask" and hidden:
-        db.session.execute(update(Ask).where(Ask.id == object_id).values(state="hidden"))
-
-
-def _pseudonym(person_id: int) -> str:
-    year = clock.today().year
-    return "mod-" + sha256(f"{year}:{person_id}".encode()).hexdigest()[:4]
-
-
-def _log(by: int, level: str, measure: str, reason: str, what: str) -> None:
-    """Append to the public log; one head at a time."""
-    last = db.session.execute(
-        select(ModerationLogEntry.n, ModerationLogEntry.hash)
-        .order_by(ModerationLogEntry.n.desc()).limit(1).with_for_update()).first()
-    n, previous = (last.n + 1, last.hash) if last else (1, ZEROS)
-    today = clock.today()
-    entry = {"by": _pseudonym(by), "day": today.isoformat(), "kind": "decision", "level": level,
-             "measure": measure, "n": n, "object": what, "reason": reason}
-    db.session.add(ModerationLogEntry(n=n, day=today, entry=entry, previous_hash=previous,
-                                      hash=chained(previous, entry)))
-    db.session.flush()
-
-
-def audit(acted: OperatorActed) -> None:
-    """Append an act of staff to the audit log, chained. Changes audit_log."""
-    last = db.session.execute(select(AuditEntry.n, AuditEntry.hash)
-                              .order_by(AuditEntry.n.desc()).limit(1).with_for_update()).first()
-    n, previous = (last.n + 1, last.hash) if last else (1, ZEROS)
-    entry = {"action": acted.what, "n": n, "object": f"{acted.object_kind} {acted.object_id}",
-             "person": acted.person_id, "why": acted.why}
-    db.session.add(AuditEntry(
-        n=n, at=clock.now(), person_id=acted.person_id, action=acted.what,
-        object_kind=acted.object_kind, object_id=acted.object_id, why=acted.why,
-        previous_hash=previous, hash=chained(previous, entry)))
-    db.session.flush()
-
-
-def log_length() -> int:
-    """How many entries the public log has."""
-    return db.session.scalar(select(func.count()).select_from(ModerationLogEntry)) or 0
