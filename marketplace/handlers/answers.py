@@ -14,14 +14,18 @@ from marketplace.dialogue.actions import (
     settle_ask,
     topic_of_proposal,
 )
+from marketplace.dialogue.events import TalkCared
+from marketplace.dialogue.models import TalkAct, Thread
+from marketplace.dialogue.queries.care import why_of
 from marketplace.dialogue.rules import MOST_TITLE
 from marketplace.foundation.database import db
 from marketplace.groups.events import ProposalOpened
-from marketplace.moderation.actions import open_matter
+from marketplace.moderation.actions import log_care, open_matter
 from marketplace.moderation.events import AuthorAsked, DecisionTaken
 from marketplace.moderation.models import Decision
 from marketplace.moderation.queries import measure_words, reason_words
 from marketplace.notify.actions import letter, tell
+from marketplace.notify.actions.telling import TOLD
 from marketplace.orders.events import (
     ComplaintClosed,
     ComplaintMoved,
@@ -147,6 +151,24 @@ def state_reasons(event: DecisionTaken) -> None:
         measure, reason = measure_words(event.measure), reason_words(event.reason)
     letter("statement", "statement", lang, person_id=event.author_id, args={
         "measure": measure, "reason": reason, "facts": facts or ""})
+
+
+CARED = {"fold": "collapse"}
+"""What the public log calls an act of a group's moderators, where it has a word of its own."""
+
+
+def talk_cared(event: TalkCared) -> None:
+    """The public log gets an entry, the author hears what was done and why."""
+    act = db.session.get_one(TalkAct, event.act_id)
+    log_care(event.by_id, "restore" if event.ended else CARED.get(event.act, event.act),
+             event.reason, "post" if act.post_id else "thread")
+    if event.author_id is None or event.author_id == event.by_id:
+        return
+    thread = db.session.get_one(Thread, event.thread_id)
+    heavy = event.act in ("fold", "away", "lock")
+    tell(event.author_id, "statement", f"care {act.id}{' end' if event.ended else ''}",
+         "care_ended" if event.ended else f"care_{event.act}", f"/threads/{thread.code}",
+         TOLD if heavy else None, title=thread.title, why=why_of(act))
 
 
 def to_request_board(event: AskUnanswered) -> None:

@@ -36,8 +36,7 @@ from marketplace.moderation.rules import (
     chained,
     fault,
 )
-from marketplace.people.queries import tied
-from marketplace.producers.queries import same_subject, staff_ids
+from marketplace.producers.queries import is_concerned
 from marketplace.recommend.models import Ask, Recommendation
 from marketplace.reviews.actions import set_imported_standing, set_words_standing
 
@@ -156,13 +155,7 @@ def open_matter(object_kind: str, object_id: int, urgent: bool = False) -> Matte
 
 def conflict_of(person_id: int, thing: Reported) -> bool:
     """Whether somebody is a party or tied to one and so cannot decide."""
-    if thing.author_id == person_id:
-        return True
-    if thing.producer_id is not None and (
-        person_id in staff_ids(thing.producer_id) or same_subject(person_id, thing.producer_id)
-    ):
-        return True
-    return thing.author_id is not None and tied(person_id, thing.author_id)
+    return is_concerned(person_id, thing.author_id, thing.producer_id)
 
 
 def decide(
@@ -243,14 +236,23 @@ def _pseudonym(person_id: int) -> str:
     return "mod-" + sha256(f"{year}:{person_id}".encode()).hexdigest()[:4]
 
 
-def _log(by: int, level: str, measure: str, reason: str, what: str) -> None:
+def log_care(by: int, measure: str, reason: str, what: str) -> None:
+    """Append what a moderator of a group did with its talk; neither group nor names are said.
+
+    Changes moderation_log.
+    """
+    _log(by, "none", measure, reason, what, "group")
+
+
+def _log(by: int, level: str, measure: str, reason: str, what: str, kind: str = "decision"
+         ) -> None:
     """Append to the public log; one head at a time."""
     last = db.session.execute(
         select(ModerationLogEntry.n, ModerationLogEntry.hash)
         .order_by(ModerationLogEntry.n.desc()).limit(1).with_for_update()).first()
     n, previous = (last.n + 1, last.hash) if last else (1, ZEROS)
     today = clock.today()
-    entry = {"by": _pseudonym(by), "day": today.isoformat(), "kind": "decision", "level": level,
+    entry = {"by": _pseudonym(by), "day": today.isoformat(), "kind": kind, "level": level,
              "measure": measure, "n": n, "object": what, "reason": reason}
     db.session.add(ModerationLogEntry(n=n, day=today, entry=entry, previous_hash=previous,
                                       hash=chained(previous, entry)))

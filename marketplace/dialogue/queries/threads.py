@@ -41,6 +41,9 @@ class ThreadRow:
     first_answer_at: datetime | None
     promised_by: datetime | None
     written_as: str | None
+    pinned: bool
+    locked: bool
+    label: str | None
     first_words: str
     last_words: str
 
@@ -60,14 +63,15 @@ class ThreadRow:
 def _selected() -> Any:
     first = (select(Post.words).where(Post.thread_id == Thread.id, Post.state == "published")
              .order_by(Post.at, Post.id).limit(1).scalar_subquery())
-    last = (select(Post.words).where(Post.thread_id == Thread.id, Post.state == "published")
+    last = (select(Post.words).where(Post.thread_id == Thread.id, Post.state == "published",
+                                     Post.folded_until.is_(None))
             .order_by(Post.at.desc(), Post.id.desc()).limit(1).scalar_subquery())
     return select(
         Thread.id, Thread.code, Thread.kind, Thread.title, Thread.author_id, Thread.lang,
         Thread.visibility, Thread.state, Thread.outcome, Thread.product_id, Thread.producer_id,
         Thread.group_id, Thread.bundle_id, Thread.supports, Thread.replies, Thread.made_at,
-        Thread.last_post_at, Thread.first_answer_at, Thread.promised_by, Thread.written_as, first,
-        last,
+        Thread.last_post_at, Thread.first_answer_at, Thread.promised_by, Thread.written_as,
+        Thread.pinned, Thread.locked, Thread.label, first, last,
     ).where(Thread.standing == "visible")
 
 
@@ -85,14 +89,6 @@ def code_of_proposal(proposal_id: int) -> str | None:
 def post_by_code(code: str) -> Post | None:
     """Published words by their code. Loads: 1 statement."""
     return db.session.scalar(select(Post).where(Post.code == code, Post.state == "published"))
-
-
-def comment_thread(bundle_id: int) -> Thread | None:
-    """The thread that holds the comments under a bundle. Loads: 1 statement."""
-    return db.session.scalar(
-        select(Thread).where(Thread.bundle_id == bundle_id, Thread.kind == "comment",
-                             Thread.standing == "visible").order_by(Thread.id).limit(1)
-        .execution_options(populate_existing=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,16 +228,6 @@ def _topics() -> Any:
                               Thread.standing == "visible")
             .order_by(Thread.pinned.desc(), Thread.last_post_at.desc(), Thread.id.desc())
             .offset(bindparam("begin")).limit(bindparam("most")))
-
-
-def comments_of(bundle_id: int) -> Sequence[tuple[Thread, Post]]:
-    """Comments under a bundle, oldest first. Loads: 1 statement."""
-    rows = db.session.execute(
-        select(Thread, Post).join(Post, Post.thread_id == Thread.id)
-        .where(Thread.bundle_id == bundle_id, Thread.kind == "comment",
-               Thread.standing == "visible", Post.state == "published")
-        .order_by(Post.at, Post.id).limit(200))
-    return [(row[0], row[1]) for row in rows]
 
 
 def inbox(producer_id: int, limit: int = 100) -> Sequence[ThreadRow]:
