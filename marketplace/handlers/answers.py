@@ -19,7 +19,7 @@ from marketplace.dialogue.models import TalkAct, Thread
 from marketplace.dialogue.queries.care import why_of
 from marketplace.dialogue.rules import MOST_TITLE
 from marketplace.foundation.database import db
-from marketplace.groups.events import ProposalOpened
+from marketplace.groups.events import ManyInvited, ProposalOpened
 from marketplace.moderation.actions import log_care, open_matter
 from marketplace.moderation.events import AuthorAsked, DecisionTaken
 from marketplace.moderation.models import Decision
@@ -104,6 +104,11 @@ def look_at_flags(event: RatingFlagged) -> None:
 def look_at_link(event: LinkFound) -> None:
     """A person looks at a link that sells without a declared relation."""
     open_matter("rating", event.rating_id)
+
+
+def look_at_inviter(event: ManyInvited) -> None:
+    """A person looks at who reached the limit of invitations; of the group nothing is said."""
+    open_matter("person", event.person_id)
 
 
 def decide_on_flags(event: DecisionTaken) -> None:

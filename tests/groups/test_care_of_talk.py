@@ -17,18 +17,9 @@ from marketplace.moderation.models import ModerationLogEntry
 from marketplace.moderation.queries import broken_at
 from marketplace.notify.models import Notice
 from tests.cast import Cast
-from tests.groups.hands import CLOSED, OPEN, SECRET, put_in
+from tests.groups.hands import CLOSED, OPEN, SECRET, page, put_in, topic
 
 WHY = "Das steht hier schon seit Mai."
-
-
-def topic(cast: Cast, who: str = "eva", slug: str = OPEN, title: str = "Was zu Kohl?") -> str:
-    """The address of a new topic."""
-    sent = cast.post(cast.browser(who), f"/threads/new?about=/groups/{slug}", kind="topic",
-                     openness="public", step="send", title=title,
-                     words=f"{title} Ich suche etwas Leichtes.")
-    assert sent.status_code == 303, sent.get_data(as_text=True)
-    return str(sent.location)
 
 
 def row(url: str) -> Thread:
@@ -59,10 +50,6 @@ def undo(cast: Cast, browser: FlaskClient, url: str) -> int:
     db.session.rollback()
     newest = db.session.scalar(db.select(db.func.max(TalkAct.id)))
     return int(cast.post(browser, f"{url}/care", undo=newest).status_code)
-
-
-def page(browser: FlaskClient, url: str) -> str:
-    return browser.get(url).get_data(as_text=True)
 
 
 def test_acts_on_plain_values() -> None:
@@ -249,16 +236,3 @@ def test_public_log_says_no_names(app: Flask, cast: Cast) -> None:
     assert "nicht in dieser Gruppe" in main
     assert not [name for name in ("eva", "gina", "Stiller Keller", "Kohl") if name in main]
     assert set(broken_at().values()) == {None}
-
-
-def test_mass_mentions_are_refused_with_a_sentence(cast: Cast) -> None:
-    """groups-28: five people a post at level 1; a sixth is refused, says the limit, and nothing is
-    written.
-    """
-    put_in(cast, OPEN, "member", "eva")
-    eva, url = cast.browser("eva"), topic(cast)
-    names = " ".join(f"@{one}" for one in ("ana", "bert", "cleo", "dan", "gina", "max"))
-    refused = cast.post(eva, url, words=f"Kommt alle: {names}")
-    assert refused.status_code == 422 and names in refused.get_data(as_text=True)
-    assert "5 people" in refused.get_data(as_text=True) and row(url).replies == 0
-    assert cast.post(eva, url, words=f"Kommt: {names.removesuffix(' @max')}").status_code == 303

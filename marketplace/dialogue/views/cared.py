@@ -30,7 +30,7 @@ class Cared:
         """Posts with what is folded, and where a moderator folds words."""
         return [replace(view, folded=self.folded.get(view.number, ""),
                         care_url=f"{self.url}?post={view.id}" if self.url and not view.tombstone
-                        else "") for view in views]
+                        and view.number not in self.folded else "") for view in views]
 
     def of_composer(self, composer: Composer) -> Composer:
         """Where words are written, or why they are not."""

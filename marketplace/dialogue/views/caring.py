@@ -64,6 +64,8 @@ class CarePage:
     group: tuple[str, str]
     url: str
     barred: str
+    orders: bool
+    decides: bool
     most_why: int
     post: tuple[str, str] | None
     pinned: bool
@@ -143,9 +145,12 @@ def _page(seen: Reading, typed: Mapping[str, str], faults: Mapping[str, str], st
     assert group is not None
     post, acts = _words(row, typed.get("post", "")), acts_on(row.id)
     author = row.author_id if post is None else post.author_id
+    orders = not cannot_decide(row, author, me, "pin")
+    decides = orders and not cannot_decide(row, author, me, "lock")
     page = CarePage(
         (row.title, url_for("dialogue.thread", code=row.code)), (group.name, group.url),
-        url_for("dialogue.care_post", code=row.code), _barred(row, author, me, post), MOST_WHY,
+        url_for("dialogue.care_post", code=row.code),
+        _barred(orders, decides), orders, decides, MOST_WHY,
         (post.code, plain_words(post.words, 280)) if post else None, row.pinned, row.locked,
         row.standing == "away", str(row.slow_seconds), row.label or "",
         [("0", _("as fast as people write")), *(
@@ -166,11 +171,11 @@ def _words(row: Thread, code: str) -> Post | None:
     return post
 
 
-def _barred(row: Thread, author: int | None, me: int, post: Post | None) -> str:
-    """Why this moderator decides nothing here."""
-    if not cannot_decide(row, author, me, "fold" if post else "lock"):
+def _barred(orders: bool, decides: bool) -> str:
+    """Why this moderator does not decide here."""
+    if decides:
         return ""
-    if post is None and author == me:
+    if orders:
         return _("It is your own topic: you can pin and label it. Everything else is decided by "
                  "another person.")
     return _("You are part of this or tied to somebody who is; another person decides it.")
