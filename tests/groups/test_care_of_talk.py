@@ -149,6 +149,8 @@ def test_topic_not_in_this_group_stays_with_its_author(app: Flask, cast: Cast) -
     assert told(cast, "eva") == ["care_away"] and log() == [("thread", "away", "duplicate")]
     assert cast.post(eva, f"/groups/{SECRET}/leave").status_code == 303
     assert WHY in page(eva, url) and "Geheime Runde" not in page(eva, url)
+    assert "Was zu Kohl?" in page(eva, "/threads?mine=1")
+    assert "Was zu Kohl?" not in page(dan, "/threads?mine=1")
     assert "Was zu Kohl?" in page(gina, f"{url}/care")
     assert undo(cast, gina, url) == 303
     assert dan.get(url).status_code == 200 and "Was zu Kohl?" in page(dan, f"/groups/{SECRET}")

@@ -101,7 +101,7 @@ def topic_labels(row: Any) -> list[tuple[str, str]]:
     """What the moderators of its group say of a topic: pinned, what it is, locked."""
     if row.group_id is None:
         return []
-    found = [(_("pinned"), "new")] if row.pinned else []
+    found = [(_("pinned"), "state")] if row.pinned else []
     found += [(label_words(row.label), "state")] if row.label else []
     return found + ([(_("locked"), "state")] if row.locked else [])
 

@@ -60,7 +60,8 @@ class ThreadRow:
 
 
 @cache
-def _selected() -> Any:
+def _selected(*let_go: str) -> Any:
+    """Threads that stand; with "away" also those that a group let go."""
     first = (select(Post.words).where(Post.thread_id == Thread.id, Post.state == "published")
              .order_by(Post.at, Post.id).limit(1).scalar_subquery())
     last = (select(Post.words).where(Post.thread_id == Thread.id, Post.state == "published",
@@ -72,7 +73,7 @@ def _selected() -> Any:
         Thread.group_id, Thread.bundle_id, Thread.supports, Thread.replies, Thread.made_at,
         Thread.last_post_at, Thread.first_answer_at, Thread.promised_by, Thread.written_as,
         Thread.pinned, Thread.locked, Thread.label, first, last,
-    ).where(Thread.standing == "visible")
+    ).where(Thread.standing.in_(("visible", *let_go)))
 
 
 def thread_by_code(code: str) -> Thread | None:
@@ -151,9 +152,11 @@ def public_threads(
 ) -> tuple[Sequence[ThreadRow], int]:
     """Public threads, liveliest first, and how many. Loads: 2 statements.
 
-    With `mine` those a person takes part in; with `groups` those of groups they belong to.
+    With `mine` those a person takes part in, also where a group let them go; with
+    `groups` those of groups they belong to.
     """
-    where = [Thread.standing == "visible"]
+    let_go = () if mine is None else ("away",)
+    where: list[Any] = [Thread.standing.in_(("visible", *let_go))]
     if groups is not None:
         where.append(Thread.group_id.in_(groups))
     if mine is not None:
@@ -161,7 +164,8 @@ def public_threads(
                                                 Membership.left_at.is_(None))
         where += [exists().where(ThreadPerson.thread_id == Thread.id,
                                  ThreadPerson.person_id == mine),
-                  or_(Thread.visibility != "group", Thread.group_id.in_(own))]
+                  or_(Thread.visibility != "group", Thread.standing == "away",
+                      Thread.group_id.in_(own))]
     elif groups is not None:
         where.append(Thread.visibility.in_(("public", "group")))
     else:
@@ -175,7 +179,7 @@ def public_threads(
     elif state == "answered":
         where.append(Thread.first_answer_at.is_not(None))
     total = db.session.scalar(select(func.count(Thread.id)).where(*where)) or 0
-    rows = db.session.execute(_selected().where(*where).order_by(
+    rows = db.session.execute(_selected(*let_go).where(*where).order_by(
         Thread.pinned.desc(), Thread.last_post_at.desc(), Thread.id.desc())
         .offset(offset).limit(limit))
     return [ThreadRow(*row) for row in rows], total

@@ -183,14 +183,15 @@ def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
         posts=[view for view in views if view is not first],
         pager=pager(Pages(views, number, A_PAGE, total)), expected=_expected(row),
         support=SupportView(
-            "" if own or private or row.kind == "comment"
+            "" if own or private or row.kind == "comment" or row.standing == "away"
             else url_for("dialogue.support", code=row.code), row.supports,
             part.supports),
         outcome_form=_outcome_form(row) if own else None,
         composer=talk.of_composer(_composer(seen, own, typed, fault)),
         people_words=_people_words(row, part.people),
         seen_url=_seen_url(seen), similar=thread_cards(similar, me, beside.of()),
-        share=share(row.title) if row.visibility == "public" else None,
+        share=share(row.title)
+        if row.visibility == "public" and row.standing == "visible" else None,
         report_url=url_for("moderation.report", kind="thread", ref=row.code),
         help_url=url_for("dialogue.new", about=f"/threads/{row.code}"),
         rest_url=f"/account/notices/rest/thread/{row.code}" if me is not None else "",
