@@ -84,3 +84,16 @@ class NewsTold(Event):
     matter: str
     product_id: int | None
     lot_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TalkCared(Event):
+    """A moderator of a group did something with its talk, or took it back."""
+
+    act_id: int
+    thread_id: int
+    by_id: int
+    author_id: int | None
+    act: str
+    reason: str
+    ended: bool

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.foundation.database import Key, Model
@@ -61,6 +70,9 @@ class Thread(Model):
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposals.id"))
     ask_id: Mapped[int | None] = mapped_column(ForeignKey("asks.id"))
     pinned: Mapped[bool] = mapped_column(default=False)
+    locked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    slow_seconds: Mapped[int] = mapped_column(default=0, server_default="0")
+    label: Mapped[str | None] = mapped_column(String(12))
     supports: Mapped[int] = mapped_column(default=0)
     replies: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime]
@@ -96,6 +108,7 @@ class Post(Model):
     up: Mapped[int] = mapped_column(default=0)
     down: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime]
+    folded_until: Mapped[datetime | None]
 
 
 class PostVote(Model):
@@ -181,3 +194,35 @@ class ShownWish(Model):
                                          primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
+
+
+class TalkAct(Model):
+    """What a moderator of a group did with a topic or with words in it, and whether it holds."""
+
+    __tablename__ = "talk_acts"
+    __table_args__ = (
+        CheckConstraint("act IN ('pin','lock','slow','label','fold','away')", name="act"),
+        CheckConstraint("(act = 'fold') = (post_id IS NOT NULL)", name="post"),
+        Index("ix_talk_acts_thread_id", "thread_id", "id"),
+        Index("ix_talk_acts_group_id", "group_id", "act"),
+        Index("uq_talk_acts_thread", "thread_id", "act", unique=True,
+              sqlite_where=text("ended_at IS NULL AND act <> 'fold'"),
+              postgresql_where=text("ended_at IS NULL AND act <> 'fold'")),
+        Index("uq_talk_acts_post", "post_id", unique=True,
+              sqlite_where=text("ended_at IS NULL AND act = 'fold'"),
+              postgresql_where=text("ended_at IS NULL AND act = 'fold'")),
+    )
+
+    id: Mapped[Key]
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
+    act: Mapped[str] = mapped_column(String(8))
+    value: Mapped[str] = mapped_column(String(12), default="")
+    reason: Mapped[str | None] = mapped_column(String(24))
+    words: Mapped[str] = mapped_column(String(280), default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    until: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -270,3 +270,10 @@ class RequestsWait(Event):
 
     group_id: int
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManyInvited(Event):
+    """Somebody made as many invitations as a day allows."""
+
+    person_id: int

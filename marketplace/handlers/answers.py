@@ -13,13 +13,17 @@ from marketplace.dialogue.actions import (
     settle_ask,
     topic_of_proposal,
 )
+from marketplace.dialogue.events import TalkCared
+from marketplace.dialogue.models import TalkAct, Thread
+from marketplace.dialogue.queries.care import why_of
 from marketplace.dialogue.rules import MOST_TITLE
 from marketplace.foundation.database import db
-from marketplace.groups.events import ProposalOpened
-from marketplace.moderation.actions import open_matter
+from marketplace.groups.events import ManyInvited, ProposalOpened
+from marketplace.moderation.actions import log_care, open_matter
 from marketplace.moderation.events import AppealDecided, AuthorAsked, DecisionTaken
 from marketplace.moderation.rules import TOUCHES_NOTHING
 from marketplace.notify.actions import letter, tell
+from marketplace.notify.actions.telling import TOLD
 from marketplace.orders.events import (
     ComplaintClosed,
     ComplaintMoved,
@@ -100,6 +104,11 @@ def look_at_link(event: LinkFound) -> None:
     open_matter("rating", event.rating_id)
 
 
+def look_at_inviter(event: ManyInvited) -> None:
+    """A person looks at who reached the limit of invitations; of the group nothing is said."""
+    open_matter("person", event.person_id)
+
+
 def decide_on_flags(event: DecisionTaken | AppealDecided) -> None:
     """What people decided of a rating also decides about its signs."""
     if event.object_kind == "rating":
@@ -135,6 +144,24 @@ def ask_author(event: AuthorAsked) -> None:
     url = f"/moderation/answers/{event.number}"
     tell(event.author_id, "statement", f"asked {event.matter_id}", "author_asked", url,
          mail="author_asked")
+
+
+CARED = {"fold": "collapse"}
+"""What the public log calls an act of a group's moderators, where it has a word of its own."""
+
+
+def talk_cared(event: TalkCared) -> None:
+    """The public log gets an entry, the author hears what was done and why."""
+    act = db.session.get_one(TalkAct, event.act_id)
+    log_care(event.by_id, "restore" if event.ended else CARED.get(event.act, event.act),
+             event.reason, "post" if act.post_id else "thread")
+    if event.author_id is None or event.author_id == event.by_id:
+        return
+    thread = db.session.get_one(Thread, event.thread_id)
+    heavy = event.act in ("fold", "away", "lock")
+    tell(event.author_id, "statement", f"care {act.id}{' end' if event.ended else ''}",
+         "care_ended" if event.ended else f"care_{event.act}", f"/threads/{thread.code}",
+         TOLD if heavy else None, title=thread.title, why=why_of(act))
 
 
 def to_request_board(event: AskUnanswered) -> None:

@@ -159,7 +159,7 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "orders.parcel_note", "orders.export_csv", "payments.month_csv", "payments.month_pdf",
         "payments.year_csv",
         "payments.money_csv", "checkout.instead", "checkout.api_basket", "checkout.api_order",
-        "checkout.api_orders", "dialogue.of_proposal",
+        "checkout.api_orders", "dialogue.of_proposal", "dialogue.care",
         "groups.calendar_file", "groups.date_file", "groups.dates_file", "groups.invited",
         "notify.count", "notify.said", "notify.worker", "orders.photo", "orders.rate_table",
         "orders.receipt_photo",

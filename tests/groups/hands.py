@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from flask.testing import FlaskClient
+
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.groups.models import Group, Membership
@@ -40,3 +42,17 @@ def role(cast: Cast, handle: str, slug: str = OPEN) -> str | None:
     from marketplace.groups.queries import role_in
 
     return role_in(group(slug).id, cast.id(handle))
+
+
+def topic(cast: Cast, who: str = "eva", slug: str = OPEN, title: str = "Was zu Kohl?") -> str:
+    """The address of a new topic."""
+    sent = cast.post(cast.browser(who), f"/threads/new?about=/groups/{slug}", kind="topic",
+                     openness="public", step="send", title=title,
+                     words=f"{title} Ich suche etwas Leichtes.")
+    assert sent.status_code == 303, sent.get_data(as_text=True)
+    return str(sent.location)
+
+
+def page(browser: FlaskClient, url: str) -> str:
+    """The words of a page."""
+    return browser.get(url).get_data(as_text=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -25,7 +26,7 @@ WHO = {"visitor": "", "guest": "dan", "member": "eva", "moderator": "cleo", "fou
 TABLES = ("groups", "memberships", "join_requests", "invites", "exclusions", "group_rules",
           "proposals", "ballots", "candidacies", "group_lists", "list_items", "list_votes",
           "pick_votes", "picks", "dates", "attendances", "opened_consents", "group_tags",
-          "threads", "posts")
+          "threads", "posts", "talk_acts", "moderation_log")
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,13 @@ DOORS = (
     Door("POST", "/join", "enter", kinds=("open", "secret")),
     Door("POST", "/join", "ask", {"words": "Ich koche gern."}, ("closed",)),
 )
+ACTS = tuple(Door("POST", "/threads/{topic}/care", "care", {"act": act, **form}) for act, form in (
+    ("pin", {}), ("label", {"value": "tip"}), ("slow", {"value": "60"}),
+    ("lock", {"words": "Alles ist gesagt."}),
+    ("fold", {"value": "7", "reason": "off_topic", "words": "Gehört nicht zum Wein."}),
+    ("away", {"reason": "duplicate", "words": "Steht hier schon."})))
+TALK = (Door("GET", "/threads/{topic}/care", "care"), *ACTS)
+"""groups-23: what moderators do with a topic; each with each part and kind."""
 TOPIC = Door("POST", "/threads/new?about=/groups/{slug}", "write",
              {"kind": "topic", "openness": "public", "step": "send", "title": "Was zu Kohl?",
               "words": "Ich frage mich das seit Jahren."})
@@ -101,6 +109,10 @@ def kind(request: pytest.FixtureRequest, cast: Cast) -> str:
                        ("/proposals/new", {"kind": "other", "title": "Ein Treffen im Mai",
                                            "why": "Wir kennen uns nur vom Schreiben."})):
         assert cast.post(gina, f"/groups/{slug}{path}", **form).status_code in (200, 303), path
+    eva = cast.post(cast.browser("eva"), f"/threads/new?about=/groups/{slug}", kind="topic",
+                    openness="public", step="send", title="Was zu Spargel?",
+                    words="Ich suche etwas Leichtes.")
+    assert eva.status_code == 303
     newest = numbers()["list"]
     cast.post(gina, f"/groups/{slug}/lists/{newest}", product="muetze-deichwind", why="Wärmt gut.")
     with committing():
@@ -114,11 +126,15 @@ def kind(request: pytest.FixtureRequest, cast: Cast) -> str:
     return str(request.param)
 
 
-def numbers() -> dict[str, int]:
-    """Ids of what stands in the group."""
-    found = {name: int(db.session.scalar(sa.text(f"SELECT max(id) FROM {table}")) or 0)
-             for name, table in (("list", "group_lists"), ("proposal", "proposals"),
-                                 ("invite", "invites"), ("request", "join_requests"))}
+def numbers() -> dict[str, Any]:
+    """Ids of what stands in the group, and eva's topic with its words."""
+    found: dict[str, Any] = {
+        name: int(db.session.scalar(sa.text(f"SELECT max(id) FROM {table}")) or 0)
+        for name, table in (("list", "group_lists"), ("proposal", "proposals"),
+                            ("invite", "invites"), ("request", "join_requests"))}
+    found["topic"], found["post"] = db.session.execute(sa.text(
+        "SELECT t.code, p.code FROM threads t JOIN posts p ON p.thread_id = t.id"
+        " WHERE t.title = 'Was zu Spargel?'")).first() or ("", "")
     db.session.rollback()
     return found
 
@@ -133,10 +149,11 @@ def everything_there() -> dict[str, list[str]]:
 
 def knock(cast: Cast, browser: FlaskClient, slug: str, door: Door) -> int:
     """The status of an address; 401 where it leads to the sign-in page."""
-    where = door.path.format(slug=slug, **numbers())
+    there = numbers()
+    where = door.path.format(slug=slug, **there)
     address = where if where.startswith("/threads") else f"/groups/{slug}{where}"
-    sent = browser.get(address) if door.method == "GET" else cast.post(
-        browser, address, **door.form)
+    form = {**door.form, "post": there["post"]} if door in ACTS else door.form
+    sent = browser.get(address) if door.method == "GET" else cast.post(browser, address, **form)
     return 401 if "/sign-in" in (sent.location or "") else sent.status_code
 
 
@@ -146,7 +163,7 @@ def browsers(app: Flask, cast: Cast) -> dict[str, FlaskClient]:
 
 def refused(kind: str) -> Iterator[tuple[Door, str]]:
     """Each address with each part that may not."""
-    for door in (*DOORS, TOPIC):
+    for door in (*DOORS, *TALK, TOPIC):
         if kind in door.kinds:
             yield from ((door, part) for part in PARTS
                         if part not in parts_for(door.right, kind))
@@ -185,7 +202,7 @@ def test_refusals_of_every_address_change_nothing(app: Flask, cast: Cast, kind: 
 def test_who_may_gets_through_at_every_address(app: Flask, cast: Cast, kind: str) -> None:
     """groups-1: the same table from its other side: whoever has the right is not sent away."""
     slug, people, wrong = SLUGS[kind], browsers(app, cast), []
-    order = sorted((*DOORS, TOPIC), key=lambda door: door.right in ("leave", "enter", "ask",
+    order = sorted((*DOORS, *TALK, TOPIC), key=lambda door: door.right in ("leave", "enter", "ask",
                                                                     "hand_over"))
     for door in order:
         if kind not in door.kinds:

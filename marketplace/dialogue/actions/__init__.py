@@ -1,5 +1,6 @@
 """Changes of `dialogue`."""
 
+from marketplace.dialogue.actions.care import NewCare, care, take_back
 from marketplace.dialogue.actions.cases import (
     close_case,
     count_again,
@@ -28,8 +29,8 @@ from marketplace.dialogue.actions.threads import (
 )
 
 __all__ = [
-    "Locked", "NewNews", "NewThread", "check", "close_case", "count_again", "count_figures",
-    "hide_board", "hide_post", "hide_thread", "kind_changed", "lock_words", "mail_voices",
-    "open_case", "open_thread", "say", "set_outcome", "settle_ask", "support", "tell_news",
-    "topic_of_proposal", "vote",
+    "Locked", "NewCare", "NewNews", "NewThread", "care", "check", "close_case", "count_again",
+    "count_figures", "hide_board", "hide_post", "hide_thread", "kind_changed", "lock_words",
+    "mail_voices", "open_case", "open_thread", "say", "set_outcome", "settle_ask", "support",
+    "take_back", "tell_news", "topic_of_proposal", "vote",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import case, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace.dialogue.events import CaseOpened
-from marketplace.dialogue.models import Case, Post, Thread
+from marketplace.dialogue.models import Case, Post, TalkAct, Thread
 from marketplace.dialogue.queries import answer_due
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
@@ -43,9 +43,15 @@ def hide_post(post_id: int, hidden: bool) -> None:
 
 
 def hide_thread(thread_id: int, hidden: bool) -> None:
-    """Hide or show a thread by a decision. Changes threads."""
-    db.session.execute(update(Thread).where(Thread.id == thread_id)
-                       .values(standing="hidden" if hidden else "visible"))
+    """Hide or show a thread by a decision; what a group let go stays so. Changes threads."""
+    found = update(Thread).where(Thread.id == thread_id)
+    if hidden:
+        db.session.execute(found.values(standing="hidden"))
+        return
+    let_go = exists().where(TalkAct.thread_id == thread_id, TalkAct.act == "away",
+                            TalkAct.ended_at.is_(None))
+    db.session.execute(found.where(Thread.standing == "hidden").values(
+        standing=case((let_go, "away"), else_="visible")))
 
 
 def hide_board(ask_id: int, hidden: bool) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 
 from marketplace.bundles.actions import demand_contact
 from marketplace.bundles.models import Bundle
+from marketplace.dialogue.actions.care import demand_open
 from marketplace.dialogue.actions.cases import open_case
 from marketplace.dialogue.events import (
     AnswerGiven,
@@ -235,7 +236,8 @@ def _post(
 def say(thread: Thread, person_id: int, trust_level: int, words: str, role: Role | None) -> Post:
     """Say something in a thread; staff of its producer answer signed with name and role.
 
-    Raises Invalid, TooMany, NotYours. Changes posts, threads, cases; announces PostPublished.
+    Raises Invalid, TooMany, NotYours, Conflict. Changes posts, threads, cases; announces
+    PostPublished.
     """
     if not 2 <= len(words) <= MOST_WORDS:
         raise Invalid({"words": _("2 to 8,000 characters.")})
@@ -244,15 +246,16 @@ def say(thread: Thread, person_id: int, trust_level: int, words: str, role: Role
         return same
     if role is not None:
         demand(role, "answer")
+        demand_open(thread, person_id)
         _take_part(thread.id, person_id, "staff")
         return _post(thread, person_id, words, "staff", role.producer_id, signature(role))
+    demand_open(thread, person_id)
     _not_too_many(person_id, trust_level, words)
     demand_open_ear(thread.producer_id, thread.seller_order_id, person_id)
     _demand_contact(thread.bundle_id, person_id)
     own = thread.author_id == person_id
     _take_part(thread.id, person_id, "asker" if own else "follower")
     return _post(thread, person_id, words, "asker" if own else "bystander", None, None)
-
 
 
 def support(thread: Thread, person_id: int) -> None:

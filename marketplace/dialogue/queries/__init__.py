@@ -1,5 +1,6 @@
 """Reads of `dialogue`."""
 
+from marketplace.dialogue.queries.comments import comment_thread, comments_of
 from marketplace.dialogue.queries.groups import exported_topics, readable_by, topics_for
 from marketplace.dialogue.queries.news import (
     Late,
@@ -23,8 +24,6 @@ from marketplace.dialogue.queries.threads import (
     answer_due,
     answer_figures,
     code_of_proposal,
-    comment_thread,
-    comments_of,
     inbox,
     is_party,
     lively,
@@ -44,6 +43,6 @@ __all__ = [
     "code_of_proposal", "comment_thread", "comments_of", "exported_topics", "inbox", "is_party",
     "last_offer", "late_voices", "lively", "lock_of", "low_stock", "newest_topics",
     "newest_voices", "news_of", "open_cases", "parts_in_danger", "post_by_code", "posts_of",
-    "posts_today", "public_threads", "rating_by_code", "ratings_by_id", "readable_by",
-    "reply_to", "taking_part", "thread_by_code", "to_market", "topics_for",
+    "posts_today", "public_threads", "rating_by_code", "ratings_by_id", "readable_by", "reply_to",
+    "taking_part", "thread_by_code", "to_market", "topics_for",
 ]

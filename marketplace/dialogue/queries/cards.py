@@ -11,6 +11,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from marketplace.dialogue.models import Post, Thread
+from marketplace.dialogue.queries.care import label_words
 from marketplace.dialogue.queries.threads import ThreadRow
 from marketplace.foundation import clock
 from marketplace.people.queries import lines
@@ -45,6 +46,9 @@ class PostView:
     report_url: str
     tombstone: Any
     first: bool = False
+    folded: str = ""
+    care_url: str = ""
+    number: int = 0
     attachments: Sequence[Any] = ()
     vote: Vote | None = None
 
@@ -88,8 +92,18 @@ def thread_cards(
         cards.append(ThreadCard(
             row.url, row.title, row.lang, thread_kind(row.kind), words, state,
             people.get(row.author_id or 0, nobody()), short_day(row.last_post_at), row.replies,
-            plain_words(row.last_words or "", 120), row.supports, row.visibility == "private"))
+            plain_words(row.last_words or "", 120), row.supports, row.visibility == "private",
+            topic_labels(row)))
     return cards
+
+
+def topic_labels(row: Any) -> list[tuple[str, str]]:
+    """What the moderators of its group say of a topic: pinned, what it is, locked."""
+    if row.group_id is None:
+        return []
+    found = [(_("pinned"), "state")] if row.pinned else []
+    found += [(label_words(row.label), "state")] if row.label else []
+    return found + ([(_("locked"), "state")] if row.locked else [])
 
 
 def comment_posts(rows: Sequence[tuple[Thread, Post]], people: Mapping[int, Any]
@@ -151,7 +165,7 @@ def _post(
     return PostView(
         post.code, by, moment(post.at), role, words, prose(post.words), post.lang, "", "", 0,
         False, "" if gone else _report_url(post), gone,
-        vote=None if gone else post_vote(post, votes.get(post.id, 0), viewer_id))
+        vote=None if gone else post_vote(post, votes.get(post.id, 0), viewer_id), number=post.id)
 
 
 def post_vote(post: Post, mine: int, viewer_id: int | None) -> Vote:

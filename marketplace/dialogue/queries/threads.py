@@ -41,6 +41,9 @@ class ThreadRow:
     first_answer_at: datetime | None
     promised_by: datetime | None
     written_as: str | None
+    pinned: bool
+    locked: bool
+    label: str | None
     first_words: str
     last_words: str
 
@@ -57,18 +60,20 @@ class ThreadRow:
 
 
 @cache
-def _selected() -> Any:
+def _selected(*let_go: str) -> Any:
+    """Threads that stand; with "away" also those that a group let go."""
     first = (select(Post.words).where(Post.thread_id == Thread.id, Post.state == "published")
              .order_by(Post.at, Post.id).limit(1).scalar_subquery())
-    last = (select(Post.words).where(Post.thread_id == Thread.id, Post.state == "published")
+    last = (select(Post.words).where(Post.thread_id == Thread.id, Post.state == "published",
+                                     Post.folded_until.is_(None))
             .order_by(Post.at.desc(), Post.id.desc()).limit(1).scalar_subquery())
     return select(
         Thread.id, Thread.code, Thread.kind, Thread.title, Thread.author_id, Thread.lang,
         Thread.visibility, Thread.state, Thread.outcome, Thread.product_id, Thread.producer_id,
         Thread.group_id, Thread.bundle_id, Thread.supports, Thread.replies, Thread.made_at,
-        Thread.last_post_at, Thread.first_answer_at, Thread.promised_by, Thread.written_as, first,
-        last,
-    ).where(Thread.standing == "visible")
+        Thread.last_post_at, Thread.first_answer_at, Thread.promised_by, Thread.written_as,
+        Thread.pinned, Thread.locked, Thread.label, first, last,
+    ).where(Thread.standing.in_(("visible", *let_go)))
 
 
 def thread_by_code(code: str) -> Thread | None:
@@ -85,14 +90,6 @@ def code_of_proposal(proposal_id: int) -> str | None:
 def post_by_code(code: str) -> Post | None:
     """Published words by their code. Loads: 1 statement."""
     return db.session.scalar(select(Post).where(Post.code == code, Post.state == "published"))
-
-
-def comment_thread(bundle_id: int) -> Thread | None:
-    """The thread that holds the comments under a bundle. Loads: 1 statement."""
-    return db.session.scalar(
-        select(Thread).where(Thread.bundle_id == bundle_id, Thread.kind == "comment",
-                             Thread.standing == "visible").order_by(Thread.id).limit(1)
-        .execution_options(populate_existing=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +152,11 @@ def public_threads(
 ) -> tuple[Sequence[ThreadRow], int]:
     """Public threads, liveliest first, and how many. Loads: 2 statements.
 
-    With `mine` those a person takes part in; with `groups` those of groups they belong to.
+    With `mine` those a person takes part in, also where a group let them go; with
+    `groups` those of groups they belong to.
     """
-    where = [Thread.standing == "visible"]
+    let_go = () if mine is None else ("away",)
+    where: list[Any] = [Thread.standing.in_(("visible", *let_go))]
     if groups is not None:
         where.append(Thread.group_id.in_(groups))
     if mine is not None:
@@ -165,7 +164,8 @@ def public_threads(
                                                 Membership.left_at.is_(None))
         where += [exists().where(ThreadPerson.thread_id == Thread.id,
                                  ThreadPerson.person_id == mine),
-                  or_(Thread.visibility != "group", Thread.group_id.in_(own))]
+                  or_(Thread.visibility != "group", Thread.standing == "away",
+                      Thread.group_id.in_(own))]
     elif groups is not None:
         where.append(Thread.visibility.in_(("public", "group")))
     else:
@@ -179,7 +179,7 @@ def public_threads(
     elif state == "answered":
         where.append(Thread.first_answer_at.is_not(None))
     total = db.session.scalar(select(func.count(Thread.id)).where(*where)) or 0
-    rows = db.session.execute(_selected().where(*where).order_by(
+    rows = db.session.execute(_selected(*let_go).where(*where).order_by(
         Thread.pinned.desc(), Thread.last_post_at.desc(), Thread.id.desc())
         .offset(offset).limit(limit))
     return [ThreadRow(*row) for row in rows], total
@@ -232,16 +232,6 @@ def _topics() -> Any:
                               Thread.standing == "visible")
             .order_by(Thread.pinned.desc(), Thread.last_post_at.desc(), Thread.id.desc())
             .offset(bindparam("begin")).limit(bindparam("most")))
-
-
-def comments_of(bundle_id: int) -> Sequence[tuple[Thread, Post]]:
-    """Comments under a bundle, oldest first. Loads: 1 statement."""
-    rows = db.session.execute(
-        select(Thread, Post).join(Post, Post.thread_id == Thread.id)
-        .where(Thread.bundle_id == bundle_id, Thread.kind == "comment",
-               Thread.standing == "visible", Post.state == "published")
-        .order_by(Post.at, Post.id).limit(200))
-    return [(row[0], row[1]) for row in rows]
 
 
 def inbox(producer_id: int, limit: int = 100) -> Sequence[ThreadRow]:

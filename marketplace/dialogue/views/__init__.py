@@ -6,6 +6,7 @@ pages = Blueprint("dialogue", __name__)
 
 from marketplace.dialogue.views import (  # noqa: E402
     acts,
+    caring,
     comments,
     lists,
     news,
@@ -16,5 +17,6 @@ from marketplace.dialogue.views import (  # noqa: E402
 )
 
 __all__ = [
-    "acts", "comments", "lists", "news", "opening", "pages", "ratings", "studio", "threads",
+    "acts", "caring", "comments", "lists", "news", "opening", "pages", "ratings", "studio",
+    "threads",
 ]

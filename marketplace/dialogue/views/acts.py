@@ -15,7 +15,7 @@ from marketplace.dialogue.views import pages
 from marketplace.dialogue.views.reading import Reading, reading
 from marketplace.dialogue.views.threads import thread_page
 from marketplace.foundation.database import committing, db
-from marketplace.foundation.errors import Invalid, NotFound, NotYours
+from marketplace.foundation.errors import Conflict, Invalid, NotFound, NotYours, TooMany
 from marketplace.producers.actions import mark_seen
 from marketplace.web.access import demand_confirmed, person_id
 from marketplace.web.answers import answer, back, see_other
@@ -48,8 +48,19 @@ def say(code: str) -> Response:
     except Invalid as fault:
         page = thread_page(seen, str(form.words.data or ""), fault.faults.get("words", ""))
         return answer("dialogue/thread.html", page, 422)
+    except (Conflict, TooMany) as fault:
+        return _not_now(code, str(form.words.data or ""), fault)
     return see_other(f"{seen.bundle_url or url_for('dialogue.thread', code=code)}"
                      f"#post-{post.code}")
+
+
+def _not_now(code: str, typed: str, fault: Conflict | TooMany) -> Response:
+    """The thread with what was typed, and why it was not said or when it can be."""
+    page = thread_page(reading(code), typed, fault.sentence)
+    said = answer("dialogue/thread.html", page, fault.status)
+    if isinstance(fault, TooMany):
+        said.headers["Retry-After"] = str(fault.retry_seconds)
+    return said
 
 
 @pages.post("/threads/<code>/support")

@@ -35,8 +35,10 @@ class Reading:
 def reading(code: str) -> Reading:
     """A thread this viewer may read. Raises NotFound for everybody else."""
     thread, me = thread_by_code(code), viewer_id()
-    if thread is None or thread.standing != "visible":
+    if thread is None or thread.standing not in ("visible", "away"):
         raise NotFound(_("There is nothing at this address."))
+    if thread.standing == "away":
+        return _let_go(thread, me)
     group = _group(thread, me)
     member = group is not None and groups.may_write(groups.part_of(group.role, True))
     role = _role(thread, me)
@@ -50,6 +52,17 @@ def reading(code: str) -> Reading:
     url = _bundle_url(thread) if thread.kind == "comment" else ""
     return Reading(thread, role, group, url, me is not None and (group is None or member),
                    opened)
+
+
+def _let_go(thread: Thread, me: int | None) -> Reading:
+    """A topic that is not in its group any more: who wrote there keeps it, who looks after the
+    group can take that back. Raises NotFound for everybody else.
+    """
+    card = group_card(slug_of(thread.group_id or 0), current_lang(), me)
+    card = card if card is not None and card.role else None
+    if not (is_party(thread.id, me) or (card and groups.may_care(card.role or ""))):
+        raise NotFound(_("There is nothing at this address."))
+    return Reading(thread, None, card, "", False)
 
 
 def _group(thread: Thread, me: int | None) -> GroupCard | None:

@@ -15,7 +15,6 @@ from marketplace.dialogue.models import Post, Thread
 from marketplace.dialogue.queries import (
     TakingPart,
     ThreadRow,
-    code_of_proposal,
     lively,
     posts_of,
     taking_part,
@@ -26,9 +25,11 @@ from marketplace.dialogue.queries.cards import (
     thread_cards,
     thread_kind,
     thread_state,
+    topic_labels,
 )
 from marketplace.dialogue.rules import PUBLIC_CHOICE
 from marketplace.dialogue.views import pages
+from marketplace.dialogue.views.cared import cared_of
 from marketplace.dialogue.views.places import chip_of
 from marketplace.dialogue.views.reading import Reading, reading
 from marketplace.dialogue.views.wishes import WishesBox, wishes_box
@@ -124,6 +125,8 @@ class ThreadPage:
     ask_mail_url: str = ""
     ask_push: Any = None
     rest_url: str = ""
+    care_url: str = ""
+    cared: Sequence[str] = ()
     wishes: WishesBox | None = None
 
 
@@ -161,22 +164,14 @@ def _just_asked(seen: Reading) -> bool:
             and seen.thread.author_id == me)
 
 
-@pages.get("/threads/of-proposal/<int:proposal_id>")
-def of_proposal(proposal_id: int) -> Response:
-    """Where a group talks about a proposal."""
-    code = code_of_proposal(proposal_id)
-    if code is None:
-        raise NotFound(_("There is nothing at this address."))
-    return see_other(f"/threads/{reading(code).thread.code}")
-
-
 def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
     """The page of a thread, with what was typed. Loads: at most 12 statements."""
     row, me, lang = seen.thread, viewer_id(), current_lang()
-    number = asked_page(2000)
+    number, talk = asked_page(2000), cared_of(seen)
     part, similar = taking_part(row.id, me), _similar(row)
     beside = Beside(me, [other.author_id for other in similar])
     head, views, total = _posts(seen, lang, number, part, beside)
+    head, *views = talk.on([head, *views])
     first = next((v for v in views if v.role in ("staff", "owner")), None) if number == 1 else None
     state, words = thread_state(row)
     private, own = row.visibility == "private", me is not None and row.author_id == me
@@ -188,16 +183,19 @@ def thread_page(seen: Reading, typed: str = "", fault: str = "") -> ThreadPage:
         posts=[view for view in views if view is not first],
         pager=pager(Pages(views, number, A_PAGE, total)), expected=_expected(row),
         support=SupportView(
-            "" if own or private or row.kind == "comment"
+            "" if own or private or row.kind == "comment" or row.standing == "away"
             else url_for("dialogue.support", code=row.code), row.supports,
             part.supports),
         outcome_form=_outcome_form(row) if own else None,
-        composer=_composer(seen, own, typed, fault), people_words=_people_words(row, part.people),
+        composer=talk.of_composer(_composer(seen, own, typed, fault)),
+        people_words=_people_words(row, part.people),
         seen_url=_seen_url(seen), similar=thread_cards(similar, me, beside.of()),
-        share=share(row.title) if row.visibility == "public" else None,
+        share=share(row.title)
+        if row.visibility == "public" and row.standing == "visible" else None,
         report_url=url_for("moderation.report", kind="thread", ref=row.code),
         help_url=url_for("dialogue.new", about=f"/threads/{row.code}"),
-        rest_url=f"/account/notices/rest/thread/{row.code}" if me is not None else "")
+        rest_url=f"/account/notices/rest/thread/{row.code}" if me is not None else "",
+        labels=topic_labels(row), slow_words=talk.slow, care_url=talk.url, cared=talk.cared)
 
 
 def _kind_words(row: Thread) -> str:

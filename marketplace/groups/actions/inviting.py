@@ -14,7 +14,7 @@ from marketplace.foundation.database import db
 from marketplace.foundation.errors import Gone, NotFound, NotYours, TooMany
 from marketplace.foundation.events import announce
 from marketplace.groups.actions.belonging import admit, come_in
-from marketplace.groups.events import PersonInvited
+from marketplace.groups.events import ManyInvited, PersonInvited
 from marketplace.groups.models import Group, Invite
 from marketplace.groups.queries import is_excluded, role_in
 from marketplace.groups.rules import may, part_of
@@ -37,6 +37,8 @@ def _demand_inviter(group: Group, by: int) -> None:
     if lately >= INVITES_A_DAY:
         raise TooMany(_("That is enough invitations for today. Tomorrow there is room again."),
                       86_400)
+    if lately == INVITES_A_DAY - 1:
+        announce(ManyInvited(by))
 
 
 def make_link(group: Group, by: int, uses: int) -> str:

@@ -80,6 +80,7 @@ from marketplace.groups.queries.deciding import (
     rule_versions,
     rules_of,
     rules_text,
+    sells_in,
     uncounted_ballots,
 )
 
@@ -91,9 +92,9 @@ __all__ = [
     "groups_for", "house_of", "invite_by_hash", "invites_of", "invites_to", "is_excluded",
     "joined_at", "kind_of", "lists_of", "liveliest", "mail_of_groups", "member_ids",
     "members_after", "members_page", "membership", "named_by_groups", "names", "of_person",
-    "open_proposals", "open_requests", "opened_by", "own_choices", "own_list_votes", "own_request",
-    "passed_lately", "picks_of", "proposal", "proposals_of", "reads_for_a_house",
-    "regions", "role_in", "rule_versions", "rules_of", "rules_text", "shown_in", "slug_of",
-    "speaks_for", "spoken_of", "still_speaks", "tags_known", "tags_of", "thing_at", "thing_of",
-    "uncounted_ballots", "votes_of",
+    "open_proposals", "open_requests", "opened_by", "own_choices", "own_list_votes",
+    "own_request", "passed_lately", "picks_of", "proposal", "proposals_of",
+    "reads_for_a_house", "regions", "role_in", "rule_versions", "rules_of", "rules_text",
+    "sells_in", "shown_in", "slug_of", "speaks_for", "spoken_of", "still_speaks", "tags_known",
+    "tags_of", "thing_at", "thing_of", "uncounted_ballots", "votes_of",
 ]

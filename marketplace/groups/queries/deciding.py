@@ -41,6 +41,14 @@ def active_members(group_id: int, now: datetime) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
+def sells_in(group_id: int, person_id: int) -> bool:
+    """Whether somebody acts for a house of a group's subject. Loads: 1 statement."""
+    subject = select(Group.subject_id).where(Group.id == group_id).scalar_subquery()
+    return bool(db.session.scalar(select(exists().where(
+        Staff.person_id == person_id, Staff.until.is_(None), Staff.producer_id == Producer.id,
+        Producer.subject_id == subject))))
+
+
 def _sells_here(row: Proposal) -> Any:
     """Whether the voter acts for a house of the group's subject."""
     subject = select(Group.subject_id).where(Group.id == row.group_id).scalar_subquery()

@@ -10,7 +10,7 @@ from marketplace.moderation.actions.deciding import (
     open_matter,
     report,
 )
-from marketplace.moderation.actions.logs import audit
+from marketplace.moderation.actions.logs import audit, log_care
 
 __all__ = ["NewReport", "answer_complaint", "appeal", "audit", "call_due", "carry_out", "decide",
-           "decide_appeal", "open_matter", "report"]
+           "decide_appeal", "log_care", "open_matter", "report"]

@@ -41,6 +41,14 @@ def log(by: int, kind: str, said: Mapping[str, str], of: int | None = None) -> i
     return n
 
 
+def log_care(by: int, measure: str, reason: str, what: str) -> None:
+    """Append what a moderator of a group did with its talk; neither group nor names are said.
+
+    Changes moderation_log.
+    """
+    log(by, "group", {"level": "none", "measure": measure, "object": what, "reason": reason})
+
+
 def audit(acted: OperatorActed) -> None:
     """Append an act of staff to the audit log, chained. Changes audit_log."""
     last = db.session.execute(select(AuditEntry.n, AuditEntry.hash)

@@ -12,8 +12,7 @@ from marketplace.moderation.models import Appeal, Decision, Matter, Report
 from marketplace.moderation.queries.objects import Reported
 from marketplace.orders.models import Order, OrderLine, SellerOrder
 from marketplace.people.models import Follow, Person, Trust
-from marketplace.people.queries import tied
-from marketplace.producers.queries import same_subject, staff_ids
+from marketplace.producers.queries import is_concerned, staff_ids
 from marketplace.reviews.models import Rating
 
 
@@ -103,13 +102,7 @@ def reporter_of(report: Report, matter: Matter, thing: Reported | None) -> Party
 
 def conflict_of(person_id: int, thing: Reported) -> bool:
     """Whether somebody is a party or tied to one and so cannot decide."""
-    if thing.author_id == person_id:
-        return True
-    if thing.producer_id is not None and (
-        person_id in staff_ids(thing.producer_id) or same_subject(person_id, thing.producer_id)
-    ):
-        return True
-    return thing.author_id is not None and tied(person_id, thing.author_id)
+    return is_concerned(person_id, thing.author_id, thing.producer_id)
 
 
 def refusal(person_id: int, case: Appealed, thing: Reported) -> str | None:

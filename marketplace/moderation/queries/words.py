@@ -14,7 +14,7 @@ def reason_words(reason: str) -> str:
         "dangerous_product": _("is dangerous"),
         "spam_or_undeclared_ad": _("is advertising that does not say so"),
         "off_topic": _("does not belong here"), "sham_review": _("is a sham rating"),
-        "duplicate": _("is here twice"),
+        "duplicate": _("is here twice"), "order": _("keeps the talk of a group in order"),
     }[reason]
 
 
@@ -23,7 +23,8 @@ def measure_words(measure: str) -> str:
     return {"none": _("nothing to be done"), "hint": _("hint to the author"),
             "edit": _("author asked to edit"), "label": _("labelled"),
             "collapse": _("folded"), "hold": _("held back"), "remove": _("words removed"),
-            "restore": _("restored")}[measure]
+            "restore": _("restored"), "pin": _("pinned"), "lock": _("locked"),
+            "slow": _("slowed down"), "away": _("not in this group")}[measure]
 
 
 def kind_words(kind: str) -> str:

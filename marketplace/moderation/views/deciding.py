@@ -29,7 +29,7 @@ from marketplace.moderation.queries import (
     reported,
     reports_of,
 )
-from marketplace.moderation.rules import ILLEGAL, MEASURES, TERMS
+from marketplace.moderation.rules import CARE_MEASURES, ILLEGAL, MEASURES, TERMS
 from marketplace.moderation.views import pages
 from marketplace.web.access import moderators_only, person, person_id
 from marketplace.web.answers import answer, see_other
@@ -225,7 +225,7 @@ def log() -> Response:
         (_("Reason"), "reason", [(r, reason_words(r), None, r == reason)
                                  for r in (*ILLEGAL, *TERMS)]),
         (_("Measure"), "measure", [(m, measure_words(m), None, m == measure)
-                                   for m in (*MEASURES, "restore")])])
+                                   for m in (*MEASURES, *CARE_MEASURES, "restore")])])
     page = LogPage(filters, [_entry(row) for row in rows],
                    pager(Pages(rows, number, 50, total)), [(_("Decisions"), total)], head, "",
                    url_for("moderation.log_csv"))

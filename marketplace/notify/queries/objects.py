@@ -41,6 +41,8 @@ def sees(person_id: int, path: str) -> bool:
 
 def _thread(person_id: int, code: str) -> bool:
     row = thread_by_code(code)
+    if row is not None and row.standing == "away":
+        return is_party(row.id, person_id)
     if row is None or row.standing != "visible":
         return False
     if row.group_id is not None and not _in_group(person_id, row.group_id):

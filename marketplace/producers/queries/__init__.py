@@ -17,6 +17,7 @@ from marketplace.producers.queries.staff import (
     Role,
     acts_for,
     hours_of,
+    is_concerned,
     is_staff,
     lead_of,
     names_of_houses,
@@ -35,7 +36,8 @@ from marketplace.producers.queries.staff import (
 __all__ = [
     "FaceView", "Fact", "ProducerCard", "ProducerPage", "Proof", "Role", "Wanted", "acts_for",
     "card_and_seller", "cards", "directory", "evidence_kinds", "facts_of", "hours_of",
-    "is_staff", "lead_of", "names", "names_of_houses", "own_role", "producer_page",
-    "promise_of", "promises_of", "regions", "role_at", "roles_of", "same_subject", "seen_refs",
-    "seller_block", "staff_ids", "staff_of", "texts_of", "valid_evidence",
+    "is_concerned", "is_staff", "lead_of", "names", "names_of_houses", "own_role",
+    "producer_page", "promise_of", "promises_of", "regions", "role_at", "roles_of",
+    "same_subject", "seen_refs", "seller_block", "staff_ids", "staff_of", "texts_of",
+    "valid_evidence",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy import exists, select
 
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict, NotFound
+from marketplace.people.queries import tied
 from marketplace.producers.models import (
     Producer,
     Promise,
@@ -124,6 +125,18 @@ def same_subject(person_id: int, producer_id: int) -> bool:
         Staff.person_id == person_id, Staff.until.is_(None), Staff.producer_id == Producer.id,
         Producer.subject_id == other.subject_id, other.id == producer_id,
         Producer.id != producer_id))))
+
+
+def is_concerned(person_id: int, author_id: int | None, producer_id: int | None) -> bool:
+    """Whether somebody wrote it, sells it or its like, or knows who wrote it, and so does not
+    decide about it. Loads: at most 3 statements.
+    """
+    if author_id == person_id:
+        return True
+    if producer_id is not None and (
+            person_id in staff_ids(producer_id) or same_subject(person_id, producer_id)):
+        return True
+    return author_id is not None and tied(person_id, author_id)
 
 
 def promises_of(producer_ids: Collection[int]) -> Mapping[int, Mapping[str, int]]:
