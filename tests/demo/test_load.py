@@ -20,7 +20,7 @@ from tests.demo.conftest import MOMENT, load_into
 pytestmark = pytest.mark.filterwarnings("ignore:The Result.tuples:DeprecationWarning")
 BY_NATURE = {"accounts": ("password_hash",), "search_documents": ("version",),
              "search_rebuilds": ("asked_at", "started_at", "ended_at"),
-             "product_figures": ("made_at",),
+             "product_figures": ("made_at",), "watched_words": ("at",),
              "producer_facts": ("computed_at", "value", "low", "high")}
 """Columns that differ each time: a salted hash, a moment of indexing or counting, how long who
 waits has waited at that moment.

@@ -112,9 +112,7 @@ def test_changes_are_found_and_what_goes_is_gone(app: Flask, cast: Cast) -> None
     """search-5: published, renamed, hidden by a decision, closed and erased things follow by
     themselves; numbers by hand.
     """
-    from marketplace.dialogue.actions import hide_thread
-    from marketplace.foundation.events import announce
-    from marketplace.moderation.events import DecisionTaken
+    from marketplace.moderation.actions import decide, open_matter
 
     indexed(app)
     viewer = audience_of(None)
@@ -124,11 +122,12 @@ def test_changes_are_found_and_what_goes_is_gone(app: Flask, cast: Cast) -> None
     settled(app)
     assert find_things("Lampion", viewer).counts == {"thread": 1}
     assert find_things("Lampionabend", viewer).counts == {"bundle": 1}
+    max_id = cast.id("max")
+    db.session.rollback()
     with committing():
-        hide_thread(asked, True)
-        announce(DecisionTaken(1, 1, None, "remove", "insult", "thread", asked))
-        db.session.execute(db.text("UPDATE bundles SET standing = 'held'"))
-        announce(DecisionTaken(2, 2, None, "hold", "insult", "bundle", made))
+        for kind, thing, measure in (("thread", asked, "remove"), ("bundle", made, "hold")):
+            decide(open_matter(kind, thing).number, max_id, "insult", measure,
+                   "Es beleidigt jemanden.", "Ein Hinweis hat nicht gereicht.")
     settled(app)
     assert find_things("Lampion", viewer).counts == {}
     assert find_things("Lampionabend", viewer).counts == {}
