@@ -25,7 +25,7 @@ def upgrade() -> None:
     """Nothing is locked, slow, labelled or folded."""
     op.add_column("threads", sa.Column("locked", sa.Boolean(), nullable=False,
                                        server_default=sa.false()))
-    op.add_column("threads", sa.Column("slow_seconds", sa.Integer(), nullable=False,
+    op.add_column("threads", sa.Column("slow_seconds", BIG, nullable=False,
                                        server_default="0"))
     op.add_column("threads", sa.Column("label", sa.String(12)))
     op.add_column("posts", sa.Column("folded_until", AT))
