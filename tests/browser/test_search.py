@@ -43,6 +43,29 @@ def test_suggestions_by_keyboard(app: Flask, cast: Cast, site: str, chromium: Br
     page.close()
 
 
+def test_focus_stays_where_somebody_went_on(
+    app: Flask, cast: Cast, site: str, chromium: Browser
+) -> None:
+    """search-1: follow, then type a word at once: Enter searches and does not unfollow again."""
+    indexed(app)
+    window = Watched(chromium, site, "en-GB", 1200, 800)
+    enter_as(window, cast.browser("cleo"), site, app.config["SESSION_COOKIE_NAME"])
+    page = window.page
+    page.goto(f"{site}/members/eva?lang=en")
+    button = page.locator("main").get_by_role("button", name="Follow", exact=True).first
+    field = page.locator("header input[type=search]")
+    page.evaluate("addEventListener('htmx:afterSwap', () => "
+                  "document.querySelector('header input[type=search]').focus())")
+    button.click()
+    expect(page.locator("main").get_by_role("button", name="Following")).to_be_visible()
+    page.wait_for_timeout(300)
+    expect(field).to_be_focused()
+    page.keyboard.type("Riesling")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=Riesling*")
+    window.close()
+
+
 @pytest.mark.parametrize(("lang", "width", "scheme"), [
     ("de", 360, "dark"), ("en", 1200, "light")])
 def test_found_and_not_found_are_clean(

@@ -13,8 +13,9 @@ addEventListener("htmx:beforeSwap", (event) => {
 });
 addEventListener("htmx:afterSettle", () => {
   if (!focused) return;
-  const target = document.getElementById(focused.id);
-  if (!target) return;
+  const target = document.getElementById(focused.id), now = document.activeElement;
+  /* whoever went on elsewhere meanwhile stays there: the next key belongs to that place */
+  if (!target || (now && now !== document.body && !target.contains(now))) return;
   const same = focused.own && document.getElementById(focused.own);
   const buttons = [...target.querySelectorAll(`[name="${focused.name}"]`)];
   const place = same && same.disabled ? same.form.querySelector("input:not([type=hidden])") : same || target.querySelector("[data-next]");
