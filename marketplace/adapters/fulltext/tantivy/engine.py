@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,7 +20,8 @@ from marketplace.adapters.fulltext.contract import (
     Query,
     Sort,
 )
-from marketplace.adapters.fulltext.folders import Folders, facts_of, size_of
+from marketplace.adapters.fulltext.files import FileIndex
+from marketplace.adapters.fulltext.folders import facts_of, size_of
 from marketplace.adapters.fulltext.tantivy import finding, rows
 from marketplace.adapters.fulltext.tantivy.finding import Generation
 
@@ -35,7 +35,7 @@ META = "meta.json"
 Thing = TypeVar("Thing")
 
 
-class TantivyIndex:
+class TantivyIndex(FileIndex):
     """Full text by tantivy below one folder; share one per process, any number of threads may use
     it. wait_seconds is how long a write waits for another process before it raises IndexBusy.
 
@@ -45,66 +45,36 @@ class TantivyIndex:
     def __init__(self, root: Path | str, *, wait_seconds: float = 30.0) -> None:
         import tantivy
 
+        super().__init__(root, wait_seconds)
         self._library = tantivy
-        self._folders = Folders(Path(root))
-        self._wait = wait_seconds
-        self._opening = threading.Lock()
-        self._looked = 0.0
         self._mark: tuple[str, int, int] | None = None
-        self._folder: Path | None = None
         self._at: Generation | None = None
         self._completions: tuple[Generation, Completions] | None = None
-        self._damaged: set[str] = set()
 
     # writing
-
-    def replace(self, documents: Iterable[Document]) -> int:
-        """Write documents in one commit, each instead of its former version; give their number.
-
-        Of several with one id the last counts. Raises IndexBusy, IndexMissing.
-        """
-        wanted = {document.id: document for document in documents}
-        self._change(wanted, list(wanted.values()))
-        return len(wanted)
-
-    def remove(self, ids: Iterable[str]) -> None:
-        """Take documents out in one commit; unknown ids are no fault. Raises as `replace`."""
-        self._change(ids, [])
 
     def _change(self, ids: Iterable[str], documents: Sequence[Document]) -> None:
         place = time.time_ns()
         made = [rows.row(document, place + n) for n, document in enumerate(documents)]
-        with self._folders.writing(self._wait):
-            self._looked = 0.0
-            self._generation()
-            assert self._folder is not None
-            writer = self._library.Index.open(str(self._folder)).writer(CHANGE_BYTES, 1)
-            for one in ids:
-                writer.delete_documents_by_term("id", one)
-            for row in made:
-                writer.add_document(row)
-            writer.commit()
-            writer.wait_merging_threads()
         self._looked = 0.0
+        self._generation()
+        assert self._folder is not None
+        writer = self._library.Index.open(str(self._folder)).writer(CHANGE_BYTES, 1)
+        for one in ids:
+            writer.delete_documents_by_term("id", one)
+        for row in made:
+            writer.add_document(row)
+        writer.commit()
+        writer.wait_merging_threads()
 
-    def rebuild(self, stream: Iterable[Document], facts: Mapping[str, object],
-                keep_former: bool = True) -> int:
-        """Write a new index beside the old one and switch to it at the end; give its size.
-
-        Searches go on in the old one meanwhile; without `keep_former` its files go afterwards.
-        Raises IndexBusy.
-        """
-        with self._folders.writing(self._wait):
-            folder, count = self._folders.make(), 0
-            writer = self._library.Index(rows.schema(), path=str(folder)).writer(REBUILD_BYTES, 1)
-            place = time.time_ns()
-            for document in stream:
-                writer.add_document(rows.row(document, place + count))
-                count += 1
-            writer.commit()
-            writer.wait_merging_threads()
-            self._folders.switch(folder, facts, keep_former)
-        self._looked = 0.0
+    def _fill(self, folder: Path, stream: Iterable[Document]) -> int:
+        writer = self._library.Index(rows.schema(), path=str(folder)).writer(REBUILD_BYTES, 1)
+        place, count = time.time_ns(), 0
+        for document in stream:
+            writer.add_document(rows.row(document, place + count))
+            count += 1
+        writer.commit()
+        writer.wait_merging_threads()
         return count
 
     # reading

@@ -20,7 +20,8 @@ from marketplace.adapters.fulltext.contract import (
     Query,
     Sort,
 )
-from marketplace.adapters.fulltext.folders import Folders, facts_of, size_of
+from marketplace.adapters.fulltext.files import FileIndex
+from marketplace.adapters.fulltext.folders import facts_of, size_of
 from marketplace.adapters.fulltext.kept import Kept
 from marketplace.adapters.fulltext.whoosh import decode, finding, opening, writing
 from marketplace.adapters.fulltext.whoosh.decode import Postings
@@ -34,7 +35,7 @@ LOOK_SECONDS = 0.5
 REBUILD_MEGABYTES = 1024
 
 
-class WhooshIndex:
+class WhooshIndex(FileIndex):
     """Full text on disk below one folder; share one per process, any number of threads may use it.
 
     cached_postings bounds the posting lists in memory (8 bytes each), a quarter of them as decoded,
@@ -50,60 +51,25 @@ class WhooshIndex:
         wait_seconds: float = 30.0,
         fast: bool | None = None,
     ) -> None:
-        self._folders = Folders(Path(root))
-        self._wait = wait_seconds
+        super().__init__(root, wait_seconds)
         self._fast = decode.is_known_version() if fast is None else fast
         self._cache: Kept[Postings | None] = Kept(cached_postings // 4, decoded_size)
-        self._opening = threading.Lock()
-        self._looked = 0.0
         self._mark: frozenset[tuple[str, int]] = frozenset()
         self._generation = -1
-        self._folder: Path | None = None
         self._view: View | None = None
         self._completions: tuple[View, Completions] | None = None
-        self._damaged: set[str] = set()
 
     # writing
 
-    def replace(self, documents: Iterable[Document]) -> int:
-        """Write documents in one commit, each instead of its former version; give their number.
-
-        Of several with one id the last counts. Raises IndexBusy, IndexMissing.
-        """
-        wanted = {document.id: document for document in documents}
-        self._change(wanted, list(wanted.values()))
-        return len(wanted)
-
-    def remove(self, ids: Iterable[str]) -> None:
-        """Take documents out in one commit; unknown ids are no fault. Raises as `replace`."""
-        self._change(ids, [])
-
     def _change(self, ids: Iterable[str], documents: Sequence[Document]) -> None:
-        with self._folders.writing(self._wait):
-            folder = self._usable_folder()
-            writing.change(folder, ids, documents)
-        self._looked = 0.0
-
-    def _usable_folder(self) -> Path:
         with self._opening:
             self._open()
         if self._folder is None:
             raise IndexMissing("no index: rebuild first")
-        return self._folder
+        writing.change(self._folder, ids, documents)
 
-    def rebuild(self, stream: Iterable[Document], facts: Mapping[str, object],
-                keep_former: bool = True) -> int:
-        """Write a new index beside the old one and switch to it at the end; give its size.
-
-        Searches go on in the old one meanwhile; without `keep_former` its files go afterwards.
-        Raises IndexBusy.
-        """
-        with self._folders.writing(self._wait):
-            folder = self._folders.make()
-            count = writing.fill(folder, stream, REBUILD_MEGABYTES)
-            self._folders.switch(folder, facts, keep_former)
-        self._looked = 0.0
-        return count
+    def _fill(self, folder: Path, stream: Iterable[Document]) -> int:
+        return writing.fill(folder, stream, REBUILD_MEGABYTES)
 
     # reading
 
