@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
@@ -50,7 +51,7 @@ def confirms_an_account(page: Page, here: str, cast: Cast) -> None:
                              shown_name="Cleo"))
     page.goto(f"{here}/studio/account?lang=en&producer=weingut-kaltbach")
     page.click("form[data-passkey*='account/passkey'] button")
-    page.wait_for_function("/^\\d{6}$/.test(document.querySelector('#f-code').value)")
+    expect(page.locator("#f-code")).to_have_value(re.compile(r"^\d{6}$"))
     page.fill("#f-holder", "Weingut Kaltbach")
     page.fill("#f-iban", "DE02120300000000202051")
     page.fill("#f-password", PASSWORD)

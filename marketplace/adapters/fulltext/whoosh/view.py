@@ -63,7 +63,7 @@ class Part:
     """One segment: never changes but for deletions, so its arrays are kept over commits."""
 
     def __init__(self, reader: Any, path: Path, *, fast: bool) -> None:
-        self._path, self._size = path, path.stat().st_size
+        self._path, self._stamp = path, _stamp(path)
         self.name = str(reader.segment().segment_id())
         self.count: int = reader.doc_count_all()
         self.fast = fast
@@ -96,12 +96,12 @@ class Part:
     def _read_whole(self) -> Iterator[None]:
         """Read from a file that may have been damaged since it was opened. Raises IndexDamaged.
 
-        One that was cut ends the process when it is read, for it is mapped; one that is gone is
-        there as long as it is mapped.
+        One that was cut ends the process when it is read, for it is mapped; one that somebody wrote
+        to may answer wrongly without a fault; one that is gone is there as long as it is mapped.
         """
         try:
-            if self._path.exists() and self._path.stat().st_size < self._size:
-                raise EOFError("the file was cut")
+            if self._path.exists() and _stamp(self._path) != self._stamp:
+                raise EOFError("the file was changed after it was opened")
             yield
         except Exception as fault:
             # a damaged file raises whatever it likes
@@ -116,6 +116,12 @@ class Part:
         """Give all words of a field with their number of documents."""
         with self._lock, self._read_whole():
             return list(decode.words_of(self._reader, field))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Size in bytes and time of the last change of a file that nobody writes to any more."""
+    now = path.stat()
+    return now.st_size, now.st_mtime_ns
 
 
 def _close(reader: Any) -> None:
