@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import String, cast, exists, func, literal, null, select, union_all
+from sqlalchemy import (
+    Integer,
+    String,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from marketplace.foundation import clock
 from marketplace.foundation.database import UtcDateTime, db, read
@@ -155,19 +167,8 @@ class Net:
 
 
 def net_of(person_id: int, most: int = 200) -> Net:
-    """The ties of a person. Loads: 1 statement."""
-    def newest(kind: str, other: Any, subject: Any, table: Any, where: Any) -> Any:
-        found = (select(literal(kind).label("kind"), other.label("other"),
-                        subject.label("subject"), table.at.label("at")).where(where)
-                 .order_by(table.at.desc(), other).limit(most).subquery())
-        return select(found.c.kind, found.c.other, found.c.subject, found.c.at)
-
-    rows = read(union_all(
-        newest("follows", Follow.followed_id, literal(0), Follow, Follow.follower_id == person_id),
-        newest("followers", Follow.follower_id, literal(0), Follow,
-               Follow.followed_id == person_id),
-        newest("trusts", Trust.trusted_id, Trust.subject_id, Trust,
-               Trust.truster_id == person_id)))
+    """The ties of a person, the newest of each kind. Loads: 1 statement."""
+    rows = read(_ties(), me=person_id, most=most)
     ordered = sorted(rows, key=lambda row: (row[3].timestamp(), row[1]), reverse=True)
     trusts: dict[int, tuple[frozenset[int], datetime]] = {}
     for _kind, other, subject, at in (row for row in ordered if row[0] == "trusts"):
@@ -175,6 +176,23 @@ def net_of(person_id: int, most: int = 200) -> Net:
         trusts[other] = (on | {subject}, min(since, at))
     return Net([row[1] for row in ordered if row[0] == "follows"],
                [row[1] for row in ordered if row[0] == "followers"], trusts)
+
+
+@cache
+def _ties() -> Any:
+    me: Any = bindparam("me")
+    most: Any = bindparam("most", type_=Integer)
+
+    def newest(kind: str, other: Any, subject: Any, table: Any, mine: Any) -> Any:
+        found = (select(literal(kind).label("kind"), other.label("other"),
+                        subject.label("subject"), table.at.label("at")).where(mine == me)
+                 .order_by(table.at.desc(), other).limit(most).subquery())
+        return select(found.c.kind, found.c.other, found.c.subject, found.c.at)
+
+    return union_all(
+        newest("follows", Follow.followed_id, literal(0), Follow, Follow.follower_id),
+        newest("followers", Follow.follower_id, literal(0), Follow, Follow.followed_id),
+        newest("trusts", Trust.trusted_id, Trust.subject_id, Trust, Trust.truster_id))
 
 
 def open_purposes(person_id: int) -> frozenset[str]:

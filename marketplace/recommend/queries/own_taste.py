@@ -13,6 +13,7 @@ from marketplace.foundation.database import db
 from marketplace.recommend.models import Feedback, LessOf, Signal
 from marketplace.recommend.queries.arrays import Kept, kept, or_else, patience_of_a_page
 from marketplace.recommend.queries.willing import blocked_with
+from marketplace.recommend.rules.agreement import agreements
 
 LEAST_COMMON = 2
 """Products two people must share before they count as agreeing."""
@@ -79,14 +80,16 @@ def circle_of(person_id: int, most: int = 24) -> Circle:
 
 
 def _circle(found: Kept, person_id: int, most: int) -> Circle:
-    people = found.model.signals.people
+    look = found.model.look()
+    people = look.signals.people
     if person_id not in found.willing.compared or person_id not in people.places:
         return Circle((), 0)
     hidden = blocked_with(person_id)
-    peers = [people.ids[at] for at in found.model.peers(person_id)[:MOST_PEERS].tolist()]
+    peers = look.viewer(person_id).peers()[:MOST_PEERS]
     agreeing, unnamed = list[Agreeing](), 0
-    for peer in peers:
-        same, common = found.model.agreement(person_id, peer)
+    counts = agreements(look.signals, person_id, peers)
+    for at, (same, common) in zip(peers.tolist(), counts, strict=True):
+        peer = people.ids[at]
         if common < LEAST_COMMON or not same:
             continue
         may = peer in found.willing.named and person_id in found.willing.named

@@ -11,6 +11,7 @@ from marketplace.recommend.queries.arrays import Kept, kept, or_else, patience_o
 from marketplace.recommend.queries.offer import EVERYTHING, Left, left_out, on_sale, still_on_sale
 from marketplace.recommend.queries.stored import Peer, Reckoned, Speakers, arranged, stored
 from marketplace.recommend.queries.willing import blocked_with
+from marketplace.recommend.rules.agreement import agreeing
 from marketplace.recommend.rules.suggestion import Summand, liking
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _computed(
         person_id, most, without=without | left.out if left else without, compared=compared,
         patience=patience, offer=found.offer(look, offers, left.from_age if left else EVERYTHING))
     about = About(found, person_id, hidden, left.again if left else frozenset(),
-                  look.agreeing(person_id))
+                  agreeing(look.signals, person_id))
     now = still_on_sale([cast(int, s.product) for s in listed if s.score > 0])
     made = [about.reckoned(s, now[cast(int, s.product)]) for s in listed
             if s.score > 0 and s.product in now]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from marketplace.recommend.rules.agreement import agreeing
 from marketplace.recommend.rules.arrays import Signals
 from marketplace.recommend.rules.follows import EVERYTHING, TRUST, Follows
 from marketplace.recommend.rules.hearing import Heard, nobody, of
@@ -15,7 +16,7 @@ from marketplace.recommend.rules.ridge import peer_weights
 from marketplace.recommend.rules.rows import Reading, Rows
 from marketplace.recommend.rules.shelf import Offer
 from marketplace.recommend.rules.shelf import factors as made_factors
-from marketplace.recommend.rules.signals import LIKED_FROM, likings
+from marketplace.recommend.rules.signals import likings
 from marketplace.recommend.rules.suggestion import (
     STANDARD,
     Settings,
@@ -250,24 +251,7 @@ class Look:
 
     def agreement(self, one: Hashable, other: Hashable) -> tuple[int, int]:
         """Count on how many common products two people agree: (agreed, common)."""
-        return self.agreeing(one)(other)
-
-    def agreeing(self, one: Hashable) -> Callable[[Hashable], tuple[int, int]]:
-        """Give what counts, of others, on how many common products they agree with a person."""
-        import numpy as np
-
-        places, absent = self.signals.people.places, len(self.signals.people)
-        products, values = self.signals.row(places.get(one, absent))
-        mine = np.full(len(self.signals.products), -1, np.int8)
-        mine[products] = is_liked_all(values)
-
-        def count(other: Hashable) -> tuple[int, int]:
-            theirs, said = self.signals.row(places.get(other, absent))
-            known = mine[theirs]
-            same = known == is_liked_all(said)
-            return int(np.count_nonzero(same)), int(np.count_nonzero(known >= 0))
-
-        return count
+        return agreeing(self.signals, one)(other)
 
     def goes_with(self, product: Hashable, k: int = 10) -> list[tuple[Hashable, float]]:
         """Name the products liked by the same people, by cosine 0..1; for "goes with X"."""
@@ -287,8 +271,3 @@ class Look:
         likeness[place] = 0.0
         ids = self.signals.products.ids
         return [(ids[i], float(likeness[i])) for i in best(likeness, k) if likeness[i] > 0]
-
-
-def is_liked_all(values: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Tell of each signal whether it says that a thing was liked."""
-    return values >= LIKED_FROM
