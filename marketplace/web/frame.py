@@ -15,8 +15,8 @@ from flask_login import current_user
 from marketplace.web.access import basket_key, guest_orders, viewer_id
 from marketplace.web.languages import LANGS, current_lang
 
-QUIET = frozenset(("checkout", ""))
-"""Where nothing is asked beside the matter: buying, and pages of faults."""
+QUIET = frozenset(("checkout", "moderation", ""))
+"""Where nothing is asked beside the matter: buying, decisions, and pages of faults."""
 NAMES = {"de": "Deutsch", "en": "English"}
 
 

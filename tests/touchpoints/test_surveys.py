@@ -88,6 +88,8 @@ def test_order_is_asked_about_on_the_next_page(cast: Cast) -> None:
     run_due(kind="foundation.react")
     page = text(cleo, f"/orders/{number}")
     assert ORDERING in page and page.index("<h1") < page.index('class="survey-ask"')
+    quiet = "/moderation/report/person/eva"
+    assert ORDERING not in text(cleo, quiet), "nobody is asked while they report something"
     url = re.search(r'action="(/surveys/[^"]+)"', page)
     assert url is not None
     said = cast.post(cleo, url[1], **{"step": "answer", "answer-1": "3", "answer-2": "Die Ruhe.",
