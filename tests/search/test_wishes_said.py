@@ -19,8 +19,9 @@ SAID = replace(
         "bowls": "bowl", "Hemden": "shirt", "Öl": "oil", "oil": "oil", "Tee": "tea", "tea": "tea",
         "Bücher": "books", "books": "books", "Nüsse": "nuts", "nuts": "nuts", "Brot": "bread",
         "bread": "bread", "Senf": "mustard", "mustard": "mustard", "Rosé": "wine/rose",
-        "Socken": "socks", "Kerzen": "candles",
-        "candles": "candles"},
+        "Socken": "socks", "Kerzen": "candles", "candles": "candles", "Keramik": "ceramics",
+        "ceramic": "ceramics", "Vasen": "vase", "vases": "vase", "Krug": "jug", "jug": "jug",
+        "Kannen": "jug", "Hats": "hat", "mugs": "cup", "T-Shirt": "shirt"},
     attributes={
         "Leinen": "fibre=linen", "linen": "fibre=linen", "Ziege": "milk=goat", "goat": "milk=goat",
         "hell": "roast=light", "light": "roast=light", "dunkel": "roast=dark",
@@ -31,6 +32,8 @@ SAID = replace(
         "backen": "baking", "hochzeit": "wedding", "guests": "guests"},
     fits={"roast": frozenset(("coffee",)), "fibre": frozenset(("shirt", "scarf")),
           "milk": frozenset(("cheese",))},
+    above={"vase": frozenset(("ceramics",))},
+    english=frozenset(("wine", "coffee", "bread", "tea", "mugs", "vases", "jug", "ceramic")),
 )  # fmt: skip
 
 
@@ -99,3 +102,68 @@ def test_what_people_say(text: str, chips: str, left: str) -> None:
             word += " " + words.pop(0)
         rows.add(word)
     assert (said, " ".join(part.text for part in wish.parts if part.text)) == (rows, left)
+
+
+@pytest.mark.parametrize(("text", "chips", "left"), [
+    ("Schal aus deutscher Wolle", "category:scarf", "deutscher Wolle"),
+    ("Was kann man zu Lachs trinken?", "occasion:salmon", ""),
+    ("a hat for my host", "category:hat gift:gift", ""),
+    ("nen Wein fürs Backen", "category:wine occasion:baking", ""),
+    ("Geschenkkorb für den Kollegen", "gift:gift", ""),
+    ("ein Geschenk für einen Kaffeeliebhaber", "gift:gift category:coffee", ""),
+    ("bread, at least 70 % rye", "category:bread", "70 rye"),
+    ("Käse, mindestens 12 Monate gereift", "category:cheese", "12 Monate gereift"),
+    ("jug for lemonade", "category:jug", "lemonade"),
+    ("Senf mit Honig", "category:mustard", "Honig"),
+    ("mustard with honey", "category:mustard", "honey"),
+    ("honey for tea", "category:honey", "tea"),
+    ("Was Helles zum Kaffee", "attribute:roast=light", "Kaffee"),
+    ("shawl size 110", "size:110", "shawl"),
+    ("wine under £15", "category:wine price:-1500", ""),
+    ("ceramic vase under 50", "category:vase price:-5000", ""),
+    ("a coffee mug", "category:cup", "coffee"),
+    ("six wine glasses", "amount:6", "wine glasses"),
+    ("bread knife", "", "bread knife"),
+    ("anything but bread", "not category:bread", ""),
+    ("alles außer Wein", "not category:wine", ""),
+    ("a book about bread baking", "category:books", "bread baking"),
+    ("a bottle of red with salmon", "category:wine/red occasion:salmon", ""),
+    ("a scarf in red", "category:scarf", "red"),
+    ("Wein vom Kaltbach", "category:wine producer:kaltbach", ""),
+    ("Tee für die Winterhochzeit", "category:tea occasion:wedding", ""),
+    ("wine for a party of 15", "category:wine people:15", ""),
+    ("Wein bis Fr", "category:wine date:2026-11-06", ""),
+    ("zw. 10 u. 15 € Rotwein", "price:1000-1500 category:wine/red", ""),
+    ("Rotwein um 20€ rum", "category:wine/red price:1600-2400", ""),
+    ("Honig, 10,- Euro", "category:honey price:-1000", ""),
+    ("2x Honig 500g", "amount:2 x category:honey size:500 g", ""),
+    ("Wein f. 6 Pers.", "category:wine people:6", ""),
+    ("wine w/ fish", "category:wine occasion:fish", ""),
+    ("wine w/o alcohol", "category:wine not word:alcohol", ""),
+    ("irgendwas mit Honig", "", "Honig"),
+    ("Honig zur Hochzeit, wir sind 8", "category:honey occasion:wedding people:8", ""),
+    ("red or white wine for guests", "category:wine/red category:wine/white occasion:guests", ""),
+    ("mustard saucer", "category:mustard", "saucer"),
+    ("scarf for my mother-in-law", "category:scarf gift:gift", ""),
+    ("Schale, ca. 30 cm", "category:bowl size:30 cm", ""),
+])  # fmt: skip
+def test_what_people_type_on_a_phone(text: str, chips: str, left: str) -> None:
+    """search-7: short forms, slang, and words of which the last says what is wanted."""
+    test_what_people_say(text, chips, left)
+
+
+@pytest.mark.parametrize(("text", "parts"), [
+    ("Weißwein oder Rosé", ["wine/white wine/rose"]), ("Rotwein/Weißwein", ["wine/red wine/white"]),
+    ("Rotwein Käse Honig", ["wine/red", "cheese", "honey"]), ("tea + honey", ["tea", "honey"]),
+    ("coffee & chocolate", ["coffee", "chocolate"]),
+    ("two bottles of red and one of white", ["wine/red", "wine/white"]),
+    ("Senf mit Honig", []), ("tea for two", [])])
+def test_parts_of_a_board(text: str, parts: list[str]) -> None:
+    """search-7: what is asked for side by side are parts; either of two is one."""
+    wish = parse(text, SAID, date(2026, 11, 2))
+    if len(parts) < 2 and not any(" " in one for one in parts):
+        assert not wish.is_bundle
+        return
+    shelves = [" ".join(c.value for c in (*part.chips, *(() if wish.is_bundle else wish.chips))
+                        if c.kind == "category") for part in wish.parts]
+    assert shelves == parts

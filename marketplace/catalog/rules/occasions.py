@@ -153,7 +153,7 @@ christmas
   For Christmas: christmas, advent, christmas eve, xmas, stocking filler
 winter
   Für kalte Tage: winter, kalte tage, kälte, herbst, kaminabend, kamin, frost
-  For cold days: winter, cold, cold days, autumn, fall, fireside
+  For cold days: winter, cold days, autumn, fall, fireside
 summer
   Für heiße Tage: sommer, hitze, heiße tage, terrasse, balkon, garten, strand
   For hot days: summer, heat, hot days, terrace, balcony, garden, beach

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from sqlalchemy import select
 
 from marketplace.catalog.models import FactValue, Product
 from marketplace.catalog.queries import attribute_words, occasion_words, shelf_path, shelves
+from marketplace.catalog.rules.shelf_words import NO_WORDS, SHELF_WORDS
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept
 from marketplace.producers.models import Producer
@@ -20,22 +22,28 @@ def vocabulary() -> Vocabulary:
 
 
 def _vocabulary() -> Vocabulary:
-    categories = {}
+    categories, english = dict[str, str](), set[str]()
     for shelf in shelves().values():
-        for name in (shelf.de, shelf.en):
-            for word in (name, *name.replace("&", ",").split(",")):
-                categories[word.strip()] = shelf.slug
+        said = SHELF_WORDS.get(shelf.slug, NO_WORDS)
+        german, own = (
+            [names, *(word.strip() for word in re.split("[&,]", names)), *more]
+            for names, more in ((shelf.de, said.de), (shelf.en, said.en)))
+        categories |= dict.fromkeys((*german, *own), shelf.slug)
+        english.update(own)
     makers = db.session.execute(select(Producer.slug, Producer.name, Producer.region)
                                 .where(Producer.state.in_(("open", "selling", "paused")))
                                 .limit(5000)).all()
     return Vocabulary(
         categories=categories,
         attributes={word: value for value, words in attribute_words().items() for word in words
-                    if not word.isdigit()},
+                    if not word.isdigit() or value.startswith("vintage=")},
         regions={m.region: m.region for m in makers if m.region},
         occasions={word: slug for slug, words in occasion_words().items() for word in words},
         producers={m.name: m.slug for m in makers},
-        fits=_fits())
+        fits=_fits(),
+        above={shelf.slug: frozenset(one.slug for one in shelf_path(shelf.id)[:-1])
+               for shelf in shelves().values()},
+        english=frozenset(english))
 
 
 def _fits() -> Mapping[str, frozenset[str]]:

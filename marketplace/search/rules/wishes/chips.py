@@ -44,7 +44,8 @@ class Vocabulary:
     """What the marketplace knows, as plain data: words people use -> key, in any language.
 
     fits: for a particular (what stands before "=" in its key) the categories whose goods have it;
-    one that is not named may go with any.
+    one that is not named may go with any. above: for a category those it lies under. english: the
+    words for categories in English, where the last of two nouns says what a thing is.
     """
 
     categories: Mapping[str, str] = field(default_factory=dict)
@@ -53,6 +54,8 @@ class Vocabulary:
     regions: Mapping[str, str] = field(default_factory=dict)
     producers: Mapping[str, str] = field(default_factory=dict)
     fits: Mapping[str, Collection[str]] = field(default_factory=dict)
+    above: Mapping[str, Collection[str]] = field(default_factory=dict)
+    english: Collection[str] = ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,10 @@ DAYS = {
     "sonnabend": 5, "sonntag": 6, "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3,
     "friday": 4, "saturday": 5, "sunday": 6,
 }  # fmt: skip
+SHORT_DAYS = {
+    "mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "mon": 0, "tue": 1, "tues": 1,
+    "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
+}  # fmt: skip
 DAYS |= {fold(name): day for name, day in DAYS.items()}
 SOON = {
     "heute": 0, "morgen": 1, "ubermorgen": 2, "today": 0, "tonight": 0, "tomorrow": 1,
@@ -47,8 +51,9 @@ PIECES = (
 N = r"(\d+(?:\.\d+)?)"
 EURO = r"(?:euros?|eur|€)"
 NOT_MONEY = (
-    rf"(?! ?(?:\d|{'|'.join(UNITS)}|{PIECES}|personen|person|leuten?|gasten?|people|guests?|"
-    rf"persons|kopfe|uhr|tage?n?|days?|{'|'.join(MONTHS)})\b)"
+    rf"(?! ?(?:%|(?:\d|{'|'.join(UNITS)}|{PIECES}|personen|person|leuten?|gasten?|people|guests?|"
+    "persons|kopfe|uhr|tage?n?|days?|prozent|percent|monate?n?|months?|wochen?|weeks?|jahren?|"
+    rf"years?|grad|degrees?|{'|'.join(MONTHS)})\b))"
 )
 UNDER = (
     "nicht mehr als|nicht teurer als|nicht uber|hochstens|maximal|max|weniger als|gunstiger als|"
@@ -120,7 +125,7 @@ def _clothes(m: re.Match[str], _: date) -> Chip:
 
 
 def _weekday(m: re.Match[str], today: date) -> Chip:
-    ahead = (DAYS[m[1]] - today.weekday()) % 7 or 7
+    ahead = ((DAYS | SHORT_DAYS)[m[1]] - today.weekday()) % 7 or 7
     return Chip("date", (today + timedelta(days=ahead)).isoformat(), m[0].strip())
 
 
@@ -156,13 +161,15 @@ _BY = "(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)"
 _TILL = (
     r"(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)? ?(?:nachsten |next )?"
 )
+_TILL_SHORT = "(?:bis zum|bis|spatestens|am|by|until|before|vor|on|next|nachsten)"
 PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"{_TILL}(\d\d?)\.(\d\d?)(?= ?\.)", _day_number),
     (rf"{_TILL}(\d\d?) ?\.? ({'|'.join(MONTHS)})", _day_month),
     (rf"{_TILL}({'|'.join(MONTHS)}) (\d\d?)(?:th|st|nd|rd)?", _month_day),
     (rf"{_BY} (?:next |this |nachsten |kommenden |diesen )?({'|'.join(DAYS)})(?! roast)", _weekday),
+    (rf"{_TILL_SHORT} ({'|'.join(SHORT_DAYS)})", _weekday),
     (rf"(?:bis|fur|by|until|for|spatestens) ({'|'.join(SOON)})", _soon),
-    (r"(?:grosse|size|gr) ((?:x{0,3}[sl]|m|\d\d(?:\.5)?))", _clothes),
+    (r"(?:grosse|size|gr) ((?:x{0,3}[sl]|m|\d\d\d?(?:\.5)?))", _clothes),
     (r"(?:in )?(x{1,3}[sl])", _clothes),
     (r"in ([sml])", _clothes),
     (rf"{N} ?x ?{N}(?: ?cm)?", _extent),
@@ -176,13 +183,14 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:{OVER}) {EURO}? ?{N} ?{EURO}", _over),
     (rf"(?:{OVER}) {EURO} ?{N}", _over),
     (rf"(?:{OVER}) {N}{NOT_MONEY}", _over),
-    (rf"(?:{NEAR}) {EURO}? ?{N} ?{EURO}", _near),
+    (rf"(?:{NEAR}) {EURO}? ?{N} ?{EURO}(?: (?:he)?rum)?", _near),
     (rf"(?:{NEAR}) {EURO} ?{N}", _near),
     (rf"(?:{NEAR}) {N}{NOT_MONEY}", _near),
     (rf"(?:(?:fur|for|budget(?: von| of)?) )?{N} ?{EURO}(?: (?:budget|or less|max))?", _under),
     (rf"(?:(?:fur|for|budget(?: von| of)?) )?{EURO} ?{N}", _under),
     (rf"zu ({'|'.join(TOGETHER)})", _together),
     (rf"(?:(?:fur|for)(?: (?:a group of|etwa|ca|about|rund|uns))? )?{N} {PEOPLE}", _people),
+    (rf"(?:(?:party|group|table) of|wir sind|we are|es kommen) {N}", _people),
     (rf"{N} ?({'|'.join(sorted(UNITS, key=len, reverse=True))})", _measure),
     (rf"{N} ?({PIECES}|x)", _amount),
     (rf"(?:an? )?(?:set|pack|box|case) of {N}", _set_of),
@@ -204,7 +212,8 @@ def read_figures(text: str, today: date) -> tuple[list[Chip], str]:
             chip = read(match, today)
             if chip and not (chip.kind == "price" and any(c.kind == "price" for c in chips)):
                 chips.append(chip)
-                end = match.end(1) if chip.kind == "amount" else match.end()
+                times = chip.kind == "amount" and not chip.value.endswith(" x")
+                end = match.end(1) if times else match.end()
                 text = text[: match.start()] + "|" * (end - match.start()) + text[end:]
     return chips, re.sub(r"\|+", " | ", text)
 
@@ -212,5 +221,6 @@ def read_figures(text: str, today: date) -> tuple[list[Chip], str]:
 def _kept(text: str) -> str:
     text = re.sub(r"(?<=[a-z])\.(?=\s|\d)", " ", text)
     text = re.sub(r"\bzu acht\b", "zu 8 personen", text)
+    text = re.sub(r"\b(?:for one|fur eine) person\b", "for 1 person", text)
     text = re.sub(r"\b(?:halbe[nrsm]?|half(?: an?)?) (?=liter|litre|kilo|kg\b)", "0.5 ", text)
     return re.sub(r"\s+", " ", text)

@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-from marketplace.search.rules.analysis import fold, stem
+from marketplace.search.rules.analysis import fold, is_function_word, stem
 from marketplace.search.rules.wishes.chips import Kind, Vocabulary
 
 KINDS: tuple[tuple[Kind, str], ...] = (
     ("category", "categories"),
+    ("region", "regions"),
     ("attribute", "attributes"),
     ("occasion", "occasions"),
-    ("region", "regions"),
     ("producer", "producers"),
 )
-SHORTEST_HEAD, SHORTEST_REST = 4, 3
+SHORTEST_HEAD, SHORTEST_REST, SHORTEST_DISH, SHORTEST_NAME = 4, 3, 5, 4
 SHORT_HEADS = frozenset(("ol", "tee"))
 LINKS = ("", "s", "n", "en", "es")
 
@@ -42,9 +42,21 @@ def _lookup(words: Mapping[str, str]) -> Words:
     return found
 
 
+def _last_names(makers: Mapping[str, str]) -> Mapping[str, str]:
+    """Last words of the makers' names, each of one maker: "Rebmoser" is enough after "vom"."""
+    found: dict[str, list[str]] = {}
+    for name, slug in makers.items():
+        words = re.findall(r"[^\W_]+", fold(name))
+        if len(words) > 1 and len(words[-1]) >= SHORTEST_NAME:
+            found.setdefault(words[-1], []).append(slug)
+    return {word: slugs[0] for word, slugs in found.items() if len(slugs) == 1}
+
+
 def _does_it(typed: str, known: str) -> bool:
-    """Whether a word names who does it: a "Bäcker" is not "backen"."""
-    return typed.endswith("er") and known == typed[:-2] + "en"
+    """Whether a word names who does it, or what is for it: a "Bäcker" is not "backen", a saucer no
+    sauce.
+    """
+    return typed.endswith("er") and known in (typed[:-2] + "en", typed[:-1])
 
 
 def _closest(typed: str, known: Sequence[tuple[str, str]]) -> tuple[str, str]:
@@ -63,7 +75,9 @@ class Known:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.kinds = {kind: _lookup(getattr(vocabulary, name)) for kind, name in KINDS}
-        self.fits = vocabulary.fits
+        self.fits, self.above = vocabulary.fits, vocabulary.above
+        self.makers = _last_names(vocabulary.producers)
+        self._english = frozenset(map(_stems, vocabulary.english))
 
     def meanings(self, words: Sequence[str]) -> dict[Kind, str]:
         """What folded words may mean together, by kind."""
@@ -71,13 +85,24 @@ class Known:
         stems = tuple(s for word in words for s in _stems(word))
         found = {kind: _closest(phrase, known[stems]) for kind, known in self.kinds.items()
                  if stems in known}
+        if is_function_word(phrase):
+            found = {kind: known for kind, known in found.items()
+                     if known[0] in (phrase, phrase + "s")}
         return {kind: value for kind, (word, value) in found.items()
-                if not (kind == "occasion" and _does_it(phrase, word))}
+                if not (kind in ("occasion", "category") and _does_it(phrase, word))}
 
     def goes(self, attribute: str, category: str | None) -> bool:
         """Whether goods of a category have such a particular at all."""
         allowed = self.fits.get(attribute.partition("=")[0])
         return category is None or allowed is None or category in allowed
+
+    def under(self, category: str, other: str) -> bool:
+        """Whether a category lies under another: red wine under wine."""
+        return category.startswith(other + "/") or other in self.above.get(category, ())
+
+    def english(self, word: str) -> bool:
+        """Whether a shelf is called so in English."""
+        return _stems(word) in self._english
 
     def compound(self, word: str) -> tuple[str, dict[Kind, str]] | None:
         """The first part of a German compound and what its last part means, where that is a shelf:
@@ -94,10 +119,18 @@ class Known:
                 return None
         return None
 
-    def _spelled(self, head: str) -> bool:
+    def dish(self, word: str) -> str | None:
+        """The occasion that the last part of a compound means: "Grillparty" is a party."""
+        for cut in range(SHORTEST_REST, len(word) - SHORTEST_DISH + 1):
+            meanings = self.meanings((word[cut:],))
+            if set(meanings) == {"occasion"} and self._spelled(word[cut:], "occasion"):
+                return meanings["occasion"]
+        return None
+
+    def _spelled(self, head: str, kind: Kind = "category") -> bool:
         """Whether a shelf is called so, or so with another ending: "Esser" is no "Essen"."""
         return any(word.startswith(head) or head.startswith(word)
-                   for word, _value in self.kinds["category"].get(_stems(head), ()))
+                   for word, _value in self.kinds[kind].get(_stems(head), ()))
 
     def first_part(self, part: str) -> str | None:
         """The particular that the first part of a compound names, with or without its link."""

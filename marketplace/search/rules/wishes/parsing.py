@@ -8,6 +8,7 @@ from datetime import date
 
 from marketplace.search.rules.analysis import LONGEST_QUERY, fold, is_function_word
 from marketplace.search.rules.wishes.chips import Chip, Kind, Vocabulary, Wish
+from marketplace.search.rules.wishes.compounds import compound, free_of, is_free_of, organic
 from marketplace.search.rules.wishes.figures import read_figures
 from marketplace.search.rules.wishes.known import Known, known_words
 from marketplace.search.rules.wishes.reading import Reading
@@ -15,27 +16,34 @@ from marketplace.search.rules.wishes.spelled import leave_strange, made, plain, 
 from marketplace.search.rules.wishes.steering import (
     ABOUT,
     BESIDE,
+    BESIDE_ALONE,
+    BOTTLES,
     BREAKS,
     ENGLISH_NOT,
     FREE,
+    FROM,
     GIFTS,
     GOES_WITH,
     JOINERS,
     LANGUAGES,
     NEGATIONS,
-    PRESENT,
+    ONE,
     RELATIVES,
     SAID_AGAIN,
     SOFTENERS,
+    SOMETHING,
+    THINGS,
+    TOPIC_ENDS,
     WHOLE,
+    WINE_COLOURS,
+    WINES,
     is_adjective,
     is_filler,
 )
+from marketplace.search.rules.wishes.taking import give, take
 
 LONGEST_PHRASE = 4
 _CUT = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+(?:-[^\W\d_]+)*|[,;|.]")
-_BIO = re.compile(r"bio-?(.{3,})$")
-_FREE = re.compile(r"(.{3,}?)-?(?:frei|free)(?:e|er|es|en)?$")
 
 
 def parse(typed: str, vocabulary: Vocabulary, today: date) -> Wish:
@@ -46,9 +54,9 @@ def parse(typed: str, vocabulary: Vocabulary, today: date) -> Wish:
     cut = plain(typed[:LONGEST_QUERY])
     folded = fold(cut)
     chips, rest = read_figures(folded, today)
-    reading = Reading(shared=chips)
     words = _CUT.findall(rest)
     known = known_words(vocabulary)
+    reading = Reading(known.under, known.english, shared=chips)
     at = 0
     while at < len(words):
         at += _step(reading, words, at, known)
@@ -61,7 +69,7 @@ def _step(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
     """Read what begins at a word; give how many words it took."""
     word = words[at]
     if word in BREAKS:
-        reading.negated = reading.topic = False
+        reading.negated = reading.topic = reading.aim = False
         if word != "|":
             reading.before = word
             reading.mark()
@@ -73,7 +81,7 @@ def _step(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
         reading.topic = True
         return 1
     if at + 1 < len(words) and words[at + 1] in FREE and len(word) > 2:
-        _free_of(reading, f"{word}-{words[at + 1]}", known)
+        free_of(reading, f"{word}-{words[at + 1]}", known)
         return 2
     if reading.negated and word not in JOINERS and reading.has_named_unwanted():
         if _one_thing(reading, word):
@@ -84,13 +92,17 @@ def _step(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
     beside = _goes_beside(reading, words, at, known)
     if beside:
         return beside
+    if _by_maker(reading, word, known) or _wine_by_colour(reading, words, at, known):
+        return 1
     for length in range(_longest(words, at), 0, -1):
         phrase = words[at : at + length]
         meanings = _meant(reading, phrase, known)
         if meanings:
-            _take(reading, meanings, " ".join(phrase))
+            if phrase[0] in RELATIVES and not reading.negated:
+                give(reading, phrase[0])
+            take(reading, meanings, " ".join(phrase))
             return length
-    if not (_organic(reading, word, known) or _compound(reading, word, known)):
+    if not (organic(reading, word, known) or compound(reading, word, known)):
         _single(reading, words, at, known)
     return 1
 
@@ -100,18 +112,64 @@ def _goes_beside(reading: Reading, words: Sequence[str], at: int, known: Known) 
     how many words that were.
     """
     of = reading.before == "of" and reading.has_shelf_since()
-    if reading.negated or reading.category() is None or not (of or reading.before in BESIDE):
+    shelf = reading.category() is not None
+    inside = reading.before in ("mit", "with") and at > 1 and words[at - 2] in SOMETHING
+    beside = of or reading.before in BESIDE if shelf \
+        else inside or reading.before in BESIDE_ALONE
+    if reading.negated or not beside:
         return 0
     for length in range(_longest(words, at), 0, -1):
         phrase = words[at : at + length]
         meanings = known.meanings(phrase)
         if meanings or (length == 1 and known.compound(phrase[0])):
-            if meanings and set(meanings) != {"category"}:
+            if meanings and not _shelf_alone(reading, meanings, known):
                 return 0
             reading.texts[-1] += phrase
             reading.before = phrase[-1]
             return length
     return 0
+
+
+def _by_maker(reading: Reading, word: str, known: Known) -> bool:
+    """Read the last word of a maker's name after "vom" or "by"; whether it was one."""
+    maker = known.makers.get(word) if reading.before in FROM and not known.meanings((word,)) \
+        else None
+    if maker is not None:
+        take(reading, {"producer": maker}, word)
+    return maker is not None
+
+
+def _wine_by_colour(reading: Reading, words: Sequence[str], at: int, known: Known) -> bool:
+    """Read "a bottle of red" as red wine, where nothing else is named; whether it was.
+
+    Nothing that could be of a colour may follow.
+    """
+    colour = WINE_COLOURS.get(words[at])
+    ahead = words[at + 1] if at + 1 < len(words) else ","
+    if colour is None or reading.topic or reading.negated or reading.has_shelf_since() or not (
+            ahead in BREAKS or ahead in GOES_WITH or ahead in JOINERS or is_function_word(ahead)):
+        return False
+    bottled = any(c.kind == "amount" and c.value.split()[-1] in BOTTLES for c in reading.shared)
+    if not (bottled or reading.before in ONE or _both_colours(words, at)):
+        return False
+    shelf = known.meanings(colour).get("category")
+    if shelf is not None:
+        take(reading, {"category": shelf}, words[at])
+    return shelf is not None
+
+
+def _both_colours(words: Sequence[str], at: int) -> bool:
+    """Whether it goes on as in "red or white wine"."""
+    ahead = words[at + 1 : at + 4]
+    return len(ahead) == 3 and ahead[0] in JOINERS and ahead[1] in WINE_COLOURS \
+        and ahead[2] in WINES
+
+
+def _shelf_alone(reading: Reading, meanings: Mapping[Kind, str], known: Known) -> bool:
+    """Whether words name a shelf and nothing that the wanted thing could be or go with."""
+    shelf, particular = reading.category(), meanings.get("attribute")
+    fits = particular is not None and known.goes(particular, shelf.value if shelf else None)
+    return "category" in meanings and set(meanings) <= {"category", "attribute"} and not fits
 
 
 def _one_thing(reading: Reading, word: str) -> bool:
@@ -165,79 +223,10 @@ def _said_again(reading: Reading, word: str) -> bool:
         word in SAID_AGAIN.get(last.value.partition("=")[0], ())
 
 
-def _present(reading: Reading, word: str, known: Known) -> bool:
-    """Read "Hochzeitsgeschenk" as a present for a wedding; whether it was one."""
-    stem, found, rest = word.partition(PRESENT)
-    if not stem or not found or len(rest) > 2:
-        return False
-    _give(reading, word)
-    occasion = known.meanings((stem.removesuffix("s"),)).get("occasion")
-    if occasion is not None:
-        _take(reading, {"occasion": occasion}, word)
-    return True
-
-
-def _give(reading: Reading, word: str) -> None:
-    if not any(c.kind == "gift" for c in reading.shared):
-        reading.shared.append(Chip("gift", "gift", word))
-
-
-def _compound(reading: Reading, word: str, known: Known) -> bool:
-    """Read "Leinenhemd" as linen and shirt, "Olivenöl" as an oil; whether it was one."""
-    if _present(reading, word, known):
-        return True
-    found = None if reading.topic or reading.negated else known.compound(word)
-    if found is None:
-        return False
-    first, meanings = found
-    attribute = known.first_part(first)
-    if attribute is not None and known.goes(attribute, meanings["category"]):
-        _take(reading, {"attribute": attribute}, word)
-    _take(reading, {"category": meanings["category"]}, word)
-    return True
-
-
-def _organic(reading: Reading, word: str, known: Known) -> bool:
-    """Read "Biowein" as organic and wine, where both are known; whether it was."""
-    rest = _BIO.match(word)
-    organic, thing = (known.meanings(("bio",)),
-                      known.meanings((rest[1],)) if rest else {})
-    if "attribute" not in organic or "category" not in thing:
-        return False
-    _take(reading, {"attribute": organic["attribute"]}, word)
-    _take(reading, {"category": thing["category"]}, word)
-    return True
-
-
 def _longest(words: Sequence[str], at: int) -> int:
     """Say how many words a phrase from here may have: up to the next comma or the like."""
     ahead = words[at : at + LONGEST_PHRASE]
     return next((i for i, word in enumerate(ahead) if word in BREAKS), len(ahead))
-
-
-def _take(reading: Reading, meanings: Mapping[Kind, str], typed: str) -> None:
-    kind = _choice(reading, meanings)
-    if kind == "category" and reading.before in JOINERS:
-        reading.negated = False
-    chip = Chip(kind, meanings[kind], typed, reading.negated)
-    reading.before = typed
-    if kind == "category" and not chip.negated and not reading.takes_shelf(chip):
-        return
-    reading.parts[-1].append(chip)
-
-
-def _choice(reading: Reading, meanings: Mapping[Kind, str]) -> Kind:
-    """Take an occasion after "zu", "with" or another occasion, a shelf in a row of shelves ("cheese
-    and honey"), else the first kind that fits.
-    """
-    last = reading.parts[-1][-1].kind if reading.parts[-1] else None
-    listed = reading.before in JOINERS and last == "occasion" and reading.category() is not None
-    if (reading.before in GOES_WITH or listed) and "occasion" in meanings:
-        return "occasion"
-    in_a_row = reading.before in (*JOINERS, *BREAKS) and last == "category"
-    if "category" in meanings and "attribute" in meanings and reading.category() and not in_a_row:
-        return "attribute"
-    return next(iter(meanings))
 
 
 def _single(reading: Reading, words: Sequence[str], at: int, known: Known) -> None:
@@ -246,23 +235,33 @@ def _single(reading: Reading, words: Sequence[str], at: int, known: Known) -> No
     if word[0].isdigit():
         _count(reading, words, at, known)
     elif word in GIFTS or (word in RELATIVES and not reading.negated):
-        _give(reading, word)
+        give(reading, word)
     elif word in LANGUAGES and before in ("auf", "in"):
         reading.shared.append(Chip("language", LANGUAGES[word], word))
-    elif _FREE.match(word):
-        _free_of(reading, word, known)
+    elif is_free_of(word):
+        free_of(reading, word, known)
     elif word in JOINERS:
         reading.topic = False
         reading.mark()
     elif reading.negated and word in SOFTENERS:
         reading.before = before
     elif is_function_word(word) or is_filler(word):
-        pass
+        reading.topic = reading.topic and word not in TOPIC_ENDS
+        reading.aim = reading.aim or word in GOES_WITH
     elif reading.negated:
         reading.parts[-1].append(Chip("word", word, word, negated=True))
     else:
-        reading.topic = reading.topic and word in GOES_WITH
+        if word in THINGS:
+            _leave_modifier(reading, before)
+        reading.aim = False
         reading.texts[-1].append(word)
+
+
+def _leave_modifier(reading: Reading, before: str) -> None:
+    """Leave as text a shelf that only says what a thing is for: "wine glasses"."""
+    shelf = reading.category()
+    if shelf is not None and shelf.typed == before and reading.english(before):
+        reading.leave(shelf)
 
 
 def _count(reading: Reading, words: Sequence[str], at: int, known: Known) -> None:
@@ -277,9 +276,3 @@ def _count(reading: Reading, words: Sequence[str], at: int, known: Known) -> Non
     reading.texts[-1].append(words[at])
 
 
-def _free_of(reading: Reading, word: str, known: Known) -> None:
-    match = _FREE.match(word)
-    bare = match[1] if match else word
-    meanings = known.meanings((bare,))
-    kind: Kind = "attribute" if "attribute" in meanings else "word"
-    reading.parts[-1].append(Chip(kind, meanings.get(kind, bare), word, negated=True))

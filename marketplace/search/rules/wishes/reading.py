@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from marketplace.search.rules.wishes.chips import Chip
-from marketplace.search.rules.wishes.steering import EITHER
 
 
 @dataclass
 class Reading:
-    """Chips and left words by parts, what is shared, and what steers the next word."""
+    """Chips and left words by parts, what is shared, and what steers the next word.
 
+    under: whether a category lies under another. english: whether one is called so
+    in English.
+    """
+
+    under: Callable[[str, str], bool]
+    english: Callable[[str], bool]
     parts: list[list[Chip]] = field(default_factory=lambda: [[]])
     texts: list[list[str]] = field(default_factory=lambda: [[]])
     shared: list[Chip] = field(default_factory=list)
@@ -19,6 +25,8 @@ class Reading:
     negation: str = ""
     topic: bool = False
     before: str = ""
+    behind: str = ""
+    aim: bool = False
     since: tuple[int, int] = (0, 0)
 
     def category(self) -> Chip | None:
@@ -43,21 +51,34 @@ class Reading:
         del self.parts[-2][chips:], self.texts[-2][words:]
         self.since = (0, 0)
 
-    def takes_shelf(self, chip: Chip) -> bool:
-        """Make room for a wanted category: beside the former after "or", else narrow it, open a
-        part, or False if it adds none.
+    def takes_shelf(self, chip: Chip, either: bool) -> bool:
+        """Make room for a wanted category: beside the former if either will do, else narrow it,
+        open a part, or False if it adds none.
         """
         former = self.category()
-        if former is None or self.before in EITHER:
+        if former is None or either:
             return True
-        if (former.value + "/").startswith(chip.value + "/"):
+        if former.value == chip.value or self.under(former.value, chip.value):
             return False
-        if chip.value.startswith(former.value + "/"):
+        if self.under(chip.value, former.value):
             self.parts[-1].remove(former)
             self.since = (max(self.since[0] - 1, 0), self.since[1])
+        elif self._is_modifier(former, chip):
+            self.leave(former)
         else:
+            if former in self.parts[-1][self.since[0]:]:
+                self.mark()
             self.next_part()
         return True
+
+    def _is_modifier(self, former: Chip, chip: Chip) -> bool:
+        """Tell whether of two nouns side by side the first only says what for: "coffee mug"."""
+        return self.behind == former.typed and all(map(self.english, (former.typed, chip.typed)))
+
+    def leave(self, chip: Chip) -> None:
+        """Leave as text what was read of a part."""
+        self.parts[-1].remove(chip)
+        self.texts[-1].append(chip.typed)
 
     def has_named_unwanted(self) -> bool:
         """Tell whether the unwanted thing was just named and no "or" carries on."""

@@ -16,9 +16,30 @@ _SHORT_NOT = re.compile(r"\b(is|are|was|do|does|did|has)n['’]?t\b", re.IGNOREC
 _CLIPPED = re.compile(r"(?<=\w)['’](?:d|ll|m|re|s|ve)\b", re.IGNORECASE)
 
 
+_SHORT = {
+    "bzw": "oder", "f": "für", "fl": "flaschen", "m": "mit", "mind": "mindestens", "od": "oder",
+    "pers": "personen", "stk": "stück", "u": "und", "zw": "zwischen",
+}  # fmt: skip
+"""What people type short; single letters but "u" only with a point."""
+_SHORTENED = re.compile(r"\b(?:(f|m)\.|(bzw|fl|mind|od|pers|stk|u|zw)\b\.?)(?=\s|\d|$)",
+                        re.IGNORECASE)
+_SIGNS = (
+    (re.compile(r"\b(?:any(?:thing)?|everything|all) (?:but|except)\b", re.IGNORECASE), "not"),
+    (re.compile(r"\bw/o\b", re.IGNORECASE), "without"),
+    (re.compile(r"\bw/", re.IGNORECASE), "with "),
+    (re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])"), " oder "),
+    (re.compile(r"\s[&+]\s|\s&|&\s"), " und "),
+    (re.compile(r"(?<=\d)[,.]-{1,2}(?:\s*(?:€|euros?\b))?", re.IGNORECASE), " euro "),
+    (re.compile(r"(?<=\d),(?=\d)"), "."),
+    (re.compile(r"[€£$]"), " euro "),
+)
+
+
 def plain(text: str) -> str:
-    """Decimals with a point, "€" and "isn't" in words."""
-    text = re.sub(r"(\d),(\d)", r"\1.\2", text).replace("€", " euro ")
+    """Decimals with a point; signs and what was typed short in words."""
+    for sign, words in _SIGNS:
+        text = sign.sub(words, text)
+    text = _SHORTENED.sub(lambda m: _SHORT[(m[1] or m[2]).lower()], text)
     return _CLIPPED.sub("", _SHORT_NOT.sub(r"\1 not", text))
 
 

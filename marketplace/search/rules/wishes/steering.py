@@ -9,49 +9,79 @@ from marketplace.search.rules.function_words import listed
 
 NEGATIONS = listed(
     """
-    anstatt anstelle instead kein keine keinem keinen keiner nicht nichts no non nor
-    not nothing ohne statt without
+    anstatt anstelle ausgenommen ausser except excluding instead kein keine keinem keinen keiner
+    nicht nichts no non nor not nothing ohne statt without
     """
 )
 SOFTENERS = listed("added allzu any besonders particularly really sehr so too very zu")
-GOES_WITH = listed("for fur pairs passend with zu zum zur")
+GOES_WITH = listed("for fur furs pairs passend with zu zum zur")
 JOINERS = listed("and noch oder or plus sowie und")
 EITHER = listed("oder or")
 GIFTS = listed(
     """
-    aufmerksamkeit dankeschon geschenk geschenke geschenkidee gift gifts mitbringsel present
-    presents thank-you verschenken
+    aufmerksamkeit dankeschon geschenk geschenkbox geschenke geschenkidee geschenkkorb
+    geschenkset gift gifts hamper hampers mitbringsel prasent prasentkorb present presents
+    thank-you verschenken
     """
 )
 RELATIVES = listed(
     """
-    aunt boss boyfriend brother bruder chef chefin colleague dad father frau freund freundin
-    friend girlfriend grandfather grandma grandmother grandpa husband kollege kollegin mama
-    mann mom mother mum mutter nachbar nachbarin neighbor neighbour oma onkel opa papa
-    schwester schwiegermutter schwiegervater sister tante uncle vater wife
+    aunt babysitter boss boyfriend brother bruder chef chefin coach colleague colleagues cousin
+    cousine dad daughter eltern erzieher erzieherin father father-in-law flatmate frau freund
+    freundin friend gastgeber gastgeberin girlfriend grandfather grandma grandmother grandpa
+    grandparents granny hausmeister host hosts husband in-laws kollege kollegen kollegin
+    kolleginnen lehrer lehrerin mama mann mitbewohner mitbewohnerin mom mother mother-in-law mum
+    mutter nachbar nachbarin nachbarn neffe neffen neighbor neighbors neighbour neighbours
+    nephew nichte niece oma onkel opa papa parents partner partnerin patenkind schwager
+    schwagerin schwester schwiegereltern schwiegermutter schwiegervater sister sohn son tante
+    teacher tochter trainer trainerin uncle vater wife
     """
 )
 FILLERS = listed(
     """
-    alles altogether any anything bekommen best beste besten bester bitte bottle bottles
-    brauche brauchen bucks budget buy cost costs darf dass dazu direkt drink drinks each
-    empfehlen empfehlt empfehlung etwas euch everything find finden flasche flaschen gehen
-    geht gern gerne gesucht get glaser go goes good great gut gute guten guter gutes habt
-    hallo hast hatte hello hi idea ideas idee ideen insgesamt jar jars kannst kaufen kosten
-    kostet kriegen least leckere leckeres lieber liebsten liebt like likes look looking
-    lovely loves made mag magst meinem meinen meiner mindestens mir mochte moechte mogen
-    need nice packung packungen pair paired pairing pairs party passen passende passendem
-    passenden passender passendes passt pcs per piece pieces please preferably preis price
-    pro product products produkt produkte rather recommend sachen sagt schoen schon schones
-    serve show some something straight stuck suchen tasty things together total trinke
-    trinken trinkt want was welchen wollen wunsche wurde zeig zeige zusammen
+    alles altogether any anything arriving bekommen best beste besten bester bitte bottle
+    bottles braeuchte brauche brauchen brauchte bucks budget buy cost costs darf dass dazu
+    delivered delivery direkt drink drinks each empfehlen empfehlt empfehlung etwas euch
+    everything find finden flasche flaschen furs gehen geht geliefert gern gerne gesamt gesucht
+    get gibts glaser go goes good great gut gute guten guter gutes habt hallo hast hatte hello
+    hi idea ideas idee ideen insgesamt irgendetwas irgendwas jahrgang jar jars kannst kaufen
+    kosten kostet kriegen least leckere leckeres lieber liebsten liebt lieferbar lieferung like
+    likes look looking lovely loves made mag magst match meinem meinen meiner mindestens mir
+    mitbringen mochte moechte mogen ne need nem nen nice packung packungen pair paired pairing
+    pairs party passen passende passendem passenden passender passendes passt pcs per piece
+    pieces please preferably preis price priced pro product products produkt produkte rather
+    recommend sachen sagt schoen schon schones serve shipped shipping show some something
+    straight stuck suchen tasty things tip tipp tipps tips together total trinke trinken trinkt
+    ubers versand vintage want was welchen wunsche wurde zeig zeige zusammen
     """
 )
+EXACT_FILLERS = listed("ca circa did does etwa nur only paar ungefahr wollen wollten")
+"""Of these the stem is something else: "Wolle" is worn."""
 BREAKS = frozenset((",", ";", ".", "|", "aber", "but", "sondern", "dafur", "bitte", "please"))
 ABOUT = listed("about nach regarding uber")
 """What a book or a course is about follows, and is not what one wants to have."""
-BESIDE = listed("passend with zu zum zur")
+BESIDE = listed("for fur furs mit passend with zu zum zur")
 """After these a shelf is what something goes with: cheese "zu Rotwein"."""
+BESIDE_ALONE = listed("zu zum zur")
+"""After these also where nothing else is named: something sweet "zum Kaffee"."""
+SOMETHING = listed("anything etwas irgendetwas irgendwas something was")
+"""After these and "with" stands what is in a thing: something "mit Walnuss"."""
+FROM = listed("bei beim by from vom von")
+ONE = listed("a an ein eine einen nen of the")
+BOTTLES = listed("bottle bottles flasche flaschen glas glaser glass glasses kiste kisten")
+WINE_COLOURS = {
+    **dict.fromkeys(("red", "reds", "rote", "roten", "roter"), ("rotwein",)),
+    **dict.fromkeys(("white", "whites", "weisse", "weissen", "weisser"), ("weisswein",))}
+"""How wine is called after its colour: "a bottle of red"."""
+WINES = listed("wein weine weinen wine wines")
+THINGS = listed(
+    """
+    apron bag basket board box boxes case cloth course cutter dish glass glasses grinder holder
+    jar jars kit knife knives maker machine opener pot rack set spoon stand tasting tin tray
+    """
+)
+"""What stands before these in English is not what one wants to have: "wine glasses"."""
+TOPIC_ENDS = listed("for from fur in mit unter with")
 FREE = listed("frei free")
 WHOLE = listed("ganze ganzen ganzer whole")
 """Before beans: how they are sold, not what they go with."""
@@ -84,4 +114,4 @@ def is_adjective(word: str) -> bool:
 
 def is_filler(word: str) -> bool:
     """Tell whether a folded word only wraps a wish ("suche", "gern", "something nice")."""
-    return stem(word) in _filler_stems()
+    return stem(word) in _filler_stems() or word in EXACT_FILLERS

@@ -1,0 +1,87 @@
+"""Words made of two: a linen shirt, a present for a wedding, free of gluten, a lover of coffee."""
+
+from __future__ import annotations
+
+import re
+
+from marketplace.search.rules.wishes.chips import Chip, Kind
+from marketplace.search.rules.wishes.known import Known
+from marketplace.search.rules.wishes.reading import Reading
+from marketplace.search.rules.wishes.steering import PRESENT
+from marketplace.search.rules.wishes.taking import give, take
+
+_BIO = re.compile(r"bio-?(.{3,})$")
+_FREE = re.compile(r"(.{3,}?)-?(?:frei|free)(?:e|er|es|en)?$")
+_LOVER = re.compile(r"(.{3,})(?:liebhaber|freund|fan|trinker|geniesser)(?:in|innen|e|s)?$")
+
+
+def is_free_of(word: str) -> bool:
+    """Tell whether a word says what is not in a thing: "nussfrei"."""
+    return _FREE.match(word) is not None
+
+
+def present(reading: Reading, word: str, known: Known) -> bool:
+    """Read "Hochzeitsgeschenk" as a present for a wedding; whether it was one."""
+    stem, found, rest = word.partition(PRESENT)
+    if not stem or not found or len(rest) > 2:
+        return False
+    give(reading, word)
+    occasion = known.meanings((stem.removesuffix("s"),)).get("occasion")
+    if occasion is not None:
+        take(reading, {"occasion": occasion}, word)
+    return True
+
+
+def compound(reading: Reading, word: str, known: Known) -> bool:
+    """Read "Leinenhemd" as linen and shirt, "Olivenöl" as an oil; whether it was one."""
+    if present(reading, word, known) or lover(reading, word, known):
+        return True
+    found = None if reading.topic or reading.negated else known.compound(word)
+    if found is None:
+        return dish(reading, word, known)
+    first, meanings = found
+    attribute = known.first_part(first)
+    if attribute is not None and known.goes(attribute, meanings["category"]):
+        take(reading, {"attribute": attribute}, word)
+    take(reading, {"category": meanings["category"]}, word)
+    return True
+
+
+def organic(reading: Reading, word: str, known: Known) -> bool:
+    """Read "Biowein" as organic and wine, where both are known; whether it was."""
+    rest = _BIO.match(word)
+    organic, thing = (known.meanings(("bio",)),
+                      known.meanings((rest[1],)) if rest else {})
+    if "attribute" not in organic or "category" not in thing:
+        return False
+    take(reading, {"attribute": organic["attribute"]}, word)
+    take(reading, {"category": thing["category"]}, word)
+    return True
+
+
+def lover(reading: Reading, word: str, known: Known) -> bool:
+    """Read "Kaffeeliebhaber" as a present and coffee; whether it was one."""
+    match = _LOVER.match(word)
+    liked = known.meanings((match[1],)) if match else {}
+    if "category" not in liked:
+        return False
+    give(reading, word)
+    take(reading, {"category": liked["category"]}, word)
+    return True
+
+
+def dish(reading: Reading, word: str, known: Known) -> bool:
+    """Read "zur Grillparty" as a party, "zu Pilzrisotto" as a risotto; whether it was one."""
+    found = known.dish(word) if reading.aim and not reading.negated else None
+    if found is not None:
+        take(reading, {"occasion": found}, word)
+    return found is not None
+
+
+def free_of(reading: Reading, word: str, known: Known) -> None:
+    """Keep what a thing is to be free of."""
+    match = _FREE.match(word)
+    bare = match[1] if match else word
+    meanings = known.meanings((bare,))
+    kind: Kind = "attribute" if "attribute" in meanings else "word"
+    reading.parts[-1].append(Chip(kind, meanings.get(kind, bare), word, negated=True))

@@ -1,0 +1,42 @@
+"""What is kept of a phrase that was understood: which kind it is here, and in which part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from marketplace.search.rules.wishes.chips import Chip, Kind
+from marketplace.search.rules.wishes.reading import Reading
+from marketplace.search.rules.wishes.steering import BREAKS, EITHER, GOES_WITH, JOINERS
+
+
+def take(reading: Reading, meanings: Mapping[Kind, str], typed: str) -> None:
+    """Keep what a phrase means here: the kind that the words before it ask for."""
+    kind = _choice(reading, meanings)
+    if kind == "category" and reading.before in JOINERS:
+        reading.negated = False
+    chip = Chip(kind, meanings[kind], typed, reading.negated)
+    either, reading.aim = reading.before in EITHER, False
+    reading.behind, reading.before = reading.before, typed
+    if kind == "category" and not chip.negated and not reading.takes_shelf(chip, either):
+        return
+    reading.parts[-1].append(chip)
+
+
+def _choice(reading: Reading, meanings: Mapping[Kind, str]) -> Kind:
+    """Take an occasion after "zu", "with" or another occasion, a shelf in a row of shelves ("cheese
+    and honey"), else the first kind that fits.
+    """
+    last = reading.parts[-1][-1].kind if reading.parts[-1] else None
+    listed = reading.before in JOINERS and last == "occasion" and reading.category() is not None
+    if (reading.before in GOES_WITH or listed) and "occasion" in meanings:
+        return "occasion"
+    in_a_row = reading.before in (*JOINERS, *BREAKS) and last == "category"
+    if "category" in meanings and "attribute" in meanings and reading.category() and not in_a_row:
+        return "attribute"
+    return next(iter(meanings))
+
+
+def give(reading: Reading, word: str) -> None:
+    """Keep that it is a present."""
+    if not any(c.kind == "gift" for c in reading.shared):
+        reading.shared.append(Chip("gift", "gift", word))
