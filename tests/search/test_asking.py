@@ -51,6 +51,21 @@ def test_a_wish_gives_goods_and_says_what_was_understood(
     assert found(asked(client, "Weißwein unter 7 Euro")) == ["literwein-fuer-alle-tage"]
 
 
+def test_words_for_a_shelf_put_its_goods_in_order(
+        client: FlaskClient, cast: Cast, indexed: None) -> None:
+    """search-7: whoever wants a pullover sees those called so first, then the rest of the shelf; a
+    search for what nothing there is called shows the shelf and says which word it let go.
+    """
+    page = asked(client, "Pullover bis 160 Euro")
+    assert "Verstanden: bis 160,00 €, Strick." in plain(page)
+    assert found(page) == ["fischerpullover", HAT]
+    assert found(asked(client, "Pullover bis 50 Euro")) == [HAT]
+    shelf = plain(unescape(client.get("/search?q=Strickjacke").get_data(as_text=True)))
+    assert "Fischerpullover" in shelf and "ohne Strickjacke gibt es" in shelf
+    none = plain(unescape(client.get("/search?q=Strickrock").get_data(as_text=True)))
+    assert "Fischerpullover" not in none, "a skirt is no pullover"
+
+
 def test_a_chip_can_be_taken_away_or_changed(client: FlaskClient, cast: Cast, indexed: None
                                              ) -> None:
     """search-7: without the price two wines; red instead of white the red one; another limit."""

@@ -93,7 +93,9 @@ def find(asked: Asked, limit: int, offset: int = 0) -> Answer:
 
 
 def by_chips(asked: Asked, chips: Sequence[Chip], limit: int) -> Answer:
-    """Goods that have all these chips, by the words; nothing is let go. Raises IndexMissing."""
+    """Goods that have all these chips, no chip is let go. Those with the words come first; where a
+    shelf is named and few have them, the others of the shelf follow. Raises IndexMissing.
+    """
     engine = doors().fulltext
     words, corrected, _others = _query(engine, asked, (), False) if asked.words \
         else (None, "", NONE)
@@ -104,16 +106,30 @@ def by_chips(asked: Asked, chips: Sequence[Chip], limit: int) -> Answer:
         return engine.find(words, filters, sort, limit)
 
     found = look(words, "relevance" if words else "peers")
-    if words and not found.total and chips:
+    hits = list(found.hits)
+    if words and chips and (not found.total or (found.total < limit and _shelf_named(chips))):
         found = look(None, "peers")
-    return Answer([int(hit.id.partition(":")[2]) for hit in found.hits], found.total, {}, chips,
+        first = {hit.id for hit in hits}
+        hits += [hit for hit in found.hits if hit.id not in first][: limit - len(hits)]
+    return Answer([int(hit.id.partition(":")[2]) for hit in hits], found.total, {}, chips,
                   corrected, found.dropped, True)
+
+
+def _shelf_named(chips: Sequence[Chip]) -> bool:
+    return any(chip.kind == "category" and not chip.negated for chip in chips)
+
+
+def _called_so(chips: Sequence[Chip]) -> tuple[str, ...]:
+    """The words that stand for a shelf as a whole: "Pulli", not "Orangewein"."""
+    known = {analysis.fold(word) for word in vocabulary().categories}
+    return tuple(chip.typed for chip in chips if chip.kind == "category" and not chip.negated
+                 and analysis.fold(chip.typed) in known)
 
 
 def _meant(wish: Wish) -> list[Chip]:
     """What was understood and narrows the list: "dry" only beside a shelf, for there it is sure."""
     chips = wish.all_chips()
-    shelf = any(chip.kind == "category" and not chip.negated for chip in chips)
+    shelf = _shelf_named(chips)
     return [chip for chip in chips if chip.kind != "attribute" or chip.negated or shelf]
 
 
@@ -124,33 +140,42 @@ def _from_index(asked: Asked, chips: Sequence[Chip], limit: int, offset: int, ex
     if asked.words and asked.sort == "peers":
         sort = "relevance"
 
-    def look(chips: Sequence[Chip], rescue: bool = False) -> tuple[Found, str, Others]:
-        words, corrected, others = _query(engine, asked, chips, rescue) if asked.words \
+    def look(chips: Sequence[Chip], rescue: bool = False, said: bool = True
+             ) -> tuple[Found, str, Others]:
+        words, corrected, others = _query(engine, asked, chips, rescue, said) if asked.words \
             else (None, "", NONE)
-        filters = kept_to(engine, words, _filters(asked, chips), sort, exact)
-        return engine.find(words, filters, sort, limit, COUNTED, offset), corrected, others
+        order: Sort = sort if said or words else "peers"
+        filters = kept_to(engine, words, _filters(asked, chips), order, exact)
+        return engine.find(words, filters, order, limit, COUNTED, offset), corrected, others
 
     found, corrected, others = look(chips)
+    dropped = found.dropped
+    if not found.total and (called := _called_so(chips)):
+        found, corrected, others = look(chips, said=False)
+        dropped = called
     if not found.total and chips and asked.words:
         chips = ()
         found, corrected, others = look(())
+        dropped = found.dropped
     alike: Others = NONE
     if found.total < RESCUE_BELOW and asked.words and _curated(asked, True):
         more, said, others = look(chips, rescue=True)
         if more.total > found.total:
-            found, corrected, alike = more, said, others
+            found, corrected, alike, dropped = more, said, others, more.dropped
     ids = [int(hit.id.partition(":")[2]) for hit in found.hits]
-    return Answer(ids, found.total, found.facets, chips, corrected, found.dropped, True,
+    return Answer(ids, found.total, found.facets, chips, corrected, dropped, True,
                   [(word, " ".join(one)) for word, rows in alike.items() for one in rows],
                   found.bands, [hit.score for hit in found.hits])
 
 
-def _query(engine: Any, asked: Asked, chips: Sequence[Chip], rescue: bool
+def _query(engine: Any, asked: Asked, chips: Sequence[Chip], rescue: bool, said: bool = True
            ) -> tuple[Any, str, Others]:
-    """The words that are left after the chips, mistyped ones corrected, with what means the same.
+    """The words that are left after the chips, mistyped ones corrected, with what means the same;
+    unless `said`, without the words for the shelf either.
     """
     known, words = learnt(engine)
-    hard = {chip.typed for chip in chips if chip.kind in FIGURES or chip.negated}
+    hard = {chip.typed for chip in chips if chip.kind in FIGURES or chip.negated
+            or not (said or chip.kind != "category")}
     folded = analysis.fold(asked.words)
     for phrase in sorted(hard, key=len, reverse=True):
         folded = folded.replace(analysis.fold(phrase), " ")
