@@ -144,6 +144,38 @@ class Appeal(Model):
     why: Mapped[str] = mapped_column(Text, default="")
 
 
+class ExclusionAppeal(Model):
+    """Somebody does not accept that a group keeps them out.
+
+    `first_by`: who excluded them and so never decides about it; `result` is "ended" where the
+    group let them in again before anybody decided.
+    """
+
+    __tablename__ = "exclusion_appeals"
+    __table_args__ = (
+        CheckConstraint("result IN ('upheld','changed','ended')", name="result"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> first_by", name="other_person"),
+        CheckConstraint("(result IS NULL) = (decided_at IS NULL)", name="when"),
+        CheckConstraint("(decided_by IS NULL) = (result IS NULL OR result = 'ended')",
+                        name="by_whom"),
+        Index("ix_exclusion_appeals_open", "due_at", "id", sqlite_where=text("result IS NULL"),
+              postgresql_where=text("result IS NULL")),
+    )
+
+    id: Mapped[Key]
+    number: Mapped[str] = mapped_column(String(12), unique=True)
+    exclusion_id: Mapped[int] = mapped_column(ForeignKey("exclusions.id"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    words: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    first_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    result: Mapped[str | None] = mapped_column(String(7))
+    why: Mapped[str] = mapped_column(Text, default="")
+
+
 class ModerationLogEntry(Model):
     """One line of the public log; each holds the hash of the one before."""
 
