@@ -10,7 +10,7 @@ from hashlib import sha256
 
 ILLEGAL = ("insult", "false_fact", "threat_hate", "personal_data", "ip", "youth",
            "dangerous_product")
-CARE_MEASURES = ("pin", "lock", "slow", "away")
+CARE_MEASURES = ("pin", "lock", "slow", "away", "exclude")
 """What moderators of a group do beyond labels and folding; it is logged, never decided here."""
 TERMS = ("spam_or_undeclared_ad", "off_topic", "sham_review", "duplicate")
 MEASURES = ("none", "hint", "label", "collapse", "hold", "remove")

@@ -22,8 +22,10 @@ DONE = ("orders.step", "orders.hand_in_post", "orders.new_day", "orders.cut", "o
 DECLARED = ("orders.withdraw_post", "orders.withdraw_change", "orders.receipt_proof")
 """What is sent: by the buyer, the house that sold, everybody."""
 
-APPEALS = ("appeals", "second")
+APPEALS = ("appeals", "second", "second_exclusion")
 """Appeals, for moderators and the operator."""
+EXCLUDED_DONE = {"moderation.appeal_exclusion": {"eva"}, "moderation.decide_exclusion": {"max"}}
+"""Eva is kept out of a group of gina's."""
 
 ACCOUNT = ("people.account", "people.network", "people.edit_profile", "people.security",
            "people.again", "people.own_passkey", "people.new_passkey", "people.change_email",

@@ -14,6 +14,15 @@ from marketplace.moderation.queries.appeals import (
     refusal,
     reporter_of,
 )
+from marketplace.moderation.queries.excluding import (
+    ExclusionCase,
+    OwnExclusion,
+    exclusion_appeal,
+    exclusion_case,
+    exclusion_refusal,
+    open_exclusion_cases,
+    own_exclusion,
+)
 from marketplace.moderation.queries.matters import (
     audit_count,
     author_words_of,
@@ -30,7 +39,10 @@ from marketplace.moderation.queries.matters import (
 )
 from marketplace.moderation.queries.objects import Reported, object_of, reported
 from marketplace.moderation.queries.words import (
+    due_words,
+    exclusion_rows,
     kind_words,
+    locked_words,
     measure_words,
     reason_words,
     side_words,
@@ -38,6 +50,8 @@ from marketplace.moderation.queries.words import (
 
 __all__ = [
     "Appealed",
+    "ExclusionCase",
+    "OwnExclusion",
     "Party",
     "Reported",
     "appeal_by",
@@ -49,15 +63,23 @@ __all__ = [
     "broken_at",
     "case_is_open",
     "conflict_of",
+    "due_words",
+    "exclusion_appeal",
+    "exclusion_case",
+    "exclusion_refusal",
+    "exclusion_rows",
     "guest_order",
     "kind_words",
+    "locked_words",
     "log_heads",
     "log_page",
     "matter_by_number",
     "measure_words",
     "object_of",
     "open_appeals",
+    "open_exclusion_cases",
     "open_matters",
+    "own_exclusion",
     "party_of",
     "reason_words",
     "refusal",
