@@ -64,7 +64,7 @@ def appeal_judged(event: ExclusionJudged) -> None:
     row, group = _case(event.appeal_id)
     note("appeal.decided", None, "exclusion", row.exclusion_id)
     result = "upheld" if not event.changed else "back" if event.back else "changed"
-    args = {"group": group.name, "name": name_of(row.person_id), "result": result, "why": row.why}
+    args = {"group": group.name, "name": name_of(row.person_id), "result": result, "facts": row.why}
     own = f"/moderation/exclusions/{row.exclusion_id}"
     told = dict.fromkeys(carers(group.id), f"/groups/{group.slug}/care") | {row.person_id: own}
     for person_id, url in told.items():

@@ -43,7 +43,7 @@ OWN: dict[str, dict[str, Any]] = {
         ["Mütze Deichwind", "/orders/Z-4711/lines/2/rating", "Nordgarn"]]},
     "market_closes": {"sold_by": ""},
     "exclusion_judged": {"sold_by": "", "group": "Weißwein zu Gemüse", "name": "Cleo",
-                         "result": "back", "why": "Die Flasche war nicht ihre eigene."},
+                         "result": "back", "facts": "Die Flasche war nicht ihre eigene."},
     "week": {"sold_by": "", "url": "/operator/assortment", "week": "2026-W48",
              "seed": 202648, "answers": 31, "yes": 27, "late": 2,
              "voices": [["Schmeckt nach nassem Stein.", "/threads/example",
