@@ -85,7 +85,10 @@ class Report(Model):
 
 
 class Decision(Model):
-    """What a person decided, on which ground, and why no milder means would do."""
+    """What a person decided, on which ground, and why no milder means would do.
+
+    `emptied_at`: since when the words that it removed are kept no longer.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -106,6 +109,7 @@ class Decision(Model):
     level: Mapped[str] = mapped_column(String(4), default="none")
     replaced_by: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
     log_n: Mapped[int | None]
+    emptied_at: Mapped[datetime | None]
 
 
 class Appeal(Model):
@@ -142,6 +146,7 @@ class Appeal(Model):
     decided_at: Mapped[datetime | None]
     result: Mapped[str | None] = mapped_column(String(7))
     why: Mapped[str] = mapped_column(Text, default="")
+    reminded_at: Mapped[datetime | None]
 
 
 class ExclusionAppeal(Model):
@@ -174,6 +179,7 @@ class ExclusionAppeal(Model):
     decided_at: Mapped[datetime | None]
     result: Mapped[str | None] = mapped_column(String(7))
     why: Mapped[str] = mapped_column(Text, default="")
+    reminded_at: Mapped[datetime | None]
 
 
 class ModerationLogEntry(Model):

@@ -22,6 +22,8 @@ APPEAL_MONTHS, APPEAL_DAYS = 6, 14
 """How long one may appeal, and within how many days an appeal is decided. Source: DSA Art. 20."""
 TOUCHES_NOTHING = frozenset(("none", "restore"))
 """Measures after which the words stand as their author wrote them."""
+LEAVES_WORDS = frozenset(("none", "hint"))
+"""Measures that change nothing about the words: what an earlier decision removed stays removed."""
 URGENT = frozenset(("threat_hate", "personal_data", "youth", "dangerous_product"))
 ZEROS = "0" * 64
 

@@ -191,6 +191,8 @@ TITLES: dict[str, Said] = {
     "decided": lambda a, n: _("A decision was taken that concerns you."),
     "appeal_filed": lambda a, n: _("Your appeal %(number)s is there.", **a),
     "appeal_due": lambda a, n: _("An appeal waits for a decision."),
+    "appeal_overdue": lambda a, n: _("Appeal %(number)s is overdue since %(day)s.",
+                                     number=a["number"], day=day(date.fromisoformat(a["day"]))),
     "appeal_decided": lambda a, n: _("An appeal was decided."),
     "care_pin": lambda a, n: _("Your topic “%(title)s” is pinned now.", **a),
     "care_label": lambda a, n: _("Your topic “%(title)s” has another label.", **a),
