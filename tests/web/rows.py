@@ -89,7 +89,8 @@ BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.br
                 "bundles.save", "bundles.new_poll_post", "bundles.answer_poll",
                 "bundles.enter", "bundles.leave_challenge",
                 "bundles.vote_entry", "storefront.ask_bundle")
-BUNDLES_OWN_DONE = {**dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll",
+BUNDLES_OWN_DONE = {"bundles.order_group": frozenset(("gina",)),
+                    **dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll",
                                      "bundles.photos"),
                                     frozenset(("eva",))),
                     "bundles.new_challenge_post": frozenset(("olga",)),
