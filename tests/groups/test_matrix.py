@@ -41,7 +41,7 @@ class Door:
 
 
 READ = tuple(Door("GET", path, "read") for path in (
-    "/picks", "/ranking", "/proposals", "/proposals/{proposal}", "/dates",
+    "/topics", "/picks", "/ranking", "/proposals", "/proposals/{proposal}", "/dates",
     "/lists/{list}"))
 DOORS = (
     Door("GET", "", "know"), Door("GET", "/people", "see_members"), *READ,

@@ -72,7 +72,8 @@ AMBASSADORS = {"groups.step_down": set[str](), "groups.new_ambassador_post": set
 search that eva waits for, and what olga does to the search."""
 SHOP = ("storefront.category", "storefront.code", "storefront.compare", "storefront.file",
         "storefront.for_you", "storefront.group", "storefront.group_feed", "storefront.group_list",
-        "storefront.group_ranking", "storefront.groups", "storefront.healthz", "storefront.home",
+        "storefront.group_ranking", "storefront.group_topics",
+        "storefront.groups", "storefront.healthz", "storefront.home",
         "storefront.how_checked", "storefront.imprint", "storefront.manifest", "storefront.member",
         "storefront.outbox", "storefront.outbox_mail", "storefront.page", "storefront.particulars",
         "storefront.parts", "storefront.prices", "storefront.producer",

@@ -19,6 +19,7 @@ from marketplace.storefront.views import (  # noqa: E402
     files,
     for_you,
     group_lists,
+    group_topics,
     groups,
     home,
     lists,
@@ -37,7 +38,7 @@ from marketplace.storefront.views import (  # noqa: E402
 
 __all__ = [
     "ask", "bundle_export", "bundle_files", "bundle_lists", "bundles", "challenges", "checked",
-    "code", "compare", "directory", "feed", "files", "for_you", "group_lists", "groups", "home",
-    "lists", "member", "nothing", "pages", "parts", "producer", "product", "product_details",
-    "reputation", "searching", "seen", "wishlists", "words",
+    "code", "compare", "directory", "feed", "files", "for_you", "group_lists", "group_topics",
+    "groups", "home", "lists", "member", "nothing", "pages", "parts", "producer", "product",
+    "product_details", "reputation", "searching", "seen", "wishlists", "words",
 ]
