@@ -134,9 +134,23 @@ class PersonInvited(Event):
 class PersonExcluded(Event):
     """Moderators keep somebody out, with a reason."""
 
+    exclusion_id: int
     group_id: int
     person_id: int
+    by_id: int
+    reason: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetInAgain(Event):
+    """Moderators ended an exclusion themselves."""
+
+    exclusion_id: int
+    group_id: int
+    person_id: int
+    by_id: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,22 @@ class AppealFiled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ExclusionAppealed(Event):
+    """Somebody who is kept out of a group appealed."""
+
+    appeal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionJudged(Event):
+    """A moderator of the market decided about an exclusion; `back`: the person belongs again."""
+
+    appeal_id: int
+    changed: bool
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AppealDecided(Event):
     """Another person decided the appeals against a decision.
 

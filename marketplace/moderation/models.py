@@ -85,7 +85,10 @@ class Report(Model):
 
 
 class Decision(Model):
-    """What a person decided, on which ground, and why no milder means would do."""
+    """What a person decided, on which ground, and why no milder means would do.
+
+    `emptied_at`: since when the words that it removed are kept no longer.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -106,6 +109,7 @@ class Decision(Model):
     level: Mapped[str] = mapped_column(String(4), default="none")
     replaced_by: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
     log_n: Mapped[int | None]
+    emptied_at: Mapped[datetime | None]
 
 
 class Appeal(Model):
@@ -142,6 +146,40 @@ class Appeal(Model):
     decided_at: Mapped[datetime | None]
     result: Mapped[str | None] = mapped_column(String(7))
     why: Mapped[str] = mapped_column(Text, default="")
+    reminded_at: Mapped[datetime | None]
+
+
+class ExclusionAppeal(Model):
+    """Somebody does not accept that a group keeps them out.
+
+    `first_by`: who excluded them and so never decides about it; `result` is "ended" where the
+    group let them in again before anybody decided.
+    """
+
+    __tablename__ = "exclusion_appeals"
+    __table_args__ = (
+        CheckConstraint("result IN ('upheld','changed','ended')", name="result"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> first_by", name="other_person"),
+        CheckConstraint("(result IS NULL) = (decided_at IS NULL)", name="when"),
+        CheckConstraint("(decided_by IS NULL) = (result IS NULL OR result = 'ended')",
+                        name="by_whom"),
+        Index("ix_exclusion_appeals_open", "due_at", "id", sqlite_where=text("result IS NULL"),
+              postgresql_where=text("result IS NULL")),
+    )
+
+    id: Mapped[Key]
+    number: Mapped[str] = mapped_column(String(12), unique=True)
+    exclusion_id: Mapped[int] = mapped_column(ForeignKey("exclusions.id"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    words: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    first_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    result: Mapped[str | None] = mapped_column(String(7))
+    why: Mapped[str] = mapped_column(Text, default="")
+    reminded_at: Mapped[datetime | None]
 
 
 class ModerationLogEntry(Model):

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 ILLEGAL = ("insult", "false_fact", "threat_hate", "personal_data", "ip", "youth",
            "dangerous_product")
-CARE_MEASURES = ("pin", "lock", "slow", "away")
+CARE_MEASURES = ("pin", "lock", "slow", "away", "exclude")
 """What moderators of a group do beyond labels and folding; it is logged, never decided here."""
 TERMS = ("spam_or_undeclared_ad", "off_topic", "sham_review", "duplicate")
 MEASURES = ("none", "hint", "label", "collapse", "hold", "remove")
@@ -22,6 +22,8 @@ APPEAL_MONTHS, APPEAL_DAYS = 6, 14
 """How long one may appeal, and within how many days an appeal is decided. Source: DSA Art. 20."""
 TOUCHES_NOTHING = frozenset(("none", "restore"))
 """Measures after which the words stand as their author wrote them."""
+LEAVES_WORDS = frozenset(("none", "hint"))
+"""Measures that change nothing about the words: what an earlier decision removed stays removed."""
 URGENT = frozenset(("threat_hate", "personal_data", "youth", "dangerous_product"))
 ZEROS = "0" * 64
 

@@ -41,7 +41,7 @@ class Door:
 
 
 READ = tuple(Door("GET", path, "read") for path in (
-    "/picks", "/ranking", "/proposals", "/proposals/{proposal}", "/dates",
+    "/topics", "/picks", "/ranking", "/proposals", "/proposals/{proposal}", "/dates",
     "/lists/{list}"))
 DOORS = (
     Door("GET", "", "know"), Door("GET", "/people", "see_members"), *READ,
@@ -70,7 +70,7 @@ DOORS = (
          ("closed",)),
     Door("POST", "/settings", "edit", {"purpose": "Wir reden über anderes."}),
     Door("POST", "/dates/new", "edit", date_form(title="Weinprobe")),
-    Door("POST", "/export", "export"),
+    Door("POST", "/export", "export"), Door("POST", "/bundle-order", "edit", {"step": "end"}),
     Door("POST", "/people/bert/exclude", "exclude", {"reason": "rule", "rule": "1", "days": "30",
                                                      "why": "Hat nur geworben, dreimal."}),
     Door("POST", "/people/bert/let-in", "exclude"),

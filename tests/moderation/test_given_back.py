@@ -129,3 +129,14 @@ def test_an_ask_and_its_thread_come_back(cast: Cast, client: FlaskClient) -> Non
         assert settle(cast, "gina", appealed(cast, "cleo", number)) == 303
         assert client.get(f"/asks/{code}").status_code == 200
         assert one(sa.select(Ask.state)) == state
+
+
+def test_nothing_to_be_done_brings_nothing_back(cast: Cast) -> None:
+    """3: removed words that are reported again stay removed when nothing more is to be done."""
+    code = question(cast)
+    reported(cast, "dan", f"post/{code}")
+    decided(cast)
+    for measure in ("none", "hint"):
+        reported(cast, "cleo", f"post/{code}")
+        decided(cast, measure)
+        assert one(sa.text("SELECT state FROM posts")) == "hidden", measure

@@ -124,7 +124,8 @@ def test_statements_arrive_whatever_was_stopped(cast: Cast) -> None:
         for who in ("cleo", "dan"):
             letter("statement", "statement", "de", person_id=cast.id(who), args={
                 "measure": "verborgen", "reason": "Beleidigung", "facts": "Satz zwei"})
-        person_excluded(PersonExcluded(closed, cast.id("cleo"), "Dreimal Werbung."))
+        person_excluded(PersonExcluded(1, closed, cast.id("cleo"), cast.id("gina"), "advertising",
+                                       "Dreimal Werbung."))
     leave(timedelta(0))
     assert became("statement") == [("sent", None)] * 3
     texts = texts_of(3)

@@ -22,8 +22,10 @@ DONE = ("orders.step", "orders.hand_in_post", "orders.new_day", "orders.cut", "o
 DECLARED = ("orders.withdraw_post", "orders.withdraw_change", "orders.receipt_proof")
 """What is sent: by the buyer, the house that sold, everybody."""
 
-APPEALS = ("appeals", "second")
+APPEALS = ("appeals", "second", "second_exclusion")
 """Appeals, for moderators and the operator."""
+EXCLUDED_DONE = {"moderation.appeal_exclusion": {"eva"}, "moderation.decide_exclusion": {"max"}}
+"""Eva is kept out of a group of gina's."""
 
 ACCOUNT = ("people.account", "people.network", "people.edit_profile", "people.security",
            "people.again", "people.own_passkey", "people.new_passkey", "people.change_email",
@@ -70,7 +72,8 @@ AMBASSADORS = {"groups.step_down": set[str](), "groups.new_ambassador_post": set
 search that eva waits for, and what olga does to the search."""
 SHOP = ("storefront.category", "storefront.code", "storefront.compare", "storefront.file",
         "storefront.for_you", "storefront.group", "storefront.group_feed", "storefront.group_list",
-        "storefront.group_ranking", "storefront.groups", "storefront.healthz", "storefront.home",
+        "storefront.group_ranking", "storefront.group_topics",
+        "storefront.groups", "storefront.healthz", "storefront.home",
         "storefront.how_checked", "storefront.imprint", "storefront.manifest", "storefront.member",
         "storefront.outbox", "storefront.outbox_mail", "storefront.page", "storefront.particulars",
         "storefront.parts", "storefront.prices", "storefront.producer",
@@ -87,7 +90,8 @@ BUNDLES_DONE = ("bundles.new_post", "bundles.vote", "bundles.remix", "bundles.br
                 "bundles.save", "bundles.new_poll_post", "bundles.answer_poll",
                 "bundles.enter", "bundles.leave_challenge",
                 "bundles.vote_entry", "storefront.ask_bundle")
-BUNDLES_OWN_DONE = {**dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll",
+BUNDLES_OWN_DONE = {"bundles.order_group": frozenset(("gina",)),
+                    **dict.fromkeys(("bundles.edit_post", "bundles.layout", "bundles.close_poll",
                                      "bundles.photos"),
                                     frozenset(("eva",))),
                     "bundles.new_challenge_post": frozenset(("olga",)),

@@ -79,11 +79,11 @@ GET = {
     "recommend.change": only("eva"), "recommend.led": OPERATOR, "recommend.pairings": ALL,
     "recommend.asks": ALL, "recommend.ask": ALL, "recommend.new_ask": MEMBERS,
     "recommend.answer": {**MEMBERS, "dan": 403}, "moderation.answer": {**NOTHING, "": SIGN_IN},
-    "dialogue.care": {**NOTHING, "": SIGN_IN},
+    "dialogue.care": {**NOTHING, "": SIGN_IN}, "moderation.statement": NOTHING,
     "moderation.queue": MODERATOR, "moderation.matter": MODERATOR, "moderation.log": ALL,
     "moderation.log_csv": ALL, "moderation.report": ALL, "moderation.report_status": ALL,
     **{f"moderation.{name}": only("max", "olga", else_=403) for name in rows.APPEALS},
-    "moderation.decision": only("eva", "dan"), "moderation.statement": NOTHING,
+    "moderation.exclusion": only("eva"), "moderation.decision": only("eva", "dan"),
     "catalog.goods": only("ana", "bert"), "catalog.new": only("ana", "bert"),
     **dict.fromkeys(("catalog.product", "catalog.new_variant", "catalog.variant",
                      "catalog.new_lot", "catalog.lot", "catalog.state", "catalog.credits"),
@@ -193,7 +193,7 @@ POST = {
                      "dialogue.news_post", *rows.WATCHED), OWNERS), "producers.join_post": SIGNED,
     "moderation.report_post": ANYBODY, "moderation.decide": {"max"},
     "moderation.appeal": {"eva", "dan"}, "moderation.guest_appeal": set(),
-    "moderation.report_appeal": ANYBODY, "moderation.decide_appeal": {"olga"},
+    "moderation.report_appeal": ANYBODY, "moderation.decide_appeal": {"olga"}, **rows.EXCLUDED_DONE,
 }
 """Who may send a form there; all others are refused and change nothing."""
 

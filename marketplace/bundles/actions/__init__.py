@@ -15,6 +15,7 @@ from marketplace.bundles.actions.judging import (
     count_waiting,
     demand_contact,
     demand_named,
+    empty_bundle,
     save,
     set_standing,
     vote,
@@ -29,6 +30,7 @@ from marketplace.bundles.actions.offers import (
     end_offer,
     lapse_offers,
 )
+from marketplace.bundles.actions.ordering import Moved, end_group_order, move_in_group
 from marketplace.bundles.actions.photos import (
     add_photo,
     check_photo,
@@ -39,6 +41,7 @@ from marketplace.bundles.actions.polls import (
     NewPoll,
     answer_poll,
     close_poll,
+    empty_poll,
     end_polls,
     hide_poll,
     open_poll,
@@ -46,10 +49,11 @@ from marketplace.bundles.actions.polls import (
 from marketplace.bundles.actions.variants import remix
 
 __all__ = [
-    "Asked", "ItemWish", "NewPoll", "add_photo", "answer_as_author", "answer_as_house",
+    "Asked", "ItemWish", "Moved", "NewPoll", "add_photo", "answer_as_author", "answer_as_house",
     "answer_poll", "ask_offer", "bring", "check_offers", "check_photo", "close_poll", "commented",
     "count_waiting", "demand_contact", "demand_named", "draw_with", "drop_photo", "drop_photos",
-    "end_challenges", "end_offer", "end_polls", "ensure_boards", "enter", "fill", "hide_poll",
-    "into_basket", "keep_preview", "lapse_offers", "leave_challenge", "open_challenge", "open_poll",
-    "publish", "read_document", "remix", "save", "set_standing", "start", "vote", "vote_entry",
+    "empty_bundle", "empty_poll", "end_challenges", "end_group_order", "end_offer", "end_polls",
+    "ensure_boards", "enter", "fill", "hide_poll", "into_basket", "keep_preview", "lapse_offers",
+    "leave_challenge", "move_in_group", "open_challenge", "open_poll", "publish", "read_document",
+    "remix", "save", "set_standing", "start", "vote", "vote_entry",
 ]

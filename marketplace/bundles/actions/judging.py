@@ -8,8 +8,9 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select, update
 
+from marketplace.bundles.actions.photos import drop_photos
 from marketplace.bundles.events import BundleSaved, BundleVoted
-from marketplace.bundles.models import REASONS, Bundle, BundleSave, BundleVote
+from marketplace.bundles.models import REASONS, Bundle, BundleItem, BundleSave, BundleVote
 from marketplace.bundles.queries.recounts import true_counts, wrong_counts
 from marketplace.bundles.rules import vote_counts
 from marketplace.foundation import clock
@@ -120,6 +121,21 @@ def set_standing(bundle_id: int, standing: str, reason: str | None) -> None:
     """Show or hide a bundle by a decision; its words stay the author's. Changes bundles."""
     db.session.execute(update(Bundle).where(Bundle.id == bundle_id)
                        .values(standing=standing, standing_reason=reason))
+
+
+def empty_bundle(bundle_id: int) -> None:
+    """Of a bundle that a decision removed long ago, words, photos and the name in its address go.
+
+    Changes bundles, bundle_items.
+    """
+    row = db.session.get(Bundle, bundle_id, populate_existing=True)
+    if row is None or row.standing != "removed":
+        return
+    row.title = row.words = row.alt = ""
+    row.slug = f"gone-{row.id}"
+    drop_photos(row)
+    db.session.execute(update(BundleItem).where(BundleItem.bundle_id == bundle_id)
+                       .values(note="").execution_options(synchronize_session=False))
 
 
 def commented(bundle_id: int) -> None:

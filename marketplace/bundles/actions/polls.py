@@ -148,3 +148,11 @@ def hide_poll(poll_id: int, hidden: bool) -> None:
     """Take a poll out of sight by a decision, or back. Changes polls."""
     db.session.execute(update(Poll).where(Poll.id == poll_id)
                        .values(standing="hidden" if hidden else "visible"))
+
+
+def empty_poll(poll_id: int) -> None:
+    """The words of a poll that a decision removed long ago go. Changes polls, poll_options."""
+    hidden = select(Poll.id).where(Poll.id == poll_id, Poll.standing == "hidden")
+    for change in (update(PollOption).where(PollOption.poll_id.in_(hidden)).values(words=""),
+                   update(Poll).where(Poll.id.in_(hidden)).values(question="")):
+        db.session.execute(change.execution_options(synchronize_session=False))

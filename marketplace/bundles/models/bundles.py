@@ -56,6 +56,8 @@ class Bundle(Model):
     slug: Mapped[str] = mapped_column(String(90), unique=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    group_pos: Mapped[int | None]
+    """Its place in the group's own list, from 1, where the moderators ordered it by hand."""
     mode: Mapped[str] = mapped_column(String(8), default="board")
     template_id: Mapped[int | None] = mapped_column(ForeignKey("board_templates.id"))
     title: Mapped[str] = mapped_column(String(80))

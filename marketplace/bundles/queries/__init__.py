@@ -30,6 +30,7 @@ from marketplace.bundles.queries.challenges import (
     may_enter,
     running_challenge,
 )
+from marketplace.bundles.queries.ordering import has_group_order, in_group_order
 from marketplace.bundles.queries.polls import PollRow, poll_for, polls_about, polls_shown
 from marketplace.bundles.queries.replacing import Instead, instead_of
 from marketplace.bundles.queries.rows import BundleRow, ItemRow
@@ -48,8 +49,8 @@ __all__ = [
     "BundleRow", "ChallengeRow", "Entry", "Family", "Instead", "ItemRow", "Kin", "Obstacle",
     "PollRow", "authors_together", "best", "board_of", "boards", "bundle_for", "bundle_head",
     "bundle_row", "challenge_for", "challenge_of", "challenges_shown", "changes_of", "drafts_of",
-    "entries_of", "family_of", "goods_put_together", "heard_of", "instead_of", "listed",
-    "may_enter", "may_see", "newest_of", "obstacles", "own_bundle", "parent_licence", "pieces_of",
-    "poll_for", "polls_about", "polls_shown", "running_challenge", "saved_by", "voted",
-    "with_product",
+    "entries_of", "family_of", "goods_put_together", "has_group_order", "heard_of",
+    "in_group_order", "instead_of", "listed", "may_enter", "may_see", "newest_of", "obstacles",
+    "own_bundle", "parent_licence", "pieces_of", "poll_for", "polls_about", "polls_shown",
+    "running_challenge", "saved_by", "voted", "with_product",
 ]

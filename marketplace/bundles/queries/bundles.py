@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from marketplace.bundles.models import Bundle, BundleItem, BundleOffer, BundleSave, BundleVote
+from marketplace.bundles.queries.ordering import keys_of
 from marketplace.bundles.queries.rows import BundleRow, ItemRow, place_in
 from marketplace.bundles.queries.sight import blind, may_see, named, seen_by
 from marketplace.bundles.rules import NEW_DAYS, Standing, in_order, rank
@@ -68,8 +69,8 @@ def listed(
     group_id: int | None = None, author_id: int | None = None, followed: bool = False,
     groups: Collection[int] | None = None, offers: bool = False,
 ) -> tuple[Sequence[BundleRow], int]:
-    """Bundles a viewer may see; order is best or new. `offers`: those whose author sells what is in
-    them or has something from it, and those with a set price. Loads: 2 statements.
+    """Bundles a viewer may see; order is best, new or group. `offers`: those whose author sells
+    what is in them or has something from it, and those with a set price. Loads: 2 statements.
     """
     where = [seen_by(viewer_id)]
     for column, value in ((Bundle.occasion_id, occasion_id), (Bundle.group_id, group_id),
@@ -88,11 +89,11 @@ def listed(
             BundleOffer.bundle_id == Bundle.id, BundleOffer.state == "running")))
     elif order == "best":
         where.append(Bundle.relation.is_(None))
-    newest, begin, most = (Bundle.published_at.desc(), Bundle.id.desc()), offset, limit
+    begin, most = offset, limit
     if order == "best":
         begin, most = 0, 500
     found = db.session.execute(select(Bundle, func.count(Bundle.id).over()).where(*where)
-                               .order_by(*newest).limit(most).offset(begin)).all()
+                               .order_by(*keys_of(order)).limit(most).offset(begin)).all()
     rows = [row for row, _all in found]
     total = found[0][1] if found else 0 if not begin else db.session.scalar(
         select(func.count(Bundle.id)).where(*where)) or 0

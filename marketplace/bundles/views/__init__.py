@@ -12,11 +12,12 @@ from marketplace.bundles.views import (  # noqa: E402
     laying,
     making,
     offers,
+    ordering,
     photos,
     polls,
 )
 
 __all__ = [
-    "acting", "bringing", "challenges", "editing", "laying", "making", "offers", "pages", "photos",
-    "polls",
+    "acting", "bringing", "challenges", "editing", "laying", "making", "offers", "ordering",
+    "pages", "photos", "polls",
 ]

@@ -4,6 +4,9 @@ from marketplace.dialogue.actions.care import NewCare, care, take_back
 from marketplace.dialogue.actions.cases import (
     close_case,
     count_again,
+    empty_board,
+    empty_post,
+    empty_thread,
     hide_board,
     hide_post,
     hide_thread,
@@ -30,7 +33,7 @@ from marketplace.dialogue.actions.threads import (
 
 __all__ = [
     "Locked", "NewCare", "NewNews", "NewThread", "care", "check", "close_case", "count_again",
-    "count_figures", "hide_board", "hide_post", "hide_thread", "kind_changed", "lock_words",
-    "mail_voices", "open_case", "open_thread", "say", "set_outcome", "settle_ask", "support",
-    "take_back", "tell_news", "topic_of_proposal", "vote",
+    "count_figures", "empty_board", "empty_post", "empty_thread", "hide_board", "hide_post",
+    "hide_thread", "kind_changed", "lock_words", "mail_voices", "open_case", "open_thread", "say",
+    "set_outcome", "settle_ask", "support", "take_back", "tell_news", "topic_of_proposal", "vote",
 ]

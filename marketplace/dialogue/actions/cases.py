@@ -54,6 +54,31 @@ def hide_thread(thread_id: int, hidden: bool) -> None:
         standing=case((let_go, "away"), else_="visible")))
 
 
+def empty_post(post_id: int) -> None:
+    """Words that a decision removed long ago go; their place stays. Changes posts."""
+    db.session.execute(update(Post).where(Post.id == post_id, Post.state == "hidden")
+                       .values(words=""))
+
+
+def empty_thread(thread_id: int) -> None:
+    """Of a thread that a decision removed long ago the title goes, and what its author wrote in it.
+
+    Changes threads, posts.
+    """
+    author = select(Thread.author_id).where(Thread.id == thread_id, Thread.standing == "hidden")
+    db.session.execute(
+        update(Post).where(Post.thread_id == thread_id, Post.author_id == author.scalar_subquery())
+        .values(words="").execution_options(synchronize_session=False))
+    db.session.execute(update(Thread).where(Thread.id == thread_id, Thread.standing == "hidden")
+                       .values(title="").execution_options(synchronize_session=False))
+
+
+def empty_board(ask_id: int) -> None:
+    """The thread that repeats an ask goes with the ask's words. Changes threads, posts."""
+    for thread_id in db.session.scalars(select(Thread.id).where(Thread.ask_id == ask_id)).all():
+        empty_thread(thread_id)
+
+
 def hide_board(ask_id: int, hidden: bool) -> None:
     """An ask was taken away by a decision, or is back; its thread repeats its words.
 

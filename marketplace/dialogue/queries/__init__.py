@@ -1,7 +1,7 @@
 """Reads of `dialogue`."""
 
 from marketplace.dialogue.queries.comments import comment_thread, comments_of
-from marketplace.dialogue.queries.groups import exported_topics, readable_by, topics_for
+from marketplace.dialogue.queries.groups import Topics, exported_topics, readable_by, topics_for
 from marketplace.dialogue.queries.news import (
     Late,
     NewsRow,
@@ -39,7 +39,7 @@ from marketplace.dialogue.queries.threads import (
 )
 
 __all__ = [
-    "Late", "NewsRow", "TakingPart", "ThreadRow", "answer_due", "answer_figures",
+    "Late", "NewsRow", "TakingPart", "ThreadRow", "Topics", "answer_due", "answer_figures",
     "code_of_proposal", "comment_thread", "comments_of", "exported_topics", "inbox", "is_party",
     "last_offer", "late_voices", "lively", "lock_of", "low_stock", "newest_topics",
     "newest_voices", "news_of", "open_cases", "parts_in_danger", "post_by_code", "posts_of",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -32,12 +34,23 @@ def readable_by(card: GroupCard, written_as: str | None, viewer_id: int | None
     return opened_by(card.id)
 
 
-def topics_for(card: GroupCard, viewer_id: int | None, limit: int) -> Sequence[ThreadRow]:
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Some topics that a viewer may read, and after which the next ones come; None: no more."""
+
+    rows: Sequence[ThreadRow]
+    after: tuple[datetime, int] | None
+
+
+def topics_for(card: GroupCard, viewer_id: int | None, limit: int,
+               after: tuple[datetime, int] | None = None) -> Topics:
     """A group's topics that a viewer may read, liveliest first. Loads: 1 statement, at most 5."""
-    rows = newest_topics(card.id, limit)
+    found = newest_topics(card.id, limit + 1, after)
+    rows = found[:limit]
     seen = {kind: readable_by(card, kind, viewer_id) for kind in {row.written_as for row in rows}}
-    return [row for row in rows
-            if (opened := seen[row.written_as]) is None or row.author_id in opened]
+    last = rows[-1] if len(found) > limit else None
+    return Topics([row for row in rows if (opened := seen[row.written_as]) is None
+                   or row.author_id in opened], (last.last_post_at, last.id) if last else None)
 
 
 def exported_topics(group_id: int) -> Sequence[dict[str, Any]]:

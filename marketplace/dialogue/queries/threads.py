@@ -221,17 +221,29 @@ def to_market(offset: int, limit: int) -> tuple[Sequence[ThreadRow], int]:
     return [ThreadRow(*row) for row in rows], total
 
 
-def newest_topics(group_id: int, limit: int) -> Sequence[ThreadRow]:
-    """A group's topics, liveliest first. Loads: 1 statement."""
-    return [ThreadRow(*row) for row in read(_topics(), group=group_id, begin=0, most=limit)]
+def newest_topics(group_id: int, limit: int, after: tuple[datetime, int] | None = None
+                  ) -> Sequence[ThreadRow]:
+    """A group's topics, pinned ones first, then the liveliest. Loads: 1 statement.
+
+    `after`: last post and id of the last topic shown; pinned ones stand on the first page only.
+    """
+    asked = {} if after is None else {"last": after[0], "key": after[1]}
+    return [ThreadRow(*row) for row in read(_topics(after is not None), group=group_id,
+                                            most=limit, **asked)]
 
 
 @cache
-def _topics() -> Any:
-    return (_selected().where(Thread.group_id == bindparam("group"), Thread.kind == "topic",
-                              Thread.standing == "visible")
+def _topics(after: bool) -> Any:
+    where = [Thread.group_id == bindparam("group"), Thread.kind == "topic",
+             Thread.standing == "visible"]
+    if after:
+        last = bindparam("last", type_=Thread.last_post_at.type)
+        key = bindparam("key", type_=Thread.id.type)
+        where += [~Thread.pinned, or_(Thread.last_post_at < last, and_(
+            Thread.last_post_at == last, Thread.id < key))]
+    return (_selected().where(*where)
             .order_by(Thread.pinned.desc(), Thread.last_post_at.desc(), Thread.id.desc())
-            .offset(bindparam("begin")).limit(bindparam("most")))
+            .limit(bindparam("most")))
 
 
 def inbox(producer_id: int, limit: int = 100) -> Sequence[ThreadRow]:

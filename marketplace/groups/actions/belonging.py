@@ -46,8 +46,8 @@ def admit(group: Group, person_id: int) -> None:
     if group.state == "ended":
         raise NotFound(_("There is no such group here."))
     if is_excluded(group.id, person_id):
-        raise NotYours(_("The moderators do not want you in this group at present. Their reason "
-                         "is in your notices, and you can object there."))
+        raise NotYours(_("The moderators do not want you in this group at present. Their reason, "
+                         "and how to appeal, is under “My groups”."))
     if group.producers == "not_reading" and reads_for_a_house(person_id):
         raise NotYours(_("Producers do not read in this group. Its members wanted it so."))
 

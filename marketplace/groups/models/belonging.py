@@ -84,7 +84,10 @@ class Invite(Model):
 
 
 class Exclusion(Model):
-    """Somebody may not come in, until a day or for good, with the reason they are told."""
+    """Somebody may not come in, until a day or for good, with the reason they are told.
+
+    `log_n` is its line in the public log of moderation.
+    """
 
     __tablename__ = "exclusions"
     __table_args__ = (
@@ -102,6 +105,7 @@ class Exclusion(Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    log_n: Mapped[int | None]
 
 
 class OpenedConsent(Model):

@@ -13,7 +13,6 @@ from sqlalchemy import and_, bindparam, func, literal, or_, select, union_all
 from marketplace.foundation import clock
 from marketplace.foundation.database import db, read
 from marketplace.groups.models import (
-    Exclusion,
     Group,
     Invite,
     JoinRequest,
@@ -86,14 +85,6 @@ def membership(group_id: int, person_id: int) -> Membership | None:
     return db.session.scalar(select(Membership).where(
         Membership.group_id == group_id, Membership.person_id == person_id,
         Membership.left_at.is_(None)))
-
-
-def is_excluded(group_id: int, person_id: int) -> bool:
-    """Whether somebody is kept out now. Loads: 1 statement."""
-    return db.session.scalar(select(Exclusion.id).where(
-        Exclusion.group_id == group_id, Exclusion.person_id == person_id,
-        Exclusion.ended_at.is_(None),
-        or_(Exclusion.until.is_(None), Exclusion.until > clock.now()))) is not None
 
 
 def reads_for_a_house(person_id: int) -> bool:
@@ -190,15 +181,6 @@ def invites_to(person_id: int) -> Sequence[tuple[int, Group, int]]:
         .where(Invite.person_id == person_id, Invite.expires_at > clock.now(),
                Invite.uses_left > 0, Group.state != "ended").order_by(Invite.id.desc()).limit(50))
     return [(row[0], row[1], row[2]) for row in rows]
-
-
-def exclusions_of(group_id: int) -> Sequence[Exclusion]:
-    """Who is kept out now, newest first. Loads: 1 statement."""
-    return db.session.scalars(
-        select(Exclusion).where(
-            Exclusion.group_id == group_id, Exclusion.ended_at.is_(None),
-            or_(Exclusion.until.is_(None), Exclusion.until > clock.now()))
-        .order_by(Exclusion.id.desc()).limit(200)).all()
 
 
 def opened_by(group_id: int) -> frozenset[int]:

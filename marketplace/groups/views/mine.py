@@ -14,6 +14,7 @@ from marketplace.groups import actions
 from marketplace.groups.queries import (
     GroupCard,
     invites_to,
+    kept_out_of,
     mail_of_groups,
     of_person,
     shown_in,
@@ -23,6 +24,7 @@ from marketplace.groups.views.entering import known
 from marketplace.people.queries import lines
 from marketplace.web.access import person_id, signed_in
 from marketplace.web.answers import answer, see_other
+from marketplace.web.formats import day
 from marketplace.web.languages import current_lang
 from marketplace.web.shapes import nobody
 
@@ -52,6 +54,17 @@ class OwnInvite:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnExclusion:
+    """A group that keeps one out."""
+
+    name: str
+    lang: str
+    until: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinePage:
     """Where one belongs, and where one is asked to come."""
 
@@ -59,6 +72,7 @@ class MinePage:
     groups: Sequence[OwnGroup]
     settings_url: str
     mails: Sequence[tuple[str, str]]
+    kept_out: Sequence[OwnExclusion]
 
 
 @pages.get("/account/groups")
@@ -80,7 +94,10 @@ def mine() -> Response:
                   if card.role in ("founder", "moderator") else "") for card in cards],
         url_for("notify.settings"),
         [("", _("as my settings say")), ("on", _("votes and news of this group")),
-         ("off", _("nothing of this group"))])
+         ("off", _("nothing of this group"))],
+        [OwnExclusion(g.name, g.lang, day(row.until) if row.until else "", row.words,
+                      url_for("moderation.exclusion", exclusion_id=row.id))
+         for row, g in kept_out_of(me)])
     return answer("groups/mine.html", page)
 
 

@@ -16,6 +16,7 @@ from marketplace.groups import actions
 from marketplace.groups.actions.excluding import DAYS
 from marketplace.groups.models import Group
 from marketplace.groups.queries import GroupCard, Member, benefits, members_page, rules_of
+from marketplace.groups.queries.excluding import REASONS, exclusion_words
 from marketplace.groups.queries.words import Tab, tabs_of
 from marketplace.groups.rules import may, may_care, part_of
 from marketplace.groups.views import pages
@@ -250,10 +251,7 @@ def _exclude_page(card: GroupCard, handle: str, typed: Mapping[str, str],
     page = ExcludePage(
         (card.name, card.url), lines([person], person_id())[person],
         url_for("groups.exclude_post", slug=card.slug, handle=handle), typed, faults,
-        [("rule", _("breaks a rule of the group")), ("harassment", _("attacks people")),
-         ("advertising", _("advertises without saying so")),
-         ("spam", _("the same again and again")),
-         ("off_topic", _("does not belong here, again and again"))],
+        [(reason, exclusion_words(reason)) for reason in REASONS],
         [(str(n), days[n]) for n in DAYS],
         [("", _("none of them")), *((str(i), f"{i}. {words[:80]}")
                                     for i, words in enumerate(rules_of(card.id), start=1))])

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from sqlalchemy import select
 
-from marketplace.bundles.actions import hide_poll, set_standing
-from marketplace.dialogue.actions import hide_post, hide_thread
+from marketplace.bundles.actions import empty_bundle, empty_poll, hide_poll, set_standing
+from marketplace.dialogue.actions import (
+    empty_board,
+    empty_post,
+    empty_thread,
+    hide_post,
+    hide_thread,
+)
 from marketplace.foundation.database import db
 from marketplace.moderation.models import Decision, Matter
 from marketplace.moderation.rules import TOUCHES_NOTHING
-from marketplace.recommend.actions import hide_ask, hide_recommendation
-from marketplace.reviews.actions import set_imported_standing, set_words_standing
+from marketplace.recommend.actions import (
+    empty_ask,
+    empty_recommendation,
+    hide_ask,
+    hide_recommendation,
+)
+from marketplace.reviews.actions import (
+    empty_imported,
+    empty_words,
+    set_imported_standing,
+    set_words_standing,
+)
 
 
 def carry_out(kind: str, object_id: int, measure: str, reason: str) -> None:
@@ -54,3 +72,16 @@ def put_back(matter: Matter, decision: Decision) -> None:
         .order_by(Decision.id.desc()).limit(1))
     if earlier is not None and earlier.measure not in TOUCHES_NOTHING:
         carry_out(kind, object_id, earlier.measure, earlier.reason)
+
+
+def _empty_ask(ask_id: int) -> None:
+    empty_board(ask_id)
+    empty_ask(ask_id)
+
+
+EMPTY: Mapping[str, Callable[[int], None]] = {
+    "rating": empty_words, "imported": empty_imported, "post": empty_post, "thread": empty_thread,
+    "bundle": empty_bundle, "poll": empty_poll, "recommendation": empty_recommendation,
+    "ask": _empty_ask,
+}
+"""What becomes of removed words after the time for appeals: each room forgets its own."""

@@ -17,8 +17,16 @@ from marketplace.moderation.actions.carrying import carry_out
 from marketplace.moderation.actions.logs import OBJECT_WORDS, log
 from marketplace.moderation.events import AuthorAsked, DecisionTaken, ReportFiled
 from marketplace.moderation.models import AuthorWord, Decision, Matter, Report
-from marketplace.moderation.queries import conflict_of, reported
-from marketplace.moderation.rules import ASKED_DAYS, KINDS, TERMS, URGENT, asks_author, fault
+from marketplace.moderation.queries import cannot_decide, reported
+from marketplace.moderation.rules import (
+    ASKED_DAYS,
+    KINDS,
+    LEAVES_WORDS,
+    TERMS,
+    URGENT,
+    asks_author,
+    fault,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +149,7 @@ def decide(
     thing = reported(matter.object_kind, matter.object_id) if matter else None
     if matter is None or thing is None:
         raise NotFound(_("There is nothing at this address."))
-    if conflict_of(by, thing):
+    if cannot_decide(by, matter, thing):
         raise NotYours(_("You are part of this or tied to somebody who is; "
                          "another person decides it."))
     check(fault(reason, measure, matter.object_kind, milder_why), facts)
@@ -154,7 +162,8 @@ def decide(
                    milder_why=milder_why, decided_by=by, at=clock.now(), level=thing.level)
     db.session.add(row)
     db.session.flush()
-    carry_out(matter.object_kind, matter.object_id, measure, reason)
+    if measure not in LEAVES_WORDS:
+        carry_out(matter.object_kind, matter.object_id, measure, reason)
     row.log_n = log(by, "decision", {"level": thing.level, "measure": measure, "reason": reason,
                                      "object": OBJECT_WORDS[matter.object_kind]})
     announce(OperatorActed(by, f"decision.{measure}", matter.object_kind, matter.object_id, facts))

@@ -8,8 +8,11 @@ from marketplace.moderation.views import (  # noqa: E402
     answering,
     appealing,
     deciding,
+    excluded,
+    excluding,
     reporting,
     second,
 )
 
-__all__ = ["answering", "appealing", "deciding", "pages", "reporting", "second"]
+__all__ = ["answering", "appealing", "deciding", "excluded", "excluding", "pages",
+           "reporting", "second"]

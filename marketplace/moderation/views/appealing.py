@@ -57,6 +57,7 @@ class AppealPart:
     typed: Mapping[str, str]
     faults: Mapping[str, str]
     elsewhere_url: str = ELSEWHERE
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)

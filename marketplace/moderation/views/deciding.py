@@ -19,7 +19,7 @@ from marketplace.moderation.models import Matter, ModerationLogEntry
 from marketplace.moderation.queries import (
     appeals_waiting,
     author_words_of,
-    conflict_of,
+    cannot_decide,
     kind_words,
     log_page,
     matter_by_number,
@@ -163,7 +163,7 @@ def _matter_page(matter: Matter, typed: Mapping[str, str], faults: Mapping[str, 
                  status: int = 200) -> Response:
     thing = reported(matter.object_kind, matter.object_id)
     locked = ""
-    if thing is not None and conflict_of(person_id(), thing):
+    if thing is not None and cannot_decide(person_id(), matter, thing):
         locked = _("You are part of this or tied to somebody who is; another person decides it.")
     elif matter.state != "open":
         locked = _("This is decided.")

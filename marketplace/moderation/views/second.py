@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from flask import Response, flash, request, url_for
 from flask_babel import gettext as _
 
-from marketplace.foundation import clock
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound
 from marketplace.moderation import actions
@@ -17,9 +17,12 @@ from marketplace.moderation.queries import (
     Reported,
     appeal_by_number,
     appeals_of,
+    due_words,
     kind_words,
+    locked_words,
     measure_words,
     open_appeals,
+    open_exclusion_cases,
     reason_words,
     refusal,
     reported,
@@ -30,9 +33,10 @@ from marketplace.moderation.rules import ILLEGAL, TERMS, results_of
 from marketplace.moderation.views import pages
 from marketplace.moderation.views.appealing import decided_rows
 from marketplace.moderation.views.deciding import MatterView, QueuePage, queue_tabs
+from marketplace.moderation.views.excluding import exclusion_card
 from marketplace.web.access import deciders_only, person_id
 from marketplace.web.answers import answer, see_other
-from marketplace.web.formats import day, moment
+from marketplace.web.formats import moment
 from marketplace.web.forms import clean
 from marketplace.web.paging import Pages
 from marketplace.web.shapes import pager, plain_words
@@ -59,15 +63,9 @@ class AppealPage:
     locked: str
 
 
-def _due_words(case: Appealed) -> tuple[str, bool]:
-    late = case.appeal.due_at < clock.now()
-    due = day(case.appeal.due_at)
-    return (_("overdue since %(day)s", day=due) if late else _("until %(day)s", day=due)), late
-
-
 def _card(case: Appealed) -> MatterView:
     thing = reported(case.matter.object_kind, case.matter.object_id)
-    due, late = _due_words(case)
+    due, late = due_words(case.appeal.due_at)
     said = f"{side_words(case.appeal.side)}: {plain_words(case.appeal.words, 160)}"
     return MatterView(
         case.appeal.number, url_for("moderation.second", number=case.appeal.number),
@@ -82,7 +80,9 @@ def _card(case: Appealed) -> MatterView:
 @deciders_only
 def appeals() -> Response:
     """Appeals that wait: overdue ones first, then by due time."""
-    views = [_card(case) for case in open_appeals()]
+    cards = [(case.appeal.due_at, _card(case)) for case in open_appeals()]
+    cards += [(case.appeal.due_at, exclusion_card(case)) for case in open_exclusion_cases()]
+    views = [card for _due, card in sorted(cards, key=itemgetter(0))]
     page = QueuePage(queue_tabs("appeals", appeals=len(views)), views,
                      pager(Pages(views, 1, 100, len(views))), None,
                      url_for("moderation.log"), url_for("storefront.page", slug="terms"),
@@ -98,16 +98,6 @@ def _found(number: str) -> tuple[Appealed, Reported]:
     return case, thing
 
 
-def _locked(case: Appealed, thing: Reported) -> str:
-    if case.appeal.result is not None:
-        return _("This is decided.")
-    return {
-        "first": _("You took the decision; another person looks at the appeal."),
-        "tied": _("You are part of this or tied to somebody who is; another person decides it."),
-        "others": _("A moderator can decide this; you decide only where none can."),
-        "": ""}[refusal(person_id(), case, thing) or ""]
-
-
 def _results(first: str) -> list[tuple[str, str, str]]:
     said = {"upheld": _("It stays as decided"), "restore": _("All comes back as it was")}
     return [(one, said.get(one) or measure_words(one), "") for one in results_of(first)]
@@ -116,10 +106,12 @@ def _results(first: str) -> list[tuple[str, str, str]]:
 def _page(number: str, typed: Mapping[str, str], faults: Mapping[str, str], status: int = 200
           ) -> Response:
     case, thing = _found(number)
-    due, late = _due_words(case)
+    due, late = due_words(case.appeal.due_at)
+    decided = case.appeal.result is not None
     reports = reports_of([case.matter.id]).get(case.matter.id, [])
     page = AppealPage(
-        case.appeal.number, kind_words(case.matter.object_kind), due, late, thing.words,
+        case.appeal.number, kind_words(case.matter.object_kind), due, late and not decided,
+        thing.words,
         thing.url, url_for("moderation.decide_appeal", number=number),
         decided_rows(case.decision),
         [(reason_words(row.reason) + (f": {row.why}" if row.why else ""),
@@ -127,7 +119,8 @@ def _page(number: str, typed: Mapping[str, str], faults: Mapping[str, str], stat
         [(side_words(row.side), row.words, moment(row.at))
          for row in appeals_of(case.decision.id)],
         _results(case.decision.measure), [(r, reason_words(r)) for r in (*ILLEGAL, *TERMS)],
-        {"reason": case.decision.reason, **typed}, faults, _locked(case, thing))
+        {"reason": case.decision.reason, **typed}, faults,
+        locked_words(decided, None if decided else refusal(person_id(), case, thing)))
     return answer("moderation/second.html", page, status)
 
 

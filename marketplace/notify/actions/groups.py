@@ -89,10 +89,17 @@ def person_invited(event: events.PersonInvited) -> None:
 
 
 def person_excluded(event: events.PersonExcluded) -> None:
-    """The person reads the reason, and where to object."""
+    """The person reads the reason, and where to appeal."""
     group = _group(event.group_id)
-    tell(event.person_id, "statement", f"out {group.id}", "excluded",
-         f"/threads/new?about=/groups/{group.slug}", TOLD, group=group.name, why=event.words)
+    tell(event.person_id, "statement", f"out {event.exclusion_id}", "excluded",
+         f"/moderation/exclusions/{event.exclusion_id}", TOLD, group=group.name, why=event.words)
+
+
+def let_in_again(event: events.LetInAgain) -> None:
+    """The person may come in again."""
+    group = _group(event.group_id)
+    tell(event.person_id, "statement", f"out {event.exclusion_id} over", "let_in_again",
+         f"/moderation/exclusions/{event.exclusion_id}", TOLD, group=group.name)
 
 
 def requests_wait(event: events.RequestsWait) -> None:

@@ -42,6 +42,8 @@ OWN: dict[str, dict[str, Any]] = {
         ["Riesling vom Schiefer", "/orders/Z-4711/lines/1/rating", "Weingut Kaltbach"],
         ["Mütze Deichwind", "/orders/Z-4711/lines/2/rating", "Nordgarn"]]},
     "market_closes": {"sold_by": ""},
+    "exclusion_judged": {"sold_by": "", "group": "Weißwein zu Gemüse", "name": "Cleo",
+                         "result": "back", "facts": "Die Flasche war nicht ihre eigene."},
     "week": {"sold_by": "", "url": "/operator/assortment", "week": "2026-W48",
              "seed": 202648, "answers": 31, "yes": 27, "late": 2,
              "voices": [["Schmeckt nach nassem Stein.", "/threads/example",

@@ -19,7 +19,12 @@ from marketplace.recommend.actions.choosing import (
 )
 from marketplace.recommend.actions.editing import change
 from marketplace.recommend.actions.forgetting import forget_person
-from marketplace.recommend.actions.hiding import hide_ask, hide_recommendation
+from marketplace.recommend.actions.hiding import (
+    empty_ask,
+    empty_recommendation,
+    hide_ask,
+    hide_recommendation,
+)
 from marketplace.recommend.actions.outcomes import recount_outcomes, tell_bought
 from marketplace.recommend.actions.pairings import (
     count_pairings,
@@ -63,6 +68,8 @@ __all__ = [
     "choose_order",
     "count_pairings",
     "drop_signal",
+    "empty_ask",
+    "empty_recommendation",
     "forget_pairings",
     "forget_person",
     "give_feedback",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, delete, select, update
 
 from marketplace.foundation.database import db
-from marketplace.recommend.models import Ask, Recommendation
+from marketplace.recommend.models import Ask, Recommendation, RecommendationVersion
 
 
 def hide_recommendation(recommendation_id: int, hidden: bool) -> None:
@@ -35,3 +35,24 @@ def hide_ask(ask_id: int, hidden: bool) -> None:
         update(Ask).where(Ask.id == ask_id, Ask.state == "hidden")
         .values(state=case((Ask.closed_at.is_not(None) | again, "closed"), else_="open"))
         .execution_options(synchronize_session=False))
+
+
+def empty_recommendation(recommendation_id: int) -> None:
+    """The words of a recommendation that a decision removed long ago go, former ones too.
+
+    Changes recommendations, recommendation_versions.
+    """
+    hidden = select(Recommendation.id).where(Recommendation.id == recommendation_id,
+                                             Recommendation.state == "hidden")
+    for change in (
+        delete(RecommendationVersion).where(
+            RecommendationVersion.recommendation_id.in_(hidden)),
+        update(Recommendation).where(Recommendation.id.in_(hidden)).values(reason=""),
+    ):
+        db.session.execute(change.execution_options(synchronize_session=False))
+
+
+def empty_ask(ask_id: int) -> None:
+    """The words of an ask that a decision removed long ago go. Changes asks."""
+    db.session.execute(update(Ask).where(Ask.id == ask_id, Ask.state == "hidden")
+                       .values(wish="", chips=[]))

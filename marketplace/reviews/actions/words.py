@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from sqlalchemy import delete, select, update
 
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Invalid
 from marketplace.foundation.events import announce
 from marketplace.reviews.events import ImportedWordsChanged, WordsStandingChanged
-from marketplace.reviews.models import ImportedRating, Rating
+from marketplace.reviews.models import ImportedRating, Rating, RatingVersion, TextPrint
 
 
 def set_words_standing(rating_id: int, standing: str, reason: str | None) -> None:
@@ -37,3 +38,31 @@ def set_imported_standing(imported_id: int, standing: str, reason: str | None) -
     row.words_standing, row.words_reason = standing, reason
     db.session.flush()
     announce(ImportedWordsChanged(imported_id, row.product_id, standing))
+
+
+def empty_words(rating_id: int) -> None:
+    """What was removed long ago is kept no longer: text and prints of hidden versions go, their
+    fingerprints stay. Answer, counts and the mark of the removal stay, and what was written anew.
+
+    Changes ratings, rating_versions, text_prints.
+    """
+    row = db.session.get(Rating, rating_id, populate_existing=True)
+    if row is None:
+        return
+    old = select(RatingVersion.id).where(RatingVersion.rating_id == rating_id,
+                                         RatingVersion.n <= row.hidden_to)
+    for change in (delete(TextPrint).where(TextPrint.rating_version_id.in_(old)),
+                   update(RatingVersion).where(RatingVersion.id.in_(old))
+                   .values(title="", words="", salt="")):
+        db.session.execute(change.execution_options(synchronize_session=False))
+    if row.words_standing == "hidden":
+        row.title = row.words = ""
+    db.session.flush()
+
+
+def empty_imported(imported_id: int) -> None:
+    """Words from elsewhere that were removed long ago go. Changes imported_ratings."""
+    db.session.execute(
+        update(ImportedRating)
+        .where(ImportedRating.id == imported_id, ImportedRating.words_standing == "hidden")
+        .values(words="").execution_options(synchronize_session=False))

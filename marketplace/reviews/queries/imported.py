@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from marketplace.foundation.database import read
 from marketplace.reviews.models import ImportedRating
@@ -40,7 +40,8 @@ def _words() -> Any:
     own = ImportedRating
     return (select(own.code, own.source, own.value, own.scale, own.words, own.words_standing,
                    own.words_reason, own.at)
-            .where(own.product_id == bindparam("id"), own.words != "", own.code.is_not(None))
+            .where(own.product_id == bindparam("id"), own.code.is_not(None),
+                   or_(own.words != "", own.words_standing == "hidden"))
             .order_by(own.at.desc(), own.id.desc()).limit(SHOWN))
 
 

@@ -86,9 +86,10 @@ class Filters:
 
 CRITICAL = or_(Rating.again.is_(False), and_(Rating.again, Rating.stars <= 3))
 STUB = and_(Rating.words_standing == "erased", Rating.words_reason.in_(("delete", "withdrawn")))
-SHOWN = (or_(and_(Rating.words != "",
-                  Rating.words_standing.in_(("visible", "collapsed", "hidden"))), STUB),)
-"""Words, what was removed of them, and stubs of answers that their authors took back."""
+SHOWN = (or_(and_(Rating.words != "", Rating.words_standing.in_(("visible", "collapsed"))),
+             Rating.words_standing == "hidden", STUB),)
+"""Words, the place of removed ones also when they are emptied, and stubs of answers that their
+authors took back."""
 COPIED = ("id", "code", "person_id", "product_id", "producer_id", "again", "delight", "stars",
           "title", "words", "lang", "shown_as", "standing", "aside_reason", "words_standing",
           "words_reason", "given_at", "changed_at", "helpful_up", "helpful_down", "relation",

@@ -8,6 +8,7 @@ from marketplace.storefront.views import (  # noqa: E402
     ask,
     bundle_export,
     bundle_files,
+    bundle_lists,
     bundles,
     challenges,
     checked,
@@ -18,6 +19,7 @@ from marketplace.storefront.views import (  # noqa: E402
     files,
     for_you,
     group_lists,
+    group_topics,
     groups,
     home,
     lists,
@@ -35,8 +37,8 @@ from marketplace.storefront.views import (  # noqa: E402
 )
 
 __all__ = [
-    "ask", "bundle_export", "bundle_files", "bundles", "challenges", "checked", "code", "compare",
-    "directory", "feed", "files", "for_you", "group_lists", "groups", "home", "lists", "member",
-    "nothing", "pages", "parts", "producer", "product", "product_details", "reputation",
-    "searching", "seen", "wishlists", "words",
+    "ask", "bundle_export", "bundle_files", "bundle_lists", "bundles", "challenges", "checked",
+    "code", "compare", "directory", "feed", "files", "for_you", "group_lists", "group_topics",
+    "groups", "home", "lists", "member", "nothing", "pages", "parts", "producer", "product",
+    "product_details", "reputation", "searching", "seen", "wishlists", "words",
 ]

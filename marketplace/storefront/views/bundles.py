@@ -1,16 +1,15 @@
-"""Bundles: their directory and their page, composed of several rooms."""
+"""The page of a bundle, composed of several rooms."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from marketplace.bundles import queries as bundles
-from marketplace.bundles.queries import BundleRow, Family, running_challenge
+from marketplace.bundles.queries import BundleRow, Family
 from marketplace.bundles.queries.asking import poll_views
 from marketplace.bundles.queries.offer_words import offered_words
 from marketplace.bundles.queries.offers import open_offer
@@ -35,7 +34,6 @@ from marketplace.checkout.queries.reductions import offers_for
 from marketplace.dialogue.queries import comments_of
 from marketplace.dialogue.queries.cards import comment_posts
 from marketplace.foundation.kept import kept
-from marketplace.groups.queries import GroupCard, group_card, group_ids_of
 from marketplace.people.queries import lines
 from marketplace.reviews.queries import rated_cards
 from marketplace.storefront.queries.bundles import (
@@ -44,110 +42,23 @@ from marketplace.storefront.queries.bundles import (
     bundle_rows,
     bundle_total,
 )
-from marketplace.storefront.queries.cards import bundle_cards, bundle_vote, relation_labels
+from marketplace.storefront.queries.cards import bundle_vote, relation_labels
 from marketplace.storefront.views import pages
-from marketplace.storefront.views.bundle_files import feed_url, machine_links
+from marketplace.storefront.views.bundle_files import machine_links
 from marketplace.storefront.views.bundle_states import removed_page, standing_words
-from marketplace.storefront.views.challenges import phase_words, taking_part
+from marketplace.storefront.views.challenges import taking_part
 from marketplace.web.access import basket_key, viewer_id
 from marketplace.web.answers import answer
 from marketplace.web.formats import day, money
 from marketplace.web.languages import current_lang
 from marketplace.web.links import arrived_by, mint
 from marketplace.web.page_cache import visitor_page
-from marketplace.web.paging import Pages, asked_page
 from marketplace.web.readers import looked_at
 from marketplace.web.shapes import (
     Composer,
-    Facets,
-    OrderLine,
-    PagerView,
     nobody,
-    pager,
     share,
 )
-
-A_PAGE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class BundlesPage:
-    """The directory of bundles."""
-
-    title: str
-    count: int
-    chips: Sequence[tuple[str, str, bool]]
-    order: OrderLine
-    facets: Facets
-    cards: Sequence[Any]
-    pager: PagerView
-    new_url: str
-    empty_words: str
-    help_url: str
-    challenge: Any = None
-    polls_url: str = ""
-    feed_url: str = ""
-
-
-@pages.get("/bundles", endpoint="bundles")
-@visitor_page
-def bundles_list() -> Response:
-    """Bundles by votes or by date."""
-    lang, me, number = current_lang(), viewer_id(), asked_page(500)
-    order = request.args.get("order", "best")
-    order = order if order in ("best", "new") else "best"
-    known = {o.slug: o for o in catalog.occasions().values()}
-    occasion = known.get(request.args.get("occasion", ""))
-    source = request.args.get("from", "")
-    source = source if me is not None or source == "offers" else ""
-    group = _group_named(source, lang, me)
-    rows, total = bundles.listed(me, order, (number - 1) * A_PAGE, A_PAGE,
-                                 occasion.id if occasion else None, group.id if group else None,
-                                 followed=source == "followed",
-                                 groups=group_ids_of(me) if me and source == "groups" else None,
-                                 offers=source == "offers")
-    chips = [(occasion.name(lang), url_for("storefront.bundles", order=order), True)] \
-        if occasion else []
-    if group:
-        chips.append((group.name, url_for("storefront.bundles", order=order), True))
-    page = BundlesPage(
-        _("Bundles"), total, chips, OrderLine(
-            _("votes") if order == "best" else _("newest"),
-            [(_("votes"), url_for("storefront.bundles"), order == "best"),
-             (_("newest"), url_for("storefront.bundles", order="new"), order == "new")],
-            url_for("storefront.ranking"), "", False),
-        Facets("/bundles", False, [("order", order)], _bundle_facets(lang, me, source, occasion)),
-        bundle_cards(rows, lang, me), pager(Pages(rows, number, A_PAGE, total)),
-        url_for("bundles.new"), _("Nothing for this yet. Make the first one."),
-        url_for("dialogue.new", about="/bundles"), feed_url=feed_url(),
-        polls_url=url_for("bundles.polls"), challenge=_challenge())
-    return answer("bundles/directory.html", page)
-
-
-def _group_named(source: str, lang: str, me: int | None) -> GroupCard | None:
-    """The group whose shared list is asked for, for its members; None for everybody else.
-
-    Loads: 1 statement where one is named.
-    """
-    kind, _colon, slug = source.partition(":")
-    card = group_card(slug[:60], lang, me) if kind == "group" and me is not None else None
-    return card if card is not None and card.role else None
-
-
-def _challenge() -> tuple[str, str, str] | None:
-    """The challenge that runs: theme, address, time left. Loads: 1 statement a minute."""
-    row = kept("running challenge", running_challenge)
-    return (row.theme, row.url, phase_words(row)) if row else None
-
-
-def _bundle_facets(lang: str, me: int | None, source: str, chosen: Any) -> list[Any]:
-    rows = [(o.slug, o.name(lang), None, chosen is not None and o.id == chosen.id)
-            for o in list(catalog.occasions().values())[:14]]
-    makers = [("offers", _("of producers, or with a set price"), None, source == "offers")]
-    if me:
-        makers = [("followed", _("people I follow"), None, source == "followed"),
-                  ("groups", _("my groups"), None, source == "groups"), *makers]
-    return [(_("For what"), "occasion", rows), (_("By whom"), "from", makers)]
 
 
 @pages.get("/bundles/<slug>")

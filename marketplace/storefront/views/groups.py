@@ -11,7 +11,7 @@ from flask import Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from marketplace.catalog import queries as catalog
-from marketplace.dialogue.queries import topics_for
+from marketplace.dialogue.queries import Topics, topics_for
 from marketplace.dialogue.queries.cards import thread_cards
 from marketplace.foundation.errors import Gone, NotFound
 from marketplace.foundation.kept import kept
@@ -113,12 +113,12 @@ def group(slug: str) -> Response:
 def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
     part = part_of(card.role, me is not None)
     reads = may_read(card.kind, part)
-    topics = topics_for(card, me, 12) if reads else []
+    talk = topics_for(card, me, 12) if reads else Topics([], None)
     rules = kept(("rules of", card.id), lambda: groups.rules_of(card.id))
     lists = groups.lists_of(card.id) if reads else []
     asked = groups.open_requests(card.id) if may_care(part) else []
     members = groups.member_ids(card.id, 24) if reads and me else []
-    people = lines({*members, *(row.author_id or 0 for row in topics)}, me)
+    people = lines({*members, *(row.author_id or 0 for row in talk.rows)}, me)
     return GroupPage(
         name=card.name, purpose=card.purpose, lang=card.lang, kind_words=kind_words(card.kind),
         kind_hint={"open": _("everybody reads, members write"),
@@ -130,13 +130,13 @@ def _group_page(card: GroupCard, lang: str, me: int | None) -> GroupPage:
         state_words=_state_words(card),
         wake_url=f"{card.url}/proposals" if card.role and card.state == "resting" else "",
         tabs=tabs_of(card, "talk") if reads else [], pick=_pick(card, lang, me) if reads else None,
-        topics=thread_cards(topics, me, people), topics_url="",
+        topics=thread_cards(talk.rows, me, people),
+        topics_url=url_for("storefront.group_topics", slug=card.slug) if talk.after else "",
         new_topic_url=url_for("dialogue.new", about=card.url, kind="topic")
         if may_write(part) and card.state == "alive" else "",
         ranking=kept(
             ("ranking", card.id, lang), lambda: ranking_of(card.id, lang)) if reads else [],
-        ranking_url=f"{card.url}/ranking",
-        how_url=url_for("storefront.how_checked"),
+        ranking_url=f"{card.url}/ranking", how_url=url_for("storefront.how_checked"),
         lists=[(entry.title, f"{card.url}/lists/{entry.id}", len(entry.items))
                for entry in lists],
         people=[people[i] for i in members if i in people],
@@ -219,7 +219,7 @@ def group_feed(slug: str) -> Response:
     card = groups.group_card(slug, current_lang(), None)
     if card is None or card.kind != "open" or card.state == "ended":
         raise NotFound(_("There is nothing at this address."))
-    rows = [row for row in topics_for(card, None, 20) if row.visibility == "public"]
+    rows = [row for row in topics_for(card, None, 20).rows if row.visibility == "public"]
     page = {"name": card.name, "purpose": card.purpose, "lang": card.lang, "url": card.url,
             "updated": card.last_act_at, "rows": rows}
     return Response(render_template("groups/feed.xml", page=page),
