@@ -31,9 +31,11 @@ from marketplace.bundles.actions.offers import (
 )
 from marketplace.bundles.actions.photos import (
     add_photo,
+    bring_photo,
     check_photo,
     drop_photo,
     drop_photos,
+    forget_waiting,
 )
 from marketplace.bundles.actions.polls import (
     NewPoll,
@@ -47,9 +49,10 @@ from marketplace.bundles.actions.variants import remix
 
 __all__ = [
     "Asked", "ItemWish", "NewPoll", "add_photo", "answer_as_author", "answer_as_house",
-    "answer_poll", "ask_offer", "bring", "check_offers", "check_photo", "close_poll", "commented",
-    "count_waiting", "demand_contact", "demand_named", "draw_with", "drop_photo", "drop_photos",
-    "end_challenges", "end_offer", "end_polls", "ensure_boards", "enter", "fill", "hide_poll",
-    "into_basket", "keep_preview", "lapse_offers", "leave_challenge", "open_challenge", "open_poll",
-    "publish", "read_document", "remix", "save", "set_standing", "start", "vote", "vote_entry",
+    "answer_poll", "ask_offer", "bring", "bring_photo", "check_offers", "check_photo",
+    "close_poll", "commented", "count_waiting", "demand_contact", "demand_named", "draw_with",
+    "drop_photo", "drop_photos", "end_challenges", "end_offer", "end_polls", "ensure_boards",
+    "enter", "fill", "forget_waiting", "hide_poll", "into_basket", "keep_preview", "lapse_offers",
+    "leave_challenge", "open_challenge", "open_poll", "publish", "read_document", "remix", "save",
+    "set_standing", "start", "vote", "vote_entry",
 ]
