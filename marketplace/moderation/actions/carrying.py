@@ -11,6 +11,7 @@ from marketplace.moderation.models import Decision, Matter
 from marketplace.moderation.rules import TOUCHES_NOTHING
 from marketplace.recommend.actions import hide_ask, hide_recommendation
 from marketplace.reviews.actions import set_imported_standing, set_words_standing
+from marketplace.touchpoints.actions import hide_panel_words
 
 
 def carry_out(kind: str, object_id: int, measure: str, reason: str) -> None:
@@ -28,6 +29,8 @@ def carry_out(kind: str, object_id: int, measure: str, reason: str) -> None:
         hide_thread(object_id, hidden)
     elif kind == "poll":
         hide_poll(object_id, hidden)
+    elif kind == "panel":
+        hide_panel_words(object_id, hidden)
     elif kind == "bundle":
         standing = {"hold": "held", "remove": "removed", "collapse": "collapsed",
                     "label": "labelled"}.get(measure, "visible")
