@@ -1,1 +1,1 @@
-"""Short handlers that tie rooms together, called by the table in `reactions.py` alone."""
+"""Short handlers that tie rooms together, called by the table in `marketplace/reactions` alone."""

@@ -12,9 +12,16 @@ from marketplace.notify.actions import tell
 from marketplace.notify.actions.rights import operators
 from marketplace.orders.events import ComplaintClosed, LineDelivered, OrderPlaced
 from marketplace.orders.models import Order, SellerOrder
+from marketplace.people.events import ConsentChanged
+from marketplace.people.rules.consents import PANEL
 from marketplace.reviews.events import RatingGiven
-from marketplace.touchpoints.actions import offer, offer_guest
-from marketplace.touchpoints.events import SurveyAnswered, SurveyPaused
+from marketplace.touchpoints.actions import leave_panel, offer, offer_guest, tell_panel
+from marketplace.touchpoints.events import (
+    PanelAsked,
+    PanelDecided,
+    SurveyAnswered,
+    SurveyPaused,
+)
 
 
 def ordered(event: OrderPlaced) -> None:
@@ -68,3 +75,14 @@ def survey_rests(event: SurveyPaused) -> None:
     for person in operators():
         tell(person, "account", f"survey rests {event.survey_id}", "survey_rests",
              f"/operator/surveys/{event.survey_id}", asks=event.asks, declines=event.declines)
+
+
+def panel_moved(event: PanelAsked | PanelDecided) -> None:
+    """Members of the panel who want it hear of a question, who voted on it what came of it."""
+    tell_panel(event.panel_id, decided=isinstance(event, PanelDecided))
+
+
+def panel_left(event: ConsentChanged) -> None:
+    """Who takes the yes to the panel back is of it no more; votes stay without their name."""
+    if event.purpose == PANEL and not event.given:
+        leave_panel(event.person_id, with_votes=False)

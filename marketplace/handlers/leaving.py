@@ -83,6 +83,7 @@ def _bundles(person_id: int, _handle: str, choice: str) -> None:
         end_offer(offer.id, person_id, None)
     for shown in db.session.scalars(select(Bundle).where(Bundle.author_id == person_id)):
         drop_photos(shown)
+        shown.not_here = None
     now = clock.now()
     db.session.execute(update(Poll).where(Poll.author_id == person_id, Poll.ends_at > now)
                        .values(ends_at=now, ended_at=now))

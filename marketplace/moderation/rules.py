@@ -16,7 +16,7 @@ TERMS = ("spam_or_undeclared_ad", "off_topic", "sham_review", "duplicate")
 MEASURES = ("none", "hint", "label", "collapse", "hold", "remove")
 STRAIGHT_REMOVAL = frozenset(("threat_hate", "personal_data", "youth", "dangerous_product"))
 KINDS = ("rating", "reply", "post", "thread", "bundle", "recommendation", "product", "person",
-         "group", "ask", "imported", "poll")
+         "group", "ask", "imported", "poll", "panel")
 ASKED_DAYS = 14
 APPEAL_MONTHS, APPEAL_DAYS = 6, 14
 """How long one may appeal, and within how many days an appeal is decided. Source: DSA Art. 20."""

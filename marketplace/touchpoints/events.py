@@ -27,6 +27,20 @@ class SurveyDeclined(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PanelAsked(Event):
+    """A question is put to the panel."""
+
+    panel_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PanelDecided(Event):
+    """The market published what it made of the votes."""
+
+    panel_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyPaused(Event):
     """Too many declined: the asking ended by itself."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from marketplace.bundles.actions import set_standing
 from marketplace.bundles.models import Bundle, BundleItem, BundleVote
@@ -97,6 +98,27 @@ def test_body_shaming_is_one_tap(cast: Cast) -> None:
     row = db.session.execute(db.select(Report.reason, Report.why, Matter.urgent).join(
         Matter, Matter.id == Report.matter_id)).one()
     assert row.reason == "insult" and "body" in row.why and row.urgent, "eva reads English"
+
+
+def test_body_shaming_is_one_tap_for_visitors_too(cast: Cast, client: FlaskClient) -> None:
+    """bundles-29: without an account the same button asks for no name, address or tick; the
+    receipt's secret link tells how it stands. Another unlawful thing still asks for them.
+    """
+    page = published(cast, cast.browser("cleo"), WINE, HAT)
+    where = f"/moderation/report/bundle/{page.rsplit('/', 1)[1]}"
+    assert 'name="step" value="body"' in client.get(where).get_data(as_text=True)
+    assert cast.post(client, where, step="send", kind="insult").status_code == 422
+    assert db.session.scalar(db.select(Report.id)) is None
+    said = cast.post(client, where, step="body")
+    assert said.status_code == 200
+    row = db.session.execute(db.select(
+        Report.reason, Report.kind, Report.person_id, Report.email, Report.status_key,
+        Matter.urgent).join(Matter, Matter.id == Report.matter_id)).one()
+    assert tuple(row)[:4] == ("insult", "quick", None, None) and row.urgent
+    db.session.rollback()
+    link = f"/moderation/reports/{row.status_key}"
+    assert link in said.get_data(as_text=True)
+    assert "wartet auf eine Entscheidung" in client.get(link).get_data(as_text=True)
 
 
 def test_no_route_lets_staff_edit_words_or_items(app: Flask, cast: Cast) -> None:

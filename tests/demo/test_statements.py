@@ -42,6 +42,7 @@ MOST = [
     ("", "/bundles/{bundle}", 10), ("cleo", "/bundles/{bundle}", 10),
     ("", "/polls", 3), ("cleo", "/polls", 6), ("", "/bundles/challenges", 3),
     ("ana", "/studio/bundles", 11), ("cleo", "/account/bundles", 12),
+    ("cleo", "/account/panel", 6), ("gina", "/account/panel/1", 7), ("olga", "/operator/panels", 5),
     ("", "/threads", 5), ("", "/threads/{thread}", 9), ("cleo", "/threads/{thread}", 9),
     ("cleo", "/orders/{order}", 10), ("ana", "/studio/orders", 6),
     ("max", "/moderation", 6), ("", "/moderation/log", 3), ("olga", "/operator/assortment", 8),

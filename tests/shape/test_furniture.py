@@ -67,7 +67,7 @@ def test_every_folder_is_a_known_room() -> None:
     """House, rooms: the written order names every room."""
     folders = {path.name for path in (REPO / "marketplace").iterdir()
                if path.is_dir() and path.name != "__pycache__"}
-    assert folders - set(ROOMS) == {"commands", "handlers", "translations"}
+    assert folders - set(ROOMS) == {"commands", "handlers", "reactions", "translations"}
     assert set(ROOMS) <= folders
 
 

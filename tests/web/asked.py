@@ -33,12 +33,16 @@ def of_bundles(cast: Cast, bundle_slug: str) -> dict[str, dict[str, Any]]:
 
 
 def of_surveys(cast: Cast) -> dict[str, dict[str, Any]]:
-    """A survey after orders that olga started, and eva who is asked."""
-    from tests.touchpoints.hands import asked, running
+    """A survey after orders that olga started, and eva who is asked and of the panel."""
+    from tests.touchpoints.hands import asked, joined, put, running
 
     survey = running(cast)
     code = {"code": asked(cast, "eva").rsplit("/", 1)[1]}
-    return {"touchpoints.operated_survey": {"survey_id": survey},
+    joined(cast, "eva")
+    panel = {"panel_id": put(cast)}
+    return {**dict.fromkeys(("touchpoints.operated_panel", "touchpoints.panel_step",
+                             "touchpoints.panel_question", "touchpoints.panel_vote"), panel),
+            "touchpoints.operated_survey": {"survey_id": survey},
             "touchpoints.survey_step": {"survey_id": survey},
             "touchpoints.survey": code, "touchpoints.survey_post": code}
 

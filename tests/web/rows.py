@@ -120,7 +120,12 @@ LETTERS_DONE = ("read", "all_read", "settings_post", "stop_all", "asked", "rest_
 SAID_OF_US = ("dialogue.news", "notify.words", "touchpoints.studio")
 WATCHED = ("notify.words_post",)
 """What a house says of itself, and what others say of it."""
-SURVEYS = ("touchpoints.surveys", "touchpoints.operated_survey")
+SURVEYS = ("touchpoints.surveys", "touchpoints.operated_survey", "touchpoints.panels",
+           "touchpoints.operated_panel")
+PANEL = ("touchpoints.own_surveys", "touchpoints.panel")
+PANEL_DONE = ("touchpoints.own_surveys_post", "touchpoints.panel_post")
 SURVEYS_DONE = {"touchpoints.surveys_post": {"olga"}, "touchpoints.survey_step": {"olga"},
-                "touchpoints.survey_post": {"eva"}}
-"""Short questions: made by the operator; one that eva is asked."""
+                "touchpoints.survey_post": {"eva"}, "touchpoints.panels_post": {"olga"},
+                "touchpoints.panel_step": {"olga"}, "touchpoints.panel_vote": {"eva"}}
+"""Short questions and the panel: made by the operator; one that eva is asked, and votes on; what
+everybody signed in says about being asked."""

@@ -81,8 +81,9 @@ def _face(tile: Tile, storage: Storage) -> Image.Image:
         tile.crop, (picture.width, picture.height) * 2, strict=True))
     part = picture.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
     scale = max(tile.w / part.width, tile.h / part.height)
-    wide, high = part.width * scale, part.height * scale
-    box = ((wide - tile.w) / 2 / scale, (high - tile.h) / 2 / scale)
+    # of the side that fits exactly a hair below nought may be left, which Pillow refuses
+    box = (max(0.0, (part.width - tile.w / scale) / 2),
+           max(0.0, (part.height - tile.h / scale) / 2))
     return part.resize((tile.w, tile.h), Image.Resampling.BICUBIC, box=(
         box[0], box[1], part.width - box[0], part.height - box[1])).convert("RGBA")
 

@@ -17,6 +17,7 @@ from marketplace.bundles.queries.documents import (
     variants_named,
 )
 from marketplace.bundles.rules import MOST_STEPS, licences_for
+from marketplace.bundles.rules.credits import Credits
 from marketplace.bundles.rules.documents import DocumentFault, opened, place_of
 from marketplace.catalog.queries import occasions
 from marketplace.foundation.database import db
@@ -47,8 +48,9 @@ def fault_words(fault: DocumentFault) -> str:
         if fault.number else said
 
 
-def bring(person_id: int, document: Mapping[str, Any]) -> Bundle:
-    """A private draft with what this market has; the rest is kept as it was written.
+def bring(person_id: int, document: Mapping[str, Any], beside: Credits = Credits()) -> Bundle:
+    """A private draft with what this market has; the rest is kept as it was written, and so are
+    the words of photos until `bring_photo`.
 
     Raises Invalid. Changes bundles, bundle_items.
     """
@@ -66,7 +68,7 @@ def bring(person_id: int, document: Mapping[str, Any]) -> Bundle:
         "season": document["season"], "background": document["background"],
         "alt": document["alt"], "licence": row.licence, "may_remix": document["remix"]},
         [_wish(item, goods[item["product"]], known) for item in here])
-    row.not_here = _kept(document, here, row.parent_id, occasion)
+    row.not_here = _kept(document, here, row.parent_id, occasion, beside)
     db.session.flush()
     return row
 
@@ -91,9 +93,11 @@ def _wish(item: Mapping[str, Any], product_id: int, known: Mapping[tuple[int, st
 
 
 def _kept(document: Mapping[str, Any], here: Sequence[Mapping[str, Any]],
-          parent_id: int | None, occasion: int | None) -> dict[str, Any] | None:
+          parent_id: int | None, occasion: int | None, beside: Credits
+          ) -> dict[str, Any] | None:
     """What the file says of things that this market does not have."""
     away = [item for item in document["items"] if item not in here]
     kept = {"items": away, "parent": None if parent_id else document["parent"],
-            "occasion": None if occasion else document["occasion"]}
+            "occasion": None if occasion else document["occasion"],
+            "origins": [] if parent_id else list(beside.origins), "photos": list(beside.photos)}
     return kept if any(kept.values()) else None

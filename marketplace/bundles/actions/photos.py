@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,7 +12,9 @@ from marketplace.adapters.storage import Rendered
 from marketplace.bundles.actions.composing import demand_before_votes, own_bundle_row
 from marketplace.bundles.actions.laying import draw_anew
 from marketplace.bundles.models import Bundle, BundleItem
+from marketplace.bundles.queries.rows import waiting_photos
 from marketplace.bundles.rules import PhotoWords, photo_faults, photo_key
+from marketplace.bundles.rules.credits import said_of
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Invalid, NotFound
@@ -42,12 +45,49 @@ def add_photo(bundle_id: int, person_id: int, said: PhotoWords, made: Rendered) 
     """
     check_photo(bundle_id, person_id, said)
     row = own_bundle_row(bundle_id, person_id)
-    row.photos = [*(row.photos or ()), {
+    row.photos = [*(row.photos or ()), _kept(said, made)]
+    row.changed_at, row.version = clock.now(), row.version + 1
+    db.session.flush()
+
+
+def _kept(said: PhotoWords, made: Rendered) -> dict[str, Any]:
+    return {
         "alt": said.alt, "credit": said.credit, "licence": said.licence, "people": said.people,
         "consent": said.consent, "no_minors": said.no_minors, "at": clock.now().isoformat(),
         "width": made.width, "height": made.height, "tint": made.tint,
-        "files": [list(one) for one in made.files]}]
+        "files": [list(one) for one in made.files]}
+
+
+def bring_photo(bundle_id: int, person_id: int, photo: Mapping[str, Any], made: Rendered) -> None:
+    """A photo that a file spoke of is there, under the name its parts know; no words about it are
+    left waiting. Raises Invalid, NotYours. Changes bundles, jobs.
+    """
+    said = said_of(photo)
+    check_photo(bundle_id, person_id, said)
+    row = own_bundle_row(bundle_id, person_id)
+    row.photos = [*(row.photos or ()), {**_kept(said, made), "key": photo["key"]}]
+    _wait_for(row, [one for one in waiting_photos(row) if one["key"] != photo["key"]])
+    if row.mode == "collage":
+        draw_anew(row.id)
+
+
+def forget_waiting(bundle_id: int, person_id: int, number: int) -> None:
+    """No longer keep the words of a photo that did not come. Raises NotFound, NotYours.
+
+    Changes bundles.
+    """
+    row = own_bundle_row(bundle_id, person_id)
+    there = list(waiting_photos(row))
+    if not 1 <= number <= len(there):
+        raise NotFound(_("This photo is not there any more."))
+    del there[number - 1]
     row.changed_at, row.version = clock.now(), row.version + 1
+    _wait_for(row, there)
+
+
+def _wait_for(row: Bundle, photos: Sequence[Mapping[str, Any]]) -> None:
+    rest = {**(row.not_here or {}), "photos": list(photos)}
+    row.not_here = rest if any(rest.values()) else None
     db.session.flush()
 
 

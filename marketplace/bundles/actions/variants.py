@@ -8,6 +8,7 @@ from sqlalchemy import select
 from marketplace.bundles.actions.judging import demand_named
 from marketplace.bundles.actions.laying import draw_anew
 from marketplace.bundles.models import Bundle, BundleItem
+from marketplace.bundles.queries.rows import origins_elsewhere
 from marketplace.bundles.rules import MOST_STEPS, licences_for
 from marketplace.catalog.rules.codes import slug_of
 from marketplace.foundation import clock
@@ -40,7 +41,8 @@ def remix(bundle_id: int, person_id: int) -> Bundle:
         title=parent.title, lang=parent.lang, occasion_id=parent.occasion_id,
         season=parent.season, alt=parent.alt, background=parent.background,
         licence=licences[0], parent_id=parent.id, root_id=parent.root_id or parent.id,
-        depth=parent.depth + 1, changed_at=clock.now())
+        depth=parent.depth + 1, changed_at=clock.now(),
+        not_here={"origins": list(known)} if (known := origins_elsewhere(parent)) else None)
     db.session.add(row)
     db.session.flush()
     items = db.session.scalars(select(BundleItem).where(BundleItem.bundle_id == parent.id)

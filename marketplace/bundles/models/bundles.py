@@ -96,7 +96,8 @@ class Bundle(Model):
     photos: Mapped[list[Any] | None] = mapped_column(JSON)
     """Own photos: alt, credit, licence, people, consent, no_minors, at, size, tint, files."""
     not_here: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    """What the file it came from says of things this market does not have: items, parent."""
+    """What the file it came from says of things this market does not have: items, parent,
+    occasion, origins, photos."""
 
 
 class BundleChange(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -105,3 +105,13 @@ class BundleRow:
     def price_minor(self) -> int:
         """The sum of today's prices."""
         return sum((item.price_minor or 0) * item.qty for item in self.items)
+
+
+def waiting_photos(row: Any) -> Sequence[Mapping[str, Any]]:
+    """What a file said of photos that did not come with it."""
+    return list((row.not_here or {}).get("photos", ()))
+
+
+def origins_elsewhere(row: Any) -> Sequence[Mapping[str, str]]:
+    """Steps of its chain that are in another market, newest first: title, author, url."""
+    return list((row.not_here or {}).get("origins", ()))

@@ -37,9 +37,9 @@ def photo_faults(said: PhotoWords, photos: int) -> list[str]:
 
 def photo_key(photo: Mapping[str, Any]) -> str:
     """Under which a part of a free board names this photo as its picture; the same for the same
-    photo, wherever it is stored.
+    photo, wherever it is stored, and that of its file for one that was brought in.
     """
-    return f"photo-{photo['files'][-1][2][:KEY_SIGNS]}"
+    return str(photo.get("key") or f"photo-{photo['files'][-1][2][:KEY_SIGNS]}")
 
 
 def photo_named(photos: Sequence[Mapping[str, Any]], key: str) -> Mapping[str, Any] | None:

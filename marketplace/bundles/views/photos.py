@@ -27,12 +27,12 @@ WIDTHS = (400, 800, 1280)
 @limiter.limit("60 per hour")
 def photos(slug: str) -> Response:
     """Take a photo in, made anew without its metadata, or take one out."""
-    row, out = own_bundle(slug, person_id()), request.form.get("out", "")[:2]
+    row, out = own_bundle(slug, person_id()), request.form.get("out", "")[:8]
     words = {name: clean(value) or "" for name, value in request.form.items()}
     try:
-        if out.isdecimal():
+        if out:
             with committing():
-                actions.drop_photo(row.id, person_id(), int(out))
+                _drop(row.id, out)
         else:
             _take_in(row.id, words)
     except Invalid as fault:
@@ -42,6 +42,13 @@ def photos(slug: str) -> Response:
             file.close()
     flash(_("Taken out.") if out else _("Your photo is there."), "good")
     return see_other(url_for("bundles.edit", slug=slug, _anchor="photos"))
+
+
+def _drop(bundle_id: int, out: str) -> None:
+    """A photo by its number, or the words of one that did not come: w1, w2, ..."""
+    number = out.removeprefix("w")
+    drop = actions.forget_waiting if out.startswith("w") else actions.drop_photo
+    drop(bundle_id, person_id(), int(number) if number.isdecimal() else 0)
 
 
 def _take_in(bundle_id: int, words: dict[str, str]) -> None:
@@ -56,7 +63,7 @@ def _take_in(bundle_id: int, words: dict[str, str]) -> None:
     except Invalid as fault:
         faults |= fault.faults
     try:
-        _readable(body)
+        readable(body)
     except Invalid as fault:
         faults = {**fault.faults, **faults}
     if faults:
@@ -67,7 +74,7 @@ def _take_in(bundle_id: int, words: dict[str, str]) -> None:
         actions.add_photo(bundle_id, person_id(), said, made)
 
 
-def _readable(body: bytes) -> None:
+def readable(body: bytes) -> None:
     """Raises Invalid for what is no picture."""
     if not body:
         raise Invalid({"photo": _("Please choose a picture.")})

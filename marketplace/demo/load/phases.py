@@ -29,6 +29,7 @@ from marketplace.demo.load.goods import load_goods, refresh_cards
 from marketplace.demo.load.offers import load_offers
 from marketplace.demo.load.opinions import load_ratings
 from marketplace.demo.load.pairings import load_pairings
+from marketplace.demo.load.panel import load_panel
 from marketplace.demo.load.papers import make_papers
 from marketplace.demo.load.people import PASSWORD, load_people
 from marketplace.demo.load.pictures import store_pictures
@@ -125,6 +126,7 @@ def _phases(book: Book) -> list[tuple[str, Callable[[], object]]]:
         ("offers", lambda: load_offers(book)),
         ("village", lambda: load_village(book)),
         ("surveys", lambda: load_surveys(book)),
+        ("panel", lambda: load_panel(book)),
         ("counters", lambda: _count_anew(book)),
     ]
 

@@ -29,6 +29,7 @@ from marketplace.reviews.actions import (
     set_imported_standing,
     set_words_standing,
 )
+from marketplace.touchpoints.actions import empty_panel_words, hide_panel_words
 
 
 def carry_out(kind: str, object_id: int, measure: str, reason: str) -> None:
@@ -46,6 +47,8 @@ def carry_out(kind: str, object_id: int, measure: str, reason: str) -> None:
         hide_thread(object_id, hidden)
     elif kind == "poll":
         hide_poll(object_id, hidden)
+    elif kind == "panel":
+        hide_panel_words(object_id, hidden)
     elif kind == "bundle":
         standing = {"hold": "held", "remove": "removed", "collapse": "collapsed",
                     "label": "labelled"}.get(measure, "visible")
@@ -82,6 +85,6 @@ def _empty_ask(ask_id: int) -> None:
 EMPTY: Mapping[str, Callable[[int], None]] = {
     "rating": empty_words, "imported": empty_imported, "post": empty_post, "thread": empty_thread,
     "bundle": empty_bundle, "poll": empty_poll, "recommendation": empty_recommendation,
-    "ask": _empty_ask,
+    "ask": _empty_ask, "panel": empty_panel_words,
 }
 """What becomes of removed words after the time for appeals: each room forgets its own."""

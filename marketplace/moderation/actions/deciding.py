@@ -31,7 +31,9 @@ from marketplace.moderation.rules import (
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """What somebody reports."""
+    """What somebody reports; `body`: by the button for who is put down for their body, which asks
+    nobody for anything and comes first.
+    """
 
     object_kind: str
     object_id: int
@@ -42,7 +44,7 @@ class NewReport:
     name: str | None
     email: str | None
     good_faith: bool
-    urgent: bool = False
+    body: bool = False
     lang: str = "de"
 
 
@@ -58,7 +60,7 @@ def report(new: NewReport) -> Report:
         faults["reason"] = _("Please choose what is wrong.")
     if len(new.why) > 4000:
         faults["why"] = _("At most 4,000 characters.")
-    legal = new.reason not in TERMS and new.person_id is None
+    legal = new.reason not in TERMS and new.person_id is None and not new.body
     if legal and new.reason != "youth" and not (new.name and new.email):
         faults["email"] = _("For something unlawful the law asks for your name and address.")
     if legal and not new.good_faith:
@@ -121,7 +123,7 @@ def call_due() -> int:
 
 
 def _matter(new: NewReport) -> Matter:
-    return open_matter(new.object_kind, new.object_id, new.urgent or new.reason in URGENT)
+    return open_matter(new.object_kind, new.object_id, new.body or new.reason in URGENT)
 
 
 def open_matter(object_kind: str, object_id: int, urgent: bool = False) -> Matter:

@@ -16,7 +16,7 @@ from marketplace.moderation.rules import ZEROS, chained, log_entry
 OBJECT_WORDS = {"rating": "rating_words", "post": "post", "thread": "thread", "bundle": "bundle",
                 "recommendation": "recommendation", "reply": "reply", "product": "product",
                 "person": "profile", "group": "group", "ask": "ask",
-                "imported": "imported_words", "poll": "poll"}
+                "imported": "imported_words", "poll": "poll", "panel": "panel"}
 
 
 def _pseudonym(person_id: int) -> str:

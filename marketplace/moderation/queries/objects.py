@@ -15,6 +15,7 @@ from marketplace.groups.models import Group
 from marketplace.people.models import Person
 from marketplace.recommend.models import Ask, Recommendation
 from marketplace.reviews.models import ImportedRating, Rating, Reply
+from marketplace.touchpoints.models import PanelVote
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,13 @@ def reported(kind: str, object_id: int) -> Reported | None:
 def _other(kind: str, object_id: int) -> Reported | None:
     tables: dict[str, Any] = {"thread": Thread, "bundle": Bundle, "recommendation": Recommendation,
               "product": Product, "person": Person, "group": Group, "reply": Reply, "ask": Ask,
-              "poll": Poll}
+              "poll": Poll, "panel": PanelVote}
     row = db.session.get(tables[kind], object_id) if kind in tables else None
     if row is None:
         return None
     author = getattr(row, "author_id", None) or {
-        "person": row.id, "ask": getattr(row, "person_id", None)}.get(kind)
+        "person": row.id, **dict.fromkeys(("ask", "panel"), getattr(row, "person_id", None))
+    }.get(kind)
     words = next((said for name in ("words", "title", "reason", "wish", "question",
                                     "display_name", "handle", "name")
                   if (said := getattr(row, name, ""))), "")
@@ -71,7 +73,8 @@ def _other(kind: str, object_id: int) -> Reported | None:
     address = {"thread": "threads/{0.code}", "bundle": "bundles/{0.slug}",
                "product": "products/{0.slug}", "person": "members/{0.handle}",
                "group": "groups/{0.slug}", "ask": "asks/{0.code}",
-               "poll": "polls/{0.code}"}.get(kind, "").format(row)
+               "poll": "polls/{0.code}",
+               "panel": "account/panel/{0.panel_id}"}.get(kind, "").format(row)
     return Reported(author, getattr(row, "producer_id", None), words, f"/{address}")
 
 
@@ -82,7 +85,8 @@ def object_of(kind: str, ref: str) -> int | None:
                "recommendation": (Recommendation, Recommendation.code),
                "product": (Product, Product.slug), "person": (Person, Person.handle),
                "group": (Group, Group.slug), "ask": (Ask, Ask.code), "poll": (Poll, Poll.code),
-               "imported": (ImportedRating, ImportedRating.code)}
+               "imported": (ImportedRating, ImportedRating.code),
+               "panel": (PanelVote, PanelVote.code)}
     if kind not in columns:
         return None
     table, column = columns[kind]

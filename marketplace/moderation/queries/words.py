@@ -42,6 +42,7 @@ def kind_words(kind: str) -> str:
             "recommendation": _("Recommendation"), "product": _("Product"),
             "ask": _("Wish for advice"), "person": _("Profile"), "group": _("Group"),
             "imported": _("Words taken over from elsewhere"), "poll": _("Question to members"),
+            "panel": _("Words to the panel"),
             "imported_words": _("Words taken over from elsewhere"),
             "rating_words": _("Words of a buyer"), "profile": _("Profile"),
             "membership": _("Membership of a group")}[kind]

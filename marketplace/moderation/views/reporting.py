@@ -87,7 +87,9 @@ def report(kind: str, ref: str) -> Response:
 @pages.post("/moderation/report/<kind>/<path:ref>", endpoint="report_post")
 @limiter.limit("30 per hour")
 def report_post(kind: str, ref: str) -> Response:
-    """Take the report; something unlawful asks for name and address."""
+    """Take the report; something unlawful asks visitors for name and address, the button for body
+    shaming asks for nothing.
+    """
     object_id, thing = _object(kind, ref)
     typed = {name: clean(value) or "" for name, value in request.form.items()}
     body = typed.get("step") == "body"
@@ -102,7 +104,7 @@ def report_post(kind: str, ref: str) -> Response:
             row = actions.report(NewReport(
                 kind, object_id, thing.url, typed.get("kind", ""), typed.get("words", ""),
                 viewer_id(), typed.get("name") or None, typed.get("email") or None,
-                typed.get("good_faith") == "1", urgent=body, lang=current_lang()))
+                typed.get("good_faith") == "1", body=body, lang=current_lang()))
     except Invalid as fault:
         faults = {{"reason": "kind", "why": "words"}.get(n, n): s for n, s in fault.faults.items()}
         step = "illegal" if faults.keys() & {"email", "good_faith"} else "what"

@@ -37,6 +37,8 @@ YEARLY = "yearly"
 """Whether what somebody told still fits: comes only to who turned it on."""
 SURVEY = "survey"
 """A short question after an act; the room of touchpoints asks it on the next page too."""
+PANEL = "panel"
+"""A question to the panel, and what was decided on it: for who turned it on."""
 _CHOSEN = ("reply", "changed", "helped", "thanks")
 _ADVERTISING = ("review_invite",)
 DIGEST = "digest"
@@ -51,6 +53,7 @@ CLASSES: Mapping[str, Class] = {
     **{name: Class(name, "advertising", push=False) for name in _ADVERTISING},
     YEARLY: Class(YEARLY, "news", app=False),
     SURVEY: Class(SURVEY, "news", app=False, push=False),
+    PANEL: Class(PANEL, "news", app=False, push=False),
     DIGEST: Class(DIGEST, "news", app=False, push=False),
 }
 

@@ -48,6 +48,9 @@ TITLES: dict[str, Said] = {
     "yearly": lambda a, n: _("A year has passed: does what you told still fit?"),
     "survey": lambda a, n: _("A short question to you: %(question)s",
                              question=a[current_lang()]),
+    "panel_asked": lambda a, n: _("A question to the panel: %(title)s", title=a[current_lang()]),
+    "panel_decided": lambda a, n: _("Decided after your vote: %(title)s",
+                                    title=a[current_lang()]),
     "survey_rests": lambda a, n: _("A survey asks nobody any more: %(declines)s of %(asks)s "
                                    "declined.", **a),
     "market_closes": lambda a, n: _("This market closes on %(day)s. Please take your data with "

@@ -30,6 +30,7 @@ CLASS_WORDS = {
     "stock": _l("Your stock runs low"), "digest": _l("The digest of what came"),
     "yearly": _l("The yearly question whether your wishes still fit"),
     "survey": _l("A short question after something you did here"),
+    "panel": _l("Questions to the panel, and what was decided"),
     "review_invite": _l("The question whether you would buy it again"),
 }
 """Looked up in the language of the page only where they are drawn: a page names many classes."""

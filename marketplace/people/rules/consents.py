@@ -12,4 +12,6 @@ HEALTH = "health"
 """To have allergies and diets kept for one's own requests (GDPR Art. 9)."""
 STAFF_HELP = "staff_help"
 """To have the people of the market look at one's account to help."""
-PURPOSES = (TASTE_MATCHING, WAY_TO_ORDER, REVIEW_INVITE, HEALTH, STAFF_HELP)
+PANEL = "panel"
+"""To be asked what the market should do, and to have one's votes kept and shown without a name."""
+PURPOSES = (TASTE_MATCHING, WAY_TO_ORDER, REVIEW_INVITE, HEALTH, STAFF_HELP, PANEL)

@@ -122,6 +122,8 @@ def _others() -> list[Door]:
              "clock"),
         Door(_("Short questions"), _("What you were asked, and whether you want to be"),
              url_for("touchpoints.own_surveys"), "ask"),
+        Door(_("The panel"), _("Be asked before something changes here"),
+             url_for("touchpoints.panel"), "scale"),
         Door(_("Notices"), _("What reaches you, and how"), url_for("notify.settings"), "bell"),
     ]
 

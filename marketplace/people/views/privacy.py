@@ -108,6 +108,10 @@ def purpose_words(purpose: str) -> tuple[str, str]:
             "For 30 days it is remembered which recommendation, bundle or list you pressed.")),
         "review_invite": (_("Questions by mail"), _(
             "After a delivery you are asked by mail whether you would buy it again.")),
+        "panel": (_("The panel"), _(
+            "You are asked what the market should do; others read your votes and words without "
+            "your name. Taken back here they stay so; to delete them, leave on the page of the "
+            "panel.")),
         "health": (_("Allergies and diets"), _(
             "What you say of allergies and diets is kept and used only for your own requests.")),
         "staff_help": (_("Help by the people of the market"), _(

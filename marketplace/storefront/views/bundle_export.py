@@ -15,7 +15,9 @@ from marketplace.adapters.doors import doors
 from marketplace.bundles.queries import BundleRow, drafts_of, family_of
 from marketplace.bundles.queries.documents import document_of
 from marketplace.bundles.queries.previews import layout_words, picture_credits
+from marketplace.bundles.queries.rows import origins_elsewhere, waiting_photos
 from marketplace.bundles.queries.words import LICENCE_URLS, licence_name
+from marketplace.bundles.rules.credits import credits_packed, photo_file
 from marketplace.bundles.rules.documents import packed
 from marketplace.catalog.queries import ProductCard, cards
 from marketplace.dialogue.queries import comments_of
@@ -62,9 +64,12 @@ def _pack(packing: ZipFile, row: BundleRow, goods: Mapping[int, ProductCard], me
         except FileNotFoundError:  # its page says the same in words
             continue
     for number, photo in enumerate(row.photos, start=1):
-        _pack_photo(packing, f"{row.slug}/photo-{number}.webp", photo)
+        _pack_photo(packing, f"{row.slug}/{photo_file(number)}", photo)
+    chain = _chain(row, me)
+    packing.writestr(f"{row.slug}/credits.json", credits_packed(
+        chain, [*row.photos, *waiting_photos(row)]))
     packing.writestr(f"{row.slug}/index.html", render_template(
-        "bundles/export_page.html", page=_page(row, goods, talk, me)))
+        "bundles/export_page.html", page=_page(row, goods, talk, chain)))
 
 
 def _pack_photo(packing: ZipFile, path: str, photo: Mapping[str, Any]) -> None:
@@ -86,17 +91,24 @@ def _comments(bundle_id: int, me: int) -> list[dict[str, str]]:
     return found
 
 
-def _page(row: BundleRow, goods: Mapping[int, ProductCard], talk: Sequence[Mapping[str, str]],
-          me: int) -> dict[str, Any]:
+def _chain(row: BundleRow, me: int) -> list[Mapping[str, str]]:
+    """What it was made of, here and before that elsewhere, newest first: title, author, url."""
     chain = family_of(row, me).chain
     people = lines({kin.author_id for kin in chain if kin.author_id}, me)
+    return [*({"title": kin.title, "author": str(people.get(kin.author_id or 0, nobody()).name),
+               "url": site() + kin.url} for kin in chain if kin.shown), *origins_elsewhere(row)]
+
+
+def _page(row: BundleRow, goods: Mapping[int, ProductCard], talk: Sequence[Mapping[str, str]],
+          chain: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     return {
         "lang": row.lang, "title": row.title, "text": row.words, "url": site() + row.url,
         "picture": "preview-800.webp" if row.preview else "", "alt": layout_words(row, goods),
         "licence": licence_name(row.licence), "licence_url": LICENCE_URLS.get(row.licence, ""),
         "credits": picture_credits(row, goods), "talk": talk,
-        "chain": [(kin.title, people.get(kin.author_id or 0, nobody()).name, site() + kin.url)
-                  for kin in chain if kin.shown],
+        "chain": [(one["title"], one["author"], one["url"]) for one in chain],
+        "photos": [(photo_file(number), photo["alt"]) for number, photo in enumerate(
+            row.photos, start=1)],
         "rows": [(item.qty, goods[item.product_id].title, goods[item.product_id].seller.name,
                   item.note, site() + goods[item.product_id].url)
                  for item in row.items if item.product_id in goods]}

@@ -19,6 +19,7 @@ from marketplace.bundles.queries.previews import (
     picture_credits,
     picture_of,
 )
+from marketplace.bundles.queries.rows import origins_elsewhere
 from marketplace.bundles.queries.words import (
     LICENCE_URLS,
     author_of,
@@ -169,12 +170,16 @@ def _name(people: Mapping[int, Any], author_id: int | None) -> str:
 
 def _chain(row: BundleRow, family: Family, people: Mapping[int, Any]
            ) -> list[tuple[str, str, str]]:
-    """Where it comes from, newest first; what was taken away since stays as a step."""
+    """Where it comes from, newest first; what was taken away since stays as a step, and what is
+    in another market is named with its address there.
+    """
     gone = (_("An original that is not shown here"), "", "")
+    elsewhere = [(one["title"], one["url"], "" if row.blind else one["author"])
+                 for one in origins_elsewhere(row)]
     if row.parent_id is not None and not family.chain:
-        return [gone]
-    return [(kin.title, kin.url, "" if row.blind else _name(people, kin.author_id))
-            if kin.shown else gone for kin in family.chain]
+        return [gone, *elsewhere]
+    return [*((kin.title, kin.url, "" if row.blind else _name(people, kin.author_id))
+              if kin.shown else gone for kin in family.chain), *elsewhere]
 
 
 def _named_in(changes: Sequence[tuple[Any, Mapping[str, Any]]]) -> set[int]:

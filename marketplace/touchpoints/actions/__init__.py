@@ -13,6 +13,13 @@ from marketplace.touchpoints.actions.mentions import (
     take_out_mention,
     tell_dead,
 )
+from marketplace.touchpoints.actions.panels import (
+    PANEL_STEPS,
+    decide_panel,
+    make_panel,
+    step_panel,
+    tell_panel,
+)
 from marketplace.touchpoints.actions.saying import (
     answer_survey,
     ask_again,
@@ -21,9 +28,19 @@ from marketplace.touchpoints.actions.saying import (
     rest_if_annoying,
 )
 from marketplace.touchpoints.actions.surveys import STEPS, make_survey, step_survey
+from marketplace.touchpoints.actions.voting import (
+    empty_panel_words,
+    hide_panel_words,
+    join_panel,
+    leave_panel,
+    take_vote_back,
+    vote_panel,
+)
 
 __all__ = [
-    "STEPS", "answer_survey", "ask_again", "decline", "expire", "look_at_mention", "make_survey",
-    "never_ask", "note_complaints", "note_mention", "offer", "offer_guest", "rest_if_annoying",
-    "step_survey", "take_out_mention", "tell_dead", "write_letters",
+    "PANEL_STEPS", "STEPS", "answer_survey", "ask_again", "decide_panel", "decline",
+    "empty_panel_words", "expire", "hide_panel_words", "join_panel", "leave_panel",
+    "look_at_mention", "make_panel", "make_survey", "never_ask", "note_complaints", "note_mention",
+    "offer", "offer_guest", "rest_if_annoying", "step_panel", "step_survey", "take_out_mention",
+    "take_vote_back", "tell_dead", "tell_panel", "vote_panel", "write_letters",
 ]

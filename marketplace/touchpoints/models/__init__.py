@@ -1,6 +1,7 @@
 """Tables of `touchpoints`."""
 
 from marketplace.touchpoints.models.mentions import Mention
+from marketplace.touchpoints.models.panels import Panel, PanelMember, PanelVote
 from marketplace.touchpoints.models.surveys import (
     Survey,
     SurveyAnswer,
@@ -9,4 +10,7 @@ from marketplace.touchpoints.models.surveys import (
     SurveyQuestion,
 )
 
-__all__ = ["Mention", "Survey", "SurveyAnswer", "SurveyAsk", "SurveyCap", "SurveyQuestion"]
+__all__ = [
+    "Mention", "Panel", "PanelMember", "PanelVote", "Survey", "SurveyAnswer", "SurveyAsk",
+    "SurveyCap", "SurveyQuestion",
+]

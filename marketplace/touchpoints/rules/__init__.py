@@ -10,6 +10,23 @@ from marketplace.touchpoints.rules.mentions import (
     is_due,
     subject_of,
 )
+from marketplace.touchpoints.rules.panels import (
+    DECISIONS,
+    LEAST_VOTES,
+    LONGEST_ABOUT,
+    LONGEST_COMMENT,
+    LONGEST_RUN,
+    LONGEST_TITLE,
+    LONGEST_WORDS,
+    PANEL_STATES,
+    TOP_SCORE,
+    decision_faults,
+    is_open,
+    is_over,
+    panel_faults,
+    result_of,
+    vote_faults,
+)
 from marketplace.touchpoints.rules.surveys import (
     ACTS,
     LAPSES,
@@ -32,8 +49,11 @@ from marketplace.touchpoints.rules.surveys import (
 )
 
 __all__ = [
-    "ACTS", "KINDS", "LAPSES", "LEAST_NPS", "LEAST_SHOWN", "LIBRARY", "LONGEST_ANSWER",
-    "LONGEST_EXCERPT", "LONGEST_QUESTION", "LOOK_AGAIN", "MOODS", "MOST_QUESTIONS", "REST",
-    "SCALES", "SURVEY_KINDS", "Wording", "annoys", "counted_scores", "day_of", "faults_of",
-    "is_due", "level_of", "net_promoters", "plan_faults", "subject_of", "wording",
+    "ACTS", "DECISIONS", "KINDS", "LAPSES", "LEAST_NPS", "LEAST_SHOWN", "LEAST_VOTES", "LIBRARY",
+    "LONGEST_ABOUT", "LONGEST_ANSWER", "LONGEST_COMMENT", "LONGEST_EXCERPT", "LONGEST_QUESTION",
+    "LONGEST_RUN", "LONGEST_TITLE", "LONGEST_WORDS", "LOOK_AGAIN", "MOODS", "MOST_QUESTIONS",
+    "PANEL_STATES", "REST", "SCALES", "SURVEY_KINDS", "TOP_SCORE", "Wording", "annoys",
+    "counted_scores", "day_of", "decision_faults", "faults_of", "is_due", "is_open", "is_over",
+    "level_of", "net_promoters", "panel_faults", "plan_faults", "result_of", "subject_of",
+    "vote_faults", "wording",
 ]
