@@ -33,7 +33,9 @@ FIRST = 8
 
 
 def wire(table: Mapping[type[Event], Iterable[Handler]]) -> None:
-    """Set what follows what; called once by `create_app` with the table of `marketplace/reactions`."""
+    """Set what follows what; called once by `create_app` with the table of
+    `marketplace/reactions`.
+    """
     _reactions.clear()
     _reactions.update({kind: tuple(handlers) for kind, handlers in table.items()})
 

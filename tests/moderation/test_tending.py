@@ -21,6 +21,7 @@ from marketplace.moderation.models import Appeal, Decision
 from marketplace.moderation.queries import broken_at
 from marketplace.recommend.models import Ask, Recommendation
 from marketplace.reviews.models import Rating, RatingVersion, TextPrint
+from marketplace.touchpoints.models import PanelVote
 from tests.bundles.test_views_bundles import HAT, WINE, published
 from tests.cast import Cast
 from tests.moderation.appealed import (
@@ -35,6 +36,7 @@ from tests.moderation.appealed import (
 from tests.moderation.test_exclusions import appealed as kept_out_appealed
 from tests.moderation.test_exclusions import excluded
 from tests.reviews.hands import answered
+from tests.touchpoints.hands import put, voted
 
 
 @contextmanager
@@ -194,7 +196,7 @@ def test_words_that_came_back_or_were_written_anew_stay(cast: Cast) -> None:
         assert one(sa.select(Post.words)) == "Nur Idioten keltern so."
 
 
-KINDS = ("thread", "bundle", "poll", "recommendation", "ask")
+KINDS = ("thread", "bundle", "poll", "recommendation", "ask", "panel")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -241,12 +243,14 @@ def made(cast: Cast) -> dict[str, tuple[int, list[sa.Select[tuple[str]]]]]:
                         "audience": "public", "hours": "24"}),
     ):
         assert cast.post(eva, path, **form).status_code == 303, path
+    voted(cast, put(cast), {"dan": "7"})
     ids = {table: one(sa.select(table.id).order_by(table.id)) for table in (
-        Thread, Bundle, Poll, Recommendation, Ask)}
+        Thread, Bundle, Poll, Recommendation, Ask, PanelVote)}
     db.session.rollback()
     return {
         "thread": (ids[Thread], [sa.select(Thread.title), sa.select(Post.words)]),
         "bundle": (ids[Bundle], [sa.select(Bundle.title), sa.select(BundleItem.note)]),
         "poll": (ids[Poll], [sa.select(Poll.question), sa.select(PollOption.words)]),
         "recommendation": (ids[Recommendation], [sa.select(Recommendation.reason)]),
-        "ask": (ids[Ask], [sa.select(Ask.wish)])}
+        "ask": (ids[Ask], [sa.select(Ask.wish)]),
+        "panel": (ids[PanelVote], [sa.select(PanelVote.words)])}
