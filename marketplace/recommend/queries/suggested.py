@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 from marketplace.catalog.models import Product
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept
+from marketplace.foundation.meters import timed
 from marketplace.groups.queries import named_by_groups
 from marketplace.people.queries import Beside, lines
 from marketplace.recommend.queries.given import Recommender, recommenders
@@ -95,6 +96,7 @@ def _picked(ids: Sequence[int], viewer_id: int) -> Mapping[int, Reason]:
                       "group") for i in ids if i in named}
 
 
+@timed("suggestions")
 def suggestions(
     viewer_id: int | None, lang: str, limit: int, offset: int = 0, choice: str = "",
     beside: Beside | None = None,
