@@ -25,7 +25,8 @@ from marketplace.adapters.fulltext.folders import facts_of, size_of
 from marketplace.adapters.fulltext.kept import Kept
 from marketplace.adapters.fulltext.whoosh import decode, finding, opening, writing
 from marketplace.adapters.fulltext.whoosh.decode import Postings
-from marketplace.adapters.fulltext.whoosh.view import View, decoded_size
+from marketplace.adapters.fulltext.whoosh.listed import decoded_size
+from marketplace.adapters.fulltext.whoosh.view import View
 from marketplace.foundation.meters import index_kept
 
 log = logging.getLogger(__name__)
