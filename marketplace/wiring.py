@@ -60,11 +60,14 @@ def web(app: Flask, settings: Settings) -> None:
         known_urls,
         languages,
         limits,
+        metering,
         page_cache,
         templates,
         words,
     )
 
+    if settings.metrics_token:
+        metering.init_app(app, settings.instance / "metrics")
     templates.init_app(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.policies["ext.i18n.trimmed"] = True

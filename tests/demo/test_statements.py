@@ -26,13 +26,19 @@ ADDRESSES = {
               "ORDER BY id",
     "product": "SELECT p.slug FROM products p JOIN scores s ON s.product_id = p.id "
                "AND s.lot_id IS NULL ORDER BY s.n DESC, p.id",
+    "named": "SELECT t.title FROM product_texts t JOIN picks k ON k.product_id = t.product_id "
+             "JOIN groups g ON g.id = k.group_id AND g.kind <> 'secret' "
+             "JOIN memberships m ON m.group_id = g.id AND m.left_at IS NULL "
+             "JOIN people p ON p.id = m.person_id WHERE p.handle = 'cleo' AND t.lang = 'de' "
+             "ORDER BY k.month DESC, t.product_id",
     "order": "SELECT o.number FROM orders o JOIN people p ON p.id = o.buyer_id "
              "WHERE p.handle = 'cleo' ORDER BY o.id",
 }
 MOST = [
     *(("", f"/search?q=Wein{kind}", 6) for kind in ("", "&kind=producer", "&kind=member",
       "&kind=group", "&kind=bundle", "&kind=thread")),
-    ("cleo", "/search?q=Wein", 7), ("cleo", "/search?q=Wein&kind=thread", 6),
+    ("cleo", "/search?q=Wein", 6),
+    ("cleo", "/search?q={named}", 6), ("cleo", "/search?q=Wein&kind=thread", 6),
     ("", "/", 12), ("cleo", "/", 12), ("", "/products", 10), ("cleo", "/products", 10),
     ("", "/products/{product}", 22), ("cleo", "/products/{product}", 22),
     ("", "/producers/weingut-kaltbach", 16), ("cleo", "/producers/weingut-kaltbach", 16),
@@ -99,3 +105,11 @@ def test_page_keeps_its_statements(
     sent.clear()
     assert client.get(address).status_code == 200
     assert len(sent) <= most, "\n".join(statement[:160] for statement in sent)
+
+
+def test_what_a_group_named_is_said_without_another_statement(
+    told: dict[str, str], opened: dict[str, FlaskClient]
+) -> None:
+    """search, 9: the page of six statements above does give a group of cleo's as the reason."""
+    assert "gewählt von" in opened["cleo"].get(
+        f"/search?q={told['named']}").get_data(as_text=True)

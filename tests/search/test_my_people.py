@@ -11,6 +11,7 @@ from flask import Flask
 from marketplace.foundation import clock
 from marketplace.foundation.database import committing, db
 from marketplace.groups.models import Group
+from marketplace.groups.queries import goods_named, who_named
 from marketplace.people.actions import block, follow
 from marketplace.recommend.actions import NewRecommendation, recommend
 from tests.cast import Cast
@@ -81,3 +82,13 @@ def test_groups_are_counted_by_what_they_picked(circle: Cast) -> None:
                             made_at=clock.now()))
     assert counts(circle, "dan", "/products") == {"followed": 3, "groups": 1}
     assert counts(circle, "eva", "/products")["groups"] == 0
+
+
+def test_a_reason_names_no_secret_group() -> None:
+    """search, 9: the newest pick speaks for a thing, else an older one, else a list; a secret group
+    makes a thing "of my groups" and is not named.
+    """
+    rows = ["2026-09 7 kaese Käse", "2026-10 7 wein Wein und Leute", "2026-11 7  Geheim",
+            "0 8 kaese Käse", "0 9  Geheim"]
+    assert who_named(rows) == {7: ("wein", "Wein und Leute"), 8: ("kaese", "Käse")}
+    assert goods_named(rows) == {7, 8, 9}

@@ -62,6 +62,7 @@ DOORS = {
     "openpyxl": "marketplace/adapters/tables/", "fpdf": "marketplace/adapters/paper/",
     "typst": "marketplace/adapters/paper/", "facturx": "marketplace/adapters/paper/",
     "fontTools": ("marketplace/adapters/paper/", "marketplace/demo/art/"),
+    "prometheus_client": "marketplace/foundation/meters.py",
     "stdnum": ("marketplace/payments/", "marketplace/producers/rules/"),
 }
 """The one place that may load a library."""

@@ -37,7 +37,8 @@ OPEN_GROUP = only("gina", else_=403)  # everybody may know that it exists
 
 GET = {
     "static": NOTHING, **dict.fromkeys((*rows.SHOP, *rows.BUNDLES_SEEN), ALL),
-    "storefront.oembed": NOTHING, "storefront.feed": MEMBERS, "storefront.suggestions": ON,
+    "storefront.oembed": NOTHING, "insights.metrics": NOTHING,
+    "storefront.feed": MEMBERS, "storefront.suggestions": ON,
     **dict.fromkeys(rows.ACCOUNT, MEMBERS), **dict.fromkeys(rows.JOINING, ALL),
     "people.new_password": NOTHING, "people.sign_in": {**ON, "": 200}, "people.second": ON,
     "people.export": ON, "people.takeout": NOWHERE, "people.app": ON,

@@ -97,9 +97,9 @@ def facts_of(folder: Path) -> dict[str, object]:
 
 
 def size_of(folder: Path) -> int:
-    """Give the bytes of all files of an index."""
+    """Give the bytes of all files of an index; none where another process just took it away."""
     sizes = []
-    for path in folder.iterdir():
+    for path in folder.glob("*"):
         try:
             sizes.append(path.stat().st_size)
         except OSError:

@@ -8,6 +8,7 @@ import ssl
 from marketplace.adapters.mail.contract import Mail, composed
 from marketplace.foundation.database import outside_only
 from marketplace.foundation.errors import OutsideDown
+from marketplace.foundation.meters import outside
 
 TIMEOUT_SECONDS = 10
 
@@ -27,6 +28,10 @@ class MailRelay:
     def send(self, mail: Mail) -> None:
         """Send one mail. Raises OutsideDown when the relay does not take it now."""
         outside_only("mail")
+        with outside("mail"):
+            self._hand_over(mail)
+
+    def _hand_over(self, mail: Mail) -> None:
         try:
             with smtplib.SMTP(self._host, self._port, timeout=TIMEOUT_SECONDS) as relay:
                 if self._tls:

@@ -21,6 +21,7 @@ from marketplace.adapters.push.contract import (
 )
 from marketplace.foundation.database import outside_only
 from marketplace.foundation.errors import OutsideDown
+from marketplace.foundation.meters import outside
 
 TIMEOUT_SECONDS = 10
 SIGNED_SECONDS = 12 * 3600
@@ -55,6 +56,10 @@ class WebPush:
         """Hand over one message. Raises PushGone, PushRefused, OutsideDown."""
         outside_only("push")
         body = encrypted(to, message)
+        with outside("push"):
+            self._hand_over(to, body)
+
+    def _hand_over(self, to: PushTarget, body: bytes) -> None:
         try:
             answer = requests.post(
                 to.endpoint, data=body, timeout=TIMEOUT_SECONDS, allow_redirects=False,

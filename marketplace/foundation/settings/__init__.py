@@ -64,6 +64,7 @@ class Settings:
     search_memory: int
     rate_limits: bool
     trusted_proxies: int
+    metrics_token: str
     log_level: str
     origins: Mapping[str, Origin]
 

@@ -79,6 +79,12 @@ def _private_key(text: str) -> str:
     return text
 
 
+def _token(text: str) -> str:
+    if text and not re.fullmatch(r"[\x21-\x7e]{16,200}", text):
+        raise ValueError("is no token of 16 to 200 signs without blanks")
+    return text
+
+
 KNOWN: dict[str, Known] = {
     "env": Known(
         _one_of("development", "test", "production"),
@@ -208,6 +214,11 @@ KNOWN: dict[str, Known] = {
     "rate_limits": Known(_boolean, True, "on", "Whether sign-in, posting and search are limited."),
     "trusted_proxies": Known(
         _whole(0, 5), 0, "1", "Reverse proxies in front whose forwarding headers are believed."
+    ),
+    "metrics_token": Known(
+        _token, "", "openssl rand -hex 24",
+        "What a monitoring system sends as bearer token to read /metrics; without it nothing is "
+        "measured and the address does not exist.", secret=True,
     ),
     "log_level": Known(
         _one_of("debug", "info", "warning", "error"), "info", "warning", "How much is logged."

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, literal, select, union_all
+from sqlalchemy import (
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from marketplace.catalog.models import Product
 from marketplace.foundation.database import db, read
@@ -111,27 +122,47 @@ def votes_of(
 
 
 def named_by_groups(person_id: int) -> Mapping[int, tuple[str, str]]:
-    """What a person's groups picked or listed: product -> slug and name of one of them.
-
-    Picks go before lists, new picks before old ones; secret groups are not named.
-    Loads: 1 statement.
-    """
-    return {row.product_id: (row.slug, row.name) for row in read(_named_by(), me=person_id)}
+    """What a person's groups picked or listed, as `who_named` tells. Loads: 1 statement."""
+    return who_named(row[1] for row in read(_named_by(), me=person_id))
 
 
 @cache
 def _named_by() -> Any:
-    mine = (select(Group.id, Group.slug, Group.name)
+    return union_all(*named_goods(bindparam("me")))
+
+
+def named_goods(me: Any) -> list[Any]:
+    """Selects of ("groups", words) of all that a person's groups picked or listed, as
+    `goods_named` and `who_named` read the words. `me`: a parameter.
+    """
+    mine = (select(Group.id, case((Group.kind == "secret", ""), else_=Group.slug).label("slug"),
+                   Group.name)
             .join(Membership, Membership.group_id == Group.id)
-            .where(Membership.person_id == bindparam("me"), Membership.left_at.is_(None),
-                   Group.kind != "secret").subquery())
-    listed = (select(ListItem.product_id, mine.c.slug, mine.c.name, literal("").label("month"))
-              .join(GroupList, GroupList.id == ListItem.list_id)
-              .join(mine, mine.c.id == GroupList.group_id))
-    picked = (select(Pick.product_id, mine.c.slug, mine.c.name, Pick.month.label("month"))
-              .join(mine, mine.c.id == Pick.group_id))
-    both = union_all(listed, picked).subquery()
-    return select(both).order_by(both.c.month, both.c.product_id).limit(1500)
+            .where(Membership.person_id == me, Membership.left_at.is_(None)).subquery())
+
+    def words(month: Any, product: Any) -> Any:
+        return month + " " + cast(product, String) + " " + mine.c.slug + " " + mine.c.name
+
+    return [
+        select(literal("groups"), words(literal("0"), ListItem.product_id))
+        .join(GroupList, GroupList.id == ListItem.list_id)
+        .join(mine, mine.c.id == GroupList.group_id),
+        select(literal("groups"), words(Pick.month, Pick.product_id))
+        .join(mine, mine.c.id == Pick.group_id)]
+
+
+def goods_named(words: Iterable[str]) -> frozenset[int]:
+    """Which products rows of `named_goods` tell of."""
+    return frozenset(int(one.split(" ", 2)[1]) for one in words)
+
+
+def who_named(words: Iterable[str]) -> Mapping[int, tuple[str, str]]:
+    """What rows of `named_goods` tell: product -> slug and name of one of the groups.
+
+    Picks go before lists, new picks before old ones; secret groups are not named.
+    """
+    told = sorted(one.split(" ", 3) for one in words)
+    return {int(product): (slug, name) for _month, product, slug, name in told if slug}
 
 
 def counted_votes(month: str) -> Select[Any, Any, Any]:

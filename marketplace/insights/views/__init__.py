@@ -4,6 +4,6 @@ from flask import Blueprint
 
 pages = Blueprint("insights", __name__)
 
-from marketplace.insights.views import assortment, buying  # noqa: E402
+from marketplace.insights.views import assortment, buying, metrics  # noqa: E402
 
-__all__ = ["assortment", "buying", "pages"]
+__all__ = ["assortment", "buying", "metrics", "pages"]

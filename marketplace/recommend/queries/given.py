@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import String, and_, bindparam, cast, false, literal, or_, select, true
 
 from marketplace.foundation.database import db, read
-from marketplace.groups.models import Group, GroupList, ListItem, Membership, Pick
-from marketplace.groups.queries import role_in
+from marketplace.groups.models import Group, Membership
+from marketplace.groups.queries import named_goods, role_in
 from marketplace.people.models import Block, Follow, Trust
 from marketplace.people.queries import is_blocked
 from marketplace.recommend.models import (
@@ -139,16 +139,14 @@ def _ties(me: Any, in_subject: bool) -> tuple[Any, Any]:
 
 def goods_of_my_people(me: Any) -> list[Any]:
     """Selects of (who, product): goods that people I follow recommend to all or to members
-    ("followed"), that my groups picked or listed ("groups"), and that whoever I follow or trust, my
-    groups or somebody to me recommended ("said"). `me`: a parameter; products as text.
+    ("followed"), and that whoever I follow or trust, my groups or somebody to me recommended
+    ("said"), products as text; and what my groups picked or listed, as `named_goods` ("groups").
+    `me`: a parameter.
     """
     followed = select(Follow.followed_id).where(Follow.follower_id == me)
     trusted = select(Trust.trusted_id).where(Trust.truster_id == me)
-    mine = select(Membership.group_id).where(Membership.person_id == me,
-                                             Membership.left_at.is_(None))
     of_goods = (Recommendation.thing == "product", Recommendation.state == "visible")
-    thing, listed, picked = (cast(column, String) for column in (
-        Recommendation.thing_id, ListItem.product_id, Pick.product_id))
+    thing = cast(Recommendation.thing_id, String)
     return [
         select(literal("followed"), thing).where(
             *of_goods, Recommendation.author_id.in_(followed),
@@ -156,9 +154,7 @@ def goods_of_my_people(me: Any) -> list[Any]:
         select(literal("said"), thing).where(*of_goods, visible_to(me), or_(
             Recommendation.author_id.in_(followed), Recommendation.author_id.in_(trusted),
             Recommendation.audience.in_(("group", "person")))),
-        select(literal("groups"), listed)
-        .join(GroupList, GroupList.id == ListItem.list_id).where(GroupList.group_id.in_(mine)),
-        select(literal("groups"), picked).where(Pick.group_id.in_(mine))]
+        *named_goods(me)]
 
 
 def _rows(where: Any, limit: int) -> list[RecommendationRow]:

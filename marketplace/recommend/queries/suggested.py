@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 from marketplace.catalog.models import Product
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept
+from marketplace.foundation.meters import timed
 from marketplace.groups.queries import named_by_groups
 from marketplace.people.queries import Beside, lines
 from marketplace.recommend.queries.given import Recommender, recommenders
@@ -42,13 +43,13 @@ class Suggestion:
 def why(
     product_ids: Collection[int], viewer_id: int | None, lang: str,
     known: Mapping[int, Sequence[Recommender]] | None = None,
-    people: Mapping[int, Any] | None = None, in_groups: Collection[int] | None = None,
+    people: Mapping[int, Any] | None = None, named: Mapping[int, tuple[str, str]] | None = None,
 ) -> Mapping[int, Reason]:
     """The first true reason of each product; products without one are left out.
 
-    `known` and `people`: recommenders and their lines where the page has loaded them; `in_groups`:
-    what the viewer's groups named, where that is known. Loads: at most 2 statements for visitors, 3
-    for members.
+    `known` and `people`: recommenders and their lines where the page has loaded them; `named`:
+    slug and name of the viewer's groups by what they named, where that is known. Loads: at most 2
+    statements for visitors, 3 for members.
     """
     ids = list(product_ids)
     if not ids:
@@ -58,8 +59,9 @@ def why(
     if people is None:
         people = lines({r.author_id for rows in said.values() for r in rows[:2]}, viewer_id)
     found = {i: _recommended(rows, people) for i, rows in said.items() if rows}
-    if viewer_id is not None and (in_groups is None or set(ids) & set(in_groups)):
-        for product_id, reason in _picked(ids, viewer_id).items():
+    if viewer_id is not None:
+        in_groups = named_by_groups(viewer_id) if named is None else named
+        for product_id, reason in _picked(ids, in_groups).items():
             if product_id not in found or not _close(said[product_id][0]):
                 found[product_id] = reason
     return found
@@ -88,13 +90,13 @@ def _recommended(rows: Sequence[Recommender], people: Mapping[int, object]) -> R
     return Reason(_("recommended by %(name)s", name=name), url, "person")
 
 
-def _picked(ids: Sequence[int], viewer_id: int) -> Mapping[int, Reason]:
+def _picked(ids: Sequence[int], named: Mapping[int, tuple[str, str]]) -> Mapping[int, Reason]:
     """Picks and lists of the viewer's own groups."""
-    named = named_by_groups(viewer_id)
     return {i: Reason(_("picked by %(group)s", group=named[i][1]), f"/groups/{named[i][0]}",
                       "group") for i in ids if i in named}
 
 
+@timed("suggestions")
 def suggestions(
     viewer_id: int | None, lang: str, limit: int, offset: int = 0, choice: str = "",
     beside: Beside | None = None,

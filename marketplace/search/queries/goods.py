@@ -21,6 +21,7 @@ from marketplace.adapters.fulltext.contract import (
 )
 from marketplace.foundation import clock
 from marketplace.foundation.database import db
+from marketplace.foundation.meters import timed
 from marketplace.search.models import SearchDocument
 from marketplace.search.queries.exact import Exactly, exactly, kept_to
 from marketplace.search.queries.learnt import learnt
@@ -78,6 +79,7 @@ class Answer:
     """How well each of the ids fits; 0 where another order was asked for."""
 
 
+@timed("search")
 def find(asked: Asked, limit: int, offset: int = 0) -> Answer:
     """Goods for words, filters and an order; from the database while there is no index."""
     read = typed.read(asked.words)

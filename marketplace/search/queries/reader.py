@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import String, bindparam, cast, literal, select, union_all
 from marketplace.catalog.rules.codes import slug_of
 from marketplace.foundation.database import read
 from marketplace.groups.models import Membership
+from marketplace.groups.queries import goods_named, who_named
 from marketplace.people.models import Address, Block, HealthWish, Wish
 from marketplace.recommend.models import Choices
 from marketplace.recommend.queries import Chosen, goods_of_my_people
@@ -31,10 +32,12 @@ class Reader:
     needs: Needs = NO_NEEDS
     order_by: str = "verdict"
     followed: frozenset[int] = NOBODY
-    groups: frozenset[int] = NOBODY
     said: frozenset[int] = NOBODY
-    """Goods that people one follows recommend, that one's groups picked or listed, and all that
-    somebody of one's own said."""
+    """Goods that people one follows recommend, and all that somebody of one's own said."""
+    groups: frozenset[int] = NOBODY
+    named: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """Goods that one's groups picked or listed; slug and name of a group by product, without secret
+    ones."""
 
 
 def reader_of(viewer_id: int | None) -> Reader:
@@ -46,13 +49,15 @@ def reader_of(viewer_id: int | None) -> Reader:
     told: dict[str, list[str]] = {}
     for kind, words in read(_all(), me=viewer_id):
         told.setdefault(kind, []).append(words)
+    named = told.get("groups", ())
     sizes = {slug_of(words.strip('"'), 80) for words in told.get("size", ())}
     return Reader(
         _audience(told),
         Needs(avoided(told.get("allergy", ())), frozenset(sizes - {""}),
               next(iter(told.get("country", ())), "")),
         next(iter(told.get("order", ())), Chosen().order_by),
-        *(_ids(told.get(who, ())) for who in ("followed", "groups", "said")))
+        _ids(told.get("followed", ())), _ids(told.get("said", ())),
+        goods_named(named), who_named(named))
 
 
 def audience_of(viewer_id: int | None) -> Audience:

@@ -15,6 +15,7 @@ from marketplace.adapters.fulltext.contract import (
     Query,
     Wanted,
 )
+from marketplace.foundation.meters import timed
 from marketplace.search.queries.learnt import learnt, searched_before
 from marketplace.search.rules import analysis, completing, ranking
 from marketplace.search.rules.audiences import Audience
@@ -35,6 +36,7 @@ class Suggested:
 NOTHING = Suggested((), {})
 
 
+@timed("completion")
 def suggest(typed: str, viewer: Audience) -> Suggested:
     """What may be meant by what is typed so far, of what this viewer may find. Loads: none."""
     done, begun = completing.beginning(typed[: analysis.LONGEST_QUERY])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,19 +89,19 @@ class Around:
 def product_cards(
     ids: Sequence[int], lang: str, viewer_id: int | None, source: str = "",
     known: Mapping[int, Suggestion] | None = None, around: Around | None = None,
-    in_groups: Collection[int] | None = None,
+    named: Mapping[int, tuple[str, str]] | None = None,
 ) -> list[Card]:
     """Products in the given order with verdict and one reason. Loads: 2 to 6 statements.
 
     `source` is appended to the address so that a purchase remembers what led to it; `known` holds
     suggestions whose reasons are computed already; `around` what the page loaded already;
-    `in_groups` what the viewer's groups named, where that is known.
+    `named` slug and name of the viewer's groups by what they named, where that is known.
     """
     goods, said = (around.goods, around.verdicts) if around else rated_cards(ids, lang)
     reasons = {i: s.reason for i, s in (known or {}).items() if s.reason}
     rest = [i for i in ids if i not in reasons]
     reasons.update(why(rest, viewer_id, lang, around.speakers, around.people) if around
-                   else why(rest, viewer_id, lang, in_groups=in_groups))
+                   else why(rest, viewer_id, lang, named=named))
     return [_card(goods[i], said.get(i, NONE), reasons.get(i), source, (known or {}).get(i))
             for i in ids if i in goods]
 

@@ -124,7 +124,7 @@ def list_page(kind: str, title: str, shelf: Shelf | None, words: str = "",
                          None if me is None else counted_of_my_people(asked)),
         cards=[comparable(card) for card in
                product_cards(found.ids, lang, _reader(me), source,
-                             in_groups=reader().groups)], pager=pager(shown),
+                             named=reader().named)], pager=pager(shown),
         compare=compare_bar(),
         page_words=_page_words(typed, late, shown.last),
         three_url="" if three else with_(just="three"), all_url=with_(just=None) if three else "",

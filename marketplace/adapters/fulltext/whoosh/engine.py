@@ -25,7 +25,9 @@ from marketplace.adapters.fulltext.folders import facts_of, size_of
 from marketplace.adapters.fulltext.kept import Kept
 from marketplace.adapters.fulltext.whoosh import decode, finding, opening, writing
 from marketplace.adapters.fulltext.whoosh.decode import Postings
-from marketplace.adapters.fulltext.whoosh.view import View, decoded_size
+from marketplace.adapters.fulltext.whoosh.listed import decoded_size
+from marketplace.adapters.fulltext.whoosh.view import View
+from marketplace.foundation.meters import index_kept
 
 log = logging.getLogger(__name__)
 Thing = TypeVar("Thing")
@@ -53,6 +55,7 @@ class WhooshIndex(FileIndex):
     ) -> None:
         super().__init__(root, wait_seconds)
         self._fast = decode.is_known_version() if fast is None else fast
+        self._most_postings = cached_postings
         self._cache: Kept[Postings | None] = Kept(cached_postings // 4, decoded_size)
         self._mark: frozenset[tuple[str, int]] = frozenset()
         self._generation = -1
@@ -134,8 +137,13 @@ class WhooshIndex(FileIndex):
 
         Facet "price" gives bands. Raises IndexMissing.
         """
-        return self._asked(
+        found = self._asked(
             lambda view: finding.find(view, words, filters, sort, k, facets, offset))
+        index_kept(8 * self._kept_postings(), 8 * self._most_postings)
+        return found
+
+    def _kept_postings(self) -> int:
+        return self._cache.held + (self._view.ready.held if self._view else 0)
 
     def _asked(self, ask: Callable[[View], Thing]) -> Thing:
         """Ask the newest generation; where its files are damaged, the folder before. Raises
@@ -183,7 +191,7 @@ class WhooshIndex(FileIndex):
             segments=len(view.parts),
             size_bytes=size_of(self._folder) if self._folder else 0,
             generation=self._generation,
-            cached_postings=self._cache.held + view.ready.held,
+            cached_postings=self._kept_postings(),
             fast=self._fast,
             in_force=self._folder == self._folders.pointed(),
         )

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from marketplace.adapters.fulltext.contract import Form, Query, Ranking, Wanted
 from marketplace.adapters.fulltext.formula import rarity
-from marketplace.adapters.fulltext.whoosh.view import Listed, View
+from marketplace.adapters.fulltext.whoosh.listed import Listed, hold, kept_listed, meet
+from marketplace.adapters.fulltext.whoosh.view import View
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Mask = NDArray[np.bool_] | None
-
-SPREAD_BELOW = 32
-"""Laying a list out for one lookup pays where that many times what is looked up is everything."""
 
 
 class Scored(NamedTuple):
@@ -61,7 +59,7 @@ def _saturated(view: View, word: str, k: float) -> Listed | None:
     if found is None:
         return None
     top = rarity(view.count, len(found.docs)) * (k + 1)
-    return view.laid_out(found.docs, top * found.weights / (k + found.weights))
+    return kept_listed(found.docs, top * found.weights / (k + found.weights), view.size)
 
 
 def _form(view: View, form: Form, ranking: Ranking) -> Listed | None:
@@ -97,23 +95,6 @@ def without(view: View, forms: Sequence[Form], mask: Mask) -> Mask:
     return mask
 
 
-def lookup(view: View, listed: Listed, docs: NDArray[np.int32]) -> NDArray[Any]:
-    """Give the score of each document in a list, 0 where it does not occur."""
-    import numpy as np
-
-    if listed.spread is not None:
-        return listed.spread.take(docs)
-    if view.size <= SPREAD_BELOW * (len(docs) + len(listed.docs)):
-        spread = np.zeros(view.size, listed.scores.dtype)
-        spread[listed.docs] = listed.scores
-        return spread.take(docs)
-    where = np.searchsorted(listed.docs, docs)
-    where[where == len(listed.docs)] = 0
-    found = listed.scores.take(where)
-    found[listed.docs.take(where) != docs] = 0
-    return found
-
-
 def _with_all(view: View, lists: list[Listed], mask: Mask) -> Scored:
     lists = sorted(lists, key=_length)
     docs, scores = lists[0].docs, lists[0].scores
@@ -121,9 +102,8 @@ def _with_all(view: View, lists: list[Listed], mask: Mask) -> Scored:
         kept = mask.take(docs).nonzero()[0]
         docs, scores = docs.take(kept), scores.take(kept)
     for other in lists[1:]:
-        more = lookup(view, other, docs)
-        kept = (more > 0).nonzero()[0]
-        docs, scores = docs.take(kept), scores.take(kept) + more.take(kept)
+        kept, more = meet(other, docs, view.size)
+        docs, scores = docs.take(kept), scores.take(kept) + more
     return Scored(docs, scores)
 
 
@@ -136,24 +116,21 @@ def _with_some(
 ) -> tuple[Scored, tuple[str, ...]]:
     import numpy as np
 
-    sums, parts = np.zeros(view.size, np.float32), []
+    sums, cover = np.zeros(view.size, np.float32), np.zeros(view.size, np.float32)
+    whole = 0.0
     for wanted, found in zip(query.wanted, lists, strict=True):
         held = len(found.docs) if found else 0
-        parts.append(np.float32(wanted.weight * rarity(view.count, held)))
-        if found is not None and found.spread is not None:
-            sums += found.spread
-        elif found is not None:
+        part = np.float32(wanted.weight * rarity(view.count, held))
+        whole += float(part)
+        if found is not None:
             sums[found.docs] += found.scores
+            cover[found.docs] += part
     if mask is not None:
         sums *= mask
     docs = (sums > 0).nonzero()[0].astype(np.int32)
     if not len(docs):
         return _nothing(), tuple(w.typed for w in query.wanted)
-    cover = np.zeros(len(docs), np.float32)
-    for part, found in zip(parts, lists, strict=True):
-        if found is not None:
-            cover += part * (lookup(view, found, docs) > 0)
-    share = np.minimum(cover / np.float32(sum(map(float, parts))), 1)
+    share = np.minimum(cover.take(docs) / np.float32(whole), 1)
     scores = sums.take(docs) * share**query.ranking.coverage_power
     best = docs[scores.argmax()][None]
     return Scored(docs, scores), _missing(view, query, lists, best)
@@ -164,7 +141,7 @@ def _missing(view: View, query: Query, lists: list[Listed | None], best: NDArray
     return tuple(
         wanted.typed
         for wanted, found in zip(query.wanted, lists, strict=True)
-        if found is None or not lookup(view, found, best)[0]
+        if found is None or not hold(found, best, view.size)[0]
     )
 
 
@@ -176,9 +153,9 @@ def _in_title(view: View, wanted: Wanted, docs: NDArray[np.int32]) -> NDArray[np
         known = [x for x in lists if x is not None]
         if len(known) < len(lists) or not known:
             continue
-        hits: NDArray[np.bool_] = lookup(view, known[0], docs)
+        hits = hold(known[0], docs, view.size)
         for other in known[1:]:
-            hits &= lookup(view, other, docs)
+            hits &= hold(other, docs, view.size)
         found = hits if found is None else found | hits
     return found
 
@@ -196,22 +173,26 @@ def _titles(view: View, query: Query, found: Scored) -> Scored:
         scores = np.where(inside, scores * np.float32(ranking.title_factor), scores)
     near = [x for x in (view.titled(n) for n in query.neighbours) if x]
     if near:
-        beside = np.logical_or.reduce([lookup(view, x, docs) for x in near])
+        beside = np.logical_or.reduce([hold(x, docs, view.size) for x in near])
         scores = np.where(beside, scores * np.float32(ranking.neighbour_factor), scores)
     whole = view.titled(query.whole) if query.whole else None
     if whole is not None:
-        scores = np.where(lookup(view, whole, docs), scores + scores.max(), scores)
+        scores = np.where(hold(whole, docs, view.size), scores + scores.max(), scores)
     return Scored(docs, scores)
 
 
 def _all_in_title(view: View, query: Query, docs: NDArray[np.int32]) -> NDArray[np.bool_] | None:
     """Tell of each document whether its title has every wanted word; None if none has."""
-    found = None
+    import numpy as np
+
+    kept = np.arange(len(docs))
     for wanted in query.wanted:
-        hits = _in_title(view, wanted, docs)
+        hits = _in_title(view, wanted, docs.take(kept))
         if hits is None:
             return None
-        found = hits if found is None else found & hits
+        kept = kept.take(hits.nonzero()[0])
+    found = np.zeros(len(docs), np.bool_)
+    found[kept] = True
     return found
 
 

@@ -24,39 +24,11 @@ from marketplace.adapters.fulltext.kept import Kept
 from marketplace.adapters.fulltext.whoosh import decode, schema
 from marketplace.adapters.fulltext.whoosh.decode import Postings
 from marketplace.adapters.fulltext.whoosh.facets import Facet
+from marketplace.adapters.fulltext.whoosh.listed import Listed, kept_listed, listed_size
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-SPREAD_TIMES = 32
-"""A list is spread out where that takes at most about so many times its own room."""
-
-
-class Listed:
-    """The living documents of a word in ascending order, each with a score or a title's yes.
-
-    spread: the same for every document of the index, where the word is so frequent that it pays.
-    """
-
-    __slots__ = ("docs", "scores", "spread")
-
-    def __init__(self, docs: NDArray[np.int32], scores: NDArray[Any],
-                 spread: NDArray[Any] | None = None) -> None:
-        self.docs, self.scores, self.spread = docs, scores, spread
-
-
-def decoded_size(found: Postings | None) -> int:
-    """What a decoded list takes, in postings of 8 bytes."""
-    return len(found.docs) if found else 1
-
-
-def listed_size(found: Listed | None) -> int:
-    """What a list that is ready takes, in postings of 8 bytes."""
-    if found is None:
-        return 1
-    room = found.docs.nbytes + found.scores.nbytes
-    return (room + (0 if found.spread is None else found.spread.nbytes)) // 8
 
 
 class Part:
@@ -209,17 +181,7 @@ class View:
         found = self.postings("title_words", word)
         if found is None:
             return None
-        return self.laid_out(found.docs, np.ones(len(found.docs), np.bool_))
-
-    def laid_out(self, docs: NDArray[np.int32], scores: NDArray[Any]) -> Listed:
-        """Give a list as it is asked, spread out over all documents if it is frequent enough."""
-        import numpy as np
-
-        made = Listed(docs, scores)
-        if 8 * len(docs) * SPREAD_TIMES >= self.size * scores.itemsize:
-            made.spread = np.zeros(self.size, scores.dtype)
-            made.spread[docs] = scores
-        return made
+        return kept_listed(found.docs, np.ones(len(found.docs), np.bool_), self.size)
 
     @cached_property
     def ids(self) -> list[str]:

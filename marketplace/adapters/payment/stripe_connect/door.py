@@ -39,6 +39,7 @@ from marketplace.adapters.payment.stripe_connect.meaning import (
     standing,
 )
 from marketplace.foundation.errors import OutsideDown
+from marketplace.foundation.meters import outside
 
 if TYPE_CHECKING:
     import stripe
@@ -74,7 +75,11 @@ class StripeConnect:
             http_client=stripe.RequestsClient(timeout=SECONDS))
 
     def _call(self, act: Callable[[], T]) -> T:
-        """Do one call and speak of its failure in our words."""
+        """Do one call, measured, and speak of its failure in our words."""
+        with outside("stripe"):
+            return self._in_our_words(act)
+
+    def _in_our_words(self, act: Callable[[], T]) -> T:
         import stripe
 
         try:
@@ -226,7 +231,7 @@ class StripeConnect:
 
     def _each(self, pages: Any, mean: Callable[[dict[str, Any]], T]) -> Iterator[T]:
         rows, end = iter(pages.auto_paging_iter()), object()
-        while (row := self._call(lambda: next(rows, end))) is not end:
+        while (row := self._in_our_words(lambda: next(rows, end))) is not end:
             yield mean(plain(row))
 
     def read_notice(self, body: bytes, signature: str) -> Notice:
