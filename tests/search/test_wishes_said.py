@@ -9,7 +9,8 @@ from datetime import date
 
 import pytest
 
-from marketplace.search.rules.wishes import parse
+from marketplace.search.rules.wishes import Chip, parse
+from tests.search.phone import MARKET, TYPED
 from tests.search.test_wishes import WORDS
 
 SAID = replace(
@@ -99,3 +100,38 @@ def test_what_people_say(text: str, chips: str, left: str) -> None:
             word += " " + words.pop(0)
         rows.add(word)
     assert (said, " ".join(part.text for part in wish.parts if part.text)) == (rows, left)
+
+
+def meant(text: str) -> str:
+    """What was read, as the rows of `TYPED` say it."""
+    def said(chip: Chip) -> str:
+        bounds = ("" if end is None else str(end) for end in (chip.low, chip.high))
+        what = "-".join(bounds) if chip.kind == "price" else chip.value
+        return f"{'!' if chip.negated else ''}{chip.kind}:{what}"
+
+    wish = parse(text, MARKET, date(2026, 11, 30))
+    parts = [[*map(said, part.chips), *([f"«{part.text}»"] if part.text else ())]
+             for part in wish.parts]
+    return " | ".join(filter(None, [
+        " ".join(map(said, wish.chips)), *map(" ".join, parts)]))
+
+
+@pytest.mark.parametrize(("text", "means"), TYPED)
+def test_what_is_typed_on_a_phone(text: str, means: str) -> None:
+    """search-7: small letters, slips, no umlauts, several things at once: all of it, nothing else.
+    """
+    assert meant(text) == means
+
+
+def test_a_slip_or_a_shelf_means_no_more_than_it_says() -> None:
+    """search-7: one of two shelves is no bundle, both are; a wider word adds nothing; what only
+    looks like a slip, an ending or a size is none.
+    """
+    assert meant("wein oder käse") == "category:wine category:cheese"
+    assert meant("rotwein, wein") == meant("wein, rotwein") == "category:red-wine"
+    assert meant("wein und sekt") == "category:wine | category:sparkling-wine"
+    assert meant("schal für meinen mann") == "gift:gift category:accessories"
+    assert meant("jeden samstag") == "«jeden samstag»"
+    assert meant("wine for sunday roast") == "category:wine | «sunday roast»"
+    assert meant("1 l öl") == "size:1 l category:oil-vinegar"
+    assert meant("was geht's") == ""

@@ -31,11 +31,13 @@ def _vocabulary() -> Vocabulary:
     return Vocabulary(
         categories=categories,
         attributes={word: value for value, words in attribute_words().items() for word in words
-                    if not word.isdigit()},
+                    if sum(map(str.isalpha, word)) > 1},
         regions={m.region: m.region for m in makers if m.region},
         occasions={word: slug for slug, words in occasion_words().items() for word in words},
         producers={m.name: m.slug for m in makers},
-        fits=_fits())
+        fits=_fits(),
+        above={one.slug: frozenset(over.slug for over in shelf_path(one.id) if over is not one)
+               for one in shelves().values()})
 
 
 def _fits() -> Mapping[str, frozenset[str]]:

@@ -44,7 +44,7 @@ class Vocabulary:
     """What the marketplace knows, as plain data: words people use -> key, in any language.
 
     fits: for a particular (what stands before "=" in its key) the categories whose goods have it;
-    one that is not named may go with any.
+    one that is not named may go with any. above: for a category those it is a part of.
     """
 
     categories: Mapping[str, str] = field(default_factory=dict)
@@ -53,6 +53,7 @@ class Vocabulary:
     regions: Mapping[str, str] = field(default_factory=dict)
     producers: Mapping[str, str] = field(default_factory=dict)
     fits: Mapping[str, Collection[str]] = field(default_factory=dict)
+    above: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

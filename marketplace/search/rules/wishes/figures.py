@@ -47,8 +47,8 @@ PIECES = (
 N = r"(\d+(?:\.\d+)?)"
 EURO = r"(?:euros?|eur|€)"
 NOT_MONEY = (
-    rf"(?! ?(?:\d|{'|'.join(UNITS)}|{PIECES}|personen|person|leuten?|gasten?|people|guests?|"
-    rf"persons|kopfe|uhr|tage?n?|days?|{'|'.join(MONTHS)})\b)"
+    rf"(?! ?(?:\d|{'|'.join(UNITS)}|{PIECES}|ppl|pers|personen|person|leuten?|gasten?|people|"
+    rf"guests?|persons|kopfe|uhr|tage?n?|days?|{'|'.join(MONTHS)})\b)"
 )
 UNDER = (
     "nicht mehr als|nicht teurer als|nicht uber|hochstens|maximal|max|weniger als|gunstiger als|"
@@ -60,7 +60,9 @@ OVER = (
     "more than"
 )
 NEAR = "um die|rund|circa|ca|etwa|ungefahr|so um die|so um|um|around|about|roughly|approx"
-PEOPLE = r"(?:personen|person|leuten?|gasten?|people|guests?|persons|kopfe|erwachsene|adults)"
+PEOPLE = (
+    r"(?:ppl|pers|personen|person|leuten?|gasten?|people|guests?|persons|kopfe|erwachsene|adults)"
+)
 
 Reader = Callable[["re.Match[str]", date], Chip | None]
 
@@ -156,11 +158,14 @@ _BY = "(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)"
 _TILL = (
     r"(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)? ?(?:nachsten |next )?"
 )
+_WHICH = "(?:next |this |nachsten |kommenden |diesen )?"
+_HOUR = "(?: ?(?:abend|mittag|morgen|nachmittag|afternoon|evening|morning|night))?"
 PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"{_TILL}(\d\d?)\.(\d\d?)(?= ?\.)", _day_number),
     (rf"{_TILL}(\d\d?) ?\.? ({'|'.join(MONTHS)})", _day_month),
     (rf"{_TILL}({'|'.join(MONTHS)}) (\d\d?)(?:th|st|nd|rd)?", _month_day),
-    (rf"{_BY} (?:next |this |nachsten |kommenden |diesen )?({'|'.join(DAYS)})(?! roast)", _weekday),
+    (rf"{_BY} {_WHICH}({'|'.join(DAYS)}){_HOUR}(?! roast)", _weekday),
+    (rf"(?<!jeden )(?<!every ){_WHICH}({'|'.join(DAYS)}){_HOUR}(?! roast)", _weekday),
     (rf"(?:bis|fur|by|until|for|spatestens) ({'|'.join(SOON)})", _soon),
     (r"(?:grosse|size|gr) ((?:x{0,3}[sl]|m|\d\d(?:\.5)?))", _clothes),
     (r"(?:in )?(x{1,3}[sl])", _clothes),
@@ -188,6 +193,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:an? )?(?:set|pack|box|case) of {N}", _set_of),
     (rf"{N}er[- ]?(?:set|pack)", _set_of),
     (rf"(?:fur|for)(?: (?:a group of|uns|us))? {N}", _people),
+    (r"(?<!['’])([sml])(?!['’])", _clothes),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(rf"(?<![\w.]){fold(p)}(?!\w)"), read) for p, read in PATTERNS)
 

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from marketplace.search.rules.analysis import fold, stem
 from marketplace.search.rules.wishes.chips import Kind, Vocabulary
+from marketplace.search.rules.wishes.steering import FORMS
 
 KINDS: tuple[tuple[Kind, str], ...] = (
     ("category", "categories"),
@@ -18,6 +19,9 @@ KINDS: tuple[tuple[Kind, str], ...] = (
     ("producer", "producers"),
 )
 SHORTEST_HEAD, SHORTEST_REST = 4, 3
+SHORTEST_SLIP = 5
+ENDINGS = ("", "e", "n", "en", "er", "s")
+"""A German shelf may be called by another number than in a compound: "Schale", "Schalen"."""
 SHORT_HEADS = frozenset(("ol", "tee"))
 LINKS = ("", "s", "n", "en", "es")
 
@@ -42,6 +46,11 @@ def _lookup(words: Mapping[str, str]) -> Words:
     return found
 
 
+def _squeezed(word: str) -> str:
+    """A word without doubled letters, of which people type one too few or too many."""
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
 def _does_it(typed: str, known: str) -> bool:
     """Whether a word names who does it: a "Bäcker" is not "backen"."""
     return typed.endswith("er") and known == typed[:-2] + "en"
@@ -64,6 +73,8 @@ class Known:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.kinds = {kind: _lookup(getattr(vocabulary, name)) for kind, name in KINDS}
         self.fits = vocabulary.fits
+        self._slips = {_squeezed(fold(word)): value for word, value in vocabulary.categories.items()
+                       if word.isalpha() and len(word) >= SHORTEST_SLIP}
 
     def meanings(self, words: Sequence[str]) -> dict[Kind, str]:
         """What folded words may mean together, by kind."""
@@ -71,6 +82,8 @@ class Known:
         stems = tuple(s for word in words for s in _stems(word))
         found = {kind: _closest(phrase, known[stems]) for kind, known in self.kinds.items()
                  if stems in known}
+        if not found and len(phrase) >= SHORTEST_SLIP and _squeezed(phrase) in self._slips:
+            return {"category": self._slips[_squeezed(phrase)]}
         return {kind: value for kind, (word, value) in found.items()
                 if not (kind == "occasion" and _does_it(phrase, word))}
 
@@ -88,6 +101,9 @@ class Known:
             if len(head) < SHORTEST_HEAD and head not in SHORT_HEADS:
                 continue
             meanings = self.meanings((head,))
+            thing = self.meanings((word[:cut],)).get("category") if head in FORMS else None
+            if thing is not None:
+                return "", {"category": thing}
             if "category" in meanings and self._spelled(head):
                 return word[:cut], meanings
             if meanings:
@@ -96,8 +112,9 @@ class Known:
 
     def _spelled(self, head: str) -> bool:
         """Whether a shelf is called so, or so with another ending: "Esser" is no "Essen"."""
-        return any(word.startswith(head) or head.startswith(word)
-                   for word, _value in self.kinds["category"].get(_stems(head), ()))
+        return any(f"{one}{ending}" == other for ending in ENDINGS
+                   for word, _value in self.kinds["category"].get(_stems(head), ())
+                   for one, other in ((word, head), (head, word)))
 
     def first_part(self, part: str) -> str | None:
         """The particular that the first part of a compound names, with or without its link."""

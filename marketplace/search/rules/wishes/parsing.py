@@ -17,15 +17,18 @@ from marketplace.search.rules.wishes.steering import (
     BESIDE,
     BREAKS,
     ENGLISH_NOT,
+    FORMS,
     FREE,
     GIFTS,
     GOES_WITH,
     JOINERS,
     LANGUAGES,
+    MINE,
     NEGATIONS,
     PRESENT,
     RELATIVES,
     SAID_AGAIN,
+    SEXES,
     SOFTENERS,
     WHOLE,
     is_adjective,
@@ -46,7 +49,7 @@ def parse(typed: str, vocabulary: Vocabulary, today: date) -> Wish:
     cut = plain(typed[:LONGEST_QUERY])
     folded = fold(cut)
     chips, rest = read_figures(folded, today)
-    reading = Reading(shared=chips)
+    reading = Reading(shared=chips, above=vocabulary.above)
     words = _CUT.findall(rest)
     known = known_words(vocabulary)
     at = 0
@@ -148,7 +151,9 @@ def _no_dish(reading: Reading, phrase: Sequence[str], occasion: str, known: Know
         return True
     if reading.before in (*GOES_WITH, *JOINERS):
         return False
-    if is_adjective(phrase[0]):
+    if is_adjective(phrase[0]) or (phrase[0] in FORMS and reading.follows_thing()):
+        return True
+    if reading.category() is None and reading.before and is_adjective(reading.before):
         return True
     if len(phrase) > 1:
         head = known.meanings(phrase[-1:])
@@ -161,8 +166,10 @@ def _no_dish(reading: Reading, phrase: Sequence[str], occasion: str, known: Know
 def _said_again(reading: Reading, word: str) -> bool:
     """Whether a word says a particular once more, as in "dark roast"."""
     last = reading.parts[-1][-1] if reading.parts[-1] else None
-    return last is not None and last.kind == "attribute" and \
-        word in SAID_AGAIN.get(last.value.partition("=")[0], ())
+    if last is None or last.kind != "attribute":
+        return False
+    key = last.value.partition("=")[0]
+    return word == key or word in SAID_AGAIN.get(key, ())
 
 
 def _present(reading: Reading, word: str, known: Known) -> bool:
@@ -217,11 +224,11 @@ def _longest(words: Sequence[str], at: int) -> int:
 
 def _take(reading: Reading, meanings: Mapping[Kind, str], typed: str) -> None:
     kind = _choice(reading, meanings)
-    if kind == "category" and reading.before in JOINERS:
+    before, reading.before = reading.before, typed
+    if kind == "category" and before in JOINERS:
         reading.negated = False
     chip = Chip(kind, meanings[kind], typed, reading.negated)
-    reading.before = typed
-    if kind == "category" and not chip.negated and not reading.takes_shelf(chip):
+    if kind == "category" and not chip.negated and not reading.takes_shelf(chip, before):
         return
     reading.parts[-1].append(chip)
 
@@ -245,7 +252,8 @@ def _single(reading: Reading, words: Sequence[str], at: int, known: Known) -> No
     before, reading.before = reading.before, word
     if word[0].isdigit():
         _count(reading, words, at, known)
-    elif word in GIFTS or (word in RELATIVES and not reading.negated):
+    elif word in GIFTS or (word in RELATIVES and not reading.negated
+                           and (word not in SEXES or before in MINE)):
         _give(reading, word)
     elif word in LANGUAGES and before in ("auf", "in"):
         reading.shared.append(Chip("language", LANGUAGES[word], word))

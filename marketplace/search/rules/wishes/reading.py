@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from marketplace.search.rules.wishes.chips import Chip
-from marketplace.search.rules.wishes.steering import EITHER
+from marketplace.search.rules.wishes.steering import EITHER, JOINERS
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Reading:
     topic: bool = False
     before: str = ""
     since: tuple[int, int] = (0, 0)
+    above: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def category(self) -> Chip | None:
         """Give the wanted category of the part being read."""
@@ -43,21 +45,27 @@ class Reading:
         del self.parts[-2][chips:], self.texts[-2][words:]
         self.since = (0, 0)
 
-    def takes_shelf(self, chip: Chip) -> bool:
-        """Make room for a wanted category: beside the former after "or", else narrow it, open a
-        part, or False if it adds none.
+    def takes_shelf(self, chip: Chip, before: str) -> bool:
+        """Make room for a wanted category after a word: beside the former after "or", after "and"
+        in a part of its own, else narrow the former, open a part, or False if it adds none.
         """
         former = self.category()
-        if former is None or self.before in EITHER:
+        if former is None or before in EITHER:
             return True
-        if (former.value + "/").startswith(chip.value + "/"):
+        if chip.value == former.value or (
+                before not in JOINERS and chip.value in self.above.get(former.value, ())):
             return False
-        if chip.value.startswith(former.value + "/"):
+        if before not in JOINERS and former.value in self.above.get(chip.value, ()):
             self.parts[-1].remove(former)
             self.since = (max(self.since[0] - 1, 0), self.since[1])
         else:
             self.next_part()
         return True
+
+    def follows_thing(self) -> bool:
+        """Tell whether the word before is what is wanted: "coffee beans", "espresso beans"."""
+        shelf, text = self.category(), self.texts[-1]
+        return self.before == (shelf.typed if shelf else text[-1] if text else None)
 
     def has_named_unwanted(self) -> bool:
         """Tell whether the unwanted thing was just named and no "or" carries on."""

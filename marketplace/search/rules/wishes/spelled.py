@@ -13,12 +13,14 @@ from marketplace.search.rules.wishes.reading import Reading
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SHORT_NOT = re.compile(r"\b(is|are|was|do|does|did|has)n['’]?t\b", re.IGNORECASE)
+_SLURRED = re.compile(r"\b(f(?:ü|ue|u)r)['’]?(?:n|ne|nen|nem)\b", re.IGNORECASE)
 _CLIPPED = re.compile(r"(?<=\w)['’](?:d|ll|m|re|s|ve)\b", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
-    """Decimals with a point, "€" and "isn't" in words."""
+    """Decimals with a point, "€" and "isn't" in words, "fürn" without its end."""
     text = re.sub(r"(\d),(\d)", r"\1.\2", text).replace("€", " euro ")
+    text = _SLURRED.sub(r"\1", text)
     return _CLIPPED.sub("", _SHORT_NOT.sub(r"\1 not", text))
 
 

@@ -31,6 +31,14 @@ RELATIVES = listed(
     schwester schwiegermutter schwiegervater sister tante uncle vater wife
     """
 )
+SEXES = listed("frau mann")
+"""A present is for "meinen Mann"; a scarf "für Mann" is one that men wear."""
+MINE = listed(
+    """
+    dein deine deinem deinen deiner ihre ihrem ihren ihrer mein meine meinem meinen meiner my
+    seine seinem seinen seiner unsere unserem unseren unserer
+    """
+)
 FILLERS = listed(
     """
     alles altogether any anything bekommen best beste besten bester bitte bottle bottles
@@ -40,13 +48,15 @@ FILLERS = listed(
     hallo hast hatte hello hi idea ideas idee ideen insgesamt jar jars kannst kaufen kosten
     kostet kriegen least leckere leckeres lieber liebsten liebt like likes look looking
     lovely loves made mag magst meinem meinen meiner mindestens mir mochte moechte mogen
-    need nice packung packungen pair paired pairing pairs party passen passende passendem
+    ne need nem nen nice packung packungen pair paired pairing pairs party passen passende passendem
     passenden passender passendes passt pcs per piece pieces please preferably preis price
     pro product products produkt produkte rather recommend sachen sagt schoen schon schones
     serve show some something straight stuck suchen tasty things together total trinke
-    trinken trinkt want was welchen wollen wunsche wurde zeig zeige zusammen
+    trinken trinkt want was welchen wunsche wurde zeig zeige zusammen
     """
 )
+MEANT_EXACTLY = listed("wollen")
+"""Fillers that share their stem with a thing: "Wolle" is none."""
 BREAKS = frozenset((",", ";", ".", "|", "aber", "but", "sondern", "dafur", "bitte", "please"))
 ABOUT = listed("about nach regarding uber")
 """What a book or a course is about follows, and is not what one wants to have."""
@@ -55,6 +65,8 @@ BESIDE = listed("passend with zu zum zur")
 FREE = listed("frei free")
 WHOLE = listed("ganze ganzen ganzer whole")
 """Before beans: how they are sold, not what they go with."""
+FORMS = listed("bean beans bohne bohnen")
+"""How goods come, after what they are: "Kaffeebohnen" are coffee, and no vegetables."""
 ADJECTIVES = listed(
     "asian asiatisch indian indisch scharf spicy thai vegan vegetarian vegetarisch"
 )
@@ -62,8 +74,10 @@ ADJECTIVES = listed(
 PRESENT = "geschenk"
 ENGLISH_NOT = listed("instead no non not without")
 """After these two words may be one thing: "without palm oil"."""
-SAID_AGAIN = {"roast": listed("gerostet gerostete gerosteter gerosteten roast roasted rostung")}
-"""Words that only say once more which particular was meant: "dark roast"."""
+SAID_AGAIN = {
+    "roast": listed("gerostet gerostete gerosteter gerosteten roasted rostung"),
+    "milk": listed("milch")}
+"""Words that say once more which particular was meant, as its own name does: "dark roast"."""
 LANGUAGES = {"deutsch": "de", "deutsche": "de", "german": "de", "englisch": "en", "english": "en"}
 
 
@@ -84,4 +98,4 @@ def is_adjective(word: str) -> bool:
 
 def is_filler(word: str) -> bool:
     """Tell whether a folded word only wraps a wish ("suche", "gern", "something nice")."""
-    return stem(word) in _filler_stems()
+    return word in MEANT_EXACTLY or stem(word) in _filler_stems()
