@@ -135,3 +135,7 @@ def test_a_slip_or_a_shelf_means_no_more_than_it_says() -> None:
     assert meant("wine for sunday roast") == "category:wine | «sunday roast»"
     assert meant("1 l öl") == "size:1 l category:oil-vinegar"
     assert meant("was geht's") == ""
+    assert meant("rotwein, nicht zu teuer") == "category:red-wine"
+    assert meant("rotwein so 20 euro") == "price:1600-2400 category:red-wine"
+    assert meant("wine by dec 20") == "date:2026-12-20 category:wine"
+    assert meant("marmelade fürs brot") == "category:jam occasion:breakfast"

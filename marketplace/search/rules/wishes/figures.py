@@ -32,6 +32,8 @@ MONTHS = {
     "januar": 1, "februar": 2, "marz": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7,
     "august": 8, "september": 9, "oktober": 10, "november": 11, "dezember": 12, "january": 1,
     "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "october": 10, "december": 12,
+    "jan": 1, "feb": 2, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
+    "okt": 10, "nov": 11, "dec": 12, "dez": 12,
 }  # fmt: skip
 UNITS = {
     "gramm": "g", "gram": "g", "grams": "g", "gr": "g", "g": "g", "kilo": "kg", "kilos": "kg",
@@ -59,7 +61,7 @@ OVER = (
     "starting from|starting at|from|mindestens|mehr als|teurer als|ab|uber|over|above|at least|"
     "more than"
 )
-NEAR = "um die|rund|circa|ca|etwa|ungefahr|so um die|so um|um|around|about|roughly|approx"
+NEAR = "um die|so|rund|circa|ca|etwa|ungefahr|so um die|so um|um|around|about|roughly|approx"
 PEOPLE = (
     r"(?:ppl|pers|personen|person|leuten?|gasten?|people|guests?|persons|kopfe|erwachsene|adults)"
 )

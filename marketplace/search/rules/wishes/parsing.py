@@ -30,6 +30,7 @@ from marketplace.search.rules.wishes.steering import (
     SAID_AGAIN,
     SEXES,
     SOFTENERS,
+    VAGUE,
     WHOLE,
     is_adjective,
     is_filler,
@@ -267,7 +268,8 @@ def _single(reading: Reading, words: Sequence[str], at: int, known: Known) -> No
     elif is_function_word(word) or is_filler(word):
         pass
     elif reading.negated:
-        reading.parts[-1].append(Chip("word", word, word, negated=True))
+        if word not in VAGUE:
+            reading.parts[-1].append(Chip("word", word, word, negated=True))
     else:
         reading.topic = reading.topic and word in GOES_WITH
         reading.texts[-1].append(word)

@@ -13,7 +13,7 @@ from marketplace.search.rules.wishes.reading import Reading
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SHORT_NOT = re.compile(r"\b(is|are|was|do|does|did|has)n['’]?t\b", re.IGNORECASE)
-_SLURRED = re.compile(r"\b(f(?:ü|ue|u)r)['’]?(?:n|ne|nen|nem)\b", re.IGNORECASE)
+_SLURRED = re.compile(r"\b(f(?:ü|ue|u)r)['’]?(?:n|ne|nen|nem|s)\b", re.IGNORECASE)
 _CLIPPED = re.compile(r"(?<=\w)['’](?:d|ll|m|re|s|ve)\b", re.IGNORECASE)
 
 

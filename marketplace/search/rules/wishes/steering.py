@@ -14,6 +14,8 @@ NEGATIONS = listed(
     """
 )
 SOFTENERS = listed("added allzu any besonders particularly really sehr so too very zu")
+VAGUE = listed("dear expensive pricey teuer teure teuren teurer")
+"""Nobody writes these of their goods, so "not too expensive" leaves none out."""
 GOES_WITH = listed("for fur pairs passend with zu zum zur")
 JOINERS = listed("and noch oder or plus sowie und")
 EITHER = listed("oder or")
