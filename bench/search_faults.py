@@ -1,6 +1,6 @@
 """Kills the writer of the index again and again while eight processes read it.
 
-    python -m bench.search_faults [--engine files|postgresql] [--kills 50] [--readers 8]
+    python -m bench.search_faults [--engine files|postgresql|tantivy] [--kills 50] [--readers 8]
 
 A writer puts batches of five products into the index, one commit each, and is ended by SIGKILL at a
 random moment; another one goes on. Readers search all the time and want whole batches. At the end
@@ -38,6 +38,10 @@ def opened(engine: str, place: str) -> Any:
         from marketplace.adapters.fulltext.postgres import PostgresIndex
 
         return PostgresIndex(place, wait_seconds=10)
+    if engine == "tantivy":
+        from marketplace.adapters.fulltext.tantivy import TantivyIndex
+
+        return TantivyIndex(place, wait_seconds=10)
     from marketplace.adapters.fulltext.whoosh import WhooshIndex
 
     return WhooshIndex(place, wait_seconds=10)
@@ -99,7 +103,7 @@ def killed(engine: str, place: str, kills: int) -> tuple[set[int], set[int]]:
 def home(engine: str) -> Iterator[str]:
     """Where the index of this run lies."""
     with tempfile.TemporaryDirectory(prefix="zuruf-bench-") as name:
-        if engine == "files":
+        if engine != "postgresql":
             yield str(Path(name) / "index")
             return
         from tests.databases import open_database
@@ -142,7 +146,7 @@ def run(engine: str, kills: int, readers: int) -> int:
 def main() -> int:
     """One run, or a process of one."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--engine", default="files", choices=("files", "postgresql"))
+    asked.add_argument("--engine", default="files", choices=("files", "postgresql", "tantivy"))
     asked.add_argument("--kills", type=int, default=50)
     asked.add_argument("--readers", type=int, default=8)
     for name in ("--work", "--place"):

@@ -35,6 +35,8 @@ WORDS = wishes.Vocabulary(
     },
     regions={"Mosel": "mosel", "Sizilien": "sicily", "Sicily": "sicily", "Allgäu": "allgaeu"},
     producers={"Weingut Kaltbach": "kaltbach"},
+    above={"wine/white": ("wine",), "wine/red": ("wine",),
+           "wine/white/riesling": ("wine", "wine/white")},
 )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from datetime import date
 
 import pytest
 
-from marketplace.search.rules.wishes import parse
+from marketplace.search.rules.wishes import Chip, parse
+from tests.search.phone import MARKET, TYPED
 from tests.search.test_wishes import WORDS
 
 SAID = replace(
@@ -147,7 +148,7 @@ def test_what_people_say(text: str, chips: str, left: str) -> None:
     ("scarf for my mother-in-law", "category:scarf gift:gift", ""),
     ("Schale, ca. 30 cm", "category:bowl size:30 cm", ""),
 ])  # fmt: skip
-def test_what_people_type_on_a_phone(text: str, chips: str, left: str) -> None:
+def test_short_forms_and_slang(text: str, chips: str, left: str) -> None:
     """search-7: short forms, slang, and words of which the last says what is wanted."""
     test_what_people_say(text, chips, left)
 
@@ -167,3 +168,42 @@ def test_parts_of_a_board(text: str, parts: list[str]) -> None:
     shelves = [" ".join(c.value for c in (*part.chips, *(() if wish.is_bundle else wish.chips))
                         if c.kind == "category") for part in wish.parts]
     assert shelves == parts
+
+
+def meant(text: str) -> str:
+    """What was read, as the rows of `TYPED` say it."""
+    def said(chip: Chip) -> str:
+        bounds = ("" if end is None else str(end) for end in (chip.low, chip.high))
+        what = "-".join(bounds) if chip.kind == "price" else chip.value
+        return f"{'!' if chip.negated else ''}{chip.kind}:{what}"
+
+    wish = parse(text, MARKET, date(2026, 11, 30))
+    parts = [[*map(said, part.chips), *([f"«{part.text}»"] if part.text else ())]
+             for part in wish.parts]
+    return " | ".join(filter(None, [
+        " ".join(map(said, wish.chips)), *map(" ".join, parts)]))
+
+
+@pytest.mark.parametrize(("text", "means"), TYPED)
+def test_what_is_typed_on_a_phone(text: str, means: str) -> None:
+    """search-7: small letters, slips, no umlauts, several things at once: all of it, nothing else.
+    """
+    assert meant(text) == means
+
+
+def test_a_slip_or_a_shelf_means_no_more_than_it_says() -> None:
+    """search-7: one of two shelves is no bundle, both are; a wider word adds nothing; what only
+    looks like a slip, an ending or a size is none.
+    """
+    assert meant("wein oder käse") == "category:wine category:cheese"
+    assert meant("rotwein, wein") == meant("wein, rotwein") == "category:red-wine"
+    assert meant("wein und sekt") == "category:wine | category:sparkling-wine"
+    assert meant("schal für meinen mann") == "gift:gift category:accessories"
+    assert meant("jeden samstag") == "«jeden samstag»"
+    assert meant("wine for sunday roast") == "category:wine | «sunday roast»"
+    assert meant("1 l öl") == "size:1 l category:oil-vinegar"
+    assert meant("was geht's") == ""
+    assert meant("rotwein, nicht zu teuer") == "category:red-wine"
+    assert meant("rotwein so 20 euro") == "price:1600-2400 category:red-wine"
+    assert meant("wine by dec 20") == "date:2026-12-20 category:wine"
+    assert meant("marmelade fürs brot") == "category:jam occasion:breakfast"

@@ -36,7 +36,7 @@ def _vocabulary() -> Vocabulary:
     return Vocabulary(
         categories=categories,
         attributes={word: value for value, words in attribute_words().items() for word in words
-                    if not word.isdigit() or value.startswith("vintage=")},
+                    if sum(map(str.isalpha, word)) > 1 or value.startswith("vintage=")},
         regions={m.region: m.region for m in makers if m.region},
         occasions={word: slug for slug, words in occasion_words().items() for word in words},
         producers={m.name: m.slug for m in makers},

@@ -36,6 +36,8 @@ MONTHS = {
     "januar": 1, "februar": 2, "marz": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7,
     "august": 8, "september": 9, "oktober": 10, "november": 11, "dezember": 12, "january": 1,
     "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "october": 10, "december": 12,
+    "jan": 1, "feb": 2, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
+    "okt": 10, "nov": 11, "dec": 12, "dez": 12,
 }  # fmt: skip
 UNITS = {
     "gramm": "g", "gram": "g", "grams": "g", "gr": "g", "g": "g", "kilo": "kg", "kilos": "kg",
@@ -51,8 +53,8 @@ PIECES = (
 N = r"(\d+(?:\.\d+)?)"
 EURO = r"(?:euros?|eur|€)"
 NOT_MONEY = (
-    rf"(?! ?(?:%|(?:\d|{'|'.join(UNITS)}|{PIECES}|personen|person|leuten?|gasten?|people|guests?|"
-    "persons|kopfe|uhr|tage?n?|days?|prozent|percent|monate?n?|months?|wochen?|weeks?|jahren?|"
+    rf"(?! ?(?:%|(?:\d|{'|'.join(UNITS)}|{PIECES}|ppl|pers|personen|person|leuten?|gasten?|people|"
+    "guests?|persons|kopfe|uhr|tage?n?|days?|prozent|percent|monate?n?|months?|wochen?|weeks?|jahren?|"
     rf"years?|grad|degrees?|{'|'.join(MONTHS)})\b))"
 )
 UNDER = (
@@ -64,8 +66,10 @@ OVER = (
     "starting from|starting at|from|mindestens|mehr als|teurer als|ab|uber|over|above|at least|"
     "more than"
 )
-NEAR = "um die|rund|circa|ca|etwa|ungefahr|so um die|so um|um|around|about|roughly|approx"
-PEOPLE = r"(?:personen|person|leuten?|gasten?|people|guests?|persons|kopfe|erwachsene|adults)"
+NEAR = "um die|so|rund|circa|ca|etwa|ungefahr|so um die|so um|um|around|about|roughly|approx"
+PEOPLE = (
+    r"(?:ppl|pers|personen|person|leuten?|gasten?|people|guests?|persons|kopfe|erwachsene|adults)"
+)
 
 Reader = Callable[["re.Match[str]", date], Chip | None]
 
@@ -161,12 +165,15 @@ _BY = "(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)"
 _TILL = (
     r"(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)? ?(?:nachsten |next )?"
 )
+_WHICH = "(?:next |this |nachsten |kommenden |diesen )?"
+_HOUR = "(?: ?(?:abend|mittag|morgen|nachmittag|afternoon|evening|morning|night))?"
 _TILL_SHORT = "(?:bis zum|bis|spatestens|am|by|until|before|vor|on|next|nachsten)"
 PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"{_TILL}(\d\d?)\.(\d\d?)(?= ?\.)", _day_number),
     (rf"{_TILL}(\d\d?) ?\.? ({'|'.join(MONTHS)})", _day_month),
     (rf"{_TILL}({'|'.join(MONTHS)}) (\d\d?)(?:th|st|nd|rd)?", _month_day),
-    (rf"{_BY} (?:next |this |nachsten |kommenden |diesen )?({'|'.join(DAYS)})(?! roast)", _weekday),
+    (rf"{_BY} {_WHICH}({'|'.join(DAYS)}){_HOUR}(?! roast)", _weekday),
+    (rf"(?<!jeden )(?<!every ){_WHICH}({'|'.join(DAYS)}){_HOUR}(?! roast)", _weekday),
     (rf"{_TILL_SHORT} ({'|'.join(SHORT_DAYS)})", _weekday),
     (rf"(?:bis|fur|by|until|for|spatestens) ({'|'.join(SOON)})", _soon),
     (r"(?:grosse|size|gr) ((?:x{0,3}[sl]|m|\d\d\d?(?:\.5)?))", _clothes),
@@ -196,6 +203,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:an? )?(?:set|pack|box|case) of {N}", _set_of),
     (rf"{N}er[- ]?(?:set|pack)", _set_of),
     (rf"(?:fur|for)(?: (?:a group of|uns|us))? {N}", _people),
+    (r"(?<!['’])([sml])(?!['’])", _clothes),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(rf"(?<![\w.]){fold(p)}(?!\w)"), read) for p, read in PATTERNS)
 

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from marketplace.search.rules.analysis import fold, is_function_word, stem
 from marketplace.search.rules.wishes.chips import Kind, Vocabulary
+from marketplace.search.rules.wishes.steering import FORMS
 
 KINDS: tuple[tuple[Kind, str], ...] = (
     ("category", "categories"),
@@ -18,6 +19,9 @@ KINDS: tuple[tuple[Kind, str], ...] = (
     ("producer", "producers"),
 )
 SHORTEST_HEAD, SHORTEST_REST, SHORTEST_DISH, SHORTEST_NAME = 4, 3, 5, 4
+SHORTEST_SLIP = 5
+ENDINGS = ("", "e", "n", "en", "er", "s")
+"""A German shelf may be called by another number than in a compound: "Schale", "Schalen"."""
 SHORT_HEADS = frozenset(("ol", "tee"))
 LINKS = ("", "s", "n", "en", "es")
 
@@ -52,6 +56,11 @@ def _last_names(makers: Mapping[str, str]) -> Mapping[str, str]:
     return {word: slugs[0] for word, slugs in found.items() if len(slugs) == 1}
 
 
+def _squeezed(word: str) -> str:
+    """A word without doubled letters, of which people type one too few or too many."""
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
 def _does_it(typed: str, known: str) -> bool:
     """Whether a word names who does it, or what is for it: a "Bäcker" is not "backen", a saucer no
     sauce.
@@ -76,6 +85,8 @@ class Known:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.kinds = {kind: _lookup(getattr(vocabulary, name)) for kind, name in KINDS}
         self.fits, self.above = vocabulary.fits, vocabulary.above
+        self._slips = {_squeezed(fold(word)): value for word, value in vocabulary.categories.items()
+                       if word.isalpha() and len(word) >= SHORTEST_SLIP}
         self.makers = _last_names(vocabulary.producers)
         self._english = frozenset(map(_stems, vocabulary.english))
 
@@ -85,6 +96,8 @@ class Known:
         stems = tuple(s for word in words for s in _stems(word))
         found = {kind: _closest(phrase, known[stems]) for kind, known in self.kinds.items()
                  if stems in known}
+        if not found and len(phrase) >= SHORTEST_SLIP and _squeezed(phrase) in self._slips:
+            return {"category": self._slips[_squeezed(phrase)]}
         if is_function_word(phrase):
             found = {kind: known for kind, known in found.items()
                      if known[0] in (phrase, phrase + "s")}
@@ -113,6 +126,9 @@ class Known:
             if len(head) < SHORTEST_HEAD and head not in SHORT_HEADS:
                 continue
             meanings = self.meanings((head,))
+            thing = self.meanings((word[:cut],)).get("category") if head in FORMS else None
+            if thing is not None:
+                return "", {"category": thing}
             if "category" in meanings and self._spelled(head):
                 return word[:cut], meanings
             if meanings:
@@ -129,8 +145,9 @@ class Known:
 
     def _spelled(self, head: str, kind: Kind = "category") -> bool:
         """Whether a shelf is called so, or so with another ending: "Esser" is no "Essen"."""
-        return any(word.startswith(head) or head.startswith(word)
-                   for word, _value in self.kinds[kind].get(_stems(head), ()))
+        return any(f"{one}{ending}" == other for ending in ENDINGS
+                   for word, _value in self.kinds[kind].get(_stems(head), ())
+                   for one, other in ((word, head), (head, word)))
 
     def first_part(self, part: str) -> str | None:
         """The particular that the first part of a compound names, with or without its link."""

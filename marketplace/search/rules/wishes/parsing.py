@@ -20,20 +20,24 @@ from marketplace.search.rules.wishes.steering import (
     BOTTLES,
     BREAKS,
     ENGLISH_NOT,
+    FORMS,
     FREE,
     FROM,
     GIFTS,
     GOES_WITH,
     JOINERS,
     LANGUAGES,
+    MINE,
     NEGATIONS,
     ONE,
     RELATIVES,
     SAID_AGAIN,
+    SEXES,
     SOFTENERS,
     SOMETHING,
     THINGS,
     TOPIC_ENDS,
+    VAGUE,
     WHOLE,
     WINE_COLOURS,
     WINES,
@@ -206,7 +210,9 @@ def _no_dish(reading: Reading, phrase: Sequence[str], occasion: str, known: Know
         return True
     if reading.before in (*GOES_WITH, *JOINERS):
         return False
-    if is_adjective(phrase[0]):
+    if is_adjective(phrase[0]) or (phrase[0] in FORMS and reading.follows_thing()):
+        return True
+    if reading.category() is None and reading.before and is_adjective(reading.before):
         return True
     if len(phrase) > 1:
         head = known.meanings(phrase[-1:])
@@ -219,8 +225,10 @@ def _no_dish(reading: Reading, phrase: Sequence[str], occasion: str, known: Know
 def _said_again(reading: Reading, word: str) -> bool:
     """Whether a word says a particular once more, as in "dark roast"."""
     last = reading.parts[-1][-1] if reading.parts[-1] else None
-    return last is not None and last.kind == "attribute" and \
-        word in SAID_AGAIN.get(last.value.partition("=")[0], ())
+    if last is None or last.kind != "attribute":
+        return False
+    key = last.value.partition("=")[0]
+    return word == key or word in SAID_AGAIN.get(key, ())
 
 
 def _longest(words: Sequence[str], at: int) -> int:
@@ -234,7 +242,8 @@ def _single(reading: Reading, words: Sequence[str], at: int, known: Known) -> No
     before, reading.before = reading.before, word
     if word[0].isdigit():
         _count(reading, words, at, known)
-    elif word in GIFTS or (word in RELATIVES and not reading.negated):
+    elif word in GIFTS or (word in RELATIVES and not reading.negated
+                           and (word not in SEXES or before in MINE)):
         give(reading, word)
     elif word in LANGUAGES and before in ("auf", "in"):
         reading.shared.append(Chip("language", LANGUAGES[word], word))
@@ -249,7 +258,8 @@ def _single(reading: Reading, words: Sequence[str], at: int, known: Known) -> No
         reading.topic = reading.topic and word not in TOPIC_ENDS
         reading.aim = reading.aim or word in GOES_WITH
     elif reading.negated:
-        reading.parts[-1].append(Chip("word", word, word, negated=True))
+        if word not in VAGUE:
+            reading.parts[-1].append(Chip("word", word, word, negated=True))
     else:
         if word in THINGS:
             _leave_modifier(reading, before)

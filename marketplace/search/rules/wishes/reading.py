@@ -34,6 +34,11 @@ class Reading:
         wanted = (c for c in self.parts[-1] if c.kind == "category" and not c.negated)
         return next(wanted, None)
 
+    def follows_thing(self) -> bool:
+        """Tell whether the word before is what is wanted: "coffee beans", "espresso beans"."""
+        shelf, text = self.category(), self.texts[-1]
+        return self.before == (shelf.typed if shelf else text[-1] if text else None)
+
     def has_shelf_since(self) -> bool:
         """Tell whether a category was read since the last "and" or comma."""
         return any(c.kind == "category" and not c.negated
@@ -51,16 +56,17 @@ class Reading:
         del self.parts[-2][chips:], self.texts[-2][words:]
         self.since = (0, 0)
 
-    def takes_shelf(self, chip: Chip, either: bool) -> bool:
-        """Make room for a wanted category: beside the former if either will do, else narrow it,
-        open a part, or False if it adds none.
+    def takes_shelf(self, chip: Chip, either: bool, joined: bool) -> bool:
+        """Make room for a wanted category: beside the former if either will do, in a part of its
+        own after "and", else narrow the former, open a part, or False if it adds none.
         """
         former = self.category()
         if former is None or either:
             return True
-        if former.value == chip.value or self.under(former.value, chip.value):
+        if former.value == chip.value or (
+                not joined and self.under(former.value, chip.value)):
             return False
-        if self.under(chip.value, former.value):
+        if not joined and self.under(chip.value, former.value):
             self.parts[-1].remove(former)
             self.since = (max(self.since[0] - 1, 0), self.since[1])
         elif self._is_modifier(former, chip):

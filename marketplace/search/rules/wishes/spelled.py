@@ -35,8 +35,12 @@ _SIGNS = (
 )
 
 
+_SLURRED = re.compile(r"\b(f(?:ü|ue|u)r)['’]?(?:n|ne|nen|nem|s)\b", re.IGNORECASE)
+
+
 def plain(text: str) -> str:
-    """Decimals with a point; signs and what was typed short in words."""
+    """Decimals with a point; signs and what was typed short in words; "fürn" without its end."""
+    text = _SLURRED.sub(r"\1", text)
     for sign, words in _SIGNS:
         text = sign.sub(words, text)
     text = _SHORTENED.sub(lambda m: _SHORT[(m[1] or m[2]).lower()], text)

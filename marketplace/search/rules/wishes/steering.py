@@ -83,6 +83,18 @@ THINGS = listed(
 """What stands before these in English is not what one wants to have: "wine glasses"."""
 TOPIC_ENDS = listed("for from fur in mit unter with")
 FREE = listed("frei free")
+VAGUE = listed("dear expensive pricey teuer teure teuren teurer")
+"""Nobody writes these of their goods, so "not too expensive" leaves none out."""
+SEXES = listed("frau mann")
+"""A present is for "meinen Mann"; a scarf "für Mann" is one that men wear."""
+MINE = listed(
+    """
+    dein deine deinem deinen deiner ihre ihrem ihren ihrer mein meine meinem meinen meiner my
+    seine seinem seinen seiner unsere unserem unseren unserer
+    """
+)
+FORMS = listed("bean beans bohne bohnen")
+"""How goods come, after what they are: "Kaffeebohnen" are coffee, and no vegetables."""
 WHOLE = listed("ganze ganzen ganzer whole")
 """Before beans: how they are sold, not what they go with."""
 ADJECTIVES = listed(
@@ -92,8 +104,10 @@ ADJECTIVES = listed(
 PRESENT = "geschenk"
 ENGLISH_NOT = listed("instead no non not without")
 """After these two words may be one thing: "without palm oil"."""
-SAID_AGAIN = {"roast": listed("gerostet gerostete gerosteter gerosteten roast roasted rostung")}
-"""Words that only say once more which particular was meant: "dark roast"."""
+SAID_AGAIN = {
+    "roast": listed("gerostet gerostete gerosteter gerosteten roasted rostung"),
+    "milk": listed("milch")}
+"""Words that say once more which particular was meant, as its own name does: "dark roast"."""
 LANGUAGES = {"deutsch": "de", "deutsche": "de", "german": "de", "englisch": "en", "english": "en"}
 
 

@@ -12,12 +12,13 @@ from marketplace.search.rules.wishes.steering import BREAKS, EITHER, GOES_WITH, 
 def take(reading: Reading, meanings: Mapping[Kind, str], typed: str) -> None:
     """Keep what a phrase means here: the kind that the words before it ask for."""
     kind = _choice(reading, meanings)
-    if kind == "category" and reading.before in JOINERS:
+    joined = reading.before in JOINERS
+    if kind == "category" and joined:
         reading.negated = False
     chip = Chip(kind, meanings[kind], typed, reading.negated)
     either, reading.aim = reading.before in EITHER, False
     reading.behind, reading.before = reading.before, typed
-    if kind == "category" and not chip.negated and not reading.takes_shelf(chip, either):
+    if kind == "category" and not chip.negated and not reading.takes_shelf(chip, either, joined):
         return
     reading.parts[-1].append(chip)
 
