@@ -185,7 +185,7 @@ TYPED = (
     ("organic apple juice 6 bottles",
      "amount:6 bottles | «organic apple juice»"),
     ("fruity red not too heavy under 10",
-     "price:-1000 !word:heavy | «fruity red»"),
+     "price:-1000 category:red-wine !word:heavy | «fruity»"),
     ("vegan sausage for bbq for 10 ppl",
      "people:10 occasion:grilling | «vegan sausage»"),
 )

@@ -22,7 +22,7 @@ SAID = replace(
         "bread": "bread", "Senf": "mustard", "mustard": "mustard", "Rosé": "wine/rose",
         "Socken": "socks", "Kerzen": "candles", "candles": "candles", "Keramik": "ceramics",
         "ceramic": "ceramics", "Vasen": "vase", "vases": "vase", "Krug": "jug", "jug": "jug",
-        "Kannen": "jug", "Hats": "hat", "mugs": "cup", "T-Shirt": "shirt"},
+        "Kannen": "jug", "Hats": "hat", "mugs": "cup", "T-Shirt": "shirt", "Wood": "crafts"},
     attributes={
         "Leinen": "fibre=linen", "linen": "fibre=linen", "Ziege": "milk=goat", "goat": "milk=goat",
         "hell": "roast=light", "light": "roast=light", "dunkel": "roast=dark",
@@ -146,6 +146,11 @@ def test_what_people_say(text: str, chips: str, left: str) -> None:
     ("red or white wine for guests", "category:wine/red category:wine/white occasion:guests", ""),
     ("mustard saucer", "category:mustard", "saucer"),
     ("scarf for my mother-in-law", "category:scarf gift:gift", ""),
+    ("gift for mum, 40ish", "gift:gift price:3200-4800", ""),
+    ("vier Teeschalen", "amount:4 category:bowl", ""),
+    ("a wooden bowl", "category:bowl", "wooden"),
+    ("cheap everyday white", "category:wine/white", "cheap everyday"),
+    ("honey pls", "category:honey", ""),
     ("Schale, ca. 30 cm", "category:bowl size:30 cm", ""),
 ])  # fmt: skip
 def test_short_forms_and_slang(text: str, chips: str, left: str) -> None:

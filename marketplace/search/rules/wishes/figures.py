@@ -193,6 +193,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:{NEAR}) {EURO}? ?{N} ?{EURO}(?: (?:he)?rum)?", _near),
     (rf"(?:{NEAR}) {EURO} ?{N}", _near),
     (rf"(?:{NEAR}) {N}{NOT_MONEY}", _near),
+    (rf"{N} ?-?ish", _near),
     (rf"(?:(?:fur|for|budget(?: von| of)?) )?{N} ?{EURO}(?: (?:budget|or less|max))?", _under),
     (rf"(?:(?:fur|for|budget(?: von| of)?) )?{EURO} ?{N}", _under),
     (rf"zu ({'|'.join(TOGETHER)})", _together),

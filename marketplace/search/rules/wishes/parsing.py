@@ -280,7 +280,9 @@ def _count(reading: Reading, words: Sequence[str], at: int, known: Known) -> Non
         reading.shared.append(Chip("amount", words[at], words[at]))
         return
     for end in range(at + 2, min(at + 2 + LONGEST_PHRASE, len(words)) + 1):
-        if "category" in known.meanings(words[at + 1 : end]):
+        counted = words[at + 1 : end]
+        if "category" in known.meanings(counted) or (
+                len(counted) == 1 and known.compound(counted[0])):
             reading.shared.append(Chip("amount", words[at], words[at]))
             return
     reading.texts[-1].append(words[at])

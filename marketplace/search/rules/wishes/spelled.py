@@ -18,10 +18,11 @@ _CLIPPED = re.compile(r"(?<=\w)['’](?:d|ll|m|re|s|ve)\b", re.IGNORECASE)
 
 _SHORT = {
     "bzw": "oder", "f": "für", "fl": "flaschen", "m": "mit", "mind": "mindestens", "od": "oder",
-    "pers": "personen", "stk": "stück", "u": "und", "zw": "zwischen",
+    "pers": "personen", "stk": "stück", "u": "und", "v": "von", "zw": "zwischen",
+    "pls": "please", "plz": "please",
 }  # fmt: skip
 """What people type short; single letters but "u" only with a point."""
-_SHORTENED = re.compile(r"\b(?:(f|m)\.|(bzw|fl|mind|od|pers|stk|u|zw)\b\.?)(?=\s|\d|$)",
+_SHORTENED = re.compile(r"\b(?:(f|m|v)\.|(bzw|fl|mind|od|pers|pls|plz|stk|u|zw)\b\.?)(?=\s|\d|$)",
                         re.IGNORECASE)
 _SIGNS = (
     (re.compile(r"\b(?:any(?:thing)?|everything|all) (?:but|except)\b", re.IGNORECASE), "not"),

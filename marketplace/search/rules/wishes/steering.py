@@ -67,7 +67,13 @@ BESIDE_ALONE = listed("zu zum zur")
 SOMETHING = listed("anything etwas irgendetwas irgendwas something was")
 """After these and "with" stands what is in a thing: something "mit Walnuss"."""
 FROM = listed("bei beim by from vom von")
-ONE = listed("a an ein eine einen nen of the")
+ONE = listed(
+    """
+    a an bold cheap crisp dry ein eine einen everyday feinen fruchtigen fruity good great guten
+    juicy kraftigen leichten light nen nice of schonen the trockenen
+    """
+)
+"""Before a colour these make it a wine, where nothing else is named: "a nice red"."""
 BOTTLES = listed("bottle bottles flasche flaschen glas glaser glass glasses kiste kisten")
 WINE_COLOURS = {
     **dict.fromkeys(("red", "reds", "rote", "roten", "roter"), ("rotwein",)),
