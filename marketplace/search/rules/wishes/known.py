@@ -101,7 +101,7 @@ class Known:
         if is_function_word(phrase):
             found = {kind: known for kind, known in found.items()
                      if known[0] in (phrase, phrase + "s")}
-        if found.get("category", ("",))[0] == phrase.removesuffix("en") != phrase:
+        if "category" in found and found["category"][0] == phrase.removesuffix("en") != phrase:
             del found["category"]  # "wooden" says of what, not what
         return {kind: value for kind, (word, value) in found.items()
                 if not (kind in ("occasion", "category") and _does_it(phrase, word))}
