@@ -152,7 +152,7 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "people.second", "people.takeout",
         "notify.unsubscribe", "payments.transfer_code",
         "payments.test_card", "moderation.log_csv", "moderation.statement",
-        "insights.assortment_csv",
+        "insights.assortment_csv", "insights.metrics",
         "recommend.taste_export", "moderation.answer", "catalog.import_example",
         "catalog.code_picture", "orders.slip", "producers.document", "orders.document_pdf",
         "orders.own_pdf", "orders.receipt_pdf", "orders.return_slip", "orders.slips",

@@ -209,7 +209,7 @@ KNOWN: dict[str, Known] = {
     "search_memory": Known(
         _whole(1, 65_536), 128, "512",
         "How many MB of lists of words each process keeps ready while the index is in files; "
-        "beyond 100,000 products more makes frequent words faster.",
+        "beyond 500,000 products more makes frequent words faster.",
     ),
     "rate_limits": Known(_boolean, True, "on", "Whether sign-in, posting and search are limited."),
     "trusted_proxies": Known(
