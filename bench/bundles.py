@@ -140,15 +140,21 @@ def took(what: str, work: Callable[[], object], times: int = TIMES) -> float:
 
 
 def pairs(goods: list[int]) -> bool:
-    """Print what the count of pairs takes and the readings that follow; whether it is in time."""
+    """Print what counting pairs takes and what is read of them; whether the night is in time."""
+    from marketplace.bundles.jobs import pair_counts, pairs_of
+    from marketplace.bundles.models import PairCount
     from marketplace.bundles.queries import authors_together, goods_put_together
+    from marketplace.foundation.database import db
 
-    print(f"goods that enough people put together: {len(goods_put_together())}")
-    whole = took("goods of which there is something to say", goods_put_together)
-    for name, product in (("the most wanted", goods[0]), ("one wanted in the middle",
-                                                         goods[len(goods) // 2])):
-        took(f"what goes with {name}", lambda product=product: authors_together([product]))
-    took("what goes with 24 goods", lambda: authors_together(goods[:PARTS]))
+    whole = took("the nightly count, all pairs new", pair_counts, 1)
+    print(f"pairs kept: {db.session.scalar(db.select(db.func.count()).select_from(PairCount))}")
+    took("the nightly count, nothing new", pair_counts, 2)
+    took("a bundle of the most wanted 24 is published", lambda: pairs_of(goods[:PARTS]), 3)
+    took("a bundle of 6 in the middle is published",
+         lambda: pairs_of(goods[len(goods) // 2:][:6]), 3)
+    took("goods of which there is something to say", goods_put_together)
+    took("what goes with the most wanted", lambda: authors_together(goods[:1]))
+    took("what goes with the most wanted 24", lambda: authors_together(goods[:PARTS]))
     return whole <= MOST_SECONDS
 
 

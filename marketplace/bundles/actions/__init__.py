@@ -29,6 +29,7 @@ from marketplace.bundles.actions.offers import (
     end_offer,
     lapse_offers,
 )
+from marketplace.bundles.actions.pairs import count_pairs_of, keep_pairs
 from marketplace.bundles.actions.photos import (
     add_photo,
     bring_photo,
@@ -50,9 +51,9 @@ from marketplace.bundles.actions.variants import remix
 __all__ = [
     "Asked", "ItemWish", "NewPoll", "add_photo", "answer_as_author", "answer_as_house",
     "answer_poll", "ask_offer", "bring", "bring_photo", "check_offers", "check_photo",
-    "close_poll", "commented", "count_waiting", "demand_contact", "demand_named", "draw_with",
-    "drop_photo", "drop_photos", "end_challenges", "end_offer", "end_polls", "ensure_boards",
-    "enter", "fill", "forget_waiting", "hide_poll", "into_basket", "keep_preview", "lapse_offers",
-    "leave_challenge", "open_challenge", "open_poll", "publish", "read_document", "remix", "save",
-    "set_standing", "start", "vote", "vote_entry",
+    "close_poll", "commented", "count_pairs_of", "count_waiting", "demand_contact", "demand_named",
+    "draw_with", "drop_photo", "drop_photos", "end_challenges", "end_offer", "end_polls",
+    "ensure_boards", "enter", "fill", "forget_waiting", "hide_poll", "into_basket", "keep_pairs",
+    "keep_preview", "lapse_offers", "leave_challenge", "open_challenge", "open_poll", "publish",
+    "read_document", "remix", "save", "set_standing", "start", "vote", "vote_entry",
 ]

@@ -34,7 +34,12 @@ from marketplace.bundles.queries.polls import PollRow, poll_for, polls_about, po
 from marketplace.bundles.queries.replacing import Instead, instead_of
 from marketplace.bundles.queries.rows import BundleRow, ItemRow
 from marketplace.bundles.queries.sight import may_see
-from marketplace.bundles.queries.together import authors_together, goods_put_together
+from marketplace.bundles.queries.together import (
+    authors_together,
+    goods_put_together,
+    pairs_counted,
+    pairs_to_change,
+)
 from marketplace.bundles.queries.variants import (
     Family,
     Kin,
@@ -49,7 +54,7 @@ __all__ = [
     "PollRow", "authors_together", "best", "board_of", "boards", "bundle_for", "bundle_head",
     "bundle_row", "challenge_for", "challenge_of", "challenges_shown", "changes_of", "drafts_of",
     "entries_of", "family_of", "goods_put_together", "heard_of", "instead_of", "listed",
-    "may_enter", "may_see", "newest_of", "obstacles", "own_bundle", "parent_licence", "pieces_of",
-    "poll_for", "polls_about", "polls_shown", "running_challenge", "saved_by", "voted",
-    "with_product",
+    "may_enter", "may_see", "newest_of", "obstacles", "own_bundle", "pairs_counted",
+    "pairs_to_change", "parent_licence", "pieces_of", "poll_for", "polls_about", "polls_shown",
+    "running_challenge", "saved_by", "voted", "with_product",
 ]

@@ -91,7 +91,8 @@ def heard_of(bundle_id: int, viewer_id: int | None, basket_key: str | None = Non
 
 @cache
 def _heard(member: bool) -> Any:
-    me, bundle = bindparam("me"), bindparam("bundle")
+    me: Any = bindparam("me")
+    bundle: Any = bindparam("bundle")
     votes = select(BundleVote.person_id, BundleVote.reasons, literal(False).label("kept"),
                    literal("").label("country")).where(
         BundleVote.bundle_id == bundle, or_(BundleVote.counted, BundleVote.person_id == me)

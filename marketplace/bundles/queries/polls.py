@@ -108,7 +108,9 @@ def _rows(which: str, value: object, viewer_id: int | None, limit: int) -> list[
 @cache
 def _asked(which: str, member: bool) -> Any:
     """A row for each answer. Made once: pages of bundles and goods ask it, mostly in vain."""
-    value, me, now = (bindparam(name) for name in ("value", "me", "now"))
+    value: Any = bindparam("value")
+    me: Any = bindparam("me")
+    now: Any = bindparam("now")
     where = {"code": Poll.code == value, "bundle": Poll.bundle_id == value,
              "product": Poll.product_id == value, "own": Poll.author_id == value,
              "others": and_(Poll.author_id != value, Poll.ends_at > now)}[which]
