@@ -166,8 +166,7 @@ def run(engine: str, bundles: int, number: int, seconds: float, connections: int
     with own_market(engine, ZURUF_RATE_LIMITS="off", ZURUF_PAGE_CACHE_SECONDS="0") as app:
         houses = goods_of(number)
         author = Cast(app).id("cleo")
-        mixed = [goods[n // len(houses)] for n in range(PARTS) for goods in
-                 (houses[n % len(houses)],) if n // len(houses) < len(goods)]
+        mixed = [goods[n] for n in range(PARTS) for goods in houses if n < len(goods)][:PARTS]
         large, small = composed(author, "Alles", mixed), composed(author, "Zwei", mixed[:2])
         cookie = signed_in(app, "dan")
         asked = {"bare": Asked(("/bare",)), "24 goods, visitor": Asked((large,)),
