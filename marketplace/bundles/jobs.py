@@ -9,15 +9,17 @@ from marketplace.bundles.actions import (
     count_waiting,
     end_challenges,
     end_polls,
+    keep_pairs,
     keep_preview,
     lapse_offers,
 )
+from marketplace.bundles.queries import pairs_to_change
 from marketplace.bundles.queries.previews import Laid, Layout, layout_of
 from marketplace.bundles.rules import BOARD, pixel
 from marketplace.foundation.database import committing, db
 from marketplace.foundation.jobs import job
 
-WIDTH = 1200
+WIDTH, PAIRS_AT_ONCE = 1200, 5_000
 
 
 @job("bundles.render")
@@ -59,6 +61,27 @@ def look_at_offers() -> None:
     with committing():
         lapse_offers()
         check_offers()
+
+
+@job("bundles.pair_counts", every_seconds=86_400)
+def pair_counts() -> None:
+    """All pairs as the public bundles say, whatever was missed since yesterday."""
+    _count_pairs(None)
+
+
+@job("bundles.pairs_of")
+def pairs_of(product_ids: list[int]) -> None:
+    """Pairs among goods of a bundle that was shown, changed or hidden."""
+    _count_pairs(product_ids)
+
+
+def _count_pairs(product_ids: list[int] | None) -> None:
+    """Read without holding anybody up, then change a portion at a time."""
+    changes = pairs_to_change(product_ids)
+    db.session.rollback()
+    for start in range(0, len(changes), PAIRS_AT_ONCE):
+        with committing():
+            keep_pairs(changes[start:start + PAIRS_AT_ONCE])
 
 
 def tiles_of(layout: Layout) -> list[Tile]:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from marketplace.bundles.actions import set_standing
 from marketplace.bundles.models import Bundle, BundleItem, BundleVote
-from marketplace.bundles.queries import authors_together
+from marketplace.bundles.queries import pairs_counted
 from marketplace.foundation.database import committing, db
 from marketplace.moderation.models import Matter, Report
 from tests.bundles.test_views_bundles import HAT, WINE, grown_up, published
@@ -53,7 +53,8 @@ def test_removed_leaves_a_tombstone_with_reason_and_log(app: Flask, cast: Cast) 
         assert f'href="{page}"' not in dan.get(path).get_data(as_text=True), path
     assert app.test_client().get(f"{page}/bundle.json").status_code == 404
     wine, hat = cast.goods(WINE).product_id, cast.goods(HAT).product_id
-    assert authors_together([wine]) == {hat: 1}, "the variant's author alone"
+    assert pairs_counted([wine, hat], 1) == {tuple(sorted((wine, hat))): 1}, \
+        "the variant's author alone"
 
 
 @pytest.mark.parametrize(("measure", "words", "listed"), [

@@ -8,6 +8,7 @@ from flask import Flask
 from marketplace.bundles.models import BoardTemplate, Bundle, BundleItem
 from marketplace.bundles.queries import authors_together
 from marketplace.foundation.database import committing, db
+from marketplace.foundation.jobs import run_due
 from marketplace.notify.models import Notice
 from marketplace.notify.rules import CLASSES
 from marketplace.recommend.actions import propose
@@ -34,6 +35,7 @@ def test_order_and_reasons_are_a_recount_of_raw_rows(cast: Cast) -> None:
     db.session.rollback()
     with committing():
         propose(me, wine, red, None)
+    run_due()
     found = fitting([wine])
     assert [one.product_id for one in found] == [hat, red]
     assert [round(one.fit.score, 4) for one in found] == [.2222, .1033]

@@ -246,8 +246,10 @@ def test_pairs_show_from_five_authors_own_goods_only(cast: Cast) -> None:
         published(cast, cast.browser(who), WINE, LITRE, HAT)
     published(cast, cast.browser("cleo"), WINE, LITRE)
     ana, bert = cast.browser("ana"), cast.browser("bert")
+    run_due()
     assert "5 Mitglieder" not in ana.get("/studio/bundles").get_data(as_text=True)
     published(cast, cast.browser("max"), WINE, LITRE, HAT)
+    run_due()
     said = ana.get("/studio/bundles").get_data(as_text=True)
     pairs = said.split("Oft zusammen")[1]
     assert "5 Mitglieder" in pairs and "Mütze" not in pairs.split("</section>")[0]

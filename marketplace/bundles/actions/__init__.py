@@ -31,6 +31,7 @@ from marketplace.bundles.actions.offers import (
     lapse_offers,
 )
 from marketplace.bundles.actions.ordering import Moved, end_group_order, move_in_group
+from marketplace.bundles.actions.pairs import count_pairs_of, keep_pairs
 from marketplace.bundles.actions.photos import (
     add_photo,
     bring_photo,
@@ -53,10 +54,10 @@ from marketplace.bundles.actions.variants import remix
 __all__ = [
     "Asked", "ItemWish", "Moved", "NewPoll", "add_photo", "answer_as_author", "answer_as_house",
     "answer_poll", "ask_offer", "bring", "bring_photo", "check_offers", "check_photo", "close_poll",
-    "commented", "count_waiting", "demand_contact", "demand_named", "draw_with", "drop_photo",
-    "drop_photos", "empty_bundle", "empty_poll", "end_challenges", "end_group_order", "end_offer",
-    "end_polls", "ensure_boards", "enter", "fill", "forget_waiting", "hide_poll", "into_basket",
-    "keep_preview", "lapse_offers", "leave_challenge", "move_in_group", "open_challenge",
-    "open_poll", "publish", "read_document", "remix", "save", "set_standing", "start", "vote",
-    "vote_entry",
+    "commented", "count_pairs_of", "count_waiting", "demand_contact", "demand_named", "draw_with",
+    "drop_photo", "drop_photos", "empty_bundle", "empty_poll", "end_challenges", "end_group_order",
+    "end_offer", "end_polls", "ensure_boards", "enter", "fill", "forget_waiting", "hide_poll",
+    "into_basket", "keep_pairs", "keep_preview", "lapse_offers", "leave_challenge", "move_in_group",
+    "open_challenge", "open_poll", "publish", "read_document", "remix", "save", "set_standing",
+    "start", "vote", "vote_entry",
 ]

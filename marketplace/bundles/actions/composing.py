@@ -15,6 +15,7 @@ from marketplace.bundles.actions.laying import (
     look_faults,
     place_faults,
 )
+from marketplace.bundles.actions.pairs import count_pairs_of
 from marketplace.bundles.events import BundleChanged, BundlePublished, BundleRemixed
 from marketplace.bundles.models import (
     BoardTemplate,
@@ -186,6 +187,8 @@ def _note_change(row: Bundle, before: Sequence[Piece], after: Sequence[Piece], w
     if row.judged_items is None:
         row.judged_items = [piece.product_id for piece in before]
     made = difference(before, after)
+    if made.added or made.removed or made.swapped:
+        count_pairs_of(row.id, [piece.product_id for piece in before])
     if (not made and not words) or _told_already(row, made, words):
         return
     db.session.add(BundleChange(bundle_id=row.id, version=row.version, at=row.changed_at, what={
@@ -237,6 +240,7 @@ def publish(
     row.state, row.published_at = "published", row.published_at or clock.now()
     row.changed_at = clock.now()
     db.session.flush()
+    count_pairs_of(row.id)
     announce(BundlePublished(row.id, person_id))
     if first and blind_until is None:
         tell_of_variant(row)

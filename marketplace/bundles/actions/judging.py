@@ -8,6 +8,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select, update
 
+from marketplace.bundles.actions.pairs import count_pairs_of
 from marketplace.bundles.actions.photos import drop_photos
 from marketplace.bundles.events import BundleSaved, BundleVoted
 from marketplace.bundles.models import REASONS, Bundle, BundleItem, BundleSave, BundleVote
@@ -118,9 +119,11 @@ def save(bundle_id: int, person_id: int, on: bool) -> None:
 
 
 def set_standing(bundle_id: int, standing: str, reason: str | None) -> None:
-    """Show or hide a bundle by a decision; its words stay the author's. Changes bundles."""
+    """Show or hide a bundle by a decision; its words stay the author's. Changes bundles, jobs.
+    """
     db.session.execute(update(Bundle).where(Bundle.id == bundle_id)
                        .values(standing=standing, standing_reason=reason))
+    count_pairs_of(bundle_id)
 
 
 def empty_bundle(bundle_id: int) -> None:

@@ -11,10 +11,11 @@ from marketplace.bundles.models.bundles import (
 )
 from marketplace.bundles.models.challenges import Challenge, ChallengeEntry, ChallengeVote
 from marketplace.bundles.models.offers import BundleOffer, OfferAgreement
+from marketplace.bundles.models.pairs import PairCount
 from marketplace.bundles.models.polls import Poll, PollOption, PollVote
 
 __all__ = [
     "REASONS", "BoardTemplate", "Bundle", "BundleChange", "BundleItem", "BundleOffer",
     "BundleSave", "BundleVote", "Challenge", "ChallengeEntry", "ChallengeVote", "OfferAgreement",
-    "Poll", "PollOption", "PollVote",
+    "PairCount", "Poll", "PollOption", "PollVote",
 ]

@@ -35,7 +35,12 @@ from marketplace.bundles.queries.polls import PollRow, poll_for, polls_about, po
 from marketplace.bundles.queries.replacing import Instead, instead_of
 from marketplace.bundles.queries.rows import BundleRow, ItemRow
 from marketplace.bundles.queries.sight import may_see
-from marketplace.bundles.queries.together import authors_together, goods_put_together
+from marketplace.bundles.queries.together import (
+    authors_together,
+    goods_put_together,
+    pairs_counted,
+    pairs_to_change,
+)
 from marketplace.bundles.queries.variants import (
     Family,
     Kin,
@@ -51,6 +56,6 @@ __all__ = [
     "bundle_row", "challenge_for", "challenge_of", "challenges_shown", "changes_of", "drafts_of",
     "entries_of", "family_of", "goods_put_together", "has_group_order", "heard_of",
     "in_group_order", "instead_of", "listed", "may_enter", "may_see", "newest_of", "obstacles",
-    "own_bundle", "parent_licence", "pieces_of", "poll_for", "polls_about", "polls_shown",
-    "running_challenge", "saved_by", "voted", "with_product",
+    "own_bundle", "pairs_counted", "pairs_to_change", "parent_licence", "pieces_of", "poll_for",
+    "polls_about", "polls_shown", "running_challenge", "saved_by", "voted", "with_product",
 ]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, literal, null, or_, select, union_all
+from sqlalchemy import and_, bindparam, func, literal, null, or_, select, union_all
 
 from marketplace.bundles.models import BoardTemplate, BundleSave, BundleVote
 from marketplace.bundles.queries.rows import BundleRow
 from marketplace.bundles.rules import Board, Slot
 from marketplace.catalog.queries import buyable, cards
 from marketplace.checkout.models import Basket
-from marketplace.foundation.database import db
+from marketplace.foundation.database import db, read
 from marketplace.people.models import Address
 
 HOME = "DE"
@@ -78,15 +79,9 @@ def heard_of(bundle_id: int, viewer_id: int | None, basket_key: str | None = Non
     """What was said to a bundle in one word, and what is the viewer's own. Loads: 1 statement."""
     counts: dict[str, int] = {}
     own: Sequence[str] = ()
-    saved, country, me = False, "", viewer_id or 0
-    votes = select(BundleVote.person_id, BundleVote.reasons, literal(False).label("kept"),
-                   literal("").label("country")).where(
-        BundleVote.bundle_id == bundle_id, or_(BundleVote.counted, BundleVote.person_id == me)
-    ).order_by(BundleVote.person_id != me, BundleVote.person_id).limit(2000).subquery()
-    keeps = select(BundleSave.person_id, null(), literal(True), literal("")).where(
-        BundleSave.bundle_id == bundle_id, BundleSave.person_id == me)
-    goes = select(literal(0), null(), literal(False), _country(viewer_id, basket_key))
-    for who, reasons, kept, to in db.session.execute(union_all(select(votes), keeps, goes)):
+    saved, country = False, ""
+    asked = {"bundle": bundle_id, "me": viewer_id or 0, "key": basket_key or ""}
+    for who, reasons, kept, to in read(_heard(viewer_id is not None), **asked):
         saved, country = saved or kept, to or country
         own = reasons or () if who == viewer_id and not kept else own
         for reason in reasons or ():
@@ -94,11 +89,25 @@ def heard_of(bundle_id: int, viewer_id: int | None, basket_key: str | None = Non
     return Heard(counts, own, saved, country or HOME)
 
 
-def _country(viewer_id: int | None, basket_key: str | None) -> Any:
+@cache
+def _heard(member: bool) -> Any:
+    me: Any = bindparam("me")
+    bundle: Any = bindparam("bundle")
+    votes = select(BundleVote.person_id, BundleVote.reasons, literal(False).label("kept"),
+                   literal("").label("country")).where(
+        BundleVote.bundle_id == bundle, or_(BundleVote.counted, BundleVote.person_id == me)
+    ).order_by(BundleVote.person_id != me, BundleVote.person_id).limit(2000).subquery()
+    keeps = select(BundleSave.person_id, null(), literal(True), literal("")).where(
+        BundleSave.bundle_id == bundle, BundleSave.person_id == me)
+    goes = select(literal(0), null(), literal(False), _country(member))
+    return union_all(select(votes), keeps, goes)
+
+
+def _country(member: bool) -> Any:
     """Where the basket goes, else the address a member prefers."""
-    mine = Basket.person_id == viewer_id if viewer_id is not None else and_(
-        Basket.key == (basket_key or ""), Basket.person_id.is_(None))
+    mine = Basket.person_id == bindparam("me") if member else and_(
+        Basket.key == bindparam("key"), Basket.person_id.is_(None))
     basket = select(Basket.country).where(mine).order_by(Basket.id).limit(1).scalar_subquery()
-    address = (select(Address.country).where(Address.person_id == (viewer_id or 0))
+    address = (select(Address.country).where(Address.person_id == bindparam("me"))
                .order_by(Address.is_default.desc(), Address.id.desc()).limit(1).scalar_subquery())
     return func.coalesce(basket, address, "")

@@ -30,9 +30,13 @@ WHERE = (BundleItem.x, BundleItem.y, BundleItem.w, BundleItem.h, BundleItem.rot,
 
 def bundle_row(slug: str, viewer_id: int | None) -> BundleRow | None:
     """A bundle by its address, whoever may see it. Loads: 2 statements."""
-    row = db.session.scalar(select(Bundle).where(Bundle.slug == slug)
-                            .execution_options(populate_existing=True))
-    return _rows([row], viewer_id)[0] if row else None
+    rows = read(_at_address(), slug=slug)
+    return _rows(rows, viewer_id)[0] if rows else None
+
+
+@cache
+def _at_address() -> Any:
+    return select(Bundle).where(Bundle.slug == bindparam("slug"))
 
 
 def bundle_for(slug: str, viewer_id: int | None, removed: bool = False) -> BundleRow:

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from marketplace.bundles.models import Bundle, BundleItem, BundleOffer, OfferAgreement
+from marketplace.bundles.models import Bundle, BundleItem, BundleOffer, OfferAgreement, PairCount
 from marketplace.bundles.queries.bundles import rows_of
 from marketplace.bundles.queries.rows import BundleRow
 from marketplace.bundles.queries.sight import named
@@ -165,17 +165,14 @@ def pairs_of_house(producer_id: int) -> Sequence[tuple[int, int, int]]:
     """Pairs of a producer's own goods in bundles of at least five different members: two products
     and how many members, most first. Loads: 1 statement.
     """
-    one, other = aliased(BundleItem), aliased(BundleItem)
     its, also = aliased(Product), aliased(Product)
-    authors = func.count(func.distinct(Bundle.author_id))
     rows = db.session.execute(
-        select(one.product_id, other.product_id, authors)
-        .join(other, (other.bundle_id == one.bundle_id) & (other.product_id > one.product_id))
-        .join(Bundle, Bundle.id == one.bundle_id)
-        .join(its, its.id == one.product_id).join(also, also.id == other.product_id)
-        .where(*SHOWN, its.producer_id == producer_id, also.producer_id == producer_id)
-        .group_by(one.product_id, other.product_id).having(authors >= PAIR_AUTHORS)
-        .order_by(authors.desc(), one.product_id, other.product_id).limit(MOST_PAIRS)).all()
+        select(PairCount.product_id, PairCount.other_id, PairCount.authors)
+        .join(its, its.id == PairCount.product_id).join(also, also.id == PairCount.other_id)
+        .where(PairCount.authors >= PAIR_AUTHORS, its.producer_id == producer_id,
+               also.producer_id == producer_id)
+        .order_by(PairCount.authors.desc(), PairCount.product_id, PairCount.other_id)
+        .limit(MOST_PAIRS)).all()
     return [(row[0], row[1], row[2]) for row in rows]
 
 

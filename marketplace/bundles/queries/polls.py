@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from marketplace.bundles.models import Bundle, Poll, PollOption, PollVote
 from marketplace.bundles.rules import result_shown
 from marketplace.catalog.models import Product
 from marketplace.foundation import clock
-from marketplace.foundation.database import db
+from marketplace.foundation.database import read
 from marketplace.foundation.errors import NotFound
 from marketplace.groups.models import Group, Membership
 from marketplace.people.models import Follow
@@ -58,7 +59,7 @@ class PollRow:
         return f"/polls/{self.code}"
 
 
-def asks(viewer_id: int | None) -> Any:
+def asks(viewer_id: Any) -> Any:
     """Which polls a viewer may see; None are visitors."""
     if viewer_id is None:
         return and_(Poll.standing == "visible", Poll.audience == "public")
@@ -75,7 +76,7 @@ def asks(viewer_id: int | None) -> Any:
 
 def poll_for(code: str, viewer_id: int | None) -> PollRow:
     """A poll for who may see it. Loads: 1 statement. Raises NotFound."""
-    found = _rows(Poll.code == code, viewer_id, 1)
+    found = _rows("code", code, viewer_id, 1)
     if not found:
         raise NotFound(_("There is no such question here."))
     return found[0]
@@ -84,30 +85,45 @@ def poll_for(code: str, viewer_id: int | None) -> PollRow:
 def polls_about(viewer_id: int | None, bundle_id: int | None = None,
                 product_id: int | None = None, limit: int = 2) -> Sequence[PollRow]:
     """Open polls about a bundle or a product, then those that ended. Loads: 1 statement."""
-    where = Poll.bundle_id == bundle_id if bundle_id is not None else Poll.product_id == product_id
-    return _rows(where, viewer_id, limit)
+    if bundle_id is not None:
+        return _rows("bundle", bundle_id, viewer_id, limit)
+    return _rows("product", product_id, viewer_id, limit)
 
 
 def polls_shown(viewer_id: int | None, own: bool = False) -> Sequence[PollRow]:
     """What others ask a viewer and is open, or all of their own. Loads: 1 statement."""
-    if own:
-        return _rows(Poll.author_id == viewer_id, viewer_id, MOST_SHOWN)
-    others = Poll.author_id != (viewer_id or 0)
-    return _rows(and_(others, Poll.ends_at > clock.now()), viewer_id, MOST_SHOWN)
+    return _rows("own" if own else "others", viewer_id or 0, viewer_id, MOST_SHOWN)
 
 
-def _rows(where: Any, viewer_id: int | None, limit: int) -> list[PollRow]:
-    """Polls with their answers, a row for each answer; what is open and new first."""
+def _rows(which: str, value: object, viewer_id: int | None, limit: int) -> list[PollRow]:
+    """Polls with their answers; what is open and new first."""
     now = clock.now()
+    asked: dict[str, Any] = {"value": value, "me": viewer_id or 0, "now": now, "limit": limit}
+    found: dict[int, list[Any]] = {}
+    for row in read(_asked(which, viewer_id is not None), **asked):
+        found.setdefault(row.id, []).append(row)
+    return [_poll(some, now) for some in found.values()]
+
+
+@cache
+def _asked(which: str, member: bool) -> Any:
+    """A row for each answer. Made once: pages of bundles and goods ask it, mostly in vain."""
+    value: Any = bindparam("value")
+    me: Any = bindparam("me")
+    now: Any = bindparam("now")
+    where = {"code": Poll.code == value, "bundle": Poll.bundle_id == value,
+             "product": Poll.product_id == value, "own": Poll.author_id == value,
+             "others": and_(Poll.author_id != value, Poll.ends_at > now)}[which]
     order = ((Poll.ends_at <= now).asc(), Poll.made_at.desc(), Poll.id.desc())
-    ids = select(Poll.id).where(where, asks(viewer_id)).order_by(*order).limit(limit).subquery()
+    ids = (select(Poll.id).where(where, asks(me if member else None)).order_by(*order)
+           .limit(bindparam("limit")).subquery())
     given = (select(func.count()).where(PollVote.option_id == PollOption.id)
              .correlate(PollOption).scalar_subquery().label("given"))
     mine = (select(PollVote.option_id).where(PollVote.poll_id == Poll.id,
-                                             PollVote.person_id == (viewer_id or 0))
+                                             PollVote.person_id == me)
             .correlate(Poll).scalar_subquery().label("mine"))
     about, thing = aliased(Product), aliased(Product)
-    rows = db.session.execute(
+    return (
         select(Poll, PollOption.id.label("option_id"), PollOption.words,
                thing.id.label("thing_id"), thing.slug.label("thing"), given, mine,
                Bundle.slug.label("bundle"), about.slug.label("product"), Group.name)
@@ -116,15 +132,11 @@ def _rows(where: Any, viewer_id: int | None, limit: int) -> list[PollRow]:
         .outerjoin(Bundle, Bundle.id == Poll.bundle_id)
         .outerjoin(about, about.id == Poll.product_id)
         .outerjoin(Group, Group.id == Poll.group_id)
-        .where(Poll.id.in_(select(ids.c.id))).order_by(*order, PollOption.pos)).all()
-    found: dict[int, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.Poll.id, []).append(row)
-    return [_poll(some, now) for some in found.values()]
+        .where(Poll.id.in_(select(ids.c.id))).order_by(*order, PollOption.pos))
 
 
 def _poll(rows: Sequence[Any], now: datetime) -> PollRow:
-    poll, mine = rows[0].Poll, rows[0].mine
+    poll, mine = rows[0], rows[0].mine
     ended = poll.ends_at <= now
     shown = result_shown(ended, mine is not None)
     about = f"/bundles/{rows[0].bundle}" if rows[0].bundle else \

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from marketplace.checkout.models import BasketCoupon, Coupon, Offer, OfferItem, OfferTerm
 from marketplace.checkout.rules.prices import CouponTerm, SetOffer, Term, coupon_fault
@@ -69,19 +71,25 @@ def offers_for(set_keys: Collection[str]) -> Sequence[SetOffer]:
     keys, now = [key for key in set_keys if key], clock.now()
     if not keys:
         return []
-    rows = db.session.execute(
-        select(Offer.id, Offer.code, Offer.set_key, OfferItem.variant_id, OfferItem.qty,
-               OfferTerm.producer_id, OfferTerm.form, OfferTerm.value)
-        .join(OfferItem, OfferItem.offer_id == Offer.id)
-        .join(OfferTerm, OfferTerm.offer_id == Offer.id)
-        .where(Offer.set_key.in_(keys), Offer.state == "running", Offer.valid_from <= now,
-               or_(Offer.valid_to.is_(None), Offer.valid_to > now))
-        .order_by(Offer.id, OfferTerm.producer_id, OfferItem.variant_id)).all()
+    rows = db.session.execute(_offers(), {"keys": keys, "now": now}).all()
     heads = {row.id: (row.code, row.set_key) for row in rows}
     return [SetOffer(code, key, {r.variant_id: r.qty for r in rows if r.id == offer_id},
                      list({r.producer_id: Term(r.producer_id, r.form, r.value)
                            for r in rows if r.id == offer_id}.values()))
             for offer_id, (code, key) in heads.items()]
+
+
+@cache
+def _offers() -> Any:
+    now: Any = bindparam("now")
+    return (select(Offer.id, Offer.code, Offer.set_key, OfferItem.variant_id, OfferItem.qty,
+                   OfferTerm.producer_id, OfferTerm.form, OfferTerm.value)
+            .join(OfferItem, OfferItem.offer_id == Offer.id)
+            .join(OfferTerm, OfferTerm.offer_id == Offer.id)
+            .where(Offer.set_key.in_(bindparam("keys", expanding=True)),
+                   Offer.state == "running", Offer.valid_from <= now,
+                   or_(Offer.valid_to.is_(None), Offer.valid_to > now))
+            .order_by(Offer.id, OfferTerm.producer_id, OfferItem.variant_id))
 
 
 def running_offers() -> int:

@@ -10,7 +10,8 @@ from typing import Final
 
 from sqlalchemy import func, select, text
 
-from marketplace.bundles.actions import ensure_boards
+from marketplace.bundles.actions import ensure_boards, keep_pairs
+from marketplace.bundles.queries import pairs_to_change
 from marketplace.catalog.actions import ensure_vocabulary
 from marketplace.catalog.models import Category, Occasion
 from marketplace.demo.content import checked_content
@@ -149,6 +150,7 @@ def _count_anew(book: Book) -> None:
     recount_followers()
     rebuild_scores()
     recount_outcomes()
+    keep_pairs(pairs_to_change())
     _move_sequences(book)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from marketplace.dialogue.models import Post, Thread
 from marketplace.foundation.database import db
@@ -20,9 +22,12 @@ def comment_thread(bundle_id: int) -> Thread | None:
 
 def comments_of(bundle_id: int) -> Sequence[tuple[Thread, Post]]:
     """Comments under a bundle, oldest first. Loads: 1 statement."""
-    rows = db.session.execute(
-        select(Thread, Post).join(Post, Post.thread_id == Thread.id)
-        .where(Thread.bundle_id == bundle_id, Thread.kind == "comment",
-               Thread.standing == "visible", Post.state == "published")
-        .order_by(Post.at, Post.id).limit(200))
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1]) for row in db.session.execute(_comments(), {"bundle": bundle_id})]
+
+
+@cache
+def _comments() -> Any:
+    return (select(Thread, Post).join(Post, Post.thread_id == Thread.id)
+            .where(Thread.bundle_id == bindparam("bundle"), Thread.kind == "comment",
+                   Thread.standing == "visible", Post.state == "published")
+            .order_by(Post.at, Post.id).limit(200))
