@@ -97,7 +97,7 @@ def test_changed_lets_the_person_belong_again(cast: Cast, slug: str) -> None:
                              .order_by(ModerationLogEntry.n)).all()
     assert [(row["kind"], row["measure"], row["reason"], row.get("of")) for row in log] == [
         ("group", "exclude", "advertising", None), ("appeal", "restore", "advertising", 1)]
-    public = page(cast.app.test_client(), "/moderation/log?lang=en")
+    public = page(cast.app.test_client(), "/moderation/log?lang=en&reason=advertising")
     assert "appeal about no. 1" in public and "cleo" not in public
     assert group(slug).name not in public
     assert one(sa.select(AuditEntry.action)) == "appeal.restore"
