@@ -80,8 +80,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine["catalog.stop"] = mine["catalog.stop_post"] = {"stop_id": a_stop(cast)}
     mine["touchpoints.mention_step"] = mine["touchpoints.dead"] = {"mention_id": a_mention(cast)}
     mine |= of_houses(cast) | of_bundles(cast, bundle_slug) | of_surveys(cast) | an_appeal(cast)
-    mine |= a_topic(cast)
-    circle = a_circle(cast)
+    circle, mine = a_circle(cast), mine | a_topic(cast)
     kept = _told(cast, cleo)
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",
