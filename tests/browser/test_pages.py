@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from marketplace.foundation.database import committing, db
 from marketplace.people.models import Person
 from tests.browser.looking import Watched
+from tests.bundles.test_views_bundles import HAT, begun
 from tests.cast import Cast
 from tests.stories.test_circle import ADDRESS, order_by
 from tests.web.places import WINE, everything
@@ -46,7 +47,23 @@ def all_places(app: Flask, cast: Cast, clients: Mapping[str, FlaskClient]) -> li
         answer = clients[allowed[0]].get(address)
         if answer.mimetype == "text/html":
             found.append(Place(rule.endpoint, allowed[0], address))
-    return found + more_places(cast, clients)
+    return found + more_places(cast, clients) + cared_places(cast, clients)
+
+
+def cared_places(cast: Cast, clients: Mapping[str, FlaskClient]) -> list[Place]:
+    """What looks after a group and its members: words to fold, an own order, an exclusion."""
+    code, post = db.session.execute(db.text(
+        "SELECT t.code, p.code FROM threads t JOIN posts p ON p.thread_id = t.id "
+        "WHERE t.kind = 'topic' AND t.pinned")).one()
+    db.session.rollback()
+    group, gina = "weisswein-zu-gemuese", clients["gina"]
+    for title in ("Zum Spargel", "Zum Grünkohl"):
+        page = begun(cast, gina, WINE, HAT)
+        assert cast.post(gina, f"{page}/edit", step="publish", title=title,
+                         visibility=f"group:{group}").status_code == 303
+    return [Place("words to fold", "gina", f"/threads/{code}/care?post={post}"),
+            Place("bundles ordered by hand", "gina", f"/bundles?from=group:{group}&order=group"),
+            Place("kept out of a group", "eva", "/account/groups")]
 
 
 def more_places(cast: Cast, clients: Mapping[str, FlaskClient]) -> list[Place]:
@@ -159,7 +176,7 @@ def test_every_page_of_the_access_table_is_opened(app: Flask, cast: Cast) -> Non
         "orders.parcel_note", "orders.export_csv", "payments.month_csv", "payments.month_pdf",
         "payments.year_csv",
         "payments.money_csv", "checkout.instead", "checkout.api_basket", "checkout.api_order",
-        "checkout.api_orders", "dialogue.of_proposal", "dialogue.care",
+        "checkout.api_orders", "dialogue.of_proposal",
         "groups.calendar_file", "groups.date_file", "groups.dates_file", "groups.invited",
         "notify.count", "notify.said", "notify.worker", "orders.photo", "orders.rate_table",
         "orders.receipt_photo",

@@ -97,7 +97,7 @@ def test_changed_lets_the_person_belong_again(cast: Cast, slug: str) -> None:
                              .order_by(ModerationLogEntry.n)).all()
     assert [(row["kind"], row["measure"], row["reason"], row.get("of")) for row in log] == [
         ("group", "exclude", "advertising", None), ("appeal", "restore", "advertising", 1)]
-    public = page(cast.app.test_client(), "/moderation/log?lang=en")
+    public = page(cast.app.test_client(), "/moderation/log?lang=en&reason=advertising")
     assert "appeal about no. 1" in public and "cleo" not in public
     assert group(slug).name not in public
     assert one(sa.select(AuditEntry.action)) == "appeal.restore"
@@ -185,6 +185,29 @@ def test_an_exclusion_that_ran_out(cast: Cast) -> None:
         assert cast.post(cast.browser("cleo"), again, words=AGAINST).status_code == 409
         assert excluded(cast, days="30", member="") != again
     assert one(sa.select(sa.func.count(ExclusionAppeal.id))) == 1
+
+
+def test_only_the_exclusion_in_question_ends(cast: Cast) -> None:
+    """groups-24: the appeal was against one that ran out; a newer one still holds, and who came
+    back and left on their own is not put in again.
+    """
+    put_in(cast, OPEN, "member", "dan")
+    first = appealed(cast, excluded(cast, days="7"))
+    with time_machine.travel(clock.now() + timedelta(days=8), tick=False):
+        excluded(cast, days="30", member="")
+        assert judged(cast, "max", first) == 303
+        assert role(cast, "cleo") is None
+        assert cast.post(cast.browser("cleo"), f"/groups/{OPEN}/join").status_code == 403
+        url = excluded(cast, days="7", who="dan", member="")
+        sent = cast.post(cast.browser("dan"), url, words=AGAINST)
+        assert sent.status_code == 303
+    with time_machine.travel(clock.now() + timedelta(days=16), tick=False):
+        for step in ("join", "leave"):
+            assert cast.post(cast.browser("dan"), f"/groups/{OPEN}/{step}").status_code == 303
+        second = one(sa.select(sa.func.max(ExclusionAppeal.id)))
+        number = one(sa.select(ExclusionAppeal.number).where(ExclusionAppeal.id == second))
+        assert judged(cast, "max", f"/moderation/appeals/groups/{number}") == 303
+        assert role(cast, "dan") is None
 
 
 def test_who_never_belonged_is_not_put_in(cast: Cast) -> None:

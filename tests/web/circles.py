@@ -1,4 +1,4 @@
-"""A date, a proposal and a link of gina's open group, for the access table."""
+"""A date, a proposal, a link and a topic of gina's open group, for the access table."""
 
 from __future__ import annotations
 
@@ -36,3 +36,17 @@ def a_circle(cast: Cast) -> dict[str, Any]:
     assert asked.status_code == 303, asked.get_data(as_text=True)
     return {f"{name}_id": db.session.scalar(db.text(f"SELECT max(id) FROM {name}s"))
             for name in ("date", "proposal", "invite", "ambassador")}
+
+
+def a_topic(cast: Cast) -> dict[str, dict[str, Any]]:
+    """Eva was in the group, began a topic and left; gina pinned it: its code by endpoint."""
+    eva = cast.browser("eva")
+    assert cast.post(eva, f"{GROUP}/join").status_code == 303
+    sent = cast.post(eva, f"/threads/new?about={GROUP}", kind="topic", openness="public",
+                     step="send", title="Was zu Grünkohl?", words="Etwas Leichtes, bitte.")
+    assert sent.status_code == 303, sent.get_data(as_text=True)
+    code = sent.location.rsplit("/", 1)[1]
+    assert cast.post(eva, f"{GROUP}/leave").status_code == 303
+    pinned = cast.post(cast.browser("gina"), f"/threads/{code}/care", act="pin")
+    assert pinned.status_code == 303, pinned.get_data(as_text=True)
+    return {"dialogue.care": {"code": code}, "dialogue.care_post": {"code": code}}

@@ -16,7 +16,7 @@ from tests.cast import Cast
 from tests.stories.test_circle import order_by, send
 from tests.web.appeals import an_appeal
 from tests.web.asked import of_bundles, of_surveys
-from tests.web.circles import a_circle
+from tests.web.circles import a_circle, a_topic
 from tests.web.houses import (
     WINE,
     a_dispute,
@@ -80,7 +80,7 @@ def everything(app: Flask, cast: Cast) -> Places:
     mine["catalog.stop"] = mine["catalog.stop_post"] = {"stop_id": a_stop(cast)}
     mine["touchpoints.mention_step"] = mine["touchpoints.dead"] = {"mention_id": a_mention(cast)}
     mine |= of_houses(cast) | of_bundles(cast, bundle_slug) | of_surveys(cast) | an_appeal(cast)
-    circle = a_circle(cast)
+    circle, mine = a_circle(cast), mine | a_topic(cast)
     kept = _told(cast, cleo)
     return Places(mine,
                   {"products/slug": WINE, "producers/slug": "weingut-kaltbach",

@@ -55,7 +55,7 @@ GROUPS_OWN = ("people", "mine", "new", "ambassadors")
 GROUPS_CARE = ("exclude", "settings", "propose", "new_date", "edit_date", "care", "new_list", "add")
 """Pages of an open group: for everybody, for who is signed in, for its moderators."""
 GROUPS_LED = ("set_role", "hand_over", "exclude_post", "let_in", "invite", "revoke",
-              "settings_post", "propose_post", "ballot", "stand", "stand_no_more", "open_older",
+              "settings_post", "propose_post", "ballot", "stand", "stand_no_more",
               "new_date_post", "edit_date_post", "cancel", "export", "vote_item", "start_list",
               "add_to_list", "vote_pick", "decide")
 GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "choose_mail",
@@ -64,12 +64,14 @@ GROUPS_DONE = ("new_post", "join", "leave", "answer_offer", "show_membership", "
 """Acts: of who belongs to the group or looks after it, of everybody who is signed in."""
 TALKED = ("new_post", "say", "comment", "seen", "support", "vote_post")
 """Acts of threads, for everybody who is signed in."""
-AMBASSADORS = {"groups.step_down": set[str](), "groups.new_ambassador_post": set[str](),
+AMBASSADORS = {"groups.open_older": {"gina", "eva"}, "groups.step_down": set[str](),
+               "groups.new_ambassador_post": set[str](),
                "groups.answer_ambassador": {"gina"}, "groups.end_ambassador": {"gina", "dan"},
                "storefront.end_wait": {"eva"}, "search.rebuild": {"olga"},
                "search.add_pair": {"olga"}, "search.end_pair": {"olga"}}
-"""Of gina's group, for which dan would like to speak; who steps down has to be a moderator. And the
-search that eva waits for, and what olga does to the search."""
+"""Of gina's group, in which eva wrote before she left it, and for which dan would like to speak;
+who steps down has to be a moderator. And the search that eva waits for, and what olga does to the
+search."""
 SHOP = ("storefront.category", "storefront.code", "storefront.compare", "storefront.file",
         "storefront.for_you", "storefront.group", "storefront.group_feed", "storefront.group_list",
         "storefront.group_ranking", "storefront.group_topics",

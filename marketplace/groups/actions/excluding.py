@@ -95,23 +95,31 @@ def lift_exclusion(exclusion_id: int) -> bool:
     """
     row = db.session.get_one(Exclusion, exclusion_id)
     group = db.session.get_one(Group, row.group_id)
-    _end(group.id, row.person_id)
-    kept_out = group.producers == "not_reading" and reads_for_a_house(row.person_id)
-    if group.state == "ended" or kept_out or role_in(group.id, row.person_id):
+    db.session.execute(update(Exclusion).where(
+        Exclusion.id == exclusion_id, Exclusion.ended_at.is_(None)).values(ended_at=clock.now())
+        .execution_options(synchronize_session=False))
+    ended = _ended_by(row)
+    reads = group.producers == "not_reading" and reads_for_a_house(row.person_id)
+    if ended is None or group.state == "ended" or reads or is_excluded(group.id, row.person_id):
         return False
-    before = db.session.scalar(
-        select(Membership.id).where(
-            Membership.group_id == group.id, Membership.person_id == row.person_id,
-            Membership.left_at >= row.at, Membership.left_at <= row.at + AT_ONCE))
-    if before is None:
-        return False
-    db.session.execute(update(Membership).where(Membership.id == before).values(left_at=None)
+    db.session.execute(update(Membership).where(Membership.id == ended).values(left_at=None)
                        .execution_options(synchronize_session=False))
     db.session.execute(update(Group).where(Group.id == group.id)
                        .values(member_count=Group.member_count + 1)
                        .execution_options(synchronize_session=False))
     announce(MemberJoined(group.id, row.person_id))
     return True
+
+
+def _ended_by(row: Exclusion) -> int | None:
+    """The membership that an exclusion ended, unless the person came and went since then."""
+    last = db.session.execute(
+        select(Membership.id, Membership.left_at).where(
+            Membership.group_id == row.group_id, Membership.person_id == row.person_id)
+        .order_by(Membership.id.desc()).limit(1)).first()
+    if last is None or last.left_at is None:
+        return None
+    return last.id if row.at <= last.left_at <= row.at + AT_ONCE else None
 
 
 def keep_line(exclusion_id: int, n: int) -> None:

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 
 from marketplace.foundation.database import committing
 from marketplace.foundation.errors import Invalid, NotFound
+from marketplace.groups.queries.excluding import REASONS
 from marketplace.moderation import actions
 from marketplace.moderation.models import Matter, ModerationLogEntry
 from marketplace.moderation.queries import (
@@ -223,7 +224,7 @@ def log() -> Response:
     rows, total, head = log_page((number - 1) * 50, 50, reason, measure)
     filters = Facets(url_for("moderation.log"), False, [], [
         (_("Reason"), "reason", [(r, reason_words(r), None, r == reason)
-                                 for r in (*ILLEGAL, *TERMS)]),
+                                 for r in dict.fromkeys((*ILLEGAL, *TERMS, *REASONS))]),
         (_("Measure"), "measure", [(m, measure_words(m), None, m == measure)
                                    for m in (*MEASURES, *CARE_MEASURES, "restore")])])
     page = LogPage(filters, [_entry(row) for row in rows],
