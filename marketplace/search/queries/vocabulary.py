@@ -13,7 +13,11 @@ from marketplace.catalog.rules.shelf_words import NO_WORDS, SHELF_WORDS
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept
 from marketplace.producers.models import Producer
+from marketplace.search.rules.regions import names_of
 from marketplace.search.rules.wishes import Vocabulary
+
+NOT_ALONE = frozenset(("butters",))
+"""Parts of a shelf's name that alone mean something else."""
 
 
 def vocabulary() -> Vocabulary:
@@ -26,7 +30,7 @@ def _vocabulary() -> Vocabulary:
     for shelf in shelves().values():
         said = SHELF_WORDS.get(shelf.slug, NO_WORDS)
         german, own = (
-            [names, *(word.strip() for word in re.split("[&,]", names)), *more]
+            [names, *({word.strip() for word in re.split("[&,]", names)} - NOT_ALONE), *more]
             for names, more in ((shelf.de, said.de), (shelf.en, said.en)))
         categories |= dict.fromkeys((*german, *own), shelf.slug)
         english.update(own)
@@ -37,7 +41,7 @@ def _vocabulary() -> Vocabulary:
         categories=categories,
         attributes={word: value for value, words in attribute_words().items() for word in words
                     if sum(map(str.isalpha, word)) > 1 or value.startswith("vintage=")},
-        regions={m.region: m.region for m in makers if m.region},
+        regions={name: m.region for m in makers if m.region for name in names_of(m.region)},
         occasions={word: slug for slug, words in occasion_words().items() for word in words},
         producers={m.name: m.slug for m in makers},
         fits=_fits(),

@@ -48,14 +48,20 @@ def compound(reading: Reading, word: str, known: Known) -> bool:
 
 
 def organic(reading: Reading, word: str, known: Known) -> bool:
-    """Read "Biowein" as organic and wine, where both are known; whether it was."""
+    """Read "Biowein" as organic and wine, "bio" as text where no goods say that they are; whether
+    wine is known.
+    """
     rest = _BIO.match(word)
     organic, thing = (known.meanings(("bio",)),
                       known.meanings((rest[1],)) if rest else {})
-    if "attribute" not in organic or "category" not in thing:
+    if rest is None or "category" not in thing:
         return False
-    take(reading, {"attribute": organic["attribute"]}, word)
-    take(reading, {"category": thing["category"]}, word)
+    if "attribute" in organic:
+        take(reading, {"attribute": organic["attribute"]}, word)
+        take(reading, {"category": thing["category"]}, word)
+    else:
+        reading.texts[-1].append("bio")
+        take(reading, {"category": thing["category"]}, rest[1])
     return True
 
 

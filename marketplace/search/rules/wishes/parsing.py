@@ -117,7 +117,7 @@ def _goes_beside(reading: Reading, words: Sequence[str], at: int, known: Known) 
     """
     of = reading.before == "of" and reading.has_shelf_since()
     shelf = reading.category() is not None
-    inside = reading.before in ("mit", "with") and at > 1 and words[at - 2] in SOMETHING
+    inside = reading.before in ("mit", "with") and not SOMETHING.isdisjoint(words[:at])
     beside = of or reading.before in BESIDE if shelf \
         else inside or reading.before in BESIDE_ALONE
     if reading.negated or not beside:
