@@ -49,7 +49,6 @@ def _now() -> list[Figure]:
         return [Figure("zuruf_database_up", UP, 0)]
 
 
-
 def _index() -> Sequence[Figure]:
     try:
         found = doors().fulltext.health()
