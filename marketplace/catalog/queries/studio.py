@@ -129,7 +129,7 @@ def own_products(producer_id: int, lang: str, offset: int, limit: int
             product_id, product.slug, product.state,
             texts[lang]["title"] or texts[other]["title"] or product.slug, product.category_id,
             {} if product.state in ("withdrawn", "stopped") else obstacles(one),
-            (product.gaps_since + GRACE).date() if product.gaps_since else None,
+            clock.in_zone(product.gaps_since + GRACE).date() if product.gaps_since else None,
             _variants(one.all_variants, lang)))
     return rows, counted[0].total if counted else _count(producer_id)
 

@@ -21,6 +21,7 @@ from marketplace.catalog.views.frame import path_words, state_words, typed_field
 from marketplace.catalog.views.goods import VariantRow, variant_row
 from marketplace.catalog.views.labels import labels_of
 from marketplace.catalog.views.withdrawals import withdrawal_choices
+from marketplace.foundation import clock
 from marketplace.web.answers import answer
 from marketplace.web.formats import day, size_words
 from marketplace.web.languages import current_lang
@@ -157,7 +158,7 @@ def _due(known: Draft) -> str:
     if known.gaps_since is None or known.state != "published":
         return ""
     return _("Buyers still see it. Please fill this in until %(day)s; then it pauses.",
-             day=day((known.gaps_since + GRACE).date()))
+             day=day(clock.in_zone(known.gaps_since + GRACE).date()))
 
 
 def _lots(known: Draft) -> list[tuple[str, str, str]]:

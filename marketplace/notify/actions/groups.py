@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from marketplace.dialogue.events import ThreadOpened
+from marketplace.foundation import clock
 from marketplace.foundation.codes import secret_code
 from marketplace.foundation.database import db
 from marketplace.foundation.jobs import enqueue
@@ -188,7 +189,7 @@ def group_ending(event: events.GroupEnding) -> None:
     """All members, sixty days before; no choice can turn this off."""
     group = _group(event.group_id)
     _tell_members(group, "statement", f"end {group.id}", "group_ends", f"/groups/{group.slug}",
-                  mail=TOLD, day=event.ends_at.date().isoformat())
+                  mail=TOLD, day=clock.in_zone(event.ends_at).date().isoformat())
 
 
 def date_changed(event: events.DateChanged) -> None:

@@ -149,7 +149,7 @@ def create(order: Order, new: NewOrder) -> Mapping[int, int]:
     reservations, order_history, and orders where the buyer saw other sums: 5 statements, or 6.
     """
     now, parts = clock.now(), new.parts
-    due = (now + timedelta(days=DUE_DAYS)).date()
+    due = clock.in_zone(now).date() + timedelta(days=DUE_DAYS)
     until = now + (timedelta(days=DUE_DAYS + GRACE_DAYS) if order.method == "bank_transfer"
                    else timedelta(minutes=PAGE_MINUTES))
     order.goods_minor = sum(part.goods_minor for part in parts)

@@ -95,7 +95,8 @@ def _begin(part: SellerOrder, actor: str, name: str | None) -> None:
     """It is paid: promise a day of dispatch."""
     now = clock.now()
     part.state, part.paid_at = "paid", now
-    shut = calendar_of(part.producer_id, now.date(), now.date() + timedelta(days=400)).closed
+    today = clock.in_zone(now).date()
+    shut = calendar_of(part.producer_id, today, today + timedelta(days=400)).closed
     part.promised_on = promised_on(now, part.promise_days, closed=shut)
     if part.not_before is not None and part.promised_on < part.not_before:
         part.promised_on = part.not_before if is_working(part.not_before, shut) \

@@ -48,7 +48,7 @@ def pay_by_transfer(order_id: int, mode: str) -> None:
     now = clock.now()
     order.method, order.mode = "bank_transfer", mode
     for part in parts:
-        part.due_on = (now + timedelta(days=DUE_DAYS)).date()
+        part.due_on = clock.in_zone(now).date() + timedelta(days=DUE_DAYS)
     db.session.execute(
         update(Reservation).where(Reservation.state == "held", Reservation.line_id.in_(
             select(OrderLine.id).where(OrderLine.seller_order_id.in_([p.id for p in parts]))))

@@ -101,7 +101,7 @@ def _declare(part: SellerOrder | None, said: Declared) -> Withdrawal:
         code=new_code(7), seller_order_id=part_id, order_words=said.order_words, name=said.name,
         email=said.email, text=said.text, declared_at=now, state="unassigned", lang=said.lang,
         same_key=f"{_key(part_id, said)}-{slot}",
-        refund_by=(now + timedelta(days=REFUND_DAYS)).date())
+        refund_by=clock.in_zone(now).date() + timedelta(days=REFUND_DAYS))
     try:
         with db.session.begin_nested():
             db.session.add(row)

@@ -91,4 +91,5 @@ def evidence(found: DisputeView) -> Evidence:
             words, "\n".join(goods), str(found.ship_to.get("name") or ""), found.email,
             "\n".join(_address(found)), first.carrier if first else "",
             first.tracking if first else "",
-            first.handed_over_at.date().isoformat() if first and first.handed_over_at else "")
+            clock.in_zone(first.handed_over_at).date().isoformat()
+            if first and first.handed_over_at else "")

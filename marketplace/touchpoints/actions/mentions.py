@@ -19,7 +19,7 @@ from marketplace.touchpoints.rules import LONGEST_EXCERPT, day_of, faults_of, su
 
 def note_mention(typed: Mapping[str, str], person_id: int) -> Mention:
     """Keep a text elsewhere with its source. Raises Invalid. Changes mentions."""
-    faults = {name: _sentence(name) for name in faults_of(typed, clock.now().date())}
+    faults = {name: _sentence(name) for name in faults_of(typed, clock.today())}
     try:
         url = shop_address(typed.get("url", ""))
     except ValueError:
