@@ -70,7 +70,7 @@ def _acts() -> Iterator[Any]:
 def _days() -> dict[int, set[date]]:
     found: dict[int, set[date]] = defaultdict(set)
     for person_id, at in _acts():
-        found[person_id].add(at.date())
+        found[person_id].add(clock.in_zone(at).date())
     return found
 
 

@@ -95,8 +95,9 @@ def remind_steps() -> int:
     told = 0
     for who, begun, last, done in unfinished():
         left = tuple(sorted(set(STEPS) - done))
-        which = step_reminder(max(begun, last.date()) if last else begun, who.steps_reminded,
-                              clock.today())
+        which = step_reminder(
+            max(begun, clock.in_zone(last).date()) if last else begun, who.steps_reminded,
+            clock.today())
         if left and which:
             who.steps_reminded = which
             announce(StepsOpen(who.id, which, left))
