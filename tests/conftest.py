@@ -69,7 +69,8 @@ def market(folder: Path, database: Database) -> Iterator[Flask]:
 
 @pytest.fixture
 def app(market: Flask, database: Database, folder: Path) -> Iterator[Flask]:
-    """The app on a fresh copy of the prepared market; a GET that writes fails the test."""
+    """The app on a fresh copy of the prepared market, without an index; a GET that writes fails."""
+    from marketplace.adapters.doors import open_fulltext
     from marketplace.foundation.database import db
     from marketplace.journal.actions import forget_counts
     from marketplace.search.actions import forget_searched
@@ -78,6 +79,9 @@ def app(market: Flask, database: Database, folder: Path) -> Iterator[Flask]:
     database.fresh(market)
     forget_counts()
     forget_searched()
+    if (folder / "index").exists():
+        shutil.rmtree(folder / "index")
+        market.extensions["doors"].fulltext = open_fulltext(market.config["ZURUF"])
     for name in ("taste", "kept", "spellings"):
         market.extensions.pop(name, None)
     shutil.rmtree(folder / "outbox", ignore_errors=True)

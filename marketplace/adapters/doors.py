@@ -37,13 +37,13 @@ def open_doors(app: Flask, settings: Settings) -> Doors:
     if settings.mail == "smtp":
         mail = MailRelay(settings.smtp_host, settings.smtp_port, settings.smtp_user,
                          settings.smtp_password, settings.smtp_tls)
-    doors = Doors(mail, Disk(settings.instance / "files"), _fulltext(settings),
+    doors = Doors(mail, Disk(settings.instance / "files"), open_fulltext(settings),
                   doors_for(settings), age_check_for(settings.age_check), _push(settings))
     app.extensions["doors"] = doors
     return doors
 
 
-def _fulltext(settings: Settings) -> FullText:
+def open_fulltext(settings: Settings) -> FullText:
     """The index of search: in files, or in the market's own database."""
     if settings.search_index == "postgresql":
         from marketplace.adapters.fulltext.postgres import PostgresIndex
