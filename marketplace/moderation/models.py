@@ -112,11 +112,28 @@ class Decision(Model):
     emptied_at: Mapped[datetime | None]
 
 
-class Appeal(Model):
+class Contested:
+    """What somebody says against an act, until when it is decided, by whom and why.
+
+    `first_by`: who did the act and so never decides about it again.
+    """
+
+    number: Mapped[str] = mapped_column(String(12), unique=True)
+    words: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    first_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    result: Mapped[str | None] = mapped_column(String(7))
+    why: Mapped[str] = mapped_column(Text, default="")
+    reminded_at: Mapped[datetime | None]
+
+
+class Appeal(Contested, Model):
     """Somebody concerned does not accept a decision.
 
-    `party_id`: 0 for the author, the report of a reporter, the producer concerned; `first_by`: who
-    took the decision and so never decides about it again.
+    `party_id`: 0 for the author, the report of a reporter, the producer concerned.
     """
 
     __tablename__ = "appeals"
@@ -133,27 +150,16 @@ class Appeal(Model):
     )
 
     id: Mapped[Key]
-    number: Mapped[str] = mapped_column(String(12), unique=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"))
     side: Mapped[str] = mapped_column(String(8))
     party_id: Mapped[int]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    words: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    first_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    decided_at: Mapped[datetime | None]
-    result: Mapped[str | None] = mapped_column(String(7))
-    why: Mapped[str] = mapped_column(Text, default="")
-    reminded_at: Mapped[datetime | None]
 
 
-class ExclusionAppeal(Model):
+class ExclusionAppeal(Contested, Model):
     """Somebody does not accept that a group keeps them out.
 
-    `first_by`: who excluded them and so never decides about it; `result` is "ended" where the
-    group let them in again before anybody decided.
+    `result` is "ended" where the group let them in again before anybody decided.
     """
 
     __tablename__ = "exclusion_appeals"
@@ -168,18 +174,8 @@ class ExclusionAppeal(Model):
     )
 
     id: Mapped[Key]
-    number: Mapped[str] = mapped_column(String(12), unique=True)
     exclusion_id: Mapped[int] = mapped_column(ForeignKey("exclusions.id"), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    words: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime]
-    due_at: Mapped[datetime]
-    first_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    decided_at: Mapped[datetime | None]
-    result: Mapped[str | None] = mapped_column(String(7))
-    why: Mapped[str] = mapped_column(Text, default="")
-    reminded_at: Mapped[datetime | None]
 
 
 class ModerationLogEntry(Model):
