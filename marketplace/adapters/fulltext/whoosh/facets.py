@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from marketplace.adapters.fulltext.whoosh import schema
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    Numbers = NDArray[np.integer[Any]]
+    """In the narrowest type that holds them: most time goes into fetching them from memory."""
 
 WIDEST = 16
 """Combinations of more values than this are not laid out as a table."""
@@ -27,7 +30,8 @@ class Facet:
         for part_refs, part_values in zip(refs, values, strict=True):
             numbers = [known.setdefault(v, len(known)) for v in part_values]
             moved.append(np.array(numbers, np.int32)[part_refs])
-        self.refs = np.concatenate(moved) if moved else np.zeros(0, np.int32)
+        whole = np.concatenate(moved) if moved else np.zeros(0, np.int32)
+        self.refs: Numbers = whole.astype(np.min_scalar_type(len(known)))
         self.numbers: dict[str, int] = {}
         rows = [
             [self.numbers.setdefault(v, len(self.numbers)) for v in combination]
@@ -44,11 +48,12 @@ class Facet:
         return combination.decode().split(schema.SEPARATOR) if combination else []
 
     @cached_property
-    def table(self) -> NDArray[np.int32]:
+    def table(self) -> Numbers:
         """The values of each combination in a row, filled up with a number no value has."""
         import numpy as np
 
-        made = np.full((len(self.lengths), self.width), len(self.names), np.int32)
+        count = len(self.names)
+        made = np.full((len(self.lengths), self.width), count, np.min_scalar_type(count))
         starts = np.cumsum(self.lengths) - self.lengths
         made[self.owners, np.arange(len(self.flat)) - starts[self.owners]] = self.flat
         return made[:, 0].copy() if self.width == 1 else made
@@ -85,18 +90,18 @@ class Facet:
         found = np.bincount(self.flat, weights=weights, minlength=count)
         return found[:count].astype(np.int64)
 
-    def _of(self, refs: NDArray[np.int32]) -> NDArray[np.int32]:
+    def _of(self, refs: Numbers) -> Numbers:
         """Give the values of all these combinations, one after the other."""
         import numpy as np
 
         if self.width <= WIDEST:
-            rows: NDArray[np.int32] = self.table.take(refs, axis=0).ravel()
+            rows: Numbers = self.table.take(refs, axis=0).ravel()
             return rows
         lengths = self.lengths[refs]
         starts = np.cumsum(self.lengths) - self.lengths
         ends = np.cumsum(lengths)
         where = np.arange(int(ends[-1]) if len(ends) else 0)
-        found: NDArray[np.int32] = self.flat[
+        found: Numbers = self.flat[
             where + np.repeat(starts[refs] - ends + lengths, lengths)]
         return found
 

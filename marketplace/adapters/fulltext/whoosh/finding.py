@@ -93,9 +93,9 @@ def _browse(
 def _hits(view: View, docs: NDArray[Any], scores: NDArray[np.float32] | None = None
           ) -> tuple[Hit, ...]:
     """Give documents as hits; 0 as score where the order does not ask for one."""
-    ids = view.ids
+    ids = map(view.ids.__getitem__, docs.tolist())
     told = repeat(0.0) if scores is None else scores.tolist()
-    return tuple([Hit(ids[doc], score) for doc, score in zip(docs.tolist(), told, strict=False)])
+    return tuple(map(Hit, ids, told))
 
 
 def _smallest(keys: NDArray[np.generic], count: int) -> NDArray[np.int64]:

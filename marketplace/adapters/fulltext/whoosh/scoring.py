@@ -169,8 +169,9 @@ def _titles(view: View, query: Query, found: Scored) -> Scored:
         return found
     scores = found.scores
     inside = _all_in_title(view, query, docs)
-    if inside is not None:
-        scores = np.where(inside, scores * np.float32(ranking.title_factor), scores)
+    if len(inside):
+        scores = scores.copy()
+        scores[inside] *= np.float32(ranking.title_factor)
     near = [x for x in (view.titled(n) for n in query.neighbours) if x]
     if near:
         beside = np.logical_or.reduce([hold(x, docs, view.size) for x in near])
@@ -181,19 +182,19 @@ def _titles(view: View, query: Query, found: Scored) -> Scored:
     return Scored(docs, scores)
 
 
-def _all_in_title(view: View, query: Query, docs: NDArray[np.int32]) -> NDArray[np.bool_] | None:
-    """Tell of each document whether its title has every wanted word; None if none has."""
+def _all_in_title(view: View, query: Query, docs: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Give the places of the documents whose title has every wanted word."""
     import numpy as np
 
-    kept = np.arange(len(docs))
+    kept = None
     for wanted in query.wanted:
-        hits = _in_title(view, wanted, docs.take(kept))
+        hits = _in_title(view, wanted, docs if kept is None else docs.take(kept))
         if hits is None:
-            return None
-        kept = kept.take(hits.nonzero()[0])
-    found = np.zeros(len(docs), np.bool_)
-    found[kept] = True
-    return found
+            return np.zeros(0, np.int64)
+        there = hits.nonzero()[0]
+        kept = there if kept is None else kept.take(there)
+    assert kept is not None, "asked without words"
+    return kept
 
 
 def _community(view: View, found: Scored, ranking: Ranking) -> NDArray[np.float32]:
