@@ -152,7 +152,7 @@ def test_what_people_say(text: str, chips: str, left: str) -> None:
     ("cheap everyday white", "category:wine/white", "cheap everyday"),
     ("honey pls", "category:honey", ""),
     ("something light with coffee", "attribute:roast=light", "coffee"),
-    ("Bio-Honig", "category:honey", "bio"),
+    ("Bio-Honig", "word:bio category:honey", ""),
     ("Schale, ca. 30 cm", "category:bowl size:30 cm", ""),
 ])  # fmt: skip
 def test_short_forms_and_slang(text: str, chips: str, left: str) -> None:

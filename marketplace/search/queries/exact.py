@@ -15,6 +15,7 @@ from marketplace.search.rules import typed
 from marketplace.search.rules.needs import avoided
 from marketplace.search.rules.typed import Stems
 from marketplace.search.rules.wishes import Chip
+from marketplace.search.rules.wishes.steering import says
 
 MOST_READ = 500
 """Of so many goods, the best ones, the texts are read."""
@@ -22,13 +23,16 @@ MOST_READ = 500
 
 @dataclass(frozen=True, slots=True)
 class Exactly:
-    """What texts must have word for word, and what they must not name."""
+    """What texts must have word for word, what they must not name, and what they must name with
+    one of these words each.
+    """
 
     phrases: tuple[Stems, ...] = ()
     without: tuple[str, ...] = ()
+    named: tuple[tuple[str, ...], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.phrases or self.without)
+        return bool(self.phrases or self.without or self.named)
 
     def allergens(self) -> list[OneOf]:
         """What labels must not name, where the unwanted is one of the fourteen groups."""
@@ -48,7 +52,8 @@ def exactly(read: typed.Typed, chips: Collection[Chip]) -> Exactly:
     shelf = any(chip.kind == "category" and not chip.negated for chip in chips)
     said = [chip.value if chip.kind == "word" else chip.typed for chip in chips
             if chip.negated and (chip.kind == "word" or (chip.kind == "category" and shelf))]
-    return Exactly(read.phrases, tuple(dict.fromkeys((*read.without, *said))))
+    named = (says(chip.value) for chip in chips if chip.kind == "word" and not chip.negated)
+    return Exactly(read.phrases, tuple(dict.fromkeys((*read.without, *said))), tuple(named))
 
 
 def kept_to(engine: Any, words: Any, filters: Filters, sort: Sort, asked: Exactly) -> Filters:
@@ -71,4 +76,5 @@ def _holding(ids: Sequence[int], asked: Exactly) -> list[int]:
 
 def _fits(texts: Sequence[str], asked: Exactly) -> bool:
     return all(any(typed.holds(text, phrase) for text in texts) for phrase in asked.phrases) and \
-        not any(typed.names(text, word) for text in texts for word in asked.without)
+        not any(typed.names(text, word) for text in texts for word in asked.without) and \
+        all(any(typed.names(text, word) for text in texts for word in one) for one in asked.named)

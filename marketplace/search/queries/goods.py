@@ -87,7 +87,8 @@ def find(asked: Asked, limit: int, offset: int = 0) -> Answer:
     wish = parse(asked.words, vocabulary(), clock.today()) if asked.words and not asked.plain \
         else None
     chips = _meant(wish) if wish else []
-    exact = exactly(read, wish.all_chips() if wish else ())
+    exact = exactly(read, [one for one in wish.all_chips() if one.kind != "word" or one.negated]
+                    if wish else ())
     try:
         return _from_index(asked, chips, limit, offset, exact)
     except IndexMissing:

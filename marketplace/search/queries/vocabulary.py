@@ -13,6 +13,7 @@ from marketplace.catalog.rules.shelf_words import NO_WORDS, SHELF_WORDS
 from marketplace.foundation.database import db
 from marketplace.foundation.kept import kept
 from marketplace.producers.models import Producer
+from marketplace.search.rules.particulars import names_of as names_of_particular
 from marketplace.search.rules.regions import names_of
 from marketplace.search.rules.wishes import Vocabulary
 
@@ -39,8 +40,7 @@ def _vocabulary() -> Vocabulary:
                                 .limit(5000)).all()
     return Vocabulary(
         categories=categories,
-        attributes={word: value for value, words in attribute_words().items() for word in words
-                    if sum(map(str.isalpha, word)) > 1 or value.startswith("vintage=")},
+        attributes=_particulars(),
         regions={name: m.region for m in makers if m.region for name in names_of(m.region)},
         occasions={word: slug for slug, words in occasion_words().items() for word in words},
         producers={m.name: m.slug for m in makers},
@@ -48,6 +48,19 @@ def _vocabulary() -> Vocabulary:
         above={shelf.slug: frozenset(one.slug for one in shelf_path(shelf.id)[:-1])
                for shelf in shelves().values()},
         english=frozenset(english))
+
+
+def _particulars() -> Mapping[str, tuple[str, ...]]:
+    """What goods can be, by what people call it: labels first, then other names of the same."""
+    found = dict[str, dict[str, None]]()
+    labels = [(value, word) for value, words in attribute_words().items() for word in words
+              if sum(map(str.isalpha, word)) > 1 or value.startswith("vintage=")]
+    for value, word in labels:
+        found.setdefault(word, {})[value] = None
+    for value, word in labels:
+        for name in names_of_particular(word):
+            found.setdefault(name, {})[value] = None
+    return {word: tuple(values) for word, values in found.items()}
 
 
 def _fits() -> Mapping[str, frozenset[str]]:

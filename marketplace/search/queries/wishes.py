@@ -67,7 +67,7 @@ def _loosened(chips: Sequence[Chip], text: str) -> list[tuple[Chip, int]]:
     """Each chip without which something fits, with how many goods do."""
     rows = []
     for chip in chips:
-        if chip.kind in HARD or chip.negated:
+        if chip.kind in HARD or chip.kind == "word" or chip.negated:
             rest = [one for one in chips if name_of(one) != name_of(chip)]
             count = _found(rest, text, 0).total if rest or text else 0
             rows += [(chip, count)] if count else []

@@ -28,7 +28,8 @@ class Chip:
     """One understood thing: what was typed, what it means, and whether it is unwanted.
 
     value: a key of the vocabulary; people a number; amount "6 flasche"; size "500 g" or "m"; date
-    ISO; language de or en; word the typed word. low and high: minor units, of a price only.
+    ISO; language de or en; word the typed word, or what goods say that are fit for a diet. low and
+    high: minor units, of a price only.
     """
 
     kind: Kind
@@ -43,13 +44,15 @@ class Chip:
 class Vocabulary:
     """What the marketplace knows, as plain data: words people use -> key, in any language.
 
+    attributes: a word may name the same of several kinds of goods, the material of a bowl and the
+    materials of a table.
     fits: for a particular (what stands before "=" in its key) the categories whose goods have it;
     one that is not named may go with any. above: for a category those it lies under. english: the
     words for categories in English, where the last of two nouns says what a thing is.
     """
 
     categories: Mapping[str, str] = field(default_factory=dict)
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     occasions: Mapping[str, str] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)
     producers: Mapping[str, str] = field(default_factory=dict)

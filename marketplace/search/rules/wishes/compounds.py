@@ -7,7 +7,7 @@ import re
 from marketplace.search.rules.wishes.chips import Chip, Kind
 from marketplace.search.rules.wishes.known import Known
 from marketplace.search.rules.wishes.reading import Reading
-from marketplace.search.rules.wishes.steering import PRESENT
+from marketplace.search.rules.wishes.steering import DIETS, FREED, PRESENT
 from marketplace.search.rules.wishes.taking import give, take
 
 _BIO = re.compile(r"bio-?(.{3,})$")
@@ -60,8 +60,20 @@ def organic(reading: Reading, word: str, known: Known) -> bool:
         take(reading, {"attribute": organic["attribute"]}, word)
         take(reading, {"category": thing["category"]}, word)
     else:
-        reading.texts[-1].append("bio")
+        diet(reading, "bio", known)
         take(reading, {"category": thing["category"]}, rest[1])
+    return True
+
+
+def diet(reading: Reading, word: str, known: Known) -> bool:
+    """Keep "vegan" and the like as a word that texts must have, where goods are not sorted by it;
+    whether it was one.
+    """
+    said = DIETS.get(word)
+    if said is None or reading.negated or "attribute" in known.meanings((word,)):
+        return False
+    reading.parts[-1].append(Chip("word", said[0], word))
+    reading.before = word
     return True
 
 
@@ -78,16 +90,29 @@ def lover(reading: Reading, word: str, known: Known) -> bool:
 
 def dish(reading: Reading, word: str, known: Known) -> bool:
     """Read "zur Grillparty" as a party, "zu Pilzrisotto" as a risotto; whether it was one."""
-    found = known.dish(word) if reading.aim and not reading.negated else None
-    if found is not None:
-        take(reading, {"occasion": found}, word)
-    return found is not None
+    found = known.dishes(word) if reading.aim and not reading.negated else ()
+    for occasion in found:
+        take(reading, {"occasion": occasion}, word)
+    return bool(found)
 
 
 def free_of(reading: Reading, word: str, known: Known) -> None:
     """Keep what a thing is to be free of."""
     match = _FREE.match(word)
     bare = match[1] if match else word
+    if freed(reading, bare, known):
+        return
     meanings = known.meanings((bare,))
     kind: Kind = "attribute" if "attribute" in meanings else "word"
     reading.parts[-1].append(Chip(kind, meanings.get(kind, bare), word, negated=True))
+
+
+def freed(reading: Reading, bare: str, known: Known) -> bool:
+    """Read what is missing as the particular that goods without it are; whether there is one."""
+    shelf = reading.category()
+    found = known.meanings((FREED[bare],)).get("attribute") if bare in FREED else None
+    fitting = known.fitting(found, shelf.value if shelf else None) if found else None
+    if fitting is None:
+        return False
+    reading.parts[-1].append(Chip("attribute", fitting, bare))
+    return True

@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from marketplace.search.rules.analysis import fold
+from marketplace.search.rules.wishes import numbers
 from marketplace.search.rules.wishes.chips import Chip
+from marketplace.search.rules.wishes.days import MONTHS, Reader
+from marketplace.search.rules.wishes.days import PATTERNS as DAYS_READ
 
 AROUND = 20
-NUMBER_WORDS: dict[str, int] = {
-    "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9,
-    "zehn": 10, "elf": 11, "zwolf": 12, "dutzend": 12, "funfzehn": 15, "zwanzig": 20,
-    "dreissig": 30, "vierzig": 40, "funfzig": 50, "sechzig": 60, "hundert": 100, "two": 2,
-    "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "dozen": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
-    "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100,
-}  # fmt: skip
 TOGETHER = {"zweit": 2, "dritt": 3, "viert": 4, "funft": 5, "sechst": 6, "acht": 8}
-DAYS = {
-    "montag": 0, "dienstag": 1, "mittwoch": 2, "donnerstag": 3, "freitag": 4, "samstag": 5,
-    "sonnabend": 5, "sonntag": 6, "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3,
-    "friday": 4, "saturday": 5, "sunday": 6,
-}  # fmt: skip
-SHORT_DAYS = {
-    "mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "mon": 0, "tue": 1, "tues": 1,
-    "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
-}  # fmt: skip
-DAYS |= {fold(name): day for name, day in DAYS.items()}
-SOON = {
-    "heute": 0, "morgen": 1, "ubermorgen": 2, "today": 0, "tonight": 0, "tomorrow": 1,
-}  # fmt: skip
-MONTHS = {
-    "januar": 1, "februar": 2, "marz": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7,
-    "august": 8, "september": 9, "oktober": 10, "november": 11, "dezember": 12, "january": 1,
-    "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "october": 10, "december": 12,
-    "jan": 1, "feb": 2, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
-    "okt": 10, "nov": 11, "dec": 12, "dez": 12,
-}  # fmt: skip
 UNITS = {
     "gramm": "g", "gram": "g", "grams": "g", "gr": "g", "g": "g", "kilo": "kg", "kilos": "kg",
     "kg": "kg", "kilogramm": "kg", "liter": "l", "litre": "l", "litres": "l", "liters": "l",
@@ -46,32 +20,43 @@ UNITS = {
 }  # fmt: skip
 PIECES = (
     "flaschen?|bottles?|glaser|glas|jars?|stuck|pieces?|pcs|packungen|packung|packs?|packchen|"
-    "dosen?|tins?|cans?|tafeln?|bars?|kisten?|kartons?|cases?|boxes|box|paar|pairs?|tassen|cups?|"
+    "laibe?|loaf|loaves|dosen?|tins?|cans?|tafeln?|bars?|kisten?|kartons?|cases?|boxes|box|paar|pairs?|tassen|cups?|"
     "teller|plates?|sets?|beutel|bags?|mal"
 )
 
 N = r"(\d+(?:\.\d+)?)"
 EURO = r"(?:euros?|eur|€)"
 NOT_MONEY = (
-    rf"(?! ?(?:%|(?:\d|{'|'.join(UNITS)}|{PIECES}|ppl|pers|personen|person|leuten?|gasten?|people|"
-    "guests?|persons|kopfe|uhr|tage?n?|days?|prozent|percent|monate?n?|months?|wochen?|weeks?|jahren?|"
-    rf"years?|grad|degrees?|{'|'.join(MONTHS)})\b))"
+    rf"(?! ?(?:%|\.\d|(?:\d|{'|'.join(UNITS)}|{PIECES}|ppl|pers|personen|person|leuten?|gasten?|"
+    "people|guests?|persons|kopfe|uhr|tage?n?|days?|prozent|percent|monate?n?|months?|wochen?|"
+    rf"weeks?|jahren?|years?|grad|degrees?|{'|'.join(MONTHS)})\b))"
 )
 UNDER = (
-    "nicht mehr als|nicht teurer als|nicht uber|hochstens|maximal|max|weniger als|gunstiger als|"
-    "billiger als|bis zu|bis|unter|under|below|up to|at most|less than|no more than|"
-    "not more than|not over|cheaper than|within|max of|maximum of|maximum"
+    "(?:auf keinen fall|keinesfalls|nicht|nichts|nix|bloss nicht|ja nicht|bitte nicht|not|nothing|"
+    "no|never) (?:mehr als|mehr wie|teurer als|teurer wie|uber|more than|over|above|higher than|"
+    "dearer than)|"
+    "hochstens|maximal|max|weniger als|gunstiger als|billiger als|unterhalb von|bis zu|bis|unter|"
+    "under|below|up to|upto|at most|less than|fewer than|cheaper than|within|max of|maximum of|"
+    "maximum"
 )
 OVER = (
-    "starting from|starting at|from|mindestens|mehr als|teurer als|ab|uber|over|above|at least|"
-    "more than"
+    "(?:nicht|nichts|not|nothing|no) (?:unter|billiger als|less than|under|below|cheaper than)|"
+    "starting from|starting at|from|mindestens|mehr als|teurer als|so ab|ab|uber|over|above|"
+    "at least|more than"
 )
-NEAR = "um die|so|rund|circa|ca|etwa|ungefahr|so um die|so um|um|around|about|roughly|approx"
+NEAR = (
+    "um die|so|rund|circa|ca|etwa|ungefahr|so um die|so um|um|so ungefahr|so circa|so etwa|"
+    "in richtung|richtung|around|about|roughly|approx|approximately|something like"
+)
+EACH = "(?: (?:a|per|pro|die|the|each) (?:bottle|flasche|stuck|piece|jar|glas|packung|pack))?"
+ARTICLE = "(?:(?:die|den|nem|nen|n|ein|einen|einem|a|the) )?"
+BUDGET = (
+    "(?:budget|preislimit|limit)(?: (?:ist|liegt bei|so|is|of|von|bis|max|maximal|hochstens|"
+    "around|about))?"
+)
 PEOPLE = (
     r"(?:ppl|pers|personen|person|leuten?|gasten?|people|guests?|persons|kopfe|erwachsene|adults)"
 )
-
-Reader = Callable[["re.Match[str]", date], Chip | None]
 
 
 def _minor(number: str) -> int:
@@ -128,54 +113,8 @@ def _clothes(m: re.Match[str], _: date) -> Chip:
     return Chip("size", m[1], m[0].strip())
 
 
-def _weekday(m: re.Match[str], today: date) -> Chip:
-    ahead = ((DAYS | SHORT_DAYS)[m[1]] - today.weekday()) % 7 or 7
-    return Chip("date", (today + timedelta(days=ahead)).isoformat(), m[0].strip())
-
-
-def _soon(m: re.Match[str], today: date) -> Chip:
-    return Chip("date", (today + timedelta(days=SOON[m[1]])).isoformat(), m[0].strip())
-
-
-def _calendar(day: str, month: int, typed: str, today: date) -> Chip | None:
-    for year in (today.year, today.year + 1):
-        try:
-            found = date(year, month, int(day))
-        except ValueError:
-            return None
-        if found >= today:
-            return Chip("date", found.isoformat(), typed)
-    return None
-
-
-def _day_month(m: re.Match[str], today: date) -> Chip | None:
-    return _calendar(m[1], MONTHS[m[2]], m[0].strip(), today)
-
-
-def _month_day(m: re.Match[str], today: date) -> Chip | None:
-    return _calendar(m[2], MONTHS[m[1]], m[0].strip(), today)
-
-
-def _day_number(m: re.Match[str], today: date) -> Chip | None:
-    month = int(m[2])
-    return _calendar(m[1], month, m[0].strip(), today) if 1 <= month <= 12 else None
-
-
-_BY = "(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)"
-_TILL = (
-    r"(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)? ?(?:nachsten |next )?"
-)
-_WHICH = "(?:next |this |nachsten |kommenden |diesen )?"
-_HOUR = "(?: ?(?:abend|mittag|morgen|nachmittag|afternoon|evening|morning|night))?"
-_TILL_SHORT = "(?:bis zum|bis|spatestens|am|by|until|before|vor|on|next|nachsten)"
 PATTERNS: tuple[tuple[str, Reader], ...] = (
-    (rf"{_TILL}(\d\d?)\.(\d\d?)(?= ?\.)", _day_number),
-    (rf"{_TILL}(\d\d?) ?\.? ({'|'.join(MONTHS)})", _day_month),
-    (rf"{_TILL}({'|'.join(MONTHS)}) (\d\d?)(?:th|st|nd|rd)?", _month_day),
-    (rf"{_BY} {_WHICH}({'|'.join(DAYS)}){_HOUR}(?! roast)", _weekday),
-    (rf"(?<!jeden )(?<!every ){_WHICH}({'|'.join(DAYS)}){_HOUR}(?! roast)", _weekday),
-    (rf"{_TILL_SHORT} ({'|'.join(SHORT_DAYS)})", _weekday),
-    (rf"(?:bis|fur|by|until|for|spatestens) ({'|'.join(SOON)})", _soon),
+    *DAYS_READ,
     (r"(?:grosse|size|gr) ((?:x{0,3}[sl]|m|\d\d\d?(?:\.5)?))", _clothes),
     (r"(?:in )?(x{1,3}[sl])", _clothes),
     (r"in ([sml])", _clothes),
@@ -184,21 +123,26 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"{EURO} ?{N} ?(?:bis|to|-) ?{EURO}? ?{N}", _between),
     (rf"(?:von|from) {N} ?{EURO}? (?:bis|to) {N} ?{EURO}", _between),
     (rf"{N} ?{EURO}? ?(?:bis|to|-) ?{N} ?{EURO}", _between),
-    (rf"(?:{UNDER}) {EURO}? ?{N} ?{EURO}", _under),
-    (rf"(?:{UNDER}) {EURO} ?{N}", _under),
-    (rf"(?:{UNDER}) {N}{NOT_MONEY}", _under),
-    (rf"(?:{OVER}) {EURO}? ?{N} ?{EURO}", _over),
+    (rf"(?:{UNDER}) {ARTICLE}{EURO}? ?{N} ?{EURO}", _under),
+    (rf"(?:{UNDER}) {ARTICLE}{EURO} ?{N}", _under),
+    (rf"(?:{UNDER}) {ARTICLE}{N}{NOT_MONEY}", _under),
+    (rf"(?:{OVER}) {ARTICLE}{EURO}? ?{N} ?{EURO}", _over),
     (rf"(?:{OVER}) {EURO} ?{N}", _over),
-    (rf"(?:{OVER}) {N}{NOT_MONEY}", _over),
-    (rf"(?:{NEAR}) {EURO}? ?{N} ?{EURO}(?: (?:he)?rum)?", _near),
+    (rf"(?:{OVER}) {ARTICLE}{N}{NOT_MONEY}", _over),
+    (rf"(?:{NEAR}) {ARTICLE}{EURO}? ?{N} ?{EURO}(?: (?:he)?rum)?", _near),
     (rf"(?:{NEAR}) {EURO} ?{N}", _near),
-    (rf"(?:{NEAR}) {N}{NOT_MONEY}", _near),
+    (rf"(?:{NEAR}) {ARTICLE}{N}{NOT_MONEY}", _near),
     (rf"{N} ?-?ish", _near),
-    (rf"(?:(?:fur|for|budget(?: von| of)?) )?{N} ?{EURO}(?: (?:budget|or less|max))?", _under),
-    (rf"(?:(?:fur|for|budget(?: von| of)?) )?{EURO} ?{N}", _under),
+    (rf"(?:(?:fur|for|{BUDGET}) {ARTICLE})?{N} ?{EURO}{EACH}(?: (?:budget|or less|max|tops))?",
+     _under),
+    (rf"(?:(?:fur|for|{BUDGET}) )?{EURO} ?{N}", _under),
+    (rf"{BUDGET} {ARTICLE}{N}{NOT_MONEY}", _under),
+    (rf"{N} (?:budget|tops|max|maximal|or less)", _under),
     (rf"zu ({'|'.join(TOGETHER)})", _together),
     (rf"(?:(?:fur|for)(?: (?:a group of|etwa|ca|about|rund|uns))? )?{N} {PEOPLE}", _people),
-    (rf"(?:(?:party|group|table) of|wir sind|we are|es kommen) {N}", _people),
+    (rf"(?:there(?:'s|s| are| is) )?{N} of us(?: all)?", _people),
+    (rf"(?:(?:party|group|table) of|wir sind(?: zu)?|wir werden|we are|we're|es kommen) {N}",
+     _people),
     (rf"{N} ?({'|'.join(sorted(UNITS, key=len, reverse=True))})", _measure),
     (rf"{N} ?({PIECES}|x)", _amount),
     (rf"(?:an? )?(?:set|pack|box|case) of {N}", _set_of),
@@ -214,7 +158,7 @@ def read_figures(text: str, today: date) -> tuple[list[Chip], str]:
 
     Number words are read as digits. What was read leaves a "|" in its place.
     """
-    text = re.sub(r"[a-z]+", lambda m: str(NUMBER_WORDS.get(m[0], m[0])), _kept(text))
+    text = numbers.in_digits(_kept(text))
     chips: list[Chip] = []
     for pattern, read in _COMPILED:
         for match in list(pattern.finditer(text)):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
 from marketplace.search.rules.analysis import fold, is_function_word, stem
 from marketplace.search.rules.wishes.chips import Kind, Vocabulary
-from marketplace.search.rules.wishes.steering import FORMS
+from marketplace.search.rules.wishes.steering import FORMS, RELATIVES, is_filler, squeezed
 
 KINDS: tuple[tuple[Kind, str], ...] = (
     ("category", "categories"),
@@ -19,11 +19,17 @@ KINDS: tuple[tuple[Kind, str], ...] = (
     ("producer", "producers"),
 )
 SHORTEST_HEAD, SHORTEST_REST, SHORTEST_DISH, SHORTEST_NAME = 4, 3, 5, 4
-SHORTEST_SLIP = 5
+SHORTEST_SLIP, SHORTEST_TYPO, SHORTEST_OTHER = 5, 6, 8
 ENDINGS = ("", "e", "n", "en", "er", "s")
 """A German shelf may be called by another number than in a compound: "Schale", "Schalen"."""
 SHORT_HEADS = frozenset(("ol", "tee"))
 LINKS = ("", "s", "n", "en", "es")
+
+SMALL = ("chen", "lein")
+STRANGERS = frozenset(("kuche", "kuchentisch"))
+"""Folded they look like what is on a shelf, but are something else: a kitchen is no cake."""
+GENERAL = frozenset(("meat",))
+"""Dishes of which the first part of a compound says more: "Wildbraten"."""
 
 Words = dict[tuple[str, ...], list[tuple[str, str]]]
 
@@ -33,10 +39,11 @@ def _stems(phrase: str) -> tuple[str, ...]:
     return tuple(stem(w) for w in re.findall(r"[^\W_]+", fold(phrase)))
 
 
-def _lookup(words: Mapping[str, str]) -> Words:
+def _lookup(words: Mapping[str, str | tuple[str, ...]]) -> Words:
     """Folded phrases with their keys, by stems; "scarves" is known as "scarf" too."""
     found: Words = {}
-    for phrase, value in words.items():
+    for phrase, said in words.items():
+        value = said if isinstance(said, str) else said[0]
         folded = fold(phrase)
         spelled = [folded]
         if folded.endswith("ves"):
@@ -56,9 +63,24 @@ def _last_names(makers: Mapping[str, str]) -> Mapping[str, str]:
     return {word: slugs[0] for word, slugs in found.items() if len(slugs) == 1}
 
 
-def _squeezed(word: str) -> str:
-    """A word without doubled letters, of which people type one too few or too many."""
-    return re.sub(r"(.)\1+", r"\1", word)
+def _slips_of(word: str) -> Iterator[tuple[str, str]]:
+    """How a word looks with one letter missing or two changed places, in long words also with a
+    wrong letter. The first letter is right.
+    """
+    for at in range(1, len(word)):
+        yield "typed", word[:at] + word[at + 1:]
+        if at + 1 < len(word):
+            yield "typed", word[:at] + word[at + 1] + word[at] + word[at + 2:]
+        if len(word) >= SHORTEST_OTHER:
+            yield "masked", f"{word[:at]}?{word[at + 1:]}"
+
+
+def _meant_by(word: str) -> Iterator[tuple[str, str]]:
+    """Under what a typed word with one slip is found. Source: symmetric deletion, Garbe 2012."""
+    yield "typed", word
+    for at in range(1, len(word)):
+        yield "right", word[:at] + word[at + 1:]
+        yield "masked", f"{word[:at]}?{word[at + 1:]}"
 
 
 def _does_it(typed: str, known: str) -> bool:
@@ -85,20 +107,29 @@ class Known:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.kinds = {kind: _lookup(getattr(vocabulary, name)) for kind, name in KINDS}
         self.fits, self.above = vocabulary.fits, vocabulary.above
-        self._slips = {_squeezed(fold(word)): value for word, value in vocabulary.categories.items()
+        self._slips = {squeezed(fold(word)): value for word, value in vocabulary.categories.items()
                        if word.isalpha() and len(word) >= SHORTEST_SLIP}
+        self._alike = {values[0]: values for values in vocabulary.attributes.values()
+                       if not isinstance(values, str)}
         self.makers = _last_names(vocabulary.producers)
+        self._typos: dict[tuple[str, str], str] = {}
+        for word, value in vocabulary.categories.items():
+            if word.isalpha() and len(word) >= SHORTEST_TYPO:
+                for slip in ("right", fold(word)), *_slips_of(fold(word)):
+                    self._typos[slip] = value
         self._english = frozenset(map(_stems, vocabulary.english))
 
     def meanings(self, words: Sequence[str]) -> dict[Kind, str]:
         """What folded words may mean together, by kind."""
         phrase = " ".join(words)
+        if phrase in STRANGERS:
+            return {}
         stems = tuple(s for word in words for s in _stems(word))
         found = {kind: _closest(phrase, known[stems]) for kind, known in self.kinds.items()
                  if stems in known}
-        if not found and len(phrase) >= SHORTEST_SLIP and _squeezed(phrase) in self._slips:
-            return {"category": self._slips[_squeezed(phrase)]}
-        if is_function_word(phrase):
+        if not found and len(phrase) >= SHORTEST_SLIP and squeezed(phrase) in self._slips:
+            return {"category": self._slips[squeezed(phrase)]}
+        if is_function_word(phrase) or phrase in RELATIVES:
             found = {kind: known for kind, known in found.items()
                      if known[0] in (phrase, phrase + "s")}
         if "category" in found and found["category"][0] == phrase.removesuffix("en") != phrase:
@@ -106,10 +137,25 @@ class Known:
         return {kind: value for kind, (word, value) in found.items()
                 if not (kind in ("occasion", "category") and _does_it(phrase, word))}
 
+    def nearly(self, word: str) -> str | None:
+        """The shelf of a word that is typed wrongly ("choclate") or made small ("Schälchen")."""
+        if is_function_word(word) or is_filler(word) or word in RELATIVES \
+                or len(word) < SHORTEST_TYPO:
+            return None
+        if word.endswith(SMALL):
+            small = (self.kinds["category"].get(_stems(word[:-4] + end)) for end in ("e", ""))
+            return next((known[0][1] for known in small if known), None)
+        return next((self._typos[one] for one in _meant_by(word) if one in self._typos), None)
+
     def goes(self, attribute: str, category: str | None) -> bool:
         """Whether goods of a category have such a particular at all."""
         allowed = self.fits.get(attribute.partition("=")[0])
         return category is None or allowed is None or category in allowed
+
+    def fitting(self, attribute: str, category: str | None) -> str | None:
+        """The particular of the same name that goods of a category have; None if they have none."""
+        return next((one for one in self._alike.get(attribute, (attribute,))
+                     if self.goes(one, category)), None)
 
     def under(self, category: str, other: str) -> bool:
         """Whether a category lies under another: red wine under wine."""
@@ -137,13 +183,19 @@ class Known:
                 return None
         return None
 
-    def dish(self, word: str) -> str | None:
-        """The occasion that the last part of a compound means: "Grillparty" is a party."""
-        for cut in range(SHORTEST_REST, len(word) - SHORTEST_DISH + 1):
-            meanings = self.meanings((word[cut:],))
-            if set(meanings) == {"occasion"} and self._spelled(word[cut:], "occasion"):
-                return meanings["occasion"]
-        return None
+    def dishes(self, word: str) -> tuple[str, ...]:
+        """The occasions that the parts of a compound mean: "Weihnachtsgans", "Grillparty"; the last
+        part alone where the first means none.
+        """
+        for cut in range(SHORTEST_REST, len(word) - SHORTEST_HEAD + 1):
+            head = self.meanings((word[cut:],))
+            first = self._part(word[:cut], "occasion")
+            if set(head) == {"occasion"} and self._spelled(word[cut:], "occasion") and (
+                    first or len(word) - cut >= SHORTEST_DISH):
+                last = head["occasion"]
+                return (last,) if first is None else \
+                    (first,) if last in GENERAL else (first, last)
+        return ()
 
     def _spelled(self, head: str, kind: Kind = "category") -> bool:
         """Whether a shelf is called so, or so with another ending: "Esser" is no "Essen"."""
@@ -153,9 +205,12 @@ class Known:
 
     def first_part(self, part: str) -> str | None:
         """The particular that the first part of a compound names, with or without its link."""
+        return self._part(part, "attribute")
+
+    def _part(self, part: str, kind: Kind) -> str | None:
         for link in LINKS:
             bare = part.removesuffix(link) if link else part
-            found = self.meanings((bare,)).get("attribute")
+            found = self.meanings((bare,)).get(kind)
             if found is not None:
                 return found
         return None

@@ -7,18 +7,29 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from marketplace.search.rules.analysis import LONGEST_QUERY, fold, is_function_word
+from marketplace.search.rules.function_words import ENGLISH, GERMAN
 from marketplace.search.rules.wishes.chips import Chip, Kind, Vocabulary, Wish
-from marketplace.search.rules.wishes.compounds import compound, free_of, is_free_of, organic
+from marketplace.search.rules.wishes.colours import wine_by_colour
+from marketplace.search.rules.wishes.compounds import (
+    compound,
+    diet,
+    free_of,
+    freed,
+    is_free_of,
+    organic,
+)
+from marketplace.search.rules.wishes.counting import count, counts_it
 from marketplace.search.rules.wishes.figures import read_figures
 from marketplace.search.rules.wishes.known import Known, known_words
 from marketplace.search.rules.wishes.reading import Reading
 from marketplace.search.rules.wishes.spelled import leave_strange, made, plain, spelled
 from marketplace.search.rules.wishes.steering import (
     ABOUT,
+    AFTER,
     BESIDE,
     BESIDE_ALONE,
-    BOTTLES,
     BREAKS,
+    COOKING,
     ENGLISH_NOT,
     FORMS,
     FREE,
@@ -27,9 +38,10 @@ from marketplace.search.rules.wishes.steering import (
     GOES_WITH,
     JOINERS,
     LANGUAGES,
+    MEALS,
     MINE,
     NEGATIONS,
-    ONE,
+    OWNS,
     RELATIVES,
     SAID_AGAIN,
     SEXES,
@@ -39,10 +51,9 @@ from marketplace.search.rules.wishes.steering import (
     TOPIC_ENDS,
     VAGUE,
     WHOLE,
-    WINE_COLOURS,
-    WINES,
     is_adjective,
     is_filler,
+    is_relative,
 )
 from marketplace.search.rules.wishes.taking import give, take
 
@@ -60,7 +71,7 @@ def parse(typed: str, vocabulary: Vocabulary, today: date) -> Wish:
     chips, rest = read_figures(folded, today)
     words = _CUT.findall(rest)
     known = known_words(vocabulary)
-    reading = Reading(known.under, known.english, shared=chips)
+    reading = Reading(known.under, known.english, german=_is_german(words), shared=chips)
     at = 0
     while at < len(words):
         at += _step(reading, words, at, known)
@@ -69,9 +80,16 @@ def parse(typed: str, vocabulary: Vocabulary, today: date) -> Wish:
     return made(typed, reading, spelled(cut))
 
 
+def _is_german(words: Sequence[str]) -> bool:
+    """Whether a wish is in German for sure: one word may look so, as "hat" does."""
+    return sum(w in GERMAN for w in words) > 1 + sum(w in ENGLISH for w in words)
+
+
 def _step(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
     """Read what begins at a word; give how many words it took."""
     word = words[at]
+    if counts_it(reading, words, at):
+        return 1
     if word in BREAKS:
         reading.negated = reading.topic = reading.aim = False
         if word != "|":
@@ -96,7 +114,8 @@ def _step(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
     beside = _goes_beside(reading, words, at, known)
     if beside:
         return beside
-    if _by_maker(reading, word, known) or _wine_by_colour(reading, words, at, known):
+    if _by_maker(reading, word, known) or wine_by_colour(reading, words, at, known) or (
+            reading.before not in GOES_WITH and diet(reading, word, known)):
         return 1
     for length in range(_longest(words, at), 0, -1):
         phrase = words[at : at + length]
@@ -106,9 +125,18 @@ def _step(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
                 give(reading, phrase[0])
             take(reading, meanings, " ".join(phrase))
             return length
-    if not (organic(reading, word, known) or compound(reading, word, known)):
+    if not (organic(reading, word, known) or compound(reading, word, known)
+            or _nearly(reading, word, known)):
         _single(reading, words, at, known)
     return 1
+
+
+def _nearly(reading: Reading, word: str, known: Known) -> bool:
+    """Read a shelf that is typed wrongly; whether it was one."""
+    shelf = None if reading.topic or reading.negated or word in GIFTS else known.nearly(word)
+    if shelf is not None:
+        take(reading, {"category": shelf}, word)
+    return shelf is not None
 
 
 def _goes_beside(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
@@ -143,32 +171,6 @@ def _by_maker(reading: Reading, word: str, known: Known) -> bool:
     return maker is not None
 
 
-def _wine_by_colour(reading: Reading, words: Sequence[str], at: int, known: Known) -> bool:
-    """Read "a bottle of red" as red wine, where nothing else is named; whether it was.
-
-    Nothing that could be of a colour may follow.
-    """
-    colour = WINE_COLOURS.get(words[at])
-    ahead = words[at + 1] if at + 1 < len(words) else ","
-    if colour is None or reading.topic or reading.negated or reading.has_shelf_since() or not (
-            ahead in BREAKS or ahead in GOES_WITH or ahead in JOINERS or is_function_word(ahead)):
-        return False
-    bottled = any(c.kind == "amount" and c.value.split()[-1] in BOTTLES for c in reading.shared)
-    if not (bottled or reading.before in ONE or _both_colours(words, at)):
-        return False
-    shelf = known.meanings(colour).get("category")
-    if shelf is not None:
-        take(reading, {"category": shelf}, words[at])
-    return shelf is not None
-
-
-def _both_colours(words: Sequence[str], at: int) -> bool:
-    """Whether it goes on as in "red or white wine"."""
-    ahead = words[at + 1 : at + 4]
-    return len(ahead) == 3 and ahead[0] in JOINERS and ahead[1] in WINE_COLOURS \
-        and ahead[2] in WINES
-
-
 def _shelf_alone(reading: Reading, meanings: Mapping[Kind, str], known: Known) -> bool:
     """Whether words name a shelf and nothing that the wanted thing could be or go with."""
     shelf, particular = reading.category(), meanings.get("attribute")
@@ -193,12 +195,16 @@ def _meant(reading: Reading, phrase: Sequence[str], known: Known) -> dict[Kind, 
     meanings = known.meanings(phrase)
     if not meanings:
         return meanings
-    if reading.topic:
+    spoken = reading.before in ("auf", "in") and phrase[0] in LANGUAGES
+    helps = len(phrase) == 1 and reading.german and phrase[0] in GERMAN
+    if reading.topic or spoken or helps or (reading.before in AFTER and "occasion" in meanings):
         return {}
-    shelf = reading.category()
-    if "attribute" in meanings and not known.goes(meanings["attribute"],
-                                                  shelf.value if shelf else None):
-        del meanings["attribute"]
+    shelf = reading.category() if reading.has_shelf_since() else None
+    if "attribute" in meanings:
+        fitting = known.fitting(meanings["attribute"], shelf.value if shelf else None)
+        meanings |= {"attribute": fitting} if fitting else {}
+        if fitting is None:
+            del meanings["attribute"]
     if set(meanings) == {"occasion"} and _no_dish(reading, phrase, meanings["occasion"], known):
         return {}
     return meanings
@@ -223,8 +229,10 @@ def _no_dish(reading: Reading, phrase: Sequence[str], occasion: str, known: Know
 
 
 def _said_again(reading: Reading, word: str) -> bool:
-    """Whether a word says a particular once more, as in "dark roast"."""
+    """Whether a word says once more what was read: "dark roast", "spicy food"."""
     last = reading.parts[-1][-1] if reading.parts[-1] else None
+    if last is not None and last.kind == "occasion" and reading.before == last.typed:
+        return word in MEALS
     if last is None or last.kind != "attribute":
         return False
     key = last.value.partition("=")[0]
@@ -241,9 +249,8 @@ def _single(reading: Reading, words: Sequence[str], at: int, known: Known) -> No
     word = words[at]
     before, reading.before = reading.before, word
     if word[0].isdigit():
-        _count(reading, words, at, known)
-    elif word in GIFTS or (word in RELATIVES and not reading.negated
-                           and (word not in SEXES or before in MINE)):
+        count(reading, words, at, known)
+    elif word in GIFTS or _is_given(reading, words, at, before):
         give(reading, word)
     elif word in LANGUAGES and before in ("auf", "in"):
         reading.shared.append(Chip("language", LANGUAGES[word], word))
@@ -254,17 +261,27 @@ def _single(reading: Reading, words: Sequence[str], at: int, known: Known) -> No
         reading.mark()
     elif reading.negated and word in SOFTENERS:
         reading.before = before
-    elif is_function_word(word) or is_filler(word):
+    elif is_function_word(word) or is_filler(word) or (
+            is_relative(word) and word not in SEXES):
         reading.topic = reading.topic and word not in TOPIC_ENDS
-        reading.aim = reading.aim or word in GOES_WITH
+        reading.aim = reading.aim or word in GOES_WITH or word in COOKING
     elif reading.negated:
-        if word not in VAGUE:
+        if word not in VAGUE and not freed(reading, word, known):
             reading.parts[-1].append(Chip("word", word, word, negated=True))
     else:
         if word in THINGS:
             _leave_modifier(reading, before)
-        reading.aim = False
+        reading.aim = word in COOKING
         reading.texts[-1].append(word)
+
+
+def _is_given(reading: Reading, words: Sequence[str], at: int, before: str) -> bool:
+    """Whether a word names who gets a present; "meine Tochter hat ..." only tells about her."""
+    word = words[at]
+    if not is_relative(word) or reading.negated or (word in SEXES and before not in MINE):
+        return False
+    told = words[at + 1 : at + 2]
+    return not (told and told[0] in OWNS) or not GOES_WITH.isdisjoint(words[max(at - 2, 0) : at])
 
 
 def _leave_modifier(reading: Reading, before: str) -> None:
@@ -272,19 +289,3 @@ def _leave_modifier(reading: Reading, before: str) -> None:
     shelf = reading.category()
     if shelf is not None and shelf.typed == before and reading.english(before):
         reading.leave(shelf)
-
-
-def _count(reading: Reading, words: Sequence[str], at: int, known: Known) -> None:
-    """Read a bare number as amount where a category follows, else leave it as text."""
-    if at + 1 < len(words) and words[at + 1] in GIFTS:
-        reading.shared.append(Chip("amount", words[at], words[at]))
-        return
-    for end in range(at + 2, min(at + 2 + LONGEST_PHRASE, len(words)) + 1):
-        counted = words[at + 1 : end]
-        if "category" in known.meanings(counted) or (
-                len(counted) == 1 and known.compound(counted[0])):
-            reading.shared.append(Chip("amount", words[at], words[at]))
-            return
-    reading.texts[-1].append(words[at])
-
-

@@ -13,11 +13,12 @@ class Reading:
     """Chips and left words by parts, what is shared, and what steers the next word.
 
     under: whether a category lies under another. english: whether one is called so
-    in English.
+    in English. german: whether the wish is in German.
     """
 
     under: Callable[[str, str], bool]
     english: Callable[[str], bool]
+    german: bool = True
     parts: list[list[Chip]] = field(default_factory=lambda: [[]])
     texts: list[list[str]] = field(default_factory=lambda: [[]])
     shared: list[Chip] = field(default_factory=list)

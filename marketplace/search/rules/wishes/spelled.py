@@ -36,12 +36,38 @@ _SIGNS = (
 )
 
 
+_PEOPLE = "(?: zusammen| leute| ihr| alle| there| dear| all| everyone| team)?"
+_HELLO = (
+    r"(?:einen )?(?:sch(?:ö|oe|o)nen )?(?:guten|gute) (?:tag|morgen|abend)|servus|"
+    r"gr(?:ü|ue|u)(?:ß|ss) (?:gott|dich|euch)|gr(?:ü|ue|u)ezi|moin(?: moin)?|hallo(?:chen)?|"
+    r"hey|hi|hiya|hello|good (?:morning|afternoon|evening|day)|dear (?:all|team)"
+)
+_GREETING = re.compile(rf"^\W*(?:(?:{_HELLO}){_PEOPLE}\b\W*)+", re.IGNORECASE)
+_SAYINGS = (
+    (re.compile(r"\b(?:geld spielt keine rolle|(?:der )?preis (?:ist )?(?:egal|spielt keine rolle)|"
+                r"egal was es kostet|koste es was es wolle|money (?:is )?no object|"
+                r"(?:price|money) does(?: not|n['’]?t) matter)\b", re.IGNORECASE), " "),
+    (re.compile(r"\b(?:allergi(?:sch|c)|intolerant) (?:gegen|auf|to|towards) ", re.IGNORECASE),
+     "ohne "),
+    (re.compile(r"\b(\w{3,}?)-?(?:allergi(?:e|ker|kerin|sch)|intoleran(?:z|t)|"
+                r"unvertr(?:ä|ae)glichkeit)\b", re.IGNORECASE), r"ohne \1"),
+    (re.compile(r"\b(\w{3,}) (?:allergy|intolerance)\b", re.IGNORECASE), r"without \1"),
+    (re.compile(r"\b(mother|father|parents|sister|brother|son|daughter)[ -]in[ -]law\b",
+                re.IGNORECASE), r"\1-in-law"),
+    (re.compile(r"\bquids?\b", re.IGNORECASE), "euro"),
+)
+
+
 _SLURRED = re.compile(r"\b(f(?:ü|ue|u)r)['’]?(?:n|ne|nen|nem|s)\b", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
-    """Decimals with a point; signs and what was typed short in words; "fürn" without its end."""
-    text = _SLURRED.sub(r"\1", text)
+    """Decimals with a point; signs and what was typed short in words; "fürn" without its end; no
+    greeting, and a nut allergy as "without nuts".
+    """
+    text = _SLURRED.sub(r"\1", _GREETING.sub("", text))
+    for said, meant in _SAYINGS:
+        text = said.sub(meant, text)
     for sign, words in _SIGNS:
         text = sign.sub(words, text)
     text = _SHORTENED.sub(lambda m: _SHORT[(m[1] or m[2]).lower()], text)
@@ -60,11 +86,17 @@ def leave_strange(reading: Reading, number: int, known: Known) -> None:
     """Leave as text what no goods of the shelf have: a rosé is not roasted light."""
     shelf = next((c.value for c in reading.parts[number]
                   if c.kind == "category" and not c.negated), None)
-    strange = [c for c in reading.parts[number] if c.kind == "attribute" and not c.negated
-               and not known.goes(c.value, shelf)]
-    for chip in strange:
-        reading.parts[number].remove(chip)
-        reading.texts[number].append(chip.typed)
+    for at, chip in reversed(list(enumerate(reading.parts[number]))):
+        if chip.kind == "category" and chip.negated and chip.value == shelf:
+            reading.parts[number][at] = replace(chip, kind="word", value=chip.typed)
+        if chip.kind != "attribute" or known.goes(chip.value, shelf):
+            continue
+        fitting = known.fitting(chip.value, shelf)
+        if fitting is not None:
+            reading.parts[number][at] = replace(chip, value=fitting)
+        elif not chip.negated:
+            del reading.parts[number][at]
+            reading.texts[number].append(chip.typed)
 
 
 def made(typed: str, reading: Reading, typed_as: Mapping[str, str]) -> Wish:

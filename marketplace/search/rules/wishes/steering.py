@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from marketplace.search.rules.analysis import fold, stem
@@ -34,7 +35,13 @@ RELATIVES = listed(
     mutter nachbar nachbarin nachbarn neffe neffen neighbor neighbors neighbour neighbours
     nephew nichte niece oma onkel opa papa parents partner partnerin patenkind schwager
     schwagerin schwester schwiegereltern schwiegermutter schwiegervater sister sohn son tante
-    teacher tochter trainer trainerin uncle vater wife
+    teacher tochter trainer trainerin uncle vater wife enkel enkelin enkelkind enkelkinder
+    enkelkindern enkelsohn enkeltochter granddad grandad gramps grandson granddaughter grandkids
+    grandchild grandchildren nana coworker coworkers co-worker co-workers brother-in-law
+    sister-in-law son-in-law daughter-in-law parents-in-law schwiegersohn schwiegertochter
+    verlobte verlobter verlobten fiance fiancee ehemann ehefrau schatz liebste liebster mutti
+    vati papi mami omi opi stiefmutter stiefvater patenonkel patentante grosstante godmother
+    godfather buddy bestie bff kumpel
     """
 )
 FILLERS = listed(
@@ -52,6 +59,9 @@ FILLERS = listed(
     pieces please preferably preis price priced pro product products produkt produkte rather
     recommend sachen sagt schoen schon schones serve shipped shipping show some something
     straight stuck suchen tasty things tip tipp tipps tips together total trinke trinken trinkt
+    afternoon ahm aufm ausm bestellen beim bloss come coming dear einfach eventuell evtl halt hey
+    hiya hm hosting invited just laib loaf loaves maybe mitm moin nix order perhaps sell
+    servus sorry thats theres tho though uhm vielleicht whats whatever having euro euros
     ubers versand vintage want was welchen wunsche wurde zeig zeige zusammen
     """
 )
@@ -76,7 +86,7 @@ ONE = listed(
 """Before a colour these make it a wine, where nothing else is named: "a nice red"."""
 BOTTLES = listed("bottle bottles flasche flaschen glas glaser glass glasses kiste kisten")
 WINE_COLOURS = {
-    **dict.fromkeys(("red", "reds", "rote", "roten", "roter"), ("rotwein",)),
+    **dict.fromkeys(("red", "reds", "rot", "rote", "roten", "roter"), ("rotwein",)),
     **dict.fromkeys(("white", "whites", "weisse", "weissen", "weisser"), ("weisswein",))}
 """How wine is called after its colour: "a bottle of red"."""
 WINES = listed("wein weine weinen wine wines")
@@ -101,12 +111,46 @@ MINE = listed(
 )
 FORMS = listed("bean beans bohne bohnen")
 """How goods come, after what they are: "Kaffeebohnen" are coffee, and no vegetables."""
+COOKING = listed(
+    """
+    back backe brate braten cook cooking eat eating essen gekocht gibt gibts grill grille having
+    kochen koche koch mache make making roast roasting serve serviere servieren serving
+    """
+)
+"""After these a dish follows that the wanted thing goes with: "am Sonntag gibt es Rehbraten"."""
+AFTER = listed("after nach")
+"""After these a meal is over: "for after dinner"."""
+MEALS = listed("dish dishes essen food gericht gerichte gerichten kost kuche meal meals night")
+"""After a dish or an occasion these say nothing more: "zu scharfem Essen", "pizza night"."""
+CONTAINERS = listed("bag bags beutel sack sacke")
+"""After a number these say how much of a thing, though they can be wanted themselves."""
+OWNS = listed("has hat isst is ist likes mag vertragt")
+"""After a relative these tell something about them."""
+DIETS = {
+    **dict.fromkeys(listed("vegan vegane veganem veganen veganer veganes"), ("vegan",)),
+    **dict.fromkeys(listed("vegetarisch vegetarische vegetarischen vegetarischer vegetarisches "
+                           "vegetarian veggie"), ("vegetarisch", "vegetarian")),
+    **dict.fromkeys(listed("bio biologisch biologische biologischen biologischer organic "
+                           "okologisch okologische okologischen"), ("bio", "organic")),
+    **dict.fromkeys(listed("fair-trade fairtrade"), ("fairtrade", "fair")),
+    **dict.fromkeys(listed("halal"), ("halal",)),
+    **dict.fromkeys(listed("koscher koschere kosher"), ("koscher", "kosher")),
+    **dict.fromkeys(listed("alkoholfrei alkoholfreie alkoholfreien alkoholfreier alkoholfreies "
+                           "alcohol-free non-alcoholic"), ("alkoholfrei", "alcohol-free")),
+}
+"""What one needs of food whether or not goods are sorted by it, with what their texts say."""
+FREED = {"koffein": "decaf", "caffeine": "decaf", "coffein": "decaf"}
+"""What is called by a name of its own where it is missing: coffee without caffeine is decaf."""
+KIN = ("bruder", "freund", "freundin", "kollege", "kollegen", "kollegin", "nachbar", "nachbarin",
+       "onkel", "schwester", "sohn", "tante", "tochter")
+"""Last parts of words for people: "Arbeitskollege", "Patentante"."""
 WHOLE = listed("ganze ganzen ganzer whole")
 """Before beans: how they are sold, not what they go with."""
 ADJECTIVES = listed(
     "asian asiatisch indian indisch scharf spicy thai vegan vegetarian vegetarisch"
 )
 """Dishes only after "zu" or "with": a "scharfer Senf" is not one that goes with hot food."""
+SHORTEST_KIN = 7
 PRESENT = "geschenk"
 ENGLISH_NOT = listed("instead no non not without")
 """After these two words may be one thing: "without palm oil"."""
@@ -135,3 +179,23 @@ def is_adjective(word: str) -> bool:
 def is_filler(word: str) -> bool:
     """Tell whether a folded word only wraps a wish ("suche", "gern", "something nice")."""
     return stem(word) in _filler_stems() or word in EXACT_FILLERS
+
+
+def says(diet: str) -> tuple[str, ...]:
+    """Words with which goods say that they are fit for a diet."""
+    return next((words for words in DIETS.values() if words[0] == diet), (diet,))
+
+
+def is_relative(word: str) -> bool:
+    """Tell whether a folded word says who somebody is to somebody, with letters doubled or not."""
+    return word in RELATIVES or (len(word) > SHORTEST_KIN and squeezed(word).endswith(_kin()))
+
+
+@lru_cache(maxsize=1)
+def _kin() -> tuple[str, ...]:
+    return tuple(squeezed(word) for word in KIN)
+
+
+def squeezed(word: str) -> str:
+    """A word without doubled letters, of which people type one too few or too many."""
+    return re.sub(r"(.)\1+", r"\1", word)
