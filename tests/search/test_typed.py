@@ -8,6 +8,7 @@ from flask import Flask
 from marketplace.foundation.database import committing, db
 from marketplace.search.models import SearchDocument
 from marketplace.search.queries import Asked, find
+from marketplace.search.queries.wishes import goods_for, read_wish
 from marketplace.search.rules.typed import holds, names, read
 from tests.cast import Cast
 from tests.reviews.hands import HAT, RED, WINE
@@ -88,3 +89,23 @@ def test_a_phrase_is_found_word_for_word(texts: Cast) -> None:
 def test_an_unwanted_word_of_a_wish_is_not_looked_for(texts: Cast) -> None:
     """search-7: negation keeps its promise; what says that it is without stays."""
     assert slugs(texts, "Wein ohne Haselnüsse") == {RED}
+
+
+def test_what_one_needs_of_food_is_kept_to(texts: Cast) -> None:
+    """search-7: a vegan wine is one whose text says so, in either language; one that says it is not
+    vegan is none. The search field only puts such first.
+    """
+    with committing():
+        for slug, body in ((WINE, "Ein organic wine."), (RED, "Leider nicht vegan.")):
+            db.session.execute(db.update(SearchDocument).where(
+                SearchDocument.object_id == texts.goods(slug).product_id,
+                SearchDocument.kind == "product").values(body=body))
+    known = {texts.goods(one).product_id: one for one in (WINE, RED, HAT)}
+
+    def wished(words: str) -> list[str]:
+        part, = goods_for(read_wish(words), 5)
+        return [known[one] for one in part.found.ids if one in known]
+
+    assert wished("Biowein") == [WINE]
+    assert wished("veganer Wein") == []
+    assert {WINE, RED} <= slugs(texts, "veganer Wein")

@@ -62,7 +62,7 @@ SAID = replace(
     ("Tee statt Kaffee", "category:tea not category:coffee", ""),
     ("tea instead of coffee", "category:tea not category:coffee", ""),
     ("Schokolade ohne Milch und ohne Nüsse",
-     "category:chocolate not word:milch not category:nuts", ""),
+     "category:chocolate not word:milch not word:nusse", ""),
     ("bread without palm oil", "category:bread not word:palm oil", ""),
     ("Coffee that isn't sour", "category:coffee not word:sour", ""),
     ("I'd like mustard", "category:mustard", ""),

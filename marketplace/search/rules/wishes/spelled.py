@@ -87,8 +87,6 @@ def leave_strange(reading: Reading, number: int, known: Known) -> None:
     shelf = next((c.value for c in reading.parts[number]
                   if c.kind == "category" and not c.negated), None)
     for at, chip in reversed(list(enumerate(reading.parts[number]))):
-        if chip.kind == "category" and chip.negated and chip.value == shelf:
-            reading.parts[number][at] = replace(chip, kind="word", value=chip.typed)
         if chip.kind != "attribute" or known.goes(chip.value, shelf):
             continue
         fitting = known.fitting(chip.value, shelf)

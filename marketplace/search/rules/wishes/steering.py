@@ -14,6 +14,8 @@ NEGATIONS = listed(
     nicht nichts no non nor not nothing ohne statt without
     """
 )
+WITHOUT = listed("no ohne without")
+"""After these stands what is not to be in a thing."""
 SOFTENERS = listed("added allzu any besonders particularly really sehr so too very zu")
 GOES_WITH = listed("for fur furs pairs passend with zu zum zur")
 JOINERS = listed("and noch oder or plus sowie und")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from marketplace.search.rules.wishes.chips import Chip, Kind
 from marketplace.search.rules.wishes.reading import Reading
-from marketplace.search.rules.wishes.steering import BREAKS, EITHER, GOES_WITH, JOINERS
+from marketplace.search.rules.wishes.steering import BREAKS, EITHER, GOES_WITH, JOINERS, WITHOUT
 
 
 def take(reading: Reading, meanings: Mapping[Kind, str], typed: str) -> None:
@@ -16,11 +16,20 @@ def take(reading: Reading, meanings: Mapping[Kind, str], typed: str) -> None:
     if kind == "category" and joined:
         reading.negated = False
     chip = Chip(kind, meanings[kind], typed, reading.negated)
+    if _is_inside(reading, chip):
+        chip = Chip("word", typed, typed, negated=True)
     either, reading.aim = reading.before in EITHER, False
     reading.behind, reading.before = reading.before, typed
     if kind == "category" and not chip.negated and not reading.takes_shelf(chip, either, joined):
         return
     reading.parts[-1].append(chip)
+
+
+def _is_inside(reading: Reading, chip: Chip) -> bool:
+    """Whether a shelf says what is not to be in a thing: chocolate without nuts."""
+    wanted = reading.category()
+    return chip.kind == "category" and chip.negated and reading.negation in WITHOUT \
+        and wanted is not None and not reading.under(chip.value, wanted.value)
 
 
 def _choice(reading: Reading, meanings: Mapping[Kind, str]) -> Kind:
