@@ -141,9 +141,9 @@ office
   For the office: office, work, desk, home office, colleagues, meeting
 travel
   Für unterwegs: reise, reisen, unterwegs, bahn, zug, wandern, rucksack, urlaub, camping,
-    fahrrad
+    fahrrad, ausflug, zugfahrt, autofahrt
   For travelling: travel, travelling, traveling, on the go, train, hiking, holiday, camping,
-    bike
+    bike, road trip, for the road, journey
 party
   Fürs Fest: fest, feier, feiern, party, silvester, fasching, sommerfest
   For a party: party, parties, celebration, new year's eve, summer party

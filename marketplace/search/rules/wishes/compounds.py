@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from marketplace.search.rules.wishes.chips import Chip, Kind
 from marketplace.search.rules.wishes.known import Known
 from marketplace.search.rules.wishes.reading import Reading
-from marketplace.search.rules.wishes.steering import DIETS, FREED, PRESENT
+from marketplace.search.rules.wishes.steering import COOKING, DIETS, FREED, MEALS, PRESENT
 from marketplace.search.rules.wishes.taking import give, take
 
 _BIO = re.compile(r"bio-?(.{3,})$")
@@ -115,4 +116,14 @@ def freed(reading: Reading, bare: str, known: Known) -> bool:
     if fitting is None:
         return False
     reading.parts[-1].append(Chip("attribute", fitting, bare))
+    return True
+
+
+def eats(reading: Reading, words: Sequence[str], at: int, known: Known) -> bool:
+    """Whether "essen" is what people do with the dish that follows, and no shelf."""
+    word, ahead = words[at], words[at + 1 : at + 2]
+    if word not in COOKING or word not in MEALS or not ahead or not (
+            "occasion" in known.meanings(ahead) or known.dishes(ahead[0])):
+        return False
+    reading.aim, reading.before = True, word
     return True

@@ -28,7 +28,7 @@ def count(reading: Reading, words: Sequence[str], at: int, known: Known) -> None
         return
     ahead = list(takewhile(_goes_on, words[at + 1 : at + 1 + MOST_BETWEEN]))
     for begin in range(len(ahead)):
-        if known.compound(ahead[begin]) or any(
+        if known.compound(ahead[begin]) or known.nearly(ahead[begin]) or any(
                 "category" in known.meanings(ahead[begin:end])
                 for end in range(begin + 1, len(ahead) + 1)):
             reading.shared.append(Chip("amount", words[at], words[at]))

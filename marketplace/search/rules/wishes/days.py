@@ -31,10 +31,8 @@ MONTHS = {
 }  # fmt: skip
 FEASTS = {
     "ostersonntag": "easter", "easter sunday": "easter", "ostern": "easter", "easter": "easter",
-    "heiligabend": "12-24", "heilig abend": "12-24", "christmas eve": "12-24",
-    "silvester": "12-31", "new years eve": "12-31", "new year's eve": "12-31",
-    "nikolaus": "12-06", "valentinstag": "02-14", "valentines day": "02-14",
-    "valentine's day": "02-14", "halloween": "10-31",
+    "valentinstag": "02-14", "valentines day": "02-14", "valentine's day": "02-14",
+    "halloween": "10-31",
 }  # fmt: skip
 """Feasts that are a day and no occasion of goods: month and day, or Easter."""
 
@@ -115,7 +113,7 @@ _NOT_HOUR = (
 PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:{_BY} )?(?:{'|'.join(FEASTS)})", _feast),
     (rf"{_TILL}(\d\d?)\.(\d\d?)(?= ?\.)", _day_number),
-    (rf"{_TILL}(\d\d?) ?\.? ({'|'.join(MONTHS)})", _day_month),
+    (rf"{_TILL}(?:the )?(\d\d?) ?(?:\.|st|nd|rd|th)? (?:of )?({'|'.join(MONTHS)})", _day_month),
     (rf"{_TILL}({'|'.join(MONTHS)}) (\d\d?)(?:th|st|nd|rd)?", _month_day),
     (rf"{_BY} {_WHICH}({'|'.join(DAYS)}){_HOUR}(?! roast)", _weekday),
     (rf"(?<!jeden )(?<!every ){_WHICH}({'|'.join(DAYS)}){_HOUR}(?! roast)", _weekday),

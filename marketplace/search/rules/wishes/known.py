@@ -9,7 +9,14 @@ from itertools import takewhile
 
 from marketplace.search.rules.analysis import fold, is_function_word, stem
 from marketplace.search.rules.wishes.chips import Kind, Vocabulary
-from marketplace.search.rules.wishes.steering import FORMS, RELATIVES, is_filler, squeezed
+from marketplace.search.rules.wishes.steering import (
+    ANIMALS,
+    FORMS,
+    GENERAL,
+    RELATIVES,
+    is_filler,
+    squeezed,
+)
 
 KINDS: tuple[tuple[Kind, str], ...] = (
     ("category", "categories"),
@@ -28,8 +35,6 @@ LINKS = ("", "s", "n", "en", "es")
 SMALL = ("chen", "lein")
 STRANGERS = frozenset(("kuche", "kuchentisch"))
 """Folded they look like what is on a shelf, but are something else: a kitchen is no cake."""
-GENERAL = frozenset(("meat",))
-"""Dishes of which the first part of a compound says more: "Wildbraten"."""
 
 Words = dict[tuple[str, ...], list[tuple[str, str]]]
 
@@ -194,7 +199,7 @@ class Known:
                     first or len(word) - cut >= SHORTEST_DISH):
                 last = head["occasion"]
                 return (last,) if first is None else \
-                    (first,) if last in GENERAL else (first, last)
+                    (first,) if last in GENERAL and first in ANIMALS else (first, last)
         return ()
 
     def _spelled(self, head: str, kind: Kind = "category") -> bool:

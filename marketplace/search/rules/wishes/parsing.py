@@ -13,6 +13,7 @@ from marketplace.search.rules.wishes.colours import wine_by_colour
 from marketplace.search.rules.wishes.compounds import (
     compound,
     diet,
+    eats,
     free_of,
     freed,
     is_free_of,
@@ -71,7 +72,7 @@ def parse(typed: str, vocabulary: Vocabulary, today: date) -> Wish:
     chips, rest = read_figures(folded, today)
     words = _CUT.findall(rest)
     known = known_words(vocabulary)
-    reading = Reading(known.under, known.english, german=_is_german(words), shared=chips)
+    reading = Reading(known.under, known.english, known.goes, _is_german(words), shared=chips)
     at = 0
     while at < len(words):
         at += _step(reading, words, at, known)
@@ -109,7 +110,7 @@ def _step(reading: Reading, words: Sequence[str], at: int, known: Known) -> int:
         if _one_thing(reading, word):
             return 1
         reading.negated = False
-    if _said_again(reading, word):
+    if _said_again(reading, word) or eats(reading, words, at, known):
         return 1
     beside = _goes_beside(reading, words, at, known)
     if beside:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from marketplace.search.rules.wishes.chips import Chip
+from marketplace.search.rules.wishes.steering import NAMING
 
 
 @dataclass
@@ -13,11 +14,13 @@ class Reading:
     """Chips and left words by parts, what is shared, and what steers the next word.
 
     under: whether a category lies under another. english: whether one is called so
-    in English. german: whether the wish is in German.
+    in English. goes: whether goods of a category have a particular. german: whether the wish is
+    in German.
     """
 
     under: Callable[[str, str], bool]
     english: Callable[[str], bool]
+    goes: Callable[[str, str | None], bool]
     german: bool = True
     parts: list[list[Chip]] = field(default_factory=lambda: [[]])
     texts: list[list[str]] = field(default_factory=lambda: [[]])
@@ -62,6 +65,8 @@ class Reading:
         own after "and", else narrow the former, open a part, or False if it adds none.
         """
         former = self.category()
+        if former is None and not either and self._names_other(chip):
+            self.next_part()
         if former is None or either:
             return True
         if former.value == chip.value or (
@@ -77,6 +82,12 @@ class Reading:
                 self.mark()
             self.next_part()
         return True
+
+    def _names_other(self, chip: Chip) -> bool:
+        """Tell whether something else was named by its particular before the last "and"."""
+        return any(c.kind == "attribute" and not c.negated and not self.goes(c.value, chip.value)
+                   and c.value.partition("=")[0] in NAMING
+                   for c in self.parts[-1][: self.since[0]])
 
     def _is_modifier(self, former: Chip, chip: Chip) -> bool:
         """Tell whether of two nouns side by side the first only says what for: "coffee mug"."""

@@ -63,11 +63,13 @@ FILLERS = listed(
     straight stuck suchen tasty things tip tipp tipps tips together total trinke trinken trinkt
     afternoon ahm aufm ausm bestellen beim bloss come coming dear einfach eventuell evtl halt hey
     hiya hm hosting invited just laib loaf loaves maybe mitm moin nix order perhaps sell
-    servus sorry thats theres tho though uhm vielleicht whats whatever having euro euros
+    servus sorry thats theres tho though uhm vielleicht whats whatever having euro euros geht got
+    muss ones should wenns yeah yes ja nee
     ubers versand vintage want was welchen wunsche wurde zeig zeige zusammen
     """
 )
-EXACT_FILLERS = listed("ca circa did does etwa nur only paar ungefahr wollen wollten")
+EXACT_FILLERS = listed(
+    "ca circa did does etwa jede jeder jedes nur only paar ungefahr wollen wollten")
 """Of these the stem is something else: "Wolle" is worn."""
 BREAKS = frozenset((",", ";", ".", "|", "aber", "but", "sondern", "dafur", "bitte", "please"))
 ABOUT = listed("about nach regarding uber")
@@ -120,6 +122,11 @@ COOKING = listed(
     """
 )
 """After these a dish follows that the wanted thing goes with: "am Sonntag gibt es Rehbraten"."""
+GENERAL = listed("meat")
+"""Dishes of which an animal beside them says more: "Wildbraten", "roast lamb"."""
+ANIMALS = listed("beef game lamb pork poultry")
+NAMING = listed("grape")
+"""Particulars that name what is wanted without a shelf: "a Merlot and a cheese"."""
 AFTER = listed("after nach")
 """After these a meal is over: "for after dinner"."""
 MEALS = listed("dish dishes essen food gericht gerichte gerichten kost kuche meal meals night")

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 
 from marketplace.search.rules.wishes.chips import Chip, Kind
 from marketplace.search.rules.wishes.reading import Reading
-from marketplace.search.rules.wishes.steering import BREAKS, EITHER, GOES_WITH, JOINERS, WITHOUT
+from marketplace.search.rules.wishes.steering import (
+    ANIMALS,
+    BREAKS,
+    EITHER,
+    GENERAL,
+    GOES_WITH,
+    JOINERS,
+    WITHOUT,
+)
 
 
 def take(reading: Reading, meanings: Mapping[Kind, str], typed: str) -> None:
@@ -19,10 +27,25 @@ def take(reading: Reading, meanings: Mapping[Kind, str], typed: str) -> None:
     if _is_inside(reading, chip):
         chip = Chip("word", typed, typed, negated=True)
     either, reading.aim = reading.before in EITHER, False
+    if kind == "occasion" and not chip.negated and _says_less(reading, chip):
+        reading.before = typed
+        return
     reading.behind, reading.before = reading.before, typed
     if kind == "category" and not chip.negated and not reading.takes_shelf(chip, either, joined):
         return
     reading.parts[-1].append(chip)
+
+
+def _says_less(reading: Reading, chip: Chip) -> bool:
+    """Whether of two dishes side by side this one says less ("lamb roast"); takes away the other
+    where that one does ("roast lamb").
+    """
+    last = reading.parts[-1][-1] if reading.parts[-1] else None
+    if last is None or last.kind != "occasion" or last.typed != reading.before:
+        return False
+    if last.value in GENERAL and chip.value in ANIMALS:
+        reading.parts[-1].pop()
+    return last.value in ANIMALS and chip.value in GENERAL
 
 
 def _is_inside(reading: Reading, chip: Chip) -> bool:
