@@ -39,8 +39,11 @@ UNDER = (
     "under|below|up to|upto|at most|less than|fewer than|cheaper than|within|max of|maximum of|"
     "maximum"
 )
+NOT_UNDER = (
+    "(?:nicht|nichts|not|nothing|no) (?:unter|weniger als|billiger als|less than|under|below|"
+    "cheaper than)"
+)
 OVER = (
-    "(?:nicht|nichts|not|nothing|no) (?:unter|billiger als|less than|under|below|cheaper than)|"
     "starting from|starting at|from|mindestens|mehr als|teurer als|so ab|ab|uber|over|above|"
     "at least|more than"
 )
@@ -125,6 +128,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:von|from) {N} ?{EURO}? (?:bis|to) {N} ?{EURO}", _between),
     (rf"(?:von|from) {N} (?:bis|to) {N}{NOT_MONEY}", _between),
     (rf"{N} ?{EURO}? ?(?:bis|to|-) ?{N} ?{EURO}", _between),
+    (rf"{NOT_UNDER} {ARTICLE}{EURO}? ?{N}(?: ?{EURO}|{NOT_MONEY})", _over),
     (rf"(?:{UNDER}) {ARTICLE}{EURO}? ?{N} ?{EURO}", _under),
     (rf"(?:{UNDER}) {ARTICLE}{EURO} ?{N}", _under),
     (rf"(?:{UNDER}) {ARTICLE}{N}{NOT_MONEY}", _under),
