@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from marketplace.search.rules.wishes import Chip, parse
+from marketplace.search.rules.wishes import Chip, Vocabulary, parse
 from tests.search.phone import MARKET, TYPED
 from tests.search.test_wishes import WORDS
 
@@ -177,14 +177,14 @@ def test_parts_of_a_board(text: str, parts: list[str]) -> None:
     assert shelves == parts
 
 
-def meant(text: str) -> str:
+def meant(text: str, known: Vocabulary = MARKET, today: date = date(2026, 11, 30)) -> str:
     """What was read, as the rows of `TYPED` say it."""
     def said(chip: Chip) -> str:
         bounds = ("" if end is None else str(end) for end in (chip.low, chip.high))
         what = "-".join(bounds) if chip.kind == "price" else chip.value
         return f"{'!' if chip.negated else ''}{chip.kind}:{what}"
 
-    wish = parse(text, MARKET, date(2026, 11, 30))
+    wish = parse(text, known, today)
     parts = [[*map(said, part.chips), *([f"«{part.text}»"] if part.text else ())]
              for part in wish.parts]
     return " | ".join(filter(None, [
