@@ -17,6 +17,8 @@ TODAY = date(2026, 12, 1)
 @pytest.mark.parametrize(("words", "digits"), [
     ("funfundzwanzig", "25"), ("einundzwanzig", "21"), ("thirty-five", "35"),
     ("forty two", "42"), ("dreihundert", "300"), ("a hundred", "100"), ("neunzehn", "19"),
+    ("zweihundertfunfzig gramm", "250 gramm"), ("two hundred and fifty", "250"),
+    ("one hundred twenty", "120"), ("zwei 100 g tafeln", "2 100 g tafeln"),
     ("20er", "20 euro"), ("zwanziger", "20 euro"), ("6er karton", "6er karton"),
     ("2021er", "2021er"), ("kartoffel", "kartoffel")])
 def test_numbers_in_words(words: str, digits: str) -> None:

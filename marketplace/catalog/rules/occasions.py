@@ -109,7 +109,8 @@ aperitif
   Als Aperitif: aperitif, apero, sektempfang, empfang, anstoßen, zum anstoßen
   As an aperitif: aperitif, apéritif, pre-dinner, reception, toast, to toast
 grilling
-  Zum Grillen: grillen, gegrilltem, gegrilltes, grill, grillabend, grillfest, bbq
+  Zum Grillen: grillen, gegrilltem, gegrilltes, grill, grillabend, grillfest, grillt,
+    bbq
   For the barbecue: barbecue, barbecues, bbq, grill, grilling, grilled, cookout
 picnic
   Fürs Picknick: picknick, ausflug, park, decke, draußen
@@ -134,14 +135,15 @@ housewarming
   Zum Einzug: einzug, einweihung, umzug, neue wohnung, richtfest
   For a housewarming: housewarming, moving in, new flat, new home
 wedding
-  Zur Hochzeit: hochzeit, hochzeiten, trauung, verlobung, hochzeitstag, jubiläum
-  For a wedding: wedding, weddings, engagement, anniversary
+  Zur Hochzeit: hochzeit, hochzeiten, trauung, verlobung, hochzeitstag, jubiläum,
+    heiratet, heiraten
+  For a wedding: wedding, weddings, engagement, anniversary, getting married, marries
 office
   Fürs Büro: büro, arbeit, schreibtisch, homeoffice, kollegen, besprechung
   For the office: office, work, desk, home office, colleagues, meeting
 travel
   Für unterwegs: reise, reisen, unterwegs, bahn, zug, wandern, rucksack, urlaub, camping,
-    fahrrad, ausflug, zugfahrt, autofahrt
+    fahrrad, zugfahrt, autofahrt
   For travelling: travel, travelling, traveling, on the go, train, hiking, holiday, camping,
     bike, road trip, for the road, journey
 party

@@ -38,7 +38,7 @@ oil-vinegar
   balsamic
 preserves
   eingelegtes, eingewecktes, konserven
-  pickles, pickled vegetables, canned goods
+  pickles, pickled vegetables, preserved vegetables, canned goods
 bread
   brötchen, kuchen, kekse, plätzchen, lebkuchen, stollen, knäckebrot, bauernbrot, baguette,
     semmeln, zwieback
@@ -46,7 +46,7 @@ bread
     sourdough, baguette, buns
 jam
   konfitüre, gelee, aufstrich, fruchtaufstrich, brotaufstrich
-  marmalade, jelly, spread, fruit spread
+  marmalade, jelly, spread, apple butter, fruit butter, fruit spread
 fruit-nuts
   trockenfrüchte, dörrobst, studentenfutter, trockenobst, nussmischung
   dried fruit, trail mix, nut mix

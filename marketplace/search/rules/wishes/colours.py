@@ -48,7 +48,8 @@ def _means_wine(reading: Reading, words: Sequence[str], at: int, known: Known, s
     of_wine = last is not None and last.kind == "attribute" and last.typed == reading.before \
         and shelf in known.fits.get(last.value.partition("=")[0], ())
     bottled = any(c.kind == "amount" and c.value.split()[-1] in BOTTLES for c in reading.shared)
-    return of_wine or bottled or reading.before in ONE or _both_colours(words, at)
+    first = at == 0 and words[1:2] and words[1] in GOES_WITH
+    return bool(of_wine or bottled or first or reading.before in ONE or _both_colours(words, at))
 
 
 def _both_colours(words: Sequence[str], at: int) -> bool:

@@ -41,6 +41,10 @@ def compound(reading: Reading, word: str, known: Known) -> bool:
     if found is None:
         return dish(reading, word, known)
     first, meanings = found
+    meal = known.meal(first, word[len(first):])
+    if meal is not None:
+        take(reading, {"occasion": meal}, word)
+        return True
     attribute = known.first_part(first)
     if attribute is not None and known.goes(attribute, meanings["category"]):
         take(reading, {"attribute": attribute}, word)
@@ -116,6 +120,7 @@ def freed(reading: Reading, bare: str, known: Known) -> bool:
     if fitting is None:
         return False
     reading.parts[-1].append(Chip("attribute", fitting, bare))
+    reading.negated = False
     return True
 
 

@@ -183,4 +183,7 @@ def _kept(text: str) -> str:
     text = re.sub(r"\bzu acht\b", "zu 8 personen", text)
     text = re.sub(r"\b(?:for one|fur eine) person\b", "for 1 person", text)
     text = re.sub(r"\b(?:halbe[nrsm]?|half(?: an?)?) (?=liter|litre|kilo|kg\b)", "0.5 ", text)
+    text = re.sub(r"\b(?:0\.5 |halbes )pfund\b", "250 g", text)
+    text = re.sub(r"\b(?:(?:ein|1) )?pfund\b", "500 g", text)
+    text = re.sub(r"\b(?:eine?n?|a|one) (?=kilo|kg|liter|litre|kilogramm)", "1 ", text)
     return re.sub(r"\s+", " ", text)

@@ -13,6 +13,7 @@ from marketplace.search.rules.wishes.steering import (
     ANIMALS,
     FORMS,
     GENERAL,
+    MEALS,
     RELATIVES,
     is_filler,
     squeezed,
@@ -32,8 +33,9 @@ ENDINGS = ("", "e", "n", "en", "er", "s")
 SHORT_HEADS = frozenset(("ol", "tee"))
 LINKS = ("", "s", "n", "en", "es")
 
+SHORT_DISHES = frozenset(("fest",))
 SMALL = ("chen", "lein")
-STRANGERS = frozenset(("kuche", "kuchentisch"))
+STRANGERS = frozenset(("kuche", "kuchentisch", "uberbacken"))
 """Folded they look like what is on a shelf, but are something else: a kitchen is no cake."""
 
 Words = dict[tuple[str, ...], list[tuple[str, str]]]
@@ -45,7 +47,9 @@ def _stems(phrase: str) -> tuple[str, ...]:
 
 
 def _lookup(words: Mapping[str, str | tuple[str, ...]]) -> Words:
-    """Folded phrases with their keys, by stems; "scarves" is known as "scarf" too."""
+    """Folded phrases with their keys, by stems; "scarves" is known as "scarf" too,
+    "dunkel" as "dunkle".
+    """
     found: Words = {}
     for phrase, said in words.items():
         value = said if isinstance(said, str) else said[0]
@@ -53,6 +57,8 @@ def _lookup(words: Mapping[str, str | tuple[str, ...]]) -> Words:
         spelled = [folded]
         if folded.endswith("ves"):
             spelled += [folded[:-3] + "f", folded[:-3] + "fe"]
+        if folded.endswith(("el", "er")):
+            spelled.append(f"{folded[:-2]}{folded[-1]}e")
         for one in spelled:
             found.setdefault(_stems(one), []).append((one, value))
     return found
@@ -196,7 +202,7 @@ class Known:
             head = self.meanings((word[cut:],))
             first = self._part(word[:cut], "occasion")
             if set(head) == {"occasion"} and self._spelled(word[cut:], "occasion") and (
-                    first or len(word) - cut >= SHORTEST_DISH):
+                    first or len(word) - cut >= SHORTEST_DISH or word[cut:] in SHORT_DISHES):
                 last = head["occasion"]
                 return (last,) if first is None else \
                     (first,) if last in GENERAL and first in ANIMALS else (first, last)
@@ -211,6 +217,10 @@ class Known:
     def first_part(self, part: str) -> str | None:
         """The particular that the first part of a compound names, with or without its link."""
         return self._part(part, "attribute")
+
+    def meal(self, first: str, head: str) -> str | None:
+        """The occasion of a compound that is a meal: "Weihnachtsessen" is no food."""
+        return self._part(first, "occasion") if head in MEALS else None
 
     def _part(self, part: str, kind: Kind) -> str | None:
         for link in LINKS:

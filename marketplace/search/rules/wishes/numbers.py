@@ -26,21 +26,31 @@ _ENGLISH_TENS: Final = {
 _HUNDREDS: Final = {"hundert": 100, "einhundert": 100, "hundred": 100} | {
     f"{one}hundert": 100 * value for one, value in _ONES.items()}
 _BEFORE_UND: Final = {"ein": 1, **_ONES}
-WORDS: Final = {
-    **_ONES, **_TEENS, **_GERMAN_TENS, **_ENGLISH_TENS, **_HUNDREDS,
+_BELOW_HUNDRED: Final = {
+    **_ONES, **_TEENS, **_GERMAN_TENS, **_ENGLISH_TENS,
     **{f"{one}und{ten}": a + b for one, a in _BEFORE_UND.items()
        for ten, b in _GERMAN_TENS.items()},
 }  # fmt: skip
-"""German numbers are one word up to a hundred: "funfundzwanzig"."""
+WORDS: Final = {
+    **_BELOW_HUNDRED, **_HUNDREDS,
+    **{f"{hundred}{rest}": a + b for hundred, a in _HUNDREDS.items() if hundred != "hundred"
+       for rest, b in _BELOW_HUNDRED.items()},
+}  # fmt: skip
+"""German numbers are one word up to a thousand: "funfundzwanzig", "zweihundertfunfzig"."""
 _TWO_WORDS: Final = re.compile(
     rf"\b({'|'.join(_ENGLISH_TENS)})[- ](one|{'|'.join(_ONES)})\b")
 _NOTE: Final = re.compile(rf"\b(\d{{1,3}}|{'|'.join((*_TEENS, *_GERMAN_TENS))})er\b"
                           r"(?![- ]?(?:set|pack|karton|kiste|pack(?:ung|erl)|trager|schachtel))")
 
 
+_HUNDRED_WORDS: Final = re.compile(
+    rf"\b(a|one|{'|'.join(_ONES)}) hundred(?:(?: and)? (\d\d?|{'|'.join(_BELOW_HUNDRED)}))?\b")
+
+
 def in_digits(text: str) -> str:
     """Write number words of a folded text as digits; a "20er" is a note of twenty euro."""
     text = _TWO_WORDS.sub(lambda m: str(_ENGLISH_TENS[m[1]] + _ONES.get(m[2], 1)), text)
     text = _NOTE.sub(lambda m: f"{WORDS.get(m[1], m[1])} euro", text)
-    text = re.sub(r"\b(?:a|one) hundred\b", "100", text)
+    text = _HUNDRED_WORDS.sub(
+        lambda m: str(100 * _ONES.get(m[1], 1) + int(WORDS.get(m[2], m[2] or 0))), text)
     return re.sub(r"[a-z]+", lambda m: str(WORDS.get(m[0], m[0])), text)

@@ -263,7 +263,7 @@ def _single(reading: Reading, words: Sequence[str], at: int, known: Known) -> No
     elif reading.negated and word in SOFTENERS:
         reading.before = before
     elif is_function_word(word) or is_filler(word) or (
-            is_relative(word) and word not in SEXES):
+            is_relative(word) and (word not in SEXES or before in MINE)):
         reading.topic = reading.topic and word not in TOPIC_ENDS
         reading.aim = reading.aim or word in GOES_WITH or word in COOKING
     elif reading.negated:

@@ -54,6 +54,7 @@ _SAYINGS = (
     (re.compile(r"\b(\w{3,}) (?:allergy|intolerance)\b", re.IGNORECASE), r"without \1"),
     (re.compile(r"\b(mother|father|parents|sister|brother|son|daughter)[ -]in[ -]law\b",
                 re.IGNORECASE), r"\1-in-law"),
+    (re.compile(r"\bthank[ -]you (?=gift|present)", re.IGNORECASE), ""),
     (re.compile(r"\bquids?\b", re.IGNORECASE), "euro"),
 )
 

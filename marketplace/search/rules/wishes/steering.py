@@ -11,7 +11,7 @@ from marketplace.search.rules.function_words import listed
 NEGATIONS = listed(
     """
     anstatt anstelle ausgenommen ausser except excluding instead kein keine keinem keinen keiner
-    nicht nichts no non nor not nothing ohne statt without
+    nicht nichts nix no non nor not nothing ohne statt without
     """
 )
 WITHOUT = listed("no ohne without")
@@ -62,14 +62,14 @@ FILLERS = listed(
     recommend sachen sagt schoen schon schones serve shipped shipping show some something
     straight stuck suchen tasty things tip tipp tipps tips together total trinke trinken trinkt
     afternoon ahm aufm ausm bestellen beim bloss come coming dear einfach eventuell evtl halt hey
-    hiya hm hosting invited just laib loaf loaves maybe mitm moin nix order perhaps sell
+    hiya hm hosting invited just laib loaf loaves maybe mitm moin order perhaps sell
     servus sorry thats theres tho though uhm vielleicht whats whatever having euro euros geht got
-    muss ones should wenns yeah yes ja nee
+    muss ones unser unsere unserem unseren should wenns yeah yes ja nee
     ubers versand vintage want was welchen wunsche wurde zeig zeige zusammen
     """
 )
 EXACT_FILLERS = listed(
-    "ca circa did does etwa jede jeder jedes nur only paar ungefahr wollen wollten")
+    "ca circa did does etwa je jede jeder jedes nur only paar ungefahr wollen wollten")
 """Of these the stem is something else: "Wolle" is worn."""
 BREAKS = frozenset((",", ";", ".", "|", "aber", "but", "sondern", "dafur", "bitte", "please"))
 ABOUT = listed("about nach regarding uber")
@@ -133,7 +133,12 @@ MEALS = listed("dish dishes essen food gericht gerichte gerichten kost kuche mea
 """After a dish or an occasion these say nothing more: "zu scharfem Essen", "pizza night"."""
 CONTAINERS = listed("bag bags beutel sack sacke")
 """After a number these say how much of a thing, though they can be wanted themselves."""
-OWNS = listed("has hat isst is ist likes mag vertragt")
+OWNS = listed(
+    """
+    cooks drinks feiert gets grillt grills has hat heiratet is isst ist kocht liebt likes loves mag
+    marries sammelt trinkt turns vertragt wants will wird wunscht
+    """
+)
 """After a relative these tell something about them."""
 DIETS = {
     **dict.fromkeys(listed("vegan vegane veganem veganen veganer veganes"), ("vegan",)),
