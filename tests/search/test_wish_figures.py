@@ -36,7 +36,7 @@ def test_numbers_in_words(words: str, digits: str) -> None:
     ("ungefähr ein halbes Kilo", ["size:0.5 kg"]), ("von 2 bis 3 kg", ["size:3 kg"]),
     ("bubbly, 10 of us", ["people:10"]), ("there's five of us", ["people:5"]),
     ("We're eight", ["people:8"]), ("for a party of 20", ["people:20"]),
-    ("trousers in 40", ["size:40"]), ("fertig in 40 Tagen", []),
+    ("trousers in 40", ["size:40"]), ("fertig in 40 Tagen", ["date:2027-01-10"]),
     ("wine tomorrow", ["date:2026-12-02"]), ("Guten Morgen, Wein", []),
     ("Tee am Morgen", []), ("Käse fürs Wochenende", ["date:2026-12-05"]),
     ("leaving next week", ["date:2026-12-07"]), ("for Easter Sunday", ["date:2027-03-28"]),

@@ -100,6 +100,18 @@ def _next_week(m: re.Match[str], today: date) -> Chip:
     return Chip("date", (today + timedelta(days=7 - today.weekday())).isoformat(), m[0].strip())
 
 
+def _end_of_week(m: re.Match[str], today: date) -> Chip:
+    """Its Friday, or Sunday once that has passed."""
+    ahead = DAYS["freitag"] - today.weekday()
+    ahead = ahead if ahead >= 0 else DAYS["sonntag"] - today.weekday()
+    return Chip("date", (today + timedelta(days=ahead)).isoformat(), m[0].strip())
+
+
+def _in_days(m: re.Match[str], today: date) -> Chip:
+    days = int(m[1]) * (7 if m[2] in ("woche", "week") else 1)
+    return Chip("date", (today + timedelta(days=days)).isoformat(), m[0].strip())
+
+
 _BY = "(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)"
 _TILL = (
     r"(?:bis zum|bis|spatestens|am|by|until|before|vor|on|fur den|fur|for)? ?(?:nachsten |next )?"
@@ -119,6 +131,9 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?<!jeden )(?<!every ){_WHICH}({'|'.join(DAYS)}){_HOUR}(?! roast)", _weekday),
     (rf"{_TILL_SHORT} ({'|'.join(SHORT_DAYS)})", _weekday),
     (rf"(?:{_BY} )?(?:nachste|nachster|kommende|next) (?:woche|week)", _next_week),
+    (rf"(?:{_BY} |zum |the )*(?:ende der woche|end of (?:the|this) week)",
+     _end_of_week),
+    (r"in (\d\d?) (tag|day|woche|week)(?:en?|n|s)?", _in_days),
     (r"(?:(?:furs|ubers|am|for the|this|next|on the|over the|at the|bis zum|by the|dieses|"
      r"nachstes|kommendes) )?(?:wochenende|weekend)", _weekend),
     (rf"(?:(?:bis|fur|by|until|for|spatestens) )?{_NOT_HOUR}({'|'.join(SOON)}){_HOUR}", _soon),

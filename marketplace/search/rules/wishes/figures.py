@@ -53,6 +53,7 @@ NEAR = (
 )
 EACH = "(?: (?:a|per|pro|die|the|each) (?:bottle|flasche|stuck|piece|jar|glas|packung|pack))?"
 ARTICLE = "(?:(?:die|den|nem|nen|n|ein|einen|einem|a|the) )?"
+AT_MOST = "(?:budget|tops|max|maximal|maximum|hochstens|or (?:less|under|below|cheaper))"
 BUDGET = (
     "(?:budget|preislimit|limit)(?: (?:ist|liegt bei|so|is|of|von|bis|max|maximal|hochstens|"
     "around|about))?"
@@ -129,7 +130,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:von|from) {N} (?:bis|to) {N}{NOT_MONEY}", _between),
     (rf"{N} ?{EURO}? ?(?:bis|to|-) ?{N} ?{EURO}", _between),
     (rf"{NOT_UNDER} {ARTICLE}{EURO}? ?{N}(?: ?{EURO}|{NOT_MONEY})", _over),
-    (rf"(?:{UNDER}) {ARTICLE}{EURO}? ?{N} ?{EURO}", _under),
+    (rf"(?:{UNDER}) {ARTICLE}{EURO}? ?{N} ?{EURO}(?: {AT_MOST})?", _under),
     (rf"(?:{UNDER}) {ARTICLE}{EURO} ?{N}", _under),
     (rf"(?:{UNDER}) {ARTICLE}{N}{NOT_MONEY}", _under),
     (rf"(?:{OVER}) {ARTICLE}{EURO}? ?{N} ?{EURO}", _over),
@@ -139,17 +140,18 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:{NEAR}) {EURO} ?{N}", _near),
     (rf"(?:{NEAR}) {ARTICLE}{N}{NOT_MONEY}", _near),
     (rf"{N} ?-?ish", _near),
-    (rf"(?:(?:fur|for|{BUDGET}) {ARTICLE})?{N} ?{EURO}{EACH}(?: (?:budget|or less|max|tops))?",
+    (rf"(?:(?:fur|for|{BUDGET}) {ARTICLE})?{N} ?{EURO}{EACH}(?: {AT_MOST})?",
      _under),
     (rf"(?:(?:fur|for|{BUDGET}) )?{EURO} ?{N}", _under),
     (rf"{BUDGET} {ARTICLE}{N}{NOT_MONEY}", _under),
-    (rf"{N} (?:budget|tops|max|maximal|or less)", _under),
+    (rf"{N} {AT_MOST}", _under),
     (rf"zu ({'|'.join(TOGETHER)})", _together),
     (rf"(?:(?:fur|for)(?: (?:a group of|etwa|ca|about|rund|uns))? )?{N} {PEOPLE}", _people),
     (rf"(?:there(?:'s|s| are| is) )?{N} of us(?: all)?", _people),
     (rf"(?:(?:group|table) of|wir sind(?: zu)?|wir werden|we(?: are| will be)?|es kommen) {N}",
      _people),
     (rf"(?<=party )of {N}", _people),
+    (rf"(?:for a |a )?family of {N}", _people),
     (rf"{N} ?({'|'.join(sorted(UNITS, key=len, reverse=True))})", _measure),
     (rf"{N} ?({PIECES}|x)", _amount),
     (rf"(?:an? )?(?:set|pack|box|case) of {N}", _set_of),
@@ -180,6 +182,7 @@ def read_figures(text: str, today: date) -> tuple[list[Chip], str]:
 
 def _kept(text: str) -> str:
     text = re.sub(r"(?<=[a-z])\.(?=\s|\d)", " ", text)
+    text = re.sub(r"\b(\w+)kopfigen? (?=familie|runde|gruppe)", r"\1 personen ", text)
     text = re.sub(r"\bzu acht\b", "zu 8 personen", text)
     text = re.sub(r"\b(?:for one|fur eine) person\b", "for 1 person", text)
     text = re.sub(r"\b(?:halbe[nrsm]?|half(?: an?)?) (?=liter|litre|kilo|kg\b)", "0.5 ", text)

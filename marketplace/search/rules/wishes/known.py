@@ -212,6 +212,7 @@ class Known:
         """Whether a shelf is called so, or so with another ending: "Esser" is no "Essen"."""
         return any(f"{one}{ending}" == other for ending in ENDINGS
                    for word, _value in self.kinds[kind].get(_stems(head), ())
+                   if len(word) >= SHORTEST_HEAD or word in SHORT_HEADS
                    for one, other in ((word, head), (head, word)))
 
     def first_part(self, part: str) -> str | None:

@@ -43,6 +43,7 @@ _NOTE: Final = re.compile(rf"\b(\d{{1,3}}|{'|'.join((*_TEENS, *_GERMAN_TENS))})e
                           r"(?![- ]?(?:set|pack|karton|kiste|pack(?:ung|erl)|trager|schachtel))")
 
 
+_NOTES: Final = {"fiver": "5 euro", "tenner": "10 euro"}
 _HUNDRED_WORDS: Final = re.compile(
     rf"\b(a|one|{'|'.join(_ONES)}) hundred(?:(?: and)? (\d\d?|{'|'.join(_BELOW_HUNDRED)}))?\b")
 
@@ -51,6 +52,7 @@ def in_digits(text: str) -> str:
     """Write number words of a folded text as digits; a "20er" is a note of twenty euro."""
     text = _TWO_WORDS.sub(lambda m: str(_ENGLISH_TENS[m[1]] + _ONES.get(m[2], 1)), text)
     text = _NOTE.sub(lambda m: f"{WORDS.get(m[1], m[1])} euro", text)
+    text = re.sub(r"\b(?:tenner|fiver)\b", lambda m: _NOTES[m[0]], text)
     text = _HUNDRED_WORDS.sub(
         lambda m: str(100 * _ONES.get(m[1], 1) + int(WORDS.get(m[2], m[2] or 0))), text)
     return re.sub(r"[a-z]+", lambda m: str(WORDS.get(m[0], m[0])), text)

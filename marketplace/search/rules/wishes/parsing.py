@@ -49,6 +49,7 @@ from marketplace.search.rules.wishes.steering import (
     SOFTENERS,
     SOMETHING,
     THINGS,
+    TOGETHER_WITH,
     TOPIC_ENDS,
     VAGUE,
     WHOLE,
@@ -279,7 +280,8 @@ def _single(reading: Reading, words: Sequence[str], at: int, known: Known) -> No
 def _is_given(reading: Reading, words: Sequence[str], at: int, before: str) -> bool:
     """Whether a word names who gets a present; "meine Tochter hat ..." only tells about her."""
     word = words[at]
-    if not is_relative(word) or reading.negated or (word in SEXES and before not in MINE):
+    if not is_relative(word) or reading.negated or before in TOGETHER_WITH or (
+            word in SEXES and before not in MINE):
         return False
     told = words[at + 1 : at + 2]
     return not (told and told[0] in OWNS) or not GOES_WITH.isdisjoint(words[max(at - 2, 0) : at])

@@ -11,7 +11,7 @@ from marketplace.search.rules.function_words import listed
 NEGATIONS = listed(
     """
     anstatt anstelle ausgenommen ausser except excluding instead kein keine keinem keinen keiner
-    nicht nichts nix no non nor not nothing ohne statt without
+    neither nicht nichts nix no non nor not nothing ohne statt weder without
     """
 )
 WITHOUT = listed("no ohne without")
@@ -23,7 +23,7 @@ EITHER = listed("oder or")
 GIFTS = listed(
     """
     aufmerksamkeit dankeschon geschenk geschenkbox geschenke geschenkidee geschenkkorb
-    geschenkset gift gifts hamper hampers mitbringsel prasent prasentkorb present presents
+    geschenkset gift gifts hamper hampers mitbringsel prasent prasentkorb present presents souvenir
     thank-you verschenken
     """
 )
@@ -43,7 +43,7 @@ RELATIVES = listed(
     sister-in-law son-in-law daughter-in-law parents-in-law schwiegersohn schwiegertochter
     verlobte verlobter verlobten fiance fiancee ehemann ehefrau schatz liebste liebster mutti
     vati papi mami omi opi stiefmutter stiefvater patenonkel patentante grosstante godmother
-    godfather buddy bestie bff kumpel
+    godfather buddy bestie bff kumpel freunde freunden friends
     """
 )
 FILLERS = listed(
@@ -133,6 +133,8 @@ MEALS = listed("dish dishes essen food gericht gerichte gerichten kost kuche mea
 """After a dish or an occasion these say nothing more: "zu scharfem Essen", "pizza night"."""
 CONTAINERS = listed("bag bags beutel sack sacke")
 """After a number these say how much of a thing, though they can be wanted themselves."""
+TOGETHER_WITH = listed("mit with")
+"""After these somebody is no reason for a present: "dinner with friends"."""
 OWNS = listed(
     """
     cooks drinks feiert gets grillt grills has hat heiratet is isst ist kocht liebt likes loves mag
