@@ -154,6 +154,7 @@ PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?:for a |a )?family of {N}", _people),
     (rf"{N} ?({'|'.join(sorted(UNITS, key=len, reverse=True))})", _measure),
     (rf"{N} ?({PIECES}|x)", _amount),
+    (rf"{N} (?:of (?:them|those|these)|davon)", _set_of),
     (rf"(?:an? )?(?:set|pack|box|case) of {N}", _set_of),
     (rf"{N}er[- ]?(?:set|pack)", _set_of),
     (rf"(?:fur|for)(?: (?:a group of|uns|us))? {N}", _people),

@@ -138,6 +138,8 @@ class Known:
         stems = tuple(s for word in words for s in _stems(word))
         found = {kind: _closest(phrase, known[stems]) for kind, known in self.kinds.items()
                  if stems in known}
+        exact = {kind: known for kind, known in found.items() if known[0] == phrase}
+        found = exact or found
         if not found and len(phrase) >= SHORTEST_SLIP and squeezed(phrase) in self._slips:
             return {"category": self._slips[squeezed(phrase)]}
         if is_function_word(phrase) or phrase in RELATIVES:

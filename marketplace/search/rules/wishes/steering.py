@@ -64,7 +64,8 @@ FILLERS = listed(
     afternoon ahm aufm ausm bestellen beim bloss come coming dear einfach eventuell evtl halt hey
     hiya hm hosting invited just laib loaf loaves maybe mitm moin order perhaps sell
     servus sorry thats theres tho though uhm vielleicht whats whatever having euro euros geht got
-    muss ones unser unsere unserem unseren should wenns yeah yes ja nee
+    muss ones unser unsere unserem unseren should wenns yeah yes ja nee needed
+    possible moglich pack packs
     ubers versand vintage want was welchen wunsche wurde zeig zeige zusammen
     """
 )
