@@ -83,10 +83,18 @@ class Reading:
             self.next_part()
         return True
 
+    def takes_name(self, chip: Chip) -> None:
+        """Open a part for what a particular names by itself after another thing: "cheese and a
+        Merlot".
+        """
+        former = self.category()
+        if former is not None and not self.has_shelf_since() and _names(chip) and (
+                not self.goes(chip.value, former.value)):
+            self.next_part()
+
     def _names_other(self, chip: Chip) -> bool:
         """Tell whether something else was named by its particular before the last "and"."""
-        return any(c.kind == "attribute" and not c.negated and not self.goes(c.value, chip.value)
-                   and c.value.partition("=")[0] in NAMING
+        return any(_names(c) and not c.negated and not self.goes(c.value, chip.value)
                    for c in self.parts[-1][: self.since[0]])
 
     def _is_modifier(self, former: Chip, chip: Chip) -> bool:
@@ -102,3 +110,8 @@ class Reading:
         """Tell whether the unwanted thing was just named and no "or" carries on."""
         chips = self.parts[-1]
         return bool(chips) and chips[-1].negated and self.before == chips[-1].typed
+
+
+def _names(chip: Chip) -> bool:
+    """Whether a particular says by itself what is wanted."""
+    return chip.kind == "attribute" and chip.value.partition("=")[0] in NAMING

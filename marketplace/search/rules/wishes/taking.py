@@ -33,6 +33,8 @@ def take(reading: Reading, meanings: Mapping[Kind, str], typed: str) -> None:
     reading.behind, reading.before = reading.before, typed
     if kind == "category" and not chip.negated and not reading.takes_shelf(chip, either, joined):
         return
+    if kind == "attribute" and not chip.negated:
+        reading.takes_name(chip)
     reading.parts[-1].append(chip)
 
 
