@@ -17,6 +17,15 @@ MEASURES = ("none", "hint", "label", "collapse", "hold", "remove")
 STRAIGHT_REMOVAL = frozenset(("threat_hate", "personal_data", "youth", "dangerous_product"))
 KINDS = ("rating", "reply", "post", "thread", "bundle", "recommendation", "product", "person",
          "group", "ask", "imported", "poll", "panel")
+NOTHING_DONE = ("none", "hint")
+"""Measures open to every kind: they leave the thing as it stands."""
+CARRIED: Mapping[str, tuple[str, ...]] = {
+    "rating": ("label", "collapse", "hold", "remove"),
+    "bundle": ("label", "collapse", "hold", "remove"),
+    **dict.fromkeys(("reply", "imported", "post", "thread", "recommendation", "ask", "poll",
+                     "panel", "product", "person", "group"), ("hold", "remove")),
+}
+"""What can really be done to each kind of thing; nothing else is offered or accepted for it."""
 ASKED_DAYS = 14
 APPEAL_MONTHS, APPEAL_DAYS = 6, 14
 """How long one may appeal, and within how many days an appeal is decided. Source: DSA Art. 20."""
@@ -35,13 +44,20 @@ def asks_author(reason: str, object_kind: str) -> bool:
     return reason == "false_fact" and object_kind == "imported"
 
 
+def measures_of(object_kind: str) -> tuple[str, ...]:
+    """The measures that can be carried out on a kind of thing, mildest first."""
+    return NOTHING_DONE + CARRIED.get(object_kind, ())
+
+
 def fault(reason: str, measure: str, object_kind: str, milder_why: str) -> str | None:
     """Why a decision may not be taken so: reason, measure, combination, milder; None if it may."""
     if reason not in ILLEGAL + TERMS:
         return "reason"
-    if measure not in MEASURES:
+    if measure not in measures_of(object_kind):
         return "measure"
     if reason == "off_topic" and measure == "remove":
+        return "combination"
+    if object_kind == "rating" and measure == "label" and reason != "sham_review":
         return "combination"
     strong = measure in ("collapse", "hold", "remove")
     if reason == "duplicate" and strong and object_kind == "rating":
@@ -58,16 +74,17 @@ def appeal_until(decided: date) -> date:
     return date(year, month, min(decided.day, monthrange(year, month)[1]))
 
 
-def results_of(first: str) -> tuple[str, ...]:
+def results_of(first: str, object_kind: str) -> tuple[str, ...]:
     """What an appeal against a measure can lead to: it stays, it is undone, or another one."""
     undone = () if first in TOUCHES_NOTHING else ("restore",)
-    return ("upheld", *undone, *(one for one in MEASURES if one not in (first, "none")))
+    return ("upheld", *undone, *(
+        one for one in measures_of(object_kind) if one not in (first, "none")))
 
 
 def appeal_fault(first: str, reason: str, result: str, object_kind: str, milder_why: str
                  ) -> str | None:
     """Why an appeal may not be decided so, in the words of `fault`; None if it may."""
-    if result not in results_of(first):
+    if result not in results_of(first, object_kind):
         return "measure"
     if result in ("upheld", "restore"):
         return None

@@ -52,8 +52,9 @@ def test_log_vector_of_an_appeal() -> None:
 
 def test_what_was_kept_cannot_be_restored() -> None:
     """3, measures: `restore` is only the result of an appeal against something that was taken."""
-    assert results_of("none") == ("upheld", "hint", "label", "collapse", "hold", "remove")
-    assert results_of("remove") == ("upheld", "restore", "hint", "label", "collapse", "hold")
+    assert results_of("none", "bundle") == (
+        "upheld", "hint", "label", "collapse", "hold", "remove")
+    assert results_of("remove", "post") == ("upheld", "restore", "hint", "hold")
 
 
 def test_author_reporter_and_producer_appeal_once_each(cast: Cast) -> None:

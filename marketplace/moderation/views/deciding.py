@@ -30,7 +30,7 @@ from marketplace.moderation.queries import (
     reported,
     reports_of,
 )
-from marketplace.moderation.rules import CARE_MEASURES, ILLEGAL, MEASURES, TERMS
+from marketplace.moderation.rules import CARE_MEASURES, ILLEGAL, MEASURES, TERMS, measures_of
 from marketplace.moderation.views import pages
 from marketplace.web.access import moderators_only, person, person_id
 from marketplace.web.answers import answer, see_other
@@ -172,7 +172,7 @@ def _matter_page(matter: Matter, typed: Mapping[str, str], faults: Mapping[str, 
         _view(matter, reports_of([matter.id]).get(matter.id, []), thing),
         url_for("moderation.decide", number=matter.number), thing.url if thing else "/",
         [(r, reason_words(r)) for r in (*ILLEGAL, *TERMS)],
-        [(m, measure_words(m), "") for m in MEASURES], typed, faults, locked)
+        [(m, measure_words(m), "") for m in measures_of(matter.object_kind)], typed, faults, locked)
     return answer("moderation/matter.html", page, status)
 
 

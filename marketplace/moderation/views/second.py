@@ -98,9 +98,10 @@ def _found(number: str) -> tuple[Appealed, Reported]:
     return case, thing
 
 
-def _results(first: str) -> list[tuple[str, str, str]]:
+def _results(first: str, kind: str) -> list[tuple[str, str, str]]:
     said = {"upheld": _("It stays as decided"), "restore": _("All comes back as it was")}
-    return [(one, said.get(one) or measure_words(one), "") for one in results_of(first)]
+    return [(one, said.get(one) or measure_words(one), "")
+            for one in results_of(first, kind)]
 
 
 def _page(number: str, typed: Mapping[str, str], faults: Mapping[str, str], status: int = 200
@@ -118,7 +119,8 @@ def _page(number: str, typed: Mapping[str, str], faults: Mapping[str, str], stat
           moment(row.received_at)) for row in reports],
         [(side_words(row.side), row.words, moment(row.at))
          for row in appeals_of(case.decision.id)],
-        _results(case.decision.measure), [(r, reason_words(r)) for r in (*ILLEGAL, *TERMS)],
+        _results(case.decision.measure, case.matter.object_kind),
+        [(r, reason_words(r)) for r in (*ILLEGAL, *TERMS)],
         {"reason": case.decision.reason, **typed}, faults,
         locked_words(decided, None if decided else refusal(person_id(), case, thing)))
     return answer("moderation/second.html", page, status)
