@@ -27,15 +27,14 @@ from marketplace.reviews.rules.verdict import day_seed
 
 @dataclass(frozen=True, slots=True)
 class ReplyLine:
-    """The producer's published answer; `hidden`: a decision took the words away, and why."""
+    """The producer's published answer; `gone`: why a decision took the words away."""
 
     shown_name: str
     words: str
     lang: str
     at: datetime
     changed: str = ""
-    hidden: bool = False
-    hidden_why: str | None = None
+    gone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +188,8 @@ def _selected(lang: str) -> Any:
         _PICTURED.label("with_photos"),
         Reply.shown_name.label("reply_name"), Reply.words.label("reply_words"),
         Reply.lang.label("reply_lang"), Reply.at.label("reply_at"),
-        Reply.changed.label("reply_changed"), Reply.hidden_why.label("reply_hidden_why"),
-        (Reply.version <= Reply.hidden_to).label("reply_hidden"))
+        Reply.changed.label("reply_changed"),
+        case((Reply.version <= Reply.hidden_to, Reply.hidden_why)).label("reply_gone"))
             .outerjoin(Person, Person.id == Rating.person_id)
             .outerjoin(Lot, Lot.id == Rating.lot_id)
             .outerjoin(Reply, and_(Reply.rating_id == Rating.id, Reply.state == "published")))
@@ -224,13 +223,9 @@ def _row(row: Any, photos: tuple[Any, ...], vote: bool | None) -> ReviewRow:
 
 
 def _reply(row: Any) -> ReplyLine | None:
-    if row.reply_name is None:
-        return None
-    if row.reply_hidden:
-        return ReplyLine(row.reply_name, "", row.reply_lang, row.reply_at, "", True,
-                         row.reply_hidden_why)
-    return ReplyLine(row.reply_name, row.reply_words, row.reply_lang, row.reply_at,
-                     row.reply_changed)
+    words, changed = ("", "") if row.reply_gone else (row.reply_words, row.reply_changed)
+    return None if row.reply_name is None else ReplyLine(
+        row.reply_name, words, row.reply_lang, row.reply_at, changed, row.reply_gone)
 
 
 def _may_link(joined_on: date | None, given_at: datetime) -> bool:

@@ -112,8 +112,8 @@ def _reply_of(row: ReviewRow) -> Any:
         return None
     name, _comma, role = row.reply.shown_name.partition(", ")
     gone = Tombstone(_("The words were removed: %(reason)s.",
-                       reason=removed_because(row.reply.hidden_why)), None, None,
-                     url_for("moderation.log")) if row.reply.hidden else None
+                       reason=removed_because(row.reply.gone)), None, None,
+                     url_for("moderation.log")) if row.reply.gone else None
     return (name, role, row.reply.words, row.reply.lang, month(row.reply.at), row.reply.changed,
             gone, url_for("moderation.report", kind="reply", ref=row.code))
 
