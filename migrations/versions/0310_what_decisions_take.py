@@ -39,6 +39,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id", name=op.f("pk_hidden_groups")),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"],
                                 name=op.f("fk_hidden_groups_group_id_groups")))
+    with op.batch_alter_table("matters") as batch:
+        batch.alter_column("object_kind", existing_type=sa.String(12), type_=sa.String(16),
+                           existing_nullable=False)
     _versions_can_be_emptied()
 
 

@@ -11,6 +11,7 @@ from marketplace.foundation import clock
 from marketplace.foundation.database import db
 from marketplace.foundation.errors import Conflict
 from marketplace.foundation.events import announce
+from marketplace.producers.models import Producer
 
 
 def hide_product(product_id: int, hidden: bool) -> None:
@@ -22,6 +23,9 @@ def hide_product(product_id: int, hidden: bool) -> None:
         product.held_state, product.state = product.state, "draft"
     elif not hidden and product.held_state is not None:
         product.state, product.held_state = product.held_state, None
+        if product.state in ("published", "paused") and db.session.scalar(
+                select(Producer.state).where(Producer.id == product.producer_id)) == "ended":
+            product.state, product.withdrawn_why = "withdrawn", _("The house has ended.")
     else:
         return
     product.last_change_at = clock.now()
