@@ -39,7 +39,7 @@ class Matter(Model):
 
     id: Mapped[Key]
     number: Mapped[str] = mapped_column(String(12), unique=True)
-    object_kind: Mapped[str] = mapped_column(String(12))
+    object_kind: Mapped[str] = mapped_column(String(16))
     object_id: Mapped[int]
     opened_at: Mapped[datetime]
     urgent: Mapped[bool] = mapped_column(default=False)

@@ -17,14 +17,15 @@ MEASURES = ("none", "hint", "label", "collapse", "hold", "remove")
 STRAIGHT_REMOVAL = frozenset(("threat_hate", "personal_data", "youth", "dangerous_product"))
 KINDS = ("rating", "reply", "post", "thread", "bundle", "recommendation", "product", "person",
          "group", "ask", "imported", "poll", "panel")
-_HIDES = ("hold", "remove")
-CARRIED_OUT: Mapping[str, tuple[str, ...]] = {
-    "rating": ("label", "collapse", *_HIDES), "bundle": ("label", "collapse", *_HIDES),
-    **dict.fromkeys(("imported", "post", "thread", "recommendation", "ask", "poll", "panel"),
-                    _HIDES),
+NOTHING_DONE = ("none", "hint")
+"""Measures open to every kind: they leave the thing as it stands."""
+CARRIED: Mapping[str, tuple[str, ...]] = {
+    "rating": ("label", "collapse", "hold", "remove"),
+    "bundle": ("label", "collapse", "hold", "remove"),
+    **dict.fromkeys(("reply", "imported", "post", "thread", "recommendation", "ask", "poll",
+                     "panel", "product", "person", "group"), ("hold", "remove")),
 }
-"""By kind, the measures that change what readers see. Nothing else may be decided or told, for
-letters and the log say that it was done."""
+"""What can really be done to each kind of thing; nothing else is offered or accepted for it."""
 ASKED_DAYS = 14
 APPEAL_MONTHS, APPEAL_DAYS = 6, 14
 """How long one may appeal, and within how many days an appeal is decided. Source: DSA Art. 20."""
@@ -44,9 +45,8 @@ def asks_author(reason: str, object_kind: str) -> bool:
 
 
 def measures_of(object_kind: str) -> tuple[str, ...]:
-    """The measures that can be taken about a kind of thing, mildest first."""
-    done = CARRIED_OUT.get(object_kind, ())
-    return tuple(one for one in MEASURES if one in LEAVES_WORDS or one in done)
+    """The measures that can be carried out on a kind of thing, mildest first."""
+    return NOTHING_DONE + CARRIED.get(object_kind, ())
 
 
 def fault(reason: str, measure: str, object_kind: str, milder_why: str) -> str | None:
@@ -56,6 +56,8 @@ def fault(reason: str, measure: str, object_kind: str, milder_why: str) -> str |
     if measure not in measures_of(object_kind):
         return "measure"
     if reason == "off_topic" and measure == "remove":
+        return "combination"
+    if object_kind == "rating" and measure == "label" and reason != "sham_review":
         return "combination"
     strong = measure in ("collapse", "hold", "remove")
     if reason == "duplicate" and strong and object_kind == "rating":
@@ -75,8 +77,8 @@ def appeal_until(decided: date) -> date:
 def results_of(first: str, object_kind: str) -> tuple[str, ...]:
     """What an appeal against a measure can lead to: it stays, it is undone, or another one."""
     undone = () if first in TOUCHES_NOTHING else ("restore",)
-    return ("upheld", *undone,
-            *(one for one in measures_of(object_kind) if one not in (first, "none")))
+    return ("upheld", *undone, *(
+        one for one in measures_of(object_kind) if one not in (first, "none")))
 
 
 def appeal_fault(first: str, reason: str, result: str, object_kind: str, milder_why: str

@@ -55,7 +55,6 @@ def test_what_was_kept_cannot_be_restored() -> None:
     assert results_of("none", "bundle") == (
         "upheld", "hint", "label", "collapse", "hold", "remove")
     assert results_of("remove", "post") == ("upheld", "restore", "hint", "hold")
-    assert results_of("hint", "product") == ("upheld", "restore")
 
 
 def test_author_reporter_and_producer_appeal_once_each(cast: Cast) -> None:

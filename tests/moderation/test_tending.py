@@ -219,7 +219,7 @@ def test_every_kind_of_words_is_emptied_only_while_hidden(cast: Cast, kind: str)
 
 def test_these_are_all_kinds_that_a_decision_hides() -> None:
     """2: every kind whose words a decision takes away has a way to empty them."""
-    assert {"rating", "imported", "post", *KINDS} == set(EMPTY)
+    assert {"rating", "imported", "post", "reply", "person", "group", *KINDS} == set(EMPTY)
 
 
 def texts(queries: list[sa.Select[tuple[str]]]) -> list[str]:

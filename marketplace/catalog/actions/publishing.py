@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
+from marketplace.catalog.actions.hiding import demand_free
 from marketplace.catalog.events import (
     ProductPaused,
     ProductPublished,
@@ -34,6 +35,7 @@ def publish(product_id: int) -> bool:
     """
     product = db.session.get(Product, product_id, populate_existing=True)
     assert product is not None
+    demand_free(product_id)
     if product.state == "stopped":
         raise Conflict(_("It was stopped; only the operator can lift that."))
     demand_complete(product_id)
@@ -87,6 +89,7 @@ def publish_waiting(producer_id: int) -> None:
     """
     for product_id in db.session.scalars(
             select(Product.id).where(Product.producer_id == producer_id, Product.state == "draft",
+                                     Product.held_state.is_(None),
                                      Product.wanted_at.is_not(None)).order_by(Product.id)).all():
         try:
             publish(product_id)
@@ -102,6 +105,7 @@ def withdraw(product_id: int, why: str, replaced_by: int | None = None) -> None:
     """
     if not why.strip():
         raise Invalid({"why": _("Please tell your buyers why.")})
+    demand_free(product_id)
     own = _house_of(product_id)
     if db.session.scalar(select(Product.state).where(Product.id == product_id)) == "stopped":
         raise Conflict(_("It was stopped; only the operator can lift that."))
@@ -123,6 +127,7 @@ def pause(product_id: int, why: str) -> None:
     """Nothing can be ordered until the producer has seen to it. Changes products; announces."""
     product = db.session.get(Product, product_id, populate_existing=True)
     assert product is not None
+    demand_free(product_id)
     product.state, product.withdrawn_why = "paused", why[:300]
     product.last_change_at = clock.now()
     db.session.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 
 from marketplace.catalog.actions.stock import refresh_stock
 from marketplace.catalog.events import ProductStopped, StopLifted
@@ -28,8 +28,11 @@ def stop(product_id: int, why: str, lot_id: int | None = None, person_id: int | 
         raise Invalid({"why": _("Please tell your buyers why.")})
     now, words = clock.now(), why.strip()[:300]
     if lot_id is None:
+        held = Product.held_state.is_not(None)
         db.session.execute(update(Product).where(Product.id == product_id).values(
-            state="stopped", withdrawn_why=words, wanted_at=None, last_change_at=now))
+            state=case((held, Product.state), else_="stopped"),
+            held_state=case((held, "stopped"), else_=None),
+            withdrawn_why=words, wanted_at=None, last_change_at=now))
     else:
         db.session.execute(update(Lot).where(Lot.id == lot_id, Lot.product_id == product_id)
                            .values(stopped_at=now, stopped_why=words))
@@ -73,10 +76,12 @@ def _open_again(product_id: int, lot_id: int | None) -> None:
     """What was stopped is not any more; a whole product waits for its house."""
     now = clock.now()
     if lot_id is None:
-        db.session.execute(update(Product).where(
-            Product.id == product_id, Product.state == "stopped")
-            .values(state="paused", withdrawn_why=LIFTED, last_change_at=now)
-            .execution_options(synchronize_session=False))
+        for state in (Product.state, Product.held_state):
+            db.session.execute(update(Product).where(
+                Product.id == product_id, state == "stopped")
+                .values({state: "paused", Product.withdrawn_why: LIFTED,
+                         Product.last_change_at: now})
+                .execution_options(synchronize_session=False))
         return
     db.session.execute(update(Lot).where(Lot.id == lot_id)
                        .values(stopped_at=None, stopped_why="")

@@ -47,6 +47,7 @@ class Category(Model):
 class Product(Model):
     """What is judged and sold; never deleted once published.
 
+    `held_state`: what its state is without the decision that took it away; meanwhile it is a draft.
     The columns from `main_category_id` on are copies for cards, kept in the same transaction.
     """
 
@@ -80,6 +81,7 @@ class Product(Model):
     opinion_after_days: Mapped[int | None]
     published_at: Mapped[datetime | None]
     wanted_at: Mapped[datetime | None]
+    held_state: Mapped[str | None] = mapped_column(String(10))
     withdrawn_why: Mapped[str | None] = mapped_column(String(300))
     replaced_by: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
     guarantee_years: Mapped[int | None]

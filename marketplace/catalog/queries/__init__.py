@@ -1,6 +1,11 @@
 """Reads of `catalog`."""
 
-from marketplace.catalog.queries.addresses import former_slug, title_of, visible_product_id
+from marketplace.catalog.queries.addresses import (
+    former_slug,
+    taken_away,
+    title_of,
+    visible_product_id,
+)
 from marketplace.catalog.queries.cards import (
     PictureView,
     PriceView,
@@ -34,8 +39,8 @@ from marketplace.catalog.queries.shelves import (
 
 __all__ = [
     "Buyable", "Fact", "PictureView", "PriceView", "ProductCard", "ProductView", "Shelf",
-    "VariantView", "attribute_name", "attribute_word", "attribute_words", "buyable",
-    "by_producer", "card_of", "cards", "cards_statement", "category_by_slug", "facts_for",
-    "former_slug", "goods_by_shelf", "newest", "occasion_words", "occasions", "picture_view",
-    "price_history", "product_view", "shelf_path", "shelves", "title_of", "visible_product_id",
+    "VariantView", "attribute_name", "attribute_word", "attribute_words", "buyable", "by_producer",
+    "card_of", "cards", "cards_statement", "category_by_slug", "facts_for", "former_slug",
+    "goods_by_shelf", "newest", "occasion_words", "occasions", "picture_view", "price_history",
+    "product_view", "shelf_path", "shelves", "taken_away", "title_of", "visible_product_id",
 ]

@@ -27,6 +27,12 @@ def title_of(slug: str, lang: str) -> str:
     return rows.scalar() or ""
 
 
+def taken_away(slug: str) -> bool:
+    """Whether a decision took the product of this address away. Loads: 1 statement."""
+    return db.session.scalar(select(Product.id).where(
+        Product.slug == slug, Product.held_state.in_(PUBLIC))) is not None
+
+
 def former_slug(slug: str) -> str | None:
     """Where a product of this former address is now. Loads: 1 statement."""
     return db.session.scalar(

@@ -38,6 +38,7 @@ class OwnProduct:
     missing: Mapping[str, str]
     due: date | None
     variants: Sequence[OwnVariant]
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def own_products(producer_id: int, lang: str, offset: int, limit: int
             texts[lang]["title"] or texts[other]["title"] or product.slug, product.category_id,
             {} if product.state in ("withdrawn", "stopped") else obstacles(one),
             clock.in_zone(product.gaps_since + GRACE).date() if product.gaps_since else None,
-            _variants(one.all_variants, lang)))
+            _variants(one.all_variants, lang), product.held_state is not None))
     return rows, counted[0].total if counted else _count(producer_id)
 
 

@@ -117,7 +117,9 @@ def edit_page(known: Draft, typed: Mapping[str, str], faults: Mapping[str, str],
     rows = _rows(known, filled)
     told = [row for row in rows if row.given and not row.value]
     page = ProductFormPage(
-        known.title, known.state, state_words(known.state), path_words(known.category_id),
+        known.title, known.state,
+        state_words(known.state, known.gathered.product.held_state is not None),
+        path_words(known.category_id),
         url_for("catalog.goods"), url_for("storefront.product", slug=known.slug),
         known.version, packed(stored), filled, faults, _hints(known), labels,
         _missing(known, labels), _due(known), theirs, again,

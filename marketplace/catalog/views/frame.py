@@ -105,8 +105,10 @@ def unit_words(unit: str) -> str:
             "cm2": _("square centimetres"), "piece": _("pieces")}[unit]
 
 
-def state_words(state: str) -> str:
-    """A product's state in words."""
+def state_words(state: str, held: bool = False) -> str:
+    """A product's state in words; `held`: a decision took it away."""
+    if held:
+        return _("taken away by a decision")
     return {"draft": _("draft, only you see it"), "published": _("on sale"),
             "paused": _("paused"), "withdrawn": _("no longer sold"),
             "stopped": _("stopped")}[state]

@@ -103,7 +103,7 @@ def _row(row: OwnProduct, number: int, faulty: Mapping[int, Mapping[str, str]],
     labels = labels_of(row.category_id)
     return GoodsRow(
         row.title, url_for("catalog.product", product_id=row.id),
-        url_for("storefront.product", slug=row.slug), row.state, state_words(row.state),
+        url_for("storefront.product", slug=row.slug), row.state, state_words(row.state, row.held),
         [labels.get(name, words) for name, words in row.missing.items()],
         _("until %(day)s, then it pauses", day=day(row.due)) if row.due else "",
         [variant_row(v, faulty.get(v.id, {}), number,

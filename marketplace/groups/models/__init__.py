@@ -11,10 +11,10 @@ from marketplace.groups.models.belonging import (
 from marketplace.groups.models.choosing import GroupList, ListItem, ListVote, Pick, PickVote
 from marketplace.groups.models.dates import Attendance, Date
 from marketplace.groups.models.deciding import Ballot, Candidacy, Proposal
-from marketplace.groups.models.group import Group, GroupRule, GroupTag, Tag
+from marketplace.groups.models.group import Group, GroupRule, GroupTag, HiddenGroup, Tag
 
 __all__ = [
     "Ambassador", "Attendance", "Ballot", "Candidacy", "Date", "Exclusion", "Group", "GroupList",
-    "GroupRule", "GroupTag", "Invite", "JoinRequest", "ListItem", "ListVote", "Membership",
-    "OpenedConsent", "Pick", "PickVote", "Proposal", "Tag",
+    "GroupRule", "GroupTag", "HiddenGroup", "Invite", "JoinRequest", "ListItem", "ListVote",
+    "Membership", "OpenedConsent", "Pick", "PickVote", "Proposal", "Tag",
 ]

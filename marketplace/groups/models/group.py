@@ -19,6 +19,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 from marketplace.foundation.database import Key, Model
 
 
+class HiddenGroup(Model):
+    """What a group said of itself until a decision took it away; kept for an appeal."""
+
+    __tablename__ = "hidden_groups"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    purpose: Mapped[str] = mapped_column(String(280))
+    region: Mapped[str | None] = mapped_column(String(80))
+    questions: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
 class Group(Model):
     """A community around a taste, a place or a beginning.
 

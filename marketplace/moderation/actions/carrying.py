@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import select
 
 from marketplace.bundles.actions import empty_bundle, empty_poll, hide_poll, set_standing
+from marketplace.catalog.actions.hiding import hide_product
 from marketplace.dialogue.actions import (
     empty_board,
     empty_post,
@@ -15,8 +16,10 @@ from marketplace.dialogue.actions import (
     hide_thread,
 )
 from marketplace.foundation.database import db
+from marketplace.groups.actions.hiding import empty_group, hide_group
 from marketplace.moderation.models import Decision, Matter
 from marketplace.moderation.rules import TOUCHES_NOTHING
+from marketplace.people.actions.hiding import empty_profile, hide_profile
 from marketplace.recommend.actions import (
     empty_ask,
     empty_recommendation,
@@ -25,7 +28,9 @@ from marketplace.recommend.actions import (
 )
 from marketplace.reviews.actions import (
     empty_imported,
+    empty_reply,
     empty_words,
+    hide_reply,
     set_imported_standing,
     set_words_standing,
 )
@@ -41,27 +46,22 @@ def carry_out(kind: str, object_id: int, measure: str, reason: str) -> None:
     elif kind == "imported":
         set_imported_standing(object_id, "hidden" if hidden else "visible",
                               reason if hidden else None)
-    elif kind == "post":
-        hide_post(object_id, hidden)
-    elif kind == "thread":
-        hide_thread(object_id, hidden)
-    elif kind == "poll":
-        hide_poll(object_id, hidden)
-    elif kind == "panel":
-        hide_panel_words(object_id, hidden)
+    elif kind == "reply":
+        hide_reply(object_id, reason if hidden else None)
     elif kind == "bundle":
         standing = {"hold": "held", "remove": "removed", "collapse": "collapsed",
                     "label": "labelled"}.get(measure, "visible")
         set_standing(object_id, standing, reason if standing != "visible" else None)
     elif hidden or measure == "restore":
-        _carry_out_advice(kind, object_id, hidden)
+        HIDE[kind](object_id, hidden)
 
 
-def _carry_out_advice(kind: str, object_id: int, hidden: bool) -> None:
-    if kind == "recommendation":
-        hide_recommendation(object_id, hidden)
-    elif kind == "ask":
-        hide_ask(object_id, hidden)
+HIDE: Mapping[str, Callable[[int, bool], None]] = {
+    "post": hide_post, "thread": hide_thread, "poll": hide_poll, "panel": hide_panel_words,
+    "recommendation": hide_recommendation, "ask": hide_ask, "product": hide_product,
+    "person": hide_profile, "group": hide_group,
+}
+"""What is only seen or not seen: each room hides its own."""
 
 
 def put_back(matter: Matter, decision: Decision) -> None:
@@ -83,8 +83,9 @@ def _empty_ask(ask_id: int) -> None:
 
 
 EMPTY: Mapping[str, Callable[[int], None]] = {
-    "rating": empty_words, "imported": empty_imported, "post": empty_post, "thread": empty_thread,
-    "bundle": empty_bundle, "poll": empty_poll, "recommendation": empty_recommendation,
-    "ask": _empty_ask, "panel": empty_panel_words,
+    "rating": empty_words, "reply": empty_reply, "imported": empty_imported,
+    "post": empty_post, "thread": empty_thread, "bundle": empty_bundle, "poll": empty_poll,
+    "recommendation": empty_recommendation, "ask": _empty_ask, "panel": empty_panel_words,
+    "person": empty_profile, "group": empty_group,
 }
 """What becomes of removed words after the time for appeals: each room forgets its own."""

@@ -11,8 +11,8 @@ from marketplace.bundles.models import Bundle, Poll
 from marketplace.catalog.models import Product, ProductText
 from marketplace.dialogue.models import Post, Thread
 from marketplace.foundation.database import db
-from marketplace.groups.models import Group
-from marketplace.people.models import Person
+from marketplace.groups.models import Group, HiddenGroup
+from marketplace.people.models import HiddenProfile, Person
 from marketplace.recommend.models import Ask, Recommendation
 from marketplace.reviews.models import ImportedRating, Rating, Reply
 from marketplace.touchpoints.models import PanelVote
@@ -50,22 +50,37 @@ def reported(kind: str, object_id: int) -> Reported | None:
                                  .where(Post.id == object_id)).first()
         return said and Reported(said[0].author_id, said[1].producer_id, said[0].words,
                                  f"/threads/{said[1].code}")
+    if kind == "reply":
+        answered = db.session.execute(
+            select(Reply, Product.slug, Rating.code).join(Rating, Rating.id == Reply.rating_id)
+            .join(Product, Product.id == Rating.product_id).where(Reply.id == object_id)).first()
+        return answered and Reported(answered[0].person_id, answered[0].producer_id,
+                                     answered[0].words,
+                                     f"/products/{answered[1]}#review-{answered[2]}")
     return _other(kind, object_id)
+
+
+KEPT: dict[str, Any] = {"person": HiddenProfile, "group": HiddenGroup}
+"""Where words stand while a decision keeps them from the place they were written for."""
 
 
 def _other(kind: str, object_id: int) -> Reported | None:
     tables: dict[str, Any] = {"thread": Thread, "bundle": Bundle, "recommendation": Recommendation,
-              "product": Product, "person": Person, "group": Group, "reply": Reply, "ask": Ask,
+              "product": Product, "person": Person, "group": Group, "ask": Ask,
               "poll": Poll, "panel": PanelVote}
     row = db.session.get(tables[kind], object_id) if kind in tables else None
     if row is None:
         return None
     author = getattr(row, "author_id", None) or {
-        "person": row.id, **dict.fromkeys(("ask", "panel"), getattr(row, "person_id", None))
+        "person": row.id, "group": getattr(row, "founder_id", None),
+        **dict.fromkeys(("ask", "panel"), getattr(row, "person_id", None))
     }.get(kind)
     words = next((said for name in ("words", "title", "reason", "wish", "question",
                                     "display_name", "handle", "name")
                   if (said := getattr(row, name, ""))), "")
+    kept = db.session.get(KEPT[kind], object_id) if kind in KEPT else None
+    if kept is not None:
+        words = (kept.name if kind == "group" else kept.display_name or kept.about) or words
     if kind == "product":
         words = db.session.scalar(
             select(ProductText.title).where(ProductText.product_id == row.id)
@@ -87,6 +102,9 @@ def object_of(kind: str, ref: str) -> int | None:
                "group": (Group, Group.slug), "ask": (Ask, Ask.code), "poll": (Poll, Poll.code),
                "imported": (ImportedRating, ImportedRating.code),
                "panel": (PanelVote, PanelVote.code)}
+    if kind == "reply":
+        return db.session.scalar(select(Reply.id).join(Rating, Rating.id == Reply.rating_id)
+                                 .where(Rating.code == ref, Reply.state == "published"))
     if kind not in columns:
         return None
     table, column = columns[kind]

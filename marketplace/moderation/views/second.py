@@ -100,7 +100,8 @@ def _found(number: str) -> tuple[Appealed, Reported]:
 
 def _results(first: str, kind: str) -> list[tuple[str, str, str]]:
     said = {"upheld": _("It stays as decided"), "restore": _("All comes back as it was")}
-    return [(one, said.get(one) or measure_words(one), "") for one in results_of(first, kind)]
+    return [(one, said.get(one) or measure_words(one), "")
+            for one in results_of(first, kind)]
 
 
 def _page(number: str, typed: Mapping[str, str], faults: Mapping[str, str], status: int = 200

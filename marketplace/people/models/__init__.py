@@ -10,6 +10,7 @@ from marketplace.people.models.factors import (
 )
 from marketplace.people.models.person import (
     Address,
+    HiddenProfile,
     OldHandle,
     Person,
     Subject,
@@ -29,7 +30,7 @@ from marketplace.people.models.wishes import HealthWish, Wish
 
 __all__ = [
     "Account", "Address", "ApiToken", "Block", "Closing", "CodeApp", "Consent", "Erasure",
-    "FactorTry", "Follow", "HealthWish", "Helper", "Login", "MailToken", "Mute", "OldHandle",
-    "OneTimeCode", "Passkey", "Person", "PersonSighting", "RecoveryCode", "Standing", "Subject",
-    "Takeout", "Trust", "UsedChallenge", "Visibility", "Wish",
+    "FactorTry", "Follow", "HealthWish", "Helper", "HiddenProfile", "Login", "MailToken", "Mute",
+    "OldHandle", "OneTimeCode", "Passkey", "Person", "PersonSighting", "RecoveryCode", "Standing",
+    "Subject", "Takeout", "Trust", "UsedChallenge", "Visibility", "Wish",
 ]

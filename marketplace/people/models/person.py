@@ -63,6 +63,20 @@ class Person(Model):
     theme: Mapped[str] = mapped_column(String(5), default="auto")
 
 
+class HiddenProfile(Model):
+    """What a profile said until a decision took it away; kept for the person and an appeal."""
+
+    __tablename__ = "hidden_profiles"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    display_name: Mapped[str | None] = mapped_column(String(40))
+    about: Mapped[str | None] = mapped_column(Text)
+    region: Mapped[str | None] = mapped_column(String(80))
+    languages: Mapped[str | None] = mapped_column(String(80))
+    picture_file: Mapped[str | None] = mapped_column(String(80))
+    at: Mapped[datetime]
+
+
 class OldHandle(Model):
     """A former handle that still leads to its person."""
 

@@ -38,17 +38,19 @@ from marketplace.reviews.actions.talking import (
 from marketplace.reviews.actions.telling import tell_rating
 from marketplace.reviews.actions.words import (
     empty_imported,
+    empty_reply,
     empty_words,
+    hide_reply,
     set_imported_standing,
     set_words_standing,
 )
 
 __all__ = [
     "Answer", "add_photo", "ask_due", "change_formula", "check_all", "check_rating",
-    "decide_flags", "decline", "draft_reply", "empty_imported", "empty_words", "end_relation",
-    "end_relations", "ensure_row", "find_relation", "forget", "invite", "keep_draft",
-    "member_came", "member_went", "raise_flag", "rate", "rate_line", "read_reply",
-    "rebuild_scores", "refusal_of", "release_checks", "remove_photo", "reply",
+    "decide_flags", "decline", "draft_reply", "empty_imported", "empty_reply", "empty_words",
+    "end_relation", "end_relations", "ensure_row", "find_relation", "forget", "hide_reply",
+    "invite", "keep_draft", "member_came", "member_went", "raise_flag", "rate", "rate_line",
+    "read_reply", "rebuild_scores", "refusal_of", "release_checks", "remove_photo", "reply",
     "set_imported_standing", "set_standing", "set_words_standing", "tap", "tell_rating",
     "vote_helpful", "withdraw_answer",
 ]

@@ -9,7 +9,14 @@ from marketplace.foundation.database import db
 from marketplace.foundation.errors import Invalid
 from marketplace.foundation.events import announce
 from marketplace.reviews.events import ImportedWordsChanged, WordsStandingChanged
-from marketplace.reviews.models import ImportedRating, Rating, RatingVersion, TextPrint
+from marketplace.reviews.models import (
+    ImportedRating,
+    Rating,
+    RatingVersion,
+    Reply,
+    ReplyVersion,
+    TextPrint,
+)
 
 
 def set_words_standing(rating_id: int, standing: str, reason: str | None) -> None:
@@ -38,6 +45,29 @@ def set_imported_standing(imported_id: int, standing: str, reason: str | None) -
     row.words_standing, row.words_reason = standing, reason
     db.session.flush()
     announce(ImportedWordsChanged(imported_id, row.product_id, standing))
+
+
+def hide_reply(reply_id: int, reason: str | None) -> None:
+    """Take the words of a producer's reply away by a decision, or give them back (None); who
+    answered and when stays. Changes replies.
+    """
+    row = db.session.get_one(Reply, reply_id, populate_existing=True)
+    row.hidden_to, row.hidden_why = (row.version if reason else 0), reason
+    db.session.flush()
+
+
+def empty_reply(reply_id: int) -> None:
+    """Words of a reply that were removed long ago go in every version; what was written anew
+    stays. Changes replies, reply_versions.
+    """
+    row = db.session.get_one(Reply, reply_id, populate_existing=True)
+    db.session.execute(
+        update(ReplyVersion)
+        .where(ReplyVersion.reply_id == reply_id, ReplyVersion.n <= row.hidden_to)
+        .values(words="", changed="").execution_options(synchronize_session=False))
+    if row.hidden:
+        row.words = row.changed = ""
+    db.session.flush()
 
 
 def empty_words(rating_id: int) -> None:

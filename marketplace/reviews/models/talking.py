@@ -34,7 +34,11 @@ class Tap(Model):
 
 
 class Reply(Model):
-    """The producer's answer to a rating, signed by a person."""
+    """The producer's answer to a rating, signed by a person.
+
+    `hidden_to`: versions up to this one were hidden by a decision, `hidden_why` is its reason; what
+    is written after it shows.
+    """
 
     __tablename__ = "replies"
     __table_args__ = (
@@ -56,6 +60,13 @@ class Reply(Model):
     changed: Mapped[str] = mapped_column(String(280), server_default=text("''"), default="")
     drafted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     read_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    hidden_to: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    hidden_why: Mapped[str | None] = mapped_column(String(24))
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the words that stand now were hidden by a decision."""
+        return self.version <= self.hidden_to
 
 
 class ReplyVersion(Model):

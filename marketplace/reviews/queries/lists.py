@@ -27,13 +27,14 @@ from marketplace.reviews.rules.verdict import day_seed
 
 @dataclass(frozen=True, slots=True)
 class ReplyLine:
-    """The producer's published answer."""
+    """The producer's published answer; `gone`: why a decision took the words away."""
 
     shown_name: str
     words: str
     lang: str
     at: datetime
     changed: str = ""
+    gone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,9 @@ COPIED = ("id", "code", "person_id", "product_id", "producer_id", "again", "deli
           "words_reason", "given_at", "changed_at", "helpful_up", "helpful_down", "relation",
           "benefit")
 """What a row shows of the rating itself, by the same names."""
+_PICTURED = and_(exists().where(RatingPhoto.rating_id == Rating.id),
+                 Rating.words_standing.not_in(("hidden", "erased")))
+"""Pictures go and come back with the words beside them."""
 LINKS_AFTER_DAYS = 30
 SHUFFLE, SHUFFLE_TO = 48271, 65521
 
@@ -112,7 +116,7 @@ def _where(asked: Filters) -> list[Any]:
     if asked.people is not None:
         where.append(Rating.person_id.in_(list(asked.people)))
     if asked.photos:
-        where.append(exists().where(RatingPhoto.rating_id == Rating.id))
+        where.append(_PICTURED)
     if asked.occasion_id:
         where.append(exists().where(RatingOccasion.rating_id == Rating.id,
                                     RatingOccasion.occasion_id == asked.occasion_id))
@@ -181,10 +185,11 @@ def _selected(lang: str) -> Any:
     return (select(
         *(getattr(Rating, name) for name in COPIED), Rating.used_for, Rating.guest_key,
         Lot.label.label("lot"), first.label("occasion"), Person.joined_on,
-        exists().where(RatingPhoto.rating_id == Rating.id).label("with_photos"),
+        _PICTURED.label("with_photos"),
         Reply.shown_name.label("reply_name"), Reply.words.label("reply_words"),
         Reply.lang.label("reply_lang"), Reply.at.label("reply_at"),
-        Reply.changed.label("reply_changed"))
+        Reply.changed.label("reply_changed"),
+        case((Reply.version <= Reply.hidden_to, Reply.hidden_why)).label("reply_gone"))
             .outerjoin(Person, Person.id == Rating.person_id)
             .outerjoin(Lot, Lot.id == Rating.lot_id)
             .outerjoin(Reply, and_(Reply.rating_id == Rating.id, Reply.state == "published")))
@@ -209,14 +214,18 @@ def _photos() -> Any:
 
 
 def _row(row: Any, photos: tuple[Any, ...], vote: bool | None) -> ReviewRow:
-    reply = ReplyLine(row.reply_name, row.reply_words, row.reply_lang, row.reply_at,
-                      row.reply_changed) \
-        if row.reply_name is not None else None
     return ReviewRow(
         **{name: getattr(row, name) for name in COPIED}, lot=row.lot or "",
-        occasion=row.occasion or row.used_for or "", reply=reply, photos=photos, own_vote=vote,
+        occasion=row.occasion or row.used_for or "", reply=_reply(row), photos=photos,
+        own_vote=vote,
         gone=(row.guest_key or "").startswith("gone:"),
         may_link=_may_link(row.joined_on, row.given_at))
+
+
+def _reply(row: Any) -> ReplyLine | None:
+    words, changed = ("", "") if row.reply_gone else (row.reply_words, row.reply_changed)
+    return None if row.reply_name is None else ReplyLine(
+        row.reply_name, words, row.reply_lang, row.reply_at, changed, row.reply_gone)
 
 
 def _may_link(joined_on: date | None, given_at: datetime) -> bool:

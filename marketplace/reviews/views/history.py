@@ -40,10 +40,15 @@ def _page(row: Rating) -> HistoryPage:
     return HistoryPage(
         ContextChip(card.title, card.url, "", card.picture) if card else None,
         speaker(row, people), [_version(row, one) for one in versions],
-        [VersionView(one.words, reply.lang, (), month(one.at), one.shown_name)
+        [VersionView(_said(one, reply), reply.lang, (), month(one.at), one.shown_name)
          for one in said] if reply else [], reply.shown_name if reply else "",
         f"{card.url}#review-{row.code}" if card else "",
         url_for("moderation.report", kind="rating", ref=row.code))
+
+
+def _said(version: Any, reply: Any) -> str:
+    hidden = version.n <= reply.hidden_to
+    return _("(the words were removed)") if hidden else str(version.words)
 
 
 def _version(row: Rating, version: Any) -> VersionView:

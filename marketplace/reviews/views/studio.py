@@ -81,6 +81,8 @@ def _voice(row: Rating, reply: Reply | None, goods: Mapping[int, Any],
 
 def _draft_words(reply: Reply | None) -> str:
     """How far a draft has come."""
+    if reply is not None and reply.hidden and not reply.draft:
+        return _("A decision took this reply away. What you write anew shows.")
     if reply is None or not reply.draft:
         return ""
     return _("A draft, read by a second person.") if reply.read_by else \

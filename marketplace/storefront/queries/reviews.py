@@ -61,6 +61,7 @@ class ReviewView:
     report_url: str
     tombstone: Tombstone | None
     thing: tuple[str, str] | None = None
+    folded: str = ""
 
 
 def author(row: ReviewRow, people: Mapping[int, Any]) -> Any:
@@ -94,18 +95,27 @@ def _view(row: ReviewRow, by: Any, viewer_id: int | None) -> ReviewView:
         gone = Tombstone(_("The words were removed: %(reason)s. The answer still counts.",
                            reason=removed_because(row.words_reason)), None, None,
                          url_for("moderation.log"))
-    reply = None
-    if row.reply is not None:
-        name, _comma, role = row.reply.shown_name.partition(", ")
-        reply = (name, role, row.reply.words, row.reply.lang, month(row.reply.at),
-                 row.reply.changed)
     photos = [(photo_view(p, row.lang), f"/files/{p.file}", p.alt) for p in row.photos]
     return ReviewView(
         row.code, by, month(row.given_at), None if row.words_standing == "erased" else row.again,
         words_of(row), row.lang, _labels_of(row), row.occasion,
         row.lot, _("changed in %(month)s", month=month(row.changed_at)) if row.changed_at else "",
-        photos, reply, None if own else helpful_vote(row, viewer_id),
-        "" if own else url_for("moderation.report", kind="rating", ref=row.code), gone)
+        photos, _reply_of(row), None if own else helpful_vote(row, viewer_id),
+        "" if own else url_for("moderation.report", kind="rating", ref=row.code), gone,
+        folded=_("Folded by a decision: %(reason)s", reason=removed_because(row.words_reason))
+        if row.words_standing == "collapsed" else "")
+
+
+def _reply_of(row: ReviewRow) -> Any:
+    """The producer's reply as the part draws it, with what stands where its words were removed."""
+    if row.reply is None:
+        return None
+    name, _comma, role = row.reply.shown_name.partition(", ")
+    gone = Tombstone(_("The words were removed: %(reason)s.",
+                       reason=removed_because(row.reply.gone)), None, None,
+                     url_for("moderation.log")) if row.reply.gone else None
+    return (name, role, row.reply.words, row.reply.lang, month(row.reply.at), row.reply.changed,
+            gone, url_for("moderation.report", kind="reply", ref=row.code))
 
 
 def _labels_of(row: ReviewRow) -> list[Label]:

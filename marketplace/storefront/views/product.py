@@ -19,7 +19,6 @@ from marketplace.catalog.queries.cards import PriceView, SellerLine
 from marketplace.checkout.actions import clicked
 from marketplace.dialogue.queries import lively
 from marketplace.dialogue.queries.cards import thread_cards
-from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
 from marketplace.people.queries import sizes_of
 from marketplace.producers import queries as producers
@@ -48,6 +47,7 @@ from marketplace.storefront.views.product_imported import imported_views
 from marketplace.storefront.views.product_states import (
     Told,
     breadcrumb_of,
+    gone,
     labels_of,
     own_draft,
     stock_words,
@@ -163,7 +163,7 @@ def product(slug: str) -> Response:
         now = catalog.former_slug(slug)
         if now:
             return redirect(url_for("storefront.product", slug=now), 301)  # type: ignore[return-value]
-        raise NotFound(_("There is no such product here."))
+        raise gone(slug)
     looked_at("view.product", "product", goods.id)
     source = arrived_by()
     if source is not None:

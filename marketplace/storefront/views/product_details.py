@@ -13,11 +13,11 @@ from marketplace.catalog import queries as catalog
 from marketplace.catalog.queries import ProductView
 from marketplace.catalog.queries.beside import PriceSpan, price_spans
 from marketplace.foundation import clock
-from marketplace.foundation.errors import NotFound
 from marketplace.storefront.views import pages
 from marketplace.storefront.views.product_states import (
     Checked,
     checked_of,
+    gone,
     guarantee_words,
     own_draft,
     printed_facts,
@@ -85,7 +85,7 @@ def _found(slug: str, endpoint: str) -> ProductView | Response:
         return goods
     now = catalog.former_slug(slug)
     if now is None:
-        raise NotFound(_("There is no such product here."))
+        raise gone(slug)
     return redirect(url_for(endpoint, slug=now), 301)  # type: ignore[return-value]
 
 

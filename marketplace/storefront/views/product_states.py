@@ -18,6 +18,7 @@ from marketplace.catalog.queries import PictureView, ProductView, VariantView
 from marketplace.catalog.queries.beside import credits_of, proofs_of
 from marketplace.catalog.queries.official import OfficialView, official
 from marketplace.foundation import clock
+from marketplace.foundation.errors import NotFound
 from marketplace.foundation.kept import kept
 from marketplace.producers.queries import roles_of
 from marketplace.web.formats import size_words
@@ -71,6 +72,13 @@ def own_draft(slug: str, lang: str, me: int | None) -> ProductView | None:
     if found is None or me is None:
         return None
     return found if found.producer_id in {role.producer_id for role in roles_of(me)} else None
+
+
+def gone(slug: str) -> NotFound:
+    """Nothing to see at the address of a product, and why. Loads: 1 statement."""
+    if catalog.taken_away(slug):
+        return NotFound(_("A decision took this product away. The moderation log says why."))
+    return NotFound(_("There is no such product here."))
 
 
 def labels_of(goods: ProductView, lang: str) -> list[Label]:
