@@ -117,8 +117,8 @@ def _statements() -> _Made:
         Picture.product_id == Product.id, Picture.kind.in_(("photo", "drawn"))).scalar_subquery())
     statement: Any = select(
         Product.id, Product.producer_id, Product.category_id, Product.slug, Product.code,
-        Product.state, Product.held_state, Product.age_class, Product.tax_category, Product.not_for_de,
-        Product.not_for_en, Product.place_of_making, Product.price_from_minor,
+        Product.state, Product.held_state, Product.age_class, Product.tax_category,
+        Product.not_for_de, Product.not_for_en, Product.place_of_making, Product.price_from_minor,
         Product.guarantee_years, Product.gaps_since, Product.published_at,
         Product.main_picture_id, Producer.name,
         Producer.place, Producer.country.label("home"), Trader.legal_name, Trader.street,
