@@ -51,7 +51,10 @@ NEAR = (
     "um die|so|rund|circa|ca|etwa|ungefahr|so um die|so um|um|so ungefahr|so circa|so etwa|"
     "in richtung|richtung|around|about|roughly|approx|approximately|something like"
 )
-EACH = "(?: (?:a|per|pro|die|the|each) (?:bottle|flasche|stuck|piece|jar|glas|packung|pack))?"
+EACH = (
+    "(?: (?:each|apiece|je|(?:a|per|pro|die|the|das) "
+    "(?:bottle|flasche|stuck|piece|jar|glas|packung|pack|pair|paar)))?"
+)
 ARTICLE = "(?:(?:die|den|nem|nen|n|ein|einen|einem|a|the) )?"
 AT_MOST = "(?:budget|tops|max|maximal|maximum|hochstens|or (?:less|under|below|cheaper))"
 BUDGET = (

@@ -65,7 +65,7 @@ FILLERS = listed(
     hiya hm hosting invited just laib loaf loaves maybe mitm moin order perhaps sell
     servus sorry thats theres tho though uhm vielleicht whats whatever having euro euros geht got
     muss ones unser unsere unserem unseren should wenns yeah yes ja nee needed
-    possible moglich pack packs
+    possible moglich pack packs reicht exist home hause zuhause daheim
     ubers versand vintage want was welchen wunsche wurde zeig zeige zusammen
     """
 )
@@ -130,7 +130,9 @@ NAMING = listed("grape")
 """Particulars that name what is wanted without a shelf: "a Merlot and a cheese"."""
 AFTER = listed("after nach")
 """After these a meal is over: "for after dinner"."""
-MEALS = listed("dish dishes essen food gericht gerichte gerichten kost kuche meal meals night")
+MEALS = listed(
+    "abend abende dish dishes essen evening evenings food gericht gerichte gerichten kost kuche "
+    "meal meals night nights")
 """After a dish or an occasion these say nothing more: "zu scharfem Essen", "pizza night"."""
 CONTAINERS = listed("bag bags beutel sack sacke")
 """After a number these say how much of a thing, though they can be wanted themselves."""
@@ -138,8 +140,9 @@ TOGETHER_WITH = listed("mit with")
 """After these somebody is no reason for a present: "dinner with friends"."""
 OWNS = listed(
     """
-    cooks drinks feiert gets grillt grills has hat heiratet is isst ist kocht liebt likes loves mag
-    marries sammelt trinkt turns vertragt wants will wird wunscht
+    come coming cooks drinks feiert gets grillt grills has hat heiratet is isst ist kocht komme
+    kommen kommt liebt likes loves mag marries sammelt trinkt turns vertragt wants will wird
+    wunscht
     """
 )
 """After a relative these tell something about them."""

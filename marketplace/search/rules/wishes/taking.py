@@ -54,7 +54,7 @@ def _is_inside(reading: Reading, chip: Chip) -> bool:
     """Whether a shelf says what is not to be in a thing: chocolate without nuts."""
     wanted = reading.category()
     return chip.kind == "category" and chip.negated and reading.negation in WITHOUT \
-        and wanted is not None and not reading.under(chip.value, wanted.value)
+        and (wanted is None or not reading.under(chip.value, wanted.value))
 
 
 def _choice(reading: Reading, meanings: Mapping[Kind, str]) -> Kind:
