@@ -9,8 +9,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from marketplace.catalog.models import Particular
 from marketplace.foundation.database import committing, db
 from marketplace.search.queries import Asked, find
+from marketplace.search.queries.wishes import goods_for, read_wish
 from marketplace.search.rules.needs import again_levels, avoided, contained
 from tests.cast import Cast
 from tests.search.hands import indexed
@@ -29,6 +31,31 @@ def test_levels_and_labels_by_hand() -> None:
     assert again_levels(0.74) == ["60", "70"] and again_levels(0.599) == []
     assert contained(["kann Haselnüsse enthalten", "sulphites"]) == ["nüsse", "sulfit"]
     assert avoided(["Erdnüsse", "Katzenhaare"]) == {"erdnuss"}
+    for word in ("Nüsse", "nusse", "Nüssen", "nuesse", "Nuss", "nuts", "nut", "haselnusse"):
+        assert avoided([word]) == {"nüsse"}, word
+    assert avoided(["erdnusse"]) == avoided(["peanuts"]) == {"erdnuss"}
+    assert avoided(["Muskatnuss", "nutmeg", "Wein", "Reis"]) == frozenset()
+
+
+@pytest.mark.parametrize("wish", [
+    "Wein ohne Nüsse", "Wein ohne nuesse", "wine without nuts", "nut-free wine", "Wein, nussfrei",
+    "Wein, ich habe eine Nussallergie", "wine, I have a nut allergy", "wine, nothing with nuts",
+    "Wein, bin allergisch gegen Nüsse", "etwas vom Weingut Kaltbach ohne Nüsse"])
+def test_a_label_is_kept_to_however_it_is_said(app: Flask, cast: Cast, wish: str) -> None:
+    """search-7, search-12: nuts that only a label names are left out by a wish without them."""
+    wine, other = (cast.goods(one).product_id for one in (
+        "riesling-vom-schiefer", "literwein-fuer-alle-tage"))
+    with committing():
+        db.session.execute(db.update(Particular).where(
+            Particular.product_id == wine, Particular.key == "allergens")
+            .values(value="Sulfite, Haselnüsse"))
+    indexed(app)
+
+    def found(words: str) -> set[int]:
+        return {one for part in goods_for(read_wish(words), 9) for one in part.found.ids}
+
+    assert wine in found("Wein")
+    assert wine not in found(wish) and other in found(wish)
 
 
 def test_own_needs_filter_every_list_visibly(app: Flask, cast: Cast) -> None:

@@ -82,7 +82,7 @@ SAID = replace(
     ("a candle that smells of honey", "category:candles", "smells honey"),
     ("a scarf made of linen", "category:scarf attribute:fibre=linen", ""),
     ("two jars of honey and a jar of mustard", "amount:2 jars category:honey category:mustard", ""),
-    ("nichts mit Nüssen", "not category:nuts", ""),
+    ("nichts mit Nüssen", "not word:nussen", ""),
     ("gluten free bread", "not word:gluten category:bread", ""),
     ("Tee halbtrocken", "category:tea", "halbtrocken"),
     ("€15 to €25 scarf", "price:1500-2500 category:scarf", ""),
@@ -152,7 +152,9 @@ def test_what_people_say(text: str, chips: str, left: str) -> None:
     ("cheap everyday white", "category:wine/white", "cheap everyday"),
     ("honey pls", "category:honey", ""),
     ("something light with coffee", "attribute:roast=light", "coffee"),
-    ("Bio-Honig", "word:bio category:honey", ""),
+    ("Bio-Honig", "word:bio category:honey", ""), ("Bio-Olivenöl", "word:bio category:oil", ""),
+    ("wine for friends coming over", "category:wine", ""),
+    ("honey for a colleague", "category:honey gift:gift", ""),
     ("Schale, ca. 30 cm", "category:bowl size:30 cm", ""),
 ])  # fmt: skip
 def test_short_forms_and_slang(text: str, chips: str, left: str) -> None:

@@ -31,7 +31,7 @@ def hide_group(group_id: int, hidden: bool) -> None:
                     setattr(kept, name, value)
         group.name, group.purpose, group.region, group.questions = nameless, "", None, ""
     elif kept is not None:
-        group.name = kept.name
+        group.name = kept.name if group.name == nameless else group.name
         for name in FIELDS[1:]:
             setattr(group, name, getattr(group, name) or getattr(kept, name))
         db.session.delete(kept)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from marketplace.adapters.fulltext.contract import OneOf
 from marketplace.catalog.rules.allergens import GROUPS, groups
+from marketplace.search.rules.analysis import fold
 
 ALLERGENS = tuple(names[0] for names in GROUPS)
 """The fourteen groups of a label by their first word."""
+_FOLDED = {fold(name): names[0] for names in GROUPS for name in names}
+_PEANUT = re.compile("erdnusse|peanuts")
+"""They are a group of their own, though they end as nuts do."""
+_ONE = {"nuss": "nüsse", "nut": "nüsse", "ei": "eier"}
+"""Words too short to be looked for inside of others."""
 AGAIN_LEVELS = (60, 70, 80, 90)
 """Careful estimates, in per cent, from which one can filter."""
 UNSIZED = "sized=no"
@@ -46,8 +53,16 @@ def contained(label: Iterable[str]) -> list[str]:
 
 
 def avoided(told: Collection[str]) -> frozenset[str]:
-    """Groups of allergens in what people say they avoid; other words are no filter."""
-    return frozenset(contained(told))
+    """Groups of allergens in what people say they avoid, folded or as typed, one or several; other
+    words are no filter.
+
+    Vectors: "Nüsse", "nusse", "Nuss", "nut" are nuts; "Muskatnuss" and "nutmeg" are none.
+    """
+    words = " ".join(fold(one) for one in told).split()
+    found = {_FOLDED[name] for word in words for name in _FOLDED
+             if name in _PEANUT.sub("erdnuss", word)}
+    found |= {_ONE[word] for word in words if word in _ONE}
+    return frozenset(found) | frozenset(contained(told))
 
 
 def again_levels(careful: float) -> list[str]:

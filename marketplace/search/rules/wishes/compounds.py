@@ -53,20 +53,21 @@ def compound(reading: Reading, word: str, known: Known) -> bool:
 
 
 def organic(reading: Reading, word: str, known: Known) -> bool:
-    """Read "Biowein" as organic and wine, "bio" as text where no goods say that they are; whether
-    wine is known.
-    """
-    rest = _BIO.match(word)
-    organic, thing = (known.meanings(("bio",)),
-                      known.meanings((rest[1],)) if rest else {})
-    if rest is None or "category" not in thing:
+    """Read "Biowein" and "Bio-Olivenöl" as organic and what follows; whether that is known."""
+    match = _BIO.match(word)
+    rest = match[1] if match else ""
+    thing = known.meanings((rest,)) if rest else {}
+    if "category" not in thing and not (rest and known.compound(rest)):
         return False
-    if "attribute" in organic:
-        take(reading, {"attribute": organic["attribute"]}, word)
-        take(reading, {"category": thing["category"]}, word)
+    particular = known.meanings(("bio",)).get("attribute")
+    if particular is not None:
+        take(reading, {"attribute": particular}, word)
     else:
         diet(reading, "bio", known)
-        take(reading, {"category": thing["category"]}, rest[1])
+    if "category" in thing:
+        take(reading, {"category": thing["category"]}, rest if particular is None else word)
+    else:
+        compound(reading, rest, known)
     return True
 
 

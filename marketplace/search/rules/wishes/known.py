@@ -207,7 +207,7 @@ class Known:
                     first or len(word) - cut >= SHORTEST_DISH or word[cut:] in SHORT_DISHES):
                 last = head["occasion"]
                 return (last,) if first is None else \
-                    (first,) if last in GENERAL and first in ANIMALS else (first, last)
+                    (first,) if first in ANIMALS and last in GENERAL | ANIMALS else (first, last)
         return ()
 
     def _spelled(self, head: str, kind: Kind = "category") -> bool:

@@ -52,6 +52,7 @@ from marketplace.search.rules.wishes.steering import (
     TOGETHER_WITH,
     TOPIC_ENDS,
     VAGUE,
+    VISITS,
     WHOLE,
     is_adjective,
     is_filler,
@@ -284,6 +285,8 @@ def _is_given(reading: Reading, words: Sequence[str], at: int, before: str) -> b
             word in SEXES and before not in MINE):
         return False
     told = words[at + 1 : at + 2]
+    if told and told[0] in VISITS:
+        return False
     return not (told and told[0] in OWNS) or not GOES_WITH.isdisjoint(words[max(at - 2, 0) : at])
 
 

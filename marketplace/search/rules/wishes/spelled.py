@@ -55,6 +55,7 @@ _SAYINGS = (
     (re.compile(r"\b(mother|father|parents|sister|brother|son|daughter)[ -]in[ -]law\b",
                 re.IGNORECASE), r"\1-in-law"),
     (re.compile(r"\bthank[ -]you (?=gift|present)", re.IGNORECASE), ""),
+    (re.compile(r"\bas a thank[ -]you\b", re.IGNORECASE), "as a present"),
     (re.compile(r"\bquids?\b", re.IGNORECASE), "euro"),
 )
 

@@ -27,7 +27,7 @@ GIFTS = listed(
     thank-you verschenken
     """
 )
-RELATIVES = listed(
+RELATIVES = frozenset(map(fold, listed(
     """
     aunt babysitter boss boyfriend brother bruder chef chefin coach colleague colleagues cousin
     cousine dad daughter eltern erzieher erzieherin father father-in-law flatmate frau freund
@@ -45,7 +45,7 @@ RELATIVES = listed(
     vati papi mami omi opi stiefmutter stiefvater patenonkel patentante grosstante godmother
     godfather buddy bestie bff kumpel freunde freunden friends
     """
-)
+)))
 FILLERS = listed(
     """
     alles altogether any anything arriving bekommen best beste besten bester bitte bottle
@@ -65,7 +65,7 @@ FILLERS = listed(
     hiya hm hosting invited just laib loaf loaves maybe mitm moin order perhaps sell
     servus sorry thats theres tho though uhm vielleicht whats whatever having euro euros geht got
     muss ones unser unsere unserem unseren should wenns yeah yes ja nee needed
-    possible moglich pack packs reicht exist home hause zuhause daheim
+    allergic allergisch possible moglich pack packs reicht exist home hause zuhause daheim
     ubers versand vintage want was welchen wunsche wurde zeig zeige zusammen
     """
 )
@@ -138,6 +138,8 @@ CONTAINERS = listed("bag bags beutel sack sacke")
 """After a number these say how much of a thing, though they can be wanted themselves."""
 TOGETHER_WITH = listed("mit with")
 """After these somebody is no reason for a present: "dinner with friends"."""
+VISITS = listed("come comes coming kommen kommt over visit visiting")
+"""After somebody these make a guest of them: "friends coming over"."""
 OWNS = listed(
     """
     come coming cooks drinks feiert gets grillt grills has hat heiratet is isst ist kocht komme

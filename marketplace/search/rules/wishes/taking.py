@@ -13,6 +13,7 @@ from marketplace.search.rules.wishes.steering import (
     GENERAL,
     GOES_WITH,
     JOINERS,
+    TOGETHER_WITH,
     WITHOUT,
 )
 
@@ -53,7 +54,8 @@ def _says_less(reading: Reading, chip: Chip) -> bool:
 def _is_inside(reading: Reading, chip: Chip) -> bool:
     """Whether a shelf says what is not to be in a thing: chocolate without nuts."""
     wanted = reading.category()
-    return chip.kind == "category" and chip.negated and reading.negation in WITHOUT \
+    inside = reading.negation in WITHOUT or reading.before in TOGETHER_WITH
+    return chip.kind == "category" and chip.negated and inside \
         and (wanted is None or not reading.under(chip.value, wanted.value))
 
 
